@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { creditRoleSchema } from './calls.ts'
+import { defineApiRoute } from './apiRoute.ts'
+import { addressSchema, countSchema, hash32Schema, weiSchema } from './primitives.ts'
+
+/** What an account earned in one epoch, by role and record. */
+export const accountCreditSchema = z.object({
+  epoch: countSchema,
+  role: creditRoleSchema,
+  commitment: hash32Schema,
+  amount: weiSchema,
+})
+
+export const accountSchema = z.object({
+  account: addressSchema,
+  /** Cumulative payout of posted epochs that are not final yet, less `available`. */
+  pending: weiSchema,
+  /** Cumulative payout of the last final epoch. */
+  available: weiSchema,
+  /** Of `available`, what was claimed on chain. */
+  claimed: weiSchema,
+  /** Leaf and proof to claim with one's own key; null while nothing is final. */
+  claim: z
+    .object({ epoch: countSchema, cumulative: weiSchema, proof: z.array(hash32Schema) })
+    .nullable(),
+  credits: z.array(accountCreditSchema),
+})
+
+export const claimRequestSchema = z.object({ account: addressSchema })
+
+export const claimResultSchema = z.object({
+  account: addressSchema,
+  status: z.enum(['claimed', 'already', 'nothing']),
+  /** Wei paid by this claim. */
+  amount: weiSchema,
+  transactionHash: hash32Schema.nullable(),
+})
+
+export const getAccount = defineApiRoute({
+  method: 'get',
+  path: '/v1/accounts/{address}',
+  auth: 'none',
+  summary: "An account's earnings, pending, available and claimed",
+  status: 200,
+  params: z.object({ address: addressSchema }),
+  response: accountSchema,
+})
+
+export const createClaim = defineApiRoute({
+  method: 'post',
+  path: '/v1/claims',
+  auth: 'none',
+  summary: "Relays an account's claim on the last final epoch; it pays the account whoever asks",
+  status: 200,
+  body: claimRequestSchema,
+  response: claimResultSchema,
+})
+
+export type Account = z.infer<typeof accountSchema>
+export type ClaimResult = z.infer<typeof claimResultSchema>

@@ -1,0 +1,28 @@
+import type { z } from 'zod'
+
+/** How a route knows its caller: nobody, an API key (`Bearer`), or an EIP-712 signed request (`OpenLedger …`). */
+export type ApiAuth = 'none' | 'key' | 'keyOptional' | 'signed'
+
+/** One HTTP route, shared by the gateway that serves it and the clients that call it. */
+export type ApiRoute = {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  /** OpenAPI path: parameters in braces, e.g. `/v1/calls/{callId}`. */
+  readonly path: `/${string}`
+  readonly auth: ApiAuth
+  readonly summary: string
+  /** Status of success. */
+  readonly status: 200 | 201 | 202
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  /** JSON body; absent for routes without one and for JSONL uploads (`bodyText`). */
+  readonly body?: z.ZodType
+  /** The body is text of this media type instead of JSON. */
+  readonly bodyText?: 'application/jsonl'
+  /** JSON answer; absent where the answer is bytes or an event stream. */
+  readonly response?: z.ZodType
+}
+
+/** Keeps the literal types of a route's description. */
+export function defineApiRoute<const T extends ApiRoute>(route: T): T {
+  return route
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { defineApiRoute } from './apiRoute.ts'
+import {
+  addressSchema,
+  countSchema,
+  hash32Schema,
+  ppmSchema,
+  signatureSchema,
+  signedIntegerSchema,
+  timeSchema,
+  weiSchema,
+} from './primitives.ts'
+import { receiptJsonSchema } from './receipts.ts'
+
+export const attributionMethodSchema = z.enum(['influence', 'citation', 'flat'])
+
+export const creditRoleSchema = z.enum(['operator', 'model', 'contributor', 'datanetOwner', 'datanetPool'])
+
+export const callStatusSchema = z.enum(['reserved', 'settled', 'failed', 'cancelled'])
+
+/** One paid record (or, with method flat, one Datanet) of a call. */
+export const attributionEntrySchema = z.object({
+  /** The record's commitment; with method flat the datanetId. */
+  commitment: hash32Schema,
+  method: attributionMethodSchema,
+  score: signedIntegerSchema,
+  sharePpm: ppmSchema,
+  /** Out of 10^18. */
+  weight: weiSchema,
+  indexHash: hash32Schema,
+  /** Who registered the record; null for a Datanet. */
+  contributor: addressSchema.nullable(),
+  datanetId: hash32Schema,
+})
+
+/** What one account earned from one call. */
+export const callPayoutSchema = z.object({
+  account: addressSchema,
+  role: creditRoleSchema,
+  /** The record (or datanetId) that it was earned with; 0 for roles operator and model. */
+  commitment: hash32Schema,
+  amount: weiSchema,
+})
+
+export const callSchema = z.object({
+  callId: hash32Schema,
+  status: callStatusSchema,
+  model: z.string(),
+  startedAt: timeSchema,
+  receipt: receiptJsonSchema.nullable(),
+  signature: signatureSchema.nullable(),
+  /** Only for the owner of the API key, with the words it salts. */
+  salt: hash32Schema.optional(),
+  messages: z.array(z.object({ role: z.string(), content: z.string() })).optional(),
+  answer: z.string().optional(),
+  attribution: z.object({ entries: z.array(attributionEntrySchema) }).nullable(),
+  epoch: countSchema.nullable(),
+  payouts: z.array(callPayoutSchema).nullable(),
+})
+
+export const callSummarySchema = callSchema.pick({ callId: true, status: true, model: true, startedAt: true, epoch: true }).extend({
+  fee: weiSchema.nullable(),
+})
+
+export const callListSchema = z.object({ data: z.array(callSummarySchema) })
+
+export const getCall = defineApiRoute({
+  method: 'get',
+  path: '/v1/calls/{callId}',
+  auth: 'keyOptional',
+  summary: 'One call: receipt, attribution and payouts; the words only for its caller',
+  status: 200,
+  params: z.object({ callId: hash32Schema }),
+  response: callSchema,
+})
+
+export const listCalls = defineApiRoute({
+  method: 'get',
+  path: '/v1/calls',
+  auth: 'none',
+  summary: 'Calls, newest first',
+  status: 200,
+  query: z.object({
+    epoch: z.coerce.number<number>().int().min(0).optional(),
+    limit: z.coerce.number<number>().int().min(1).max(1000).default(100),
+  }),
+  response: callListSchema,
+})
+
+export type Call = z.infer<typeof callSchema>
+export type CallSummary = z.infer<typeof callSummarySchema>

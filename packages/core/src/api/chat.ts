@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { defineApiRoute } from './apiRoute.ts'
+import { countSchema, hash32Schema, signatureSchema, weiSchema } from './primitives.ts'
+import { receiptJsonSchema } from './receipts.ts'
+
+const textPartSchema = z.object({ type: z.literal('text'), text: z.string() })
+
+export const chatMessageSchema = z.object({
+  role: z.enum(['system', 'developer', 'user', 'assistant']),
+  /** Text, or OpenAI's list of text parts. */
+  content: z.union([z.string(), z.array(textPartSchema).min(1)]),
+  name: z.string().max(64).optional(),
+})
+
+/** What a stock OpenAI client sends; fields that this gateway does not know are ignored. */
+export const chatRequestSchema = z.object({
+  /** A model's on-chain name, or the base model's id. */
+  model: z.string().min(1).max(128),
+  messages: z.array(chatMessageSchema).min(1).max(256),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
+  /** Most tokens to produce; the most that the call can cost is reserved for it. */
+  max_tokens: z.int().min(1).nullish(),
+  max_completion_tokens: z.int().min(1).nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().gt(0).max(1).nullish(),
+  seed: z.int().nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
+  n: z.literal(1).nullish(),
+})
+
+/** What OpenLedger adds to an answer: the receipt of the call. */
+export const callEvidenceSchema = z.object({
+  callId: hash32Schema,
+  /** Null when the call was not charged. */
+  receipt: receiptJsonSchema.nullable(),
+  /** The operator's EIP-712 signature of the receipt. */
+  signature: signatureSchema.nullable(),
+  /** Salt of the receipt's request and response hashes: only the caller learns it. */
+  salt: hash32Schema,
+  fee: weiSchema,
+})
+
+/** A retrieved record that the answer cites, in OpenAI's annotation shape. */
+export const urlCitationSchema = z.object({
+  type: z.literal('url_citation'),
+  url_citation: z.object({
+    url: z.string(),
+    title: z.string(),
+    start_index: countSchema,
+    end_index: countSchema,
+  }),
+})
+
+export const usageSchema = z.object({
+  prompt_tokens: countSchema,
+  completion_tokens: countSchema,
+  total_tokens: countSchema,
+})
+
+export const finishReasonSchema = z.enum(['stop', 'length'])
+
+export const chatResponseSchema = z.object({
+  id: z.string(),
+  object: z.literal('chat.completion'),
+  created: countSchema,
+  model: z.string(),
+  choices: z
+    .array(
+      z.object({
+        index: countSchema,
+        message: z.object({
+          role: z.literal('assistant'),
+          content: z.string(),
+          refusal: z.null(),
+          annotations: z.array(urlCitationSchema).optional(),
+        }),
+        logprobs: z.null(),
+        finish_reason: finishReasonSchema,
+      }),
+    )
+    .length(1),
+  usage: usageSchema,
+  openledger: callEvidenceSchema,
+})
+
+/** One `data:` line of a streamed answer; the last before `[DONE]` carries `openledger`. */
+export const chatChunkSchema = z.object({
+  id: z.string(),
+  object: z.literal('chat.completion.chunk'),
+  created: countSchema,
+  model: z.string(),
+  choices: z.array(
+    z.object({
+      index: countSchema,
+      delta: z.object({
+        role: z.literal('assistant').optional(),
+        content: z.string().optional(),
+        annotations: z.array(urlCitationSchema).optional(),
+      }),
+      logprobs: z.null(),
+      finish_reason: finishReasonSchema.nullable(),
+    }),
+  ),
+  usage: usageSchema.nullish(),
+  openledger: callEvidenceSchema.optional(),
+})
+
+export const createChatCompletion = defineApiRoute({
+  method: 'post',
+  path: '/v1/chat/completions',
+  auth: 'key',
+  summary: 'Answers a chat, streamed or whole, and leaves a receipt',
+  status: 200,
+  body: chatRequestSchema,
+  response: chatResponseSchema,
+})
+
+export type ChatRequest = z.infer<typeof chatRequestSchema>
+export type ChatResponse = z.infer<typeof chatResponseSchema>
+export type ChatChunk = z.infer<typeof chatChunkSchema>
+export type CallEvidence = z.infer<typeof callEvidenceSchema>

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { defineApiRoute } from './apiRoute.ts'
+import { countSchema, hash32Schema, timeSchema, weiSchema } from './primitives.ts'
+
+export const epochStatusSchema = z.enum([
+  'open',
+  'attributing',
+  'collecting',
+  'building',
+  'publishing',
+  'posted',
+  'final',
+  'failed',
+])
+
+/** fees = paid + burned + carried, to the wei. */
+export const epochTotalsSchema = z.object({
+  calls: countSchema,
+  fees: weiSchema,
+  /** Payouts of this epoch alone (payouts.sum − previous payouts.sum). */
+  paid: weiSchema,
+  burned: weiSchema,
+  /** carriedTotal − previous carriedTotal. */
+  carried: weiSchema,
+})
+
+export const epochSchema = z.object({
+  number: countSchema,
+  status: epochStatusSchema,
+  epochHash: hash32Schema.nullable(),
+  /** DataStore address of the epoch's manifest. */
+  dataCommitment: hash32Schema.nullable(),
+  totals: epochTotalsSchema.nullable(),
+  postedAt: timeSchema.nullable(),
+  finalizesAt: timeSchema.nullable(),
+})
+
+export const epochListSchema = z.object({ data: z.array(epochSchema) })
+
+export const createdEpochSchema = z.object({ jobId: z.uuid(), epoch: countSchema })
+
+export const createEpoch = defineApiRoute({
+  method: 'post',
+  path: '/v1/epochs',
+  auth: 'signed',
+  summary: "Closes an epoch over all settled calls, signed by the operator's key",
+  status: 202,
+  response: createdEpochSchema,
+})
+
+export const listEpochs = defineApiRoute({
+  method: 'get',
+  path: '/v1/epochs',
+  auth: 'none',
+  summary: 'Epochs, newest first',
+  status: 200,
+  response: epochListSchema,
+})
+
+export const getEpoch = defineApiRoute({
+  method: 'get',
+  path: '/v1/epochs/{number}',
+  auth: 'none',
+  summary: 'One epoch',
+  status: 200,
+  params: z.object({ number: z.coerce.number<number>().int().min(0) }),
+  response: epochSchema,
+})
+
+export type Epoch = z.infer<typeof epochSchema>

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { defineApiRoute } from './apiRoute.ts'
+import { addressSchema, bpsSchema, countSchema, hash32Schema, weiSchema } from './primitives.ts'
+
+/** How the fee of a model's call is cut; the five sum to 10,000. */
+export const splitSchema = z.object({
+  burnBps: bpsSchema,
+  operatorBps: bpsSchema,
+  modelBps: bpsSchema,
+  stakersBps: bpsSchema,
+  dataBps: bpsSchema,
+})
+
+export const priceSchema = z.object({
+  version: countSchema,
+  /** Wei of OPEN a token of input. */
+  inputPrice: weiSchema,
+  /** Wei of OPEN a token of output. */
+  outputPrice: weiSchema,
+})
+
+/** A model as OpenAI lists it, with what the chain says about it. */
+export const modelSchema = z.object({
+  id: z.string(),
+  object: z.literal('model'),
+  created: countSchema,
+  owned_by: z.string(),
+  openledger: z.object({
+    modelId: hash32Schema,
+    developer: addressSchema,
+    baseHash: hash32Schema,
+    adapterHash: hash32Schema,
+    manifestHash: hash32Schema,
+    logRoot: hash32Schema,
+    indexHash: hash32Schema,
+    trainingVersions: z.array(hash32Schema),
+    retrievalVersions: z.array(hash32Schema),
+    split: splitSchema,
+    price: priceSchema,
+    /** False while its adapter's files are not on this gateway. */
+    servable: z.boolean(),
+  }),
+})
+
+export const modelListSchema = z.object({ object: z.literal('list'), data: z.array(modelSchema) })
+
+export const listModels = defineApiRoute({
+  method: 'get',
+  path: '/v1/models',
+  auth: 'keyOptional',
+  summary: 'Models that this gateway serves',
+  status: 200,
+  response: modelListSchema,
+})
+
+export const getModel = defineApiRoute({
+  method: 'get',
+  path: '/v1/models/{id}',
+  auth: 'keyOptional',
+  summary: 'One model by its name',
+  status: 200,
+  params: z.object({ id: z.string().min(1) }),
+  response: modelSchema,
+})
+
+export type Model = z.infer<typeof modelSchema>
+export type Split = z.infer<typeof splitSchema>
