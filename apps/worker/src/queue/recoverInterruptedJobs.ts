@@ -1,0 +1,21 @@
+import type { Db } from 'pg-boss'
+
+/**
+ * Gives back to the queue the jobs that were running when the last process died, at once and
+ * without counting it as a failure. Only for a database that a single node process owns (PGlite):
+ * with several workers on one Postgres, pg-boss's heartbeat decides who is dead.
+ *
+ * @param db the connection that pg-boss uses.
+ * @param ids only these jobs; without it, every active one.
+ * @returns how many were given back.
+ */
+export async function recoverInterruptedJobs(db: Db, schema: string, ids?: readonly string[]): Promise<number> {
+  const result = await db.executeSql(
+    `UPDATE ${schema}.job
+        SET state = 'retry', started_on = NULL, completed_on = NULL, start_after = now()
+      WHERE ${ids ? 'id = ANY($1::uuid[])' : "state = 'active' AND $1::text IS NULL"}
+      RETURNING id`,
+    [ids ? [...ids] : null],
+  )
+  return result.rows.length
+}
