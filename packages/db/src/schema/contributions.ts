@@ -1,0 +1,24 @@
+import { index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { createdAt, hex, uint64 } from '../columns.ts'
+
+/** How far a contribution has come: relayed, seen on chain, content uploaded, every record checked. */
+export const CONTRIBUTION_STATUSES = ['submitted', 'onchain', 'uploaded', 'checked'] as const
+
+/** Signed batches of records. */
+export const contributions = pgTable(
+  'contributions',
+  {
+    contributionId: hex('contribution_id').primaryKey(),
+    datanetId: hex('datanet_id').notNull(),
+    contributor: hex('contributor').notNull(),
+    root: hex('root').notNull(),
+    count: integer('count').notNull(),
+    deadline: uint64('deadline').notNull(),
+    signature: hex('signature').notNull(),
+    status: text('status', { enum: CONTRIBUTION_STATUSES }).notNull(),
+    blockNumber: uint64('block_number'),
+    logIndex: integer('log_index'),
+    createdAt: createdAt(),
+  },
+  (table) => [index('contributions_datanet').on(table.datanetId)],
+)

@@ -1,0 +1,27 @@
+import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, hex, updatedAt } from '../columns.ts'
+
+/** What a job does. */
+export const JOB_KINDS = ['train', 'evaluate', 'epoch'] as const
+/** Where a job stands. */
+export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
+
+/** Jobs that someone asked for through the API. */
+export const trainingJobs = pgTable(
+  'training_jobs',
+  {
+    jobId: uuid('job_id').primaryKey(),
+    kind: text('kind', { enum: JOB_KINDS }).notNull(),
+    /** Who asked: the developer, or the operator for epochs. */
+    developer: hex('developer').notNull(),
+    name: text('name').notNull(),
+    request: jsonb('request').notNull(),
+    status: text('status', { enum: JOB_STATUSES }).notNull().default('queued'),
+    manifestHash: hex('manifest_hash'),
+    result: jsonb('result'),
+    error: jsonb('error'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index('training_jobs_manifest').on(table.manifestHash)],
+)
