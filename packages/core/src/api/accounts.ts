@@ -1,28 +1,26 @@
 import { z } from 'zod'
-import { creditRoleSchema } from './calls.ts'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, countSchema, hash32Schema, weiSchema } from './primitives.ts'
+import { creditRoleSchema } from './calls.ts'
+import { addressSchema, countSchema, hash32Schema, weiTextSchema } from './primitives.ts'
 
 /** What an account earned in one epoch, by role and record. */
 export const accountCreditSchema = z.object({
   epoch: countSchema,
   role: creditRoleSchema,
   commitment: hash32Schema,
-  amount: weiSchema,
+  amount: weiTextSchema,
 })
 
 export const accountSchema = z.object({
   account: addressSchema,
   /** Cumulative payout of posted epochs that are not final yet, less `available`. */
-  pending: weiSchema,
+  pending: weiTextSchema,
   /** Cumulative payout of the last final epoch. */
-  available: weiSchema,
+  available: weiTextSchema,
   /** Of `available`, what was claimed on chain. */
-  claimed: weiSchema,
+  claimed: weiTextSchema,
   /** Leaf and proof to claim with one's own key; null while nothing is final. */
-  claim: z
-    .object({ epoch: countSchema, cumulative: weiSchema, proof: z.array(hash32Schema) })
-    .nullable(),
+  claim: z.object({ epoch: countSchema, cumulative: weiTextSchema, proof: z.array(hash32Schema) }).nullable(),
   credits: z.array(accountCreditSchema),
 })
 
@@ -32,7 +30,7 @@ export const claimResultSchema = z.object({
   account: addressSchema,
   status: z.enum(['claimed', 'already', 'nothing']),
   /** Wei paid by this claim. */
-  amount: weiSchema,
+  amount: weiTextSchema,
   transactionHash: hash32Schema.nullable(),
 })
 

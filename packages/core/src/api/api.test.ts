@@ -1,15 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { addressSchema, hash32Schema, weiSchema } from './primitives.ts'
 import { listCalls } from './calls.ts'
+import { addressSchema, hash32Schema, weiTextSchema } from './primitives.ts'
 
 test('wire primitives refuse what is not canonical', () => {
   expect(addressSchema.safeParse(`0x${'ab'.repeat(20)}`).success).toBe(true)
   expect(addressSchema.safeParse(`0x${'AB'.repeat(20)}`).success).toBe(false)
   expect(addressSchema.safeParse(`0x${'ab'.repeat(21)}`).success).toBe(false)
   expect(hash32Schema.safeParse(`0x${'0'.repeat(63)}`).success).toBe(false)
-  for (const bad of ['01', '-1', '1.0', '', '1e3', '9'.repeat(79)]) expect(weiSchema.safeParse(bad).success).toBe(false)
-  expect(weiSchema.parse('0')).toBe('0')
+  for (const bad of ['01', '-1', '1.0', '', '1e3', '9'.repeat(79)])
+    expect(weiTextSchema.safeParse(bad).success).toBe(false)
+  expect(weiTextSchema.parse('0')).toBe('0')
 })
 
 test('query parameters arrive as text and leave as numbers', () => {

@@ -8,7 +8,7 @@ import {
   signatureSchema,
   signedIntegerSchema,
   timeSchema,
-  weiSchema,
+  weiTextSchema,
 } from './primitives.ts'
 import { receiptJsonSchema } from './receipts.ts'
 
@@ -26,7 +26,7 @@ export const attributionEntrySchema = z.object({
   score: signedIntegerSchema,
   sharePpm: ppmSchema,
   /** Out of 10^18. */
-  weight: weiSchema,
+  weight: weiTextSchema,
   indexHash: hash32Schema,
   /** Who registered the record; null for a Datanet. */
   contributor: addressSchema.nullable(),
@@ -39,7 +39,7 @@ export const callPayoutSchema = z.object({
   role: creditRoleSchema,
   /** The record (or datanetId) that it was earned with; 0 for roles operator and model. */
   commitment: hash32Schema,
-  amount: weiSchema,
+  amount: weiTextSchema,
 })
 
 export const callSchema = z.object({
@@ -58,9 +58,11 @@ export const callSchema = z.object({
   payouts: z.array(callPayoutSchema).nullable(),
 })
 
-export const callSummarySchema = callSchema.pick({ callId: true, status: true, model: true, startedAt: true, epoch: true }).extend({
-  fee: weiSchema.nullable(),
-})
+export const callSummarySchema = callSchema
+  .pick({ callId: true, status: true, model: true, startedAt: true, epoch: true })
+  .extend({
+    fee: weiTextSchema.nullable(),
+  })
 
 export const callListSchema = z.object({ data: z.array(callSummarySchema) })
 

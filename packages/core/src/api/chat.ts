@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { countSchema, hash32Schema, signatureSchema, weiSchema } from './primitives.ts'
+import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 import { receiptJsonSchema } from './receipts.ts'
 
 const textPartSchema = z.object({ type: z.literal('text'), text: z.string() })
@@ -38,7 +38,7 @@ export const callEvidenceSchema = z.object({
   signature: signatureSchema.nullable(),
   /** Salt of the receipt's request and response hashes: only the caller learns it. */
   salt: hash32Schema,
-  fee: weiSchema,
+  fee: weiTextSchema,
 })
 
 /** A retrieved record that the answer cites, in OpenAI's annotation shape. */

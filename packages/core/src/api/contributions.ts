@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, countSchema, hash32Schema, signatureSchema, weiSchema } from './primitives.ts'
+import { addressSchema, countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 
 /** Most records of one contribution. */
 export const contributionRecordsMax = 10_000
@@ -12,7 +12,7 @@ export const submitContributionRequestSchema = z.object({
   /** In the order of the signed tree. */
   commitments: z.array(hash32Schema).min(1).max(contributionRecordsMax),
   /** Unix seconds, decimal string (uint256). */
-  deadline: weiSchema,
+  deadline: weiTextSchema,
   signature: signatureSchema,
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { countSchema, hash32Schema, timeSchema, weiSchema } from './primitives.ts'
+import { countSchema, hash32Schema, timeSchema, weiTextSchema } from './primitives.ts'
 
 export const epochStatusSchema = z.enum([
   'open',
@@ -16,12 +16,12 @@ export const epochStatusSchema = z.enum([
 /** fees = paid + burned + carried, to the wei. */
 export const epochTotalsSchema = z.object({
   calls: countSchema,
-  fees: weiSchema,
+  fees: weiTextSchema,
   /** Payouts of this epoch alone (payouts.sum − previous payouts.sum). */
-  paid: weiSchema,
-  burned: weiSchema,
+  paid: weiTextSchema,
+  burned: weiTextSchema,
   /** carriedTotal − previous carriedTotal. */
-  carried: weiSchema,
+  carried: weiTextSchema,
 })
 
 export const epochSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, bpsSchema, countSchema, hash32Schema, weiSchema } from './primitives.ts'
+import { addressSchema, bpsSchema, countSchema, hash32Schema, weiTextSchema } from './primitives.ts'
 
 /** How the fee of a model's call is cut; the five sum to 10,000. */
 export const splitSchema = z.object({
@@ -14,9 +14,9 @@ export const splitSchema = z.object({
 export const priceSchema = z.object({
   version: countSchema,
   /** Wei of OPEN a token of input. */
-  inputPrice: weiSchema,
+  inputPrice: weiTextSchema,
   /** Wei of OPEN a token of output. */
-  outputPrice: weiSchema,
+  outputPrice: weiTextSchema,
 })
 
 /** A model as OpenAI lists it, with what the chain says about it. */

@@ -5,7 +5,9 @@ import { z } from 'zod'
  * OpenAPI file shows the pattern; the type is viem's hex string.
  */
 function fixedHex(bytes: number): z.ZodType<`0x${string}`, `0x${string}`> {
-  const schema: unknown = z.string().regex(new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`), `must be ${bytes} bytes of lower-case hex after 0x`)
+  const schema: unknown = z
+    .string()
+    .regex(new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`), `must be ${bytes} bytes of lower-case hex after 0x`)
   return schema as z.ZodType<`0x${string}`, `0x${string}`>
 }
 
@@ -19,7 +21,10 @@ export const addressSchema = fixedHex(20)
 export const signatureSchema = fixedHex(65)
 
 /** An unsigned amount as a decimal string without leading zeros: wei of OPEN, weights, cumulative sums. */
-export const weiSchema = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a decimal string')
+export const weiTextSchema = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a decimal string')
+
+/** An unsigned 64-bit integer as a decimal string: sequences and times inside signed structures. */
+export const uint64TextSchema = z.string().regex(/^(0|[1-9][0-9]{0,19})$/, 'must be a decimal string')
 
 /** A signed integer as a decimal string: attribution scores. */
 export const signedIntegerSchema = z.string().regex(/^(0|-?[1-9][0-9]{0,77})$/, 'must be a decimal string')
@@ -37,7 +42,9 @@ export const bpsSchema = z.int().min(0).max(10_000)
 export const ppmSchema = z.int().min(0).max(1_000_000)
 
 /** A name in a URL: Datanet slugs, model names. */
-export const slugSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 of a-z 0-9 . _ -')
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 of a-z 0-9 . _ -')
 
 export type Hash32 = z.infer<typeof hash32Schema>
 export type Address = z.infer<typeof addressSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countSchema, hash32Schema, ppmSchema, timeSchema, weiSchema } from './primitives.ts'
+import { countSchema, hash32Schema, ppmSchema, uint64TextSchema, weiTextSchema } from './primitives.ts'
 
 /** A component of a call: a model, its scale in the ensemble and the price version that applied. */
 export const componentJsonSchema = z.object({
@@ -8,21 +8,21 @@ export const componentJsonSchema = z.object({
   priceVersion: countSchema,
 })
 
-/** A receipt (EIP-712 `Receipt`) as JSON: amounts are decimal strings. */
+/** A receipt (EIP-712 `Receipt`) as JSON, as core's receipt schema writes it: integers above 32 bits are decimal strings. */
 export const receiptJsonSchema = z.object({
   callId: hash32Schema,
   channelId: hash32Schema,
-  sequence: countSchema,
-  cumulativeBefore: weiSchema,
-  cumulativeAfter: weiSchema,
+  sequence: uint64TextSchema,
+  cumulativeBefore: weiTextSchema,
+  cumulativeAfter: weiTextSchema,
   components: z.array(componentJsonSchema).min(1),
   retrievedVersions: z.array(hash32Schema),
   requestHash: hash32Schema,
   responseHash: hash32Schema,
   inputTokens: countSchema,
   outputTokens: countSchema,
-  fee: weiSchema,
-  time: timeSchema,
+  fee: weiTextSchema,
+  time: uint64TextSchema,
 })
 
 export type ReceiptJson = z.infer<typeof receiptJsonSchema>
