@@ -1,0 +1,19 @@
+import type { Check } from './check.ts'
+
+/** Refuses content that the Datanet already holds, whoever registered it: the first registration counts. */
+export const exactDuplicate: Check = {
+  name: 'exactDuplicate',
+  run: async ({ recordId, contributor }, { findRecord }) => {
+    const earlier = await findRecord(recordId)
+    if (earlier === undefined) return []
+    const whose = earlier.contributor === contributor ? 'you' : 'another contributor'
+    return [
+      {
+        check: 'exactDuplicate',
+        verdict: 'refuse',
+        code: 'DATA_DUPLICATE',
+        reason: `The same as record ${earlier.recordId}, registered earlier by ${whose}.`,
+      },
+    ]
+  },
+}

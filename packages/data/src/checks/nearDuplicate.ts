@@ -1,0 +1,31 @@
+import type { Check } from './check.ts'
+
+/**
+ * Refuses what is nearly the same as an earlier record of another contributor. Nearly the same as one's own earlier
+ * record is taken, with a mark: both are one unit and share one income.
+ */
+export const nearDuplicate: Check = {
+  name: 'nearDuplicate',
+  run: async ({ recordId, contributor, content }, { findNearDuplicate }) => {
+    const earlier = await findNearDuplicate(content)
+    if (earlier === undefined || earlier.recordId === recordId) return []
+    const percent = Math.floor(earlier.similarity * 100)
+    return earlier.contributor === contributor
+      ? [
+          {
+            check: 'nearDuplicate',
+            verdict: 'mark',
+            code: 'DATA_NEAR_DUPLICATE_OWN',
+            reason: `Nearly the same (${percent}%) as your own record ${earlier.recordId}; the two count as one.`,
+          },
+        ]
+      : [
+          {
+            check: 'nearDuplicate',
+            verdict: 'refuse',
+            code: 'DATA_NEAR_DUPLICATE',
+            reason: `Nearly the same (${percent}%) as record ${earlier.recordId}, registered earlier by another contributor.`,
+          },
+        ]
+  },
+}
