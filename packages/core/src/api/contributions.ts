@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { addressSchema, countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 
-/** Most records of one contribution. */
-export const contributionRecordsMax = 10_000
+/** Most records of one contribution (the registry refuses more). */
+export const contributionRecordsMax = 1024
 
 /** A contributor's signed batch (EIP-712 `Contribution`): commitments only, no content. */
 export const submitContributionRequestSchema = z.object({

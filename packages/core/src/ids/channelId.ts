@@ -1,0 +1,19 @@
+import { encodeAbiParameters, keccak256 } from 'viem'
+import type { Address } from '../primitives/address.ts'
+import type { Hex32 } from '../primitives/hex.ts'
+
+/** What a channel is: `signer === payer` means that only the payer signs vouchers. */
+export type ChannelKey = {
+  readonly chainId: number
+  readonly escrow: Address
+  readonly payer: Address
+  readonly operator: Address
+  readonly signer: Address
+}
+
+const parameters = [{ type: 'uint256' }, { type: 'address' }, { type: 'address' }, { type: 'address' }, { type: 'address' }] as const
+
+/** ID of a payment channel. */
+export function channelId(key: ChannelKey): Hex32 {
+  return keccak256(encodeAbiParameters(parameters, [BigInt(key.chainId), key.escrow, key.payer, key.operator, key.signer]))
+}

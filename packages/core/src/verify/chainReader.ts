@@ -1,0 +1,63 @@
+import type { Epoch } from '../epoch/epoch.ts'
+import type { Address } from '../primitives/address.ts'
+import type { Hex32 } from '../primitives/hex.ts'
+import type { Split } from '../payout/splitFee.ts'
+
+/** An epoch as it stands on chain. `epoch.operator`, `number` and so on are the posted struct; `epochHash` is what the contract stores. */
+export type PostedEpoch = { readonly epoch: Epoch; readonly epochHash: Hex32; readonly block: bigint }
+
+/** A registered model. Hashes are 0 and lists empty where the model has no such part. */
+export type ChainModel = {
+  readonly modelId: Hex32
+  /** Who is paid the model share. */
+  readonly owner: Address
+  readonly adapterHash: Hex32
+  readonly manifestHash: Hex32
+  readonly logRoot: Hex32
+  /** SHA-256 of the attribution index. */
+  readonly indexHash: Hex32
+  /** Roots of the versions that the adapter was trained on. */
+  readonly trainingVersions: readonly Hex32[]
+  /** Roots of the versions that its calls may retrieve from. */
+  readonly retrievalVersions: readonly Hex32[]
+  readonly split: Split
+}
+
+/** Wei per token. */
+export type ChainPrice = { readonly inputPrice: bigint; readonly outputPrice: bigint }
+
+/** A version of a Datanet. */
+export type ChainVersion = { readonly root: Hex32; readonly datanetId: Hex32; readonly count: number }
+
+/** A Datanet: its owner's share of contributors' income in bps (≤ 2,000), and where unattributed income goes. */
+export type ChainDatanet = { readonly datanetId: Hex32; readonly owner: Address; readonly treasury: Address; readonly rateBps: number }
+
+/** A channel and what was collected from it, in wei, up to a block. */
+export type ChainChannel = {
+  readonly channelId: Hex32
+  readonly payer: Address
+  readonly operator: Address
+  readonly signer: Address
+  readonly collected: bigint
+}
+
+/**
+ * What a verifier reads from the chain. Every read with `block` answers as of the end of that block
+ * (a post's own block; what is collected later in the same block than the post doesn't count).
+ * Answers `undefined` for what the chain doesn't have; throws only when the chain can't be read.
+ */
+export type ChainReader = {
+  readonly chainId: number
+  readonly settlement: Address
+  readonly escrow: Address
+  /** A posted epoch that was not voided. */
+  postedEpoch(operator: Address, number: bigint): Promise<PostedEpoch | undefined>
+  model(modelId: Hex32, block: bigint): Promise<ChainModel | undefined>
+  /** A price version, which never changes once set. */
+  price(modelId: Hex32, priceVersion: number): Promise<ChainPrice | undefined>
+  /** A version by its root; versions never change. */
+  version(root: Hex32): Promise<ChainVersion | undefined>
+  datanet(datanetId: Hex32, block: bigint): Promise<ChainDatanet | undefined>
+  /** Every channel from which this operator has collected anything up to the post in `block`. */
+  collectedChannels(operator: Address, block: bigint): Promise<readonly ChainChannel[]>
+}
