@@ -12,6 +12,8 @@ export const workerErrors = defineErrors({
   TRAIN_RECORD_MISSING: { status: 409, type: 'conflict_error', hint: 'Upload the record’s content before training on its version.' },
   EVALUATE_MODEL_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Name a training job that has succeeded.' },
   ATTRIBUTE_INDEX_UNUSABLE: { status: 409, type: 'conflict_error', hint: 'Train the model again; until then its calls pay the Datanet’s pool.' },
+  EPOCH_EMPTY: { status: 409, type: 'conflict_error', hint: 'Close the epoch after the next paid call.' },
+  EPOCH_OUT_OF_ORDER: { status: 503, type: 'server_error', hint: 'Wait until the earlier epoch is posted; the job is tried again.' },
   EPOCH_STUCK: { status: 500, type: 'server_error', hint: 'Read the epoch’s error, repair its cause, then close the epoch again.' },
   EPOCH_NOT_COLLECTED: { status: 409, type: 'conflict_error', hint: 'Check that each channel’s deposit covers its receipts and that its signer is still authorised.' },
   EPOCH_FUNDS_DIFFER: { status: 409, type: 'conflict_error', hint: 'What the escrow collected must equal the receipts: look for a voucher collected outside this node.' },

@@ -1,0 +1,48 @@
+import type { Epoch } from '@openledger/core/epoch/epoch.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import type { Hex } from 'viem'
+
+/** A voucher with its signature, ready to be collected. */
+export type SignedVoucher = { readonly channelId: Hex32; readonly cumulative: bigint; readonly signature: Hex }
+
+/** An operator's books in the Settlement contract; wei. */
+export type OperatorBooks = {
+  readonly funded: bigint
+  readonly accounted: bigint
+  readonly carriedTotal: bigint
+  readonly payoutsSum: bigint
+  readonly epochCount: bigint
+  readonly finalCount: bigint
+  readonly lastEpochHash: Hex32
+}
+
+/** An epoch as the Settlement contract knows it. Times: Unix seconds. */
+export type PostedEpoch = {
+  readonly epochHash: Hex32
+  readonly postedAt: bigint
+  readonly finalizesAt: bigint
+  readonly status: 'none' | 'open' | 'final'
+}
+
+/**
+ * What background jobs ask of the chain, for one operator. Writes take an idempotency key: the same key is
+ * sent once, and answers when its transaction is in a block.
+ */
+export type EpochChain = {
+  /** Cumulative that was collected from a channel. */
+  collectedOf(channelId: Hex32): Promise<bigint>
+  /** Collects; vouchers that the escrow refuses are skipped: read `collectedOf` afterwards. */
+  collect(key: string, vouchers: readonly SignedVoucher[]): Promise<void>
+  books(): Promise<OperatorBooks>
+  epochOf(number: bigint): Promise<PostedEpoch>
+  /** Tops the operator's bond up to what a post with this payout total needs. */
+  ensureBond(key: string, payoutsSum: bigint): Promise<void>
+  postEpoch(key: string, epoch: Epoch): Promise<void>
+  /** Makes the oldest open epoch final. */
+  finalize(key: string): Promise<void>
+  claimedOf(account: Address): Promise<bigint>
+  claim(key: string, account: Address, cumulative: bigint, proof: readonly Hex32[]): Promise<Hex32>
+  /** Time of the newest block, Unix seconds. */
+  now(): Promise<bigint>
+}

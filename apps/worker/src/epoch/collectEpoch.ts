@@ -1,0 +1,44 @@
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { receipts } from '@openledger/db/schema/receipts.ts'
+import { desc, eq } from 'drizzle-orm'
+import type { EpochChain, SignedVoucher } from '../chain/epochChain.ts'
+import { workerErrors } from '../errors.ts'
+
+/** Vouchers in one transaction: about 4 million gas. */
+const vouchersPerTransaction = 50
+
+/**
+ * Step 3 of an epoch: collects, for each channel, the voucher of its last receipt in the epoch. Channels that
+ * stand there already are left alone, so the step can be run again.
+ *
+ * @throws EPOCH_NOT_COLLECTED naming the first channel that doesn't stand where its receipts end.
+ */
+export async function collectEpoch(db: Database, chain: EpochChain, number: bigint): Promise<void> {
+  const last = await db
+    .selectDistinctOn([receipts.channelId], {
+      channelId: receipts.channelId,
+      cumulative: receipts.cumulativeAfter,
+      signature: receipts.voucherSignature,
+    })
+    .from(receipts)
+    .where(eq(receipts.epoch, number))
+    .orderBy(receipts.channelId, desc(receipts.sequence))
+  for (let start = 0; start < last.length; start += vouchersPerTransaction) {
+    const batch = last.slice(start, start + vouchersPerTransaction)
+    const due: SignedVoucher[] = []
+    for (const voucher of batch) {
+      if ((await chain.collectedOf(voucher.channelId)) < voucher.cumulative) due.push(voucher)
+    }
+    if (due.length > 0) await chain.collect(`epoch:${number}:collect:${start}`, due)
+  }
+  for (const { channelId, cumulative } of last) {
+    const collected = await chain.collectedOf(channelId)
+    if (collected === cumulative) continue
+    throw new OpenLedgerError(
+      workerErrors.EPOCH_NOT_COLLECTED,
+      `Of channel ${channelId} ${collected} wei are collected, its receipts say ${cumulative}.`,
+      { details: { channelId, collected: String(collected), cumulative: String(cumulative) } },
+    )
+  }
+}

@@ -1,0 +1,58 @@
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
+import { versions } from '@openledger/db/schema/versions.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { workerErrors } from '../errors.ts'
+
+/** A record of a version with its content, as the trainer reads it. */
+export type GatheredRecord = {
+  readonly commitment: Hex32
+  readonly recordId: Hex32
+  readonly contributor: Hex32
+  readonly datanetId: Hex32
+  /** { kind: 'qa', prompts, answer }: the trainer validates it. */
+  readonly content: unknown
+}
+
+/**
+ * Gathers the question-and-answer records of versions that are on chain, ascending by commitment.
+ *
+ * @param versionRoots roots of the versions.
+ * @param commitments only these records; all when left out.
+ * @throws TRAIN_VERSION_UNKNOWN, TRAIN_RECORD_MISSING, TRAIN_NO_RECORDS
+ */
+export async function gatherRecords(
+  db: Database,
+  versionRoots: readonly Hex32[],
+  commitments?: readonly Hex32[],
+): Promise<readonly GatheredRecord[]> {
+  const known = await db.select({ root: versions.root }).from(versions).where(inArray(versions.root, [...versionRoots]))
+  const unknown = versionRoots.find((root) => !known.some((version) => version.root === root))
+  if (unknown) throw new OpenLedgerError(workerErrors.TRAIN_VERSION_UNKNOWN, `No version has the root ${unknown}.`)
+  const rows = await db
+    .selectDistinct({ commitment: records.commitment, recordId: records.recordId, contributor: records.contributor, datanetId: records.datanetId, content: records.content, kind: records.kind })
+    .from(versionRecords)
+    .innerJoin(records, eq(records.commitment, versionRecords.commitment))
+    .where(
+      and(
+        inArray(versionRecords.root, [...versionRoots]),
+        commitments ? inArray(records.commitment, [...commitments]) : undefined,
+      ),
+    )
+    .orderBy(asc(records.commitment))
+  const foreign = commitments?.find((commitment) => !rows.some((row) => row.commitment === commitment))
+  if (foreign) throw new OpenLedgerError(workerErrors.TRAIN_RECORD_MISSING, `No named version holds the record ${foreign}.`)
+  const gathered = rows
+    .filter((row) => row.kind === 'qa')
+    .map(({ commitment, recordId, contributor, datanetId, content }) => {
+      if (recordId === null || content === null) {
+        throw new OpenLedgerError(workerErrors.TRAIN_RECORD_MISSING, `The content of record ${commitment} is not here.`)
+      }
+      return { commitment, recordId, contributor, datanetId, content }
+    })
+  if (gathered.length === 0) throw new OpenLedgerError(workerErrors.TRAIN_NO_RECORDS, 'The versions hold no question-and-answer records.')
+  return gathered
+}
