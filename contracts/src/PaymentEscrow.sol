@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { IERC3009 } from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
+import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import { ECDSA } from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+
+import { IPaymentEscrow } from "./interfaces/IPaymentEscrow.sol";
+import { ISettlement } from "./interfaces/ISettlement.sol";
+
+/// @title Deposits in payment channels, collected by cumulative vouchers
+/// @dev Created by `Settlement`, so that both know each other by immutable addresses. Amounts fit uint128: the whole
+/// supply is 10^27 wei.
+contract PaymentEscrow is IPaymentEscrow, EIP712 {
+    using SafeERC20 for IERC20;
+
+    bytes32 public constant VOUCHER_TYPEHASH = keccak256("Voucher(bytes32 channelId,uint128 cumulative)");
+    bytes32 public constant OPEN_TYPEHASH =
+        keccak256("OpenChannel(bytes32 channelId,uint128 cap,uint64 expiry,bytes32 salt)");
+    bytes32 public constant DEPOSIT_TYPEHASH = keccak256("Deposit(bytes32 channelId,bytes32 salt)");
+
+    /// @notice OPEN.
+    IERC20 public immutable token;
+    /// @inheritdoc IPaymentEscrow
+    address public immutable settlement;
+    /// @inheritdoc IPaymentEscrow
+    uint64 public immutable withdrawalDelay;
+
+    mapping(bytes32 channelId => Channel) private _channels;
+
+    /// @param token_ OPEN.
+    /// @param settlement_ Where collected money goes.
+    /// @param withdrawalDelay_ Seconds that withdrawals and lowered limits wait.
+    constructor(
+        IERC20 token_,
+        address settlement_,
+        uint64 withdrawalDelay_
+    ) EIP712("OpenLedger PaymentEscrow", "1") {
+        token = token_;
+        settlement = settlement_;
+        withdrawalDelay = withdrawalDelay_;
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function openChannel(
+        address operator,
+        address signer,
+        uint128 cap,
+        uint64 expiry,
+        uint128 amount
+    ) external returns (bytes32 channelId) {
+        channelId = _open(msg.sender, operator, signer, cap, expiry, amount);
+        token.safeTransferFrom(msg.sender, address(this), amount);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function openChannelFor(
+        address payer,
+        address operator,
+        address signer,
+        uint128 cap,
+        uint64 expiry,
+        uint128 amount,
+        Authorization calldata authorization
+    ) external returns (bytes32 channelId) {
+        channelId = _open(payer, operator, signer, cap, expiry, amount);
+        _receive(payer, amount, openNonce(channelId, cap, expiry, authorization.salt), authorization);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function deposit(
+        bytes32 channelId,
+        uint128 amount
+    ) external {
+        _deposit(channelId, amount);
+        token.safeTransferFrom(msg.sender, address(this), amount);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function depositFor(
+        bytes32 channelId,
+        uint128 amount,
+        Authorization calldata authorization
+    ) external {
+        _deposit(channelId, amount);
+        bytes32 nonce = depositNonce(channelId, authorization.salt);
+        _receive(_channels[channelId].payer, amount, nonce, authorization);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function setSignerLimits(
+        bytes32 channelId,
+        uint128 cap,
+        uint64 expiry
+    ) external {
+        Channel storage channel = _requirePayer(channelId);
+        _applyDueLimits(channel);
+        bool falls = cap < channel.cap || expiry < channel.expiry;
+        uint64 effectiveFrom = uint64(block.timestamp) + (falls ? withdrawalDelay : 0);
+
+        channel.nextCap = cap;
+        channel.nextExpiry = expiry;
+        channel.limitsChangeAt = effectiveFrom;
+        _applyDueLimits(channel);
+        emit SignerLimitsSet(channelId, cap, expiry, effectiveFrom);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function requestWithdrawal(
+        bytes32 channelId,
+        uint128 amount
+    ) external {
+        Channel storage channel = _requirePayer(channelId);
+        uint128 balance = _balance(channel);
+        require(amount > 0, ZeroAmount());
+        require(amount <= balance, InsufficientBalance(amount, balance));
+
+        channel.requested = amount;
+        channel.depositedSince = 0;
+        channel.withdrawableAt = uint64(block.timestamp) + withdrawalDelay;
+        emit WithdrawalRequested(channelId, amount, channel.withdrawableAt);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function cancelWithdrawal(
+        bytes32 channelId
+    ) external {
+        Channel storage channel = _requirePayer(channelId);
+        require(channel.requested > 0, NoWithdrawalRequested(channelId));
+
+        _clearRequest(channel);
+        emit WithdrawalCancelled(channelId);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function withdraw(
+        bytes32 channelId
+    ) external returns (uint128 amount) {
+        Channel storage channel = _requireChannel(channelId);
+        require(channel.requested > 0, NoWithdrawalRequested(channelId));
+        require(block.timestamp >= channel.withdrawableAt, WithdrawalTooEarly(channel.withdrawableAt));
+        uint128 balance = _balance(channel);
+        uint128 old = balance > channel.depositedSince ? balance - channel.depositedSince : 0;
+        amount = channel.requested < old ? channel.requested : old;
+
+        channel.withdrawn += amount;
+        _clearRequest(channel);
+        emit Withdrawn(channelId, amount);
+
+        token.safeTransfer(channel.payer, amount);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function collect(
+        Voucher[] calldata vouchers,
+        bytes[] calldata signatures
+    ) external returns (uint128 amount) {
+        require(vouchers.length == signatures.length, LengthMismatch(vouchers.length, signatures.length));
+        for (uint256 i = 0; i < vouchers.length; ++i) {
+            Voucher calldata voucher = vouchers[i];
+            Channel storage channel = _channels[voucher.channelId];
+            VoucherFault fault = channel.operator == msg.sender || channel.operator == address(0)
+                ? _check(channel, voucher, signatures[i])
+                : VoucherFault.NotOperator;
+            if (fault != VoucherFault.None) {
+                emit VoucherSkipped(voucher.channelId, msg.sender, voucher.cumulative, fault);
+                continue;
+            }
+            uint128 rise = voucher.cumulative - channel.collected;
+            channel.collected = voucher.cumulative;
+            amount += rise;
+            emit Collected(voucher.channelId, msg.sender, voucher.cumulative, rise);
+        }
+        if (amount == 0) return 0;
+
+        token.safeTransfer(settlement, amount);
+        ISettlement(settlement).book(msg.sender, amount);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function channelOf(
+        bytes32 channelId
+    ) external view returns (Channel memory channel) {
+        channel = _channels[channelId];
+        (channel.cap, channel.expiry) = _limits(_channels[channelId]);
+        if (_limitsDue(_channels[channelId])) {
+            (channel.nextCap, channel.nextExpiry, channel.limitsChangeAt) = (0, 0, 0);
+        }
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function balanceOf(
+        bytes32 channelId
+    ) external view returns (uint128) {
+        return _balance(_channels[channelId]);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function checkVoucher(
+        Voucher calldata voucher,
+        bytes calldata signature
+    ) external view returns (VoucherFault) {
+        return _check(_channels[voucher.channelId], voucher, signature);
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function channelIdOf(
+        address payer,
+        address operator,
+        address signer
+    ) public view returns (bytes32) {
+        return keccak256(abi.encode(block.chainid, address(this), payer, operator, signer));
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function openNonce(
+        bytes32 channelId,
+        uint128 cap,
+        uint64 expiry,
+        bytes32 salt
+    ) public pure returns (bytes32) {
+        return keccak256(abi.encode(OPEN_TYPEHASH, channelId, cap, expiry, salt));
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function depositNonce(
+        bytes32 channelId,
+        bytes32 salt
+    ) public pure returns (bytes32) {
+        return keccak256(abi.encode(DEPOSIT_TYPEHASH, channelId, salt));
+    }
+
+    function _open(
+        address payer,
+        address operator,
+        address signer,
+        uint128 cap,
+        uint64 expiry,
+        uint128 amount
+    ) private returns (bytes32 channelId) {
+        require(payer != address(0) && operator != address(0) && signer != address(0), ZeroAddress());
+        channelId = channelIdOf(payer, operator, signer);
+        Channel storage channel = _channels[channelId];
+        require(channel.payer == address(0), ChannelExists(channelId));
+
+        channel.payer = payer;
+        channel.operator = operator;
+        channel.signer = signer;
+        channel.cap = cap;
+        channel.expiry = expiry;
+        emit ChannelOpened(channelId, payer, operator, signer, cap, expiry);
+        _deposit(channelId, amount);
+    }
+
+    /// @dev Effects of a deposit; the caller moves the money.
+    function _deposit(
+        bytes32 channelId,
+        uint128 amount
+    ) private {
+        Channel storage channel = _requireChannel(channelId);
+        require(amount > 0, ZeroAmount());
+
+        channel.deposited += amount;
+        if (channel.requested > 0) channel.depositedSince += amount;
+        emit Deposited(channelId, amount, channel.deposited);
+    }
+
+    function _receive(
+        address payer,
+        uint128 amount,
+        bytes32 nonce,
+        Authorization calldata authorization
+    ) private {
+        IERC3009(address(token))
+            .receiveWithAuthorization(
+                payer,
+                address(this),
+                amount,
+                authorization.validAfter,
+                authorization.validBefore,
+                nonce,
+                authorization.v,
+                authorization.r,
+                authorization.s
+            );
+    }
+
+    function _clearRequest(
+        Channel storage channel
+    ) private {
+        channel.requested = 0;
+        channel.depositedSince = 0;
+        channel.withdrawableAt = 0;
+    }
+
+    function _applyDueLimits(
+        Channel storage channel
+    ) private {
+        if (!_limitsDue(channel)) return;
+        (channel.cap, channel.expiry) = (channel.nextCap, channel.nextExpiry);
+        (channel.nextCap, channel.nextExpiry, channel.limitsChangeAt) = (0, 0, 0);
+    }
+
+    function _requireChannel(
+        bytes32 channelId
+    ) private view returns (Channel storage channel) {
+        channel = _channels[channelId];
+        require(channel.payer != address(0), UnknownChannel(channelId));
+    }
+
+    function _requirePayer(
+        bytes32 channelId
+    ) private view returns (Channel storage channel) {
+        channel = _requireChannel(channelId);
+        require(channel.payer == msg.sender, NotPayer(channelId, msg.sender));
+    }
+
+    function _balance(
+        Channel storage channel
+    ) private view returns (uint128) {
+        return channel.deposited - channel.collected - channel.withdrawn;
+    }
+
+    function _limitsDue(
+        Channel storage channel
+    ) private view returns (bool) {
+        return channel.limitsChangeAt != 0 && block.timestamp >= channel.limitsChangeAt;
+    }
+
+    function _limits(
+        Channel storage channel
+    ) private view returns (uint128 cap, uint64 expiry) {
+        return _limitsDue(channel) ? (channel.nextCap, channel.nextExpiry) : (channel.cap, channel.expiry);
+    }
+
+    function _check(
+        Channel storage channel,
+        Voucher calldata voucher,
+        bytes calldata signature
+    ) private view returns (VoucherFault) {
+        if (channel.payer == address(0)) return VoucherFault.UnknownChannel;
+        if (voucher.cumulative <= channel.collected) return VoucherFault.NothingNew;
+        if (voucher.cumulative - channel.collected > _balance(channel)) return VoucherFault.ExceedsDeposit;
+        bytes32 digest =
+            _hashTypedDataV4(keccak256(abi.encode(VOUCHER_TYPEHASH, voucher.channelId, voucher.cumulative)));
+        (address signer, ECDSA.RecoverError fault,) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (fault != ECDSA.RecoverError.NoError) return VoucherFault.BadSignature;
+        if (signer == channel.payer) return VoucherFault.None;
+        if (signer != channel.signer) return VoucherFault.BadSignature;
+        (uint128 cap, uint64 expiry) = _limits(channel);
+        if (voucher.cumulative > cap) return VoucherFault.ExceedsCap;
+        if (block.timestamp > uint256(expiry) + withdrawalDelay) return VoucherFault.SignerExpired;
+        return VoucherFault.None;
+    }
+}

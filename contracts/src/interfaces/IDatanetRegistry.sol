@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Datanets, their contributions, versions and grants
+/// @notice Holds commitments only: content never reaches the chain.
+/// Views answer zeros for what does not exist; they never revert.
+interface IDatanetRegistry {
+    /// @notice A domain data network. All but the last two fields are fixed at creation.
+    struct Datanet {
+        /// Publishes versions and grants access; takes `curatorRateBps` of each record's income.
+        address owner;
+        /// Receives the data part of calls in which no record passed (method flat).
+        address treasury;
+        uint16 curatorRateBps;
+        uint64 createdAt;
+        bytes32 termsHash;
+        bytes32 metadataHash;
+        /// Root of the newest version, 0 before the first.
+        bytes32 latestRoot;
+        /// Number of the newest version.
+        uint64 versionCount;
+    }
+
+    /// @notice An immutable set of accepted records.
+    struct Version {
+        bytes32 datanetId;
+        /// 1 for the Datanet's first version; 0 means that the root is unknown.
+        uint64 number;
+        uint32 count;
+        bytes32 dataHash;
+    }
+
+    /// @notice A model developer's right to train on and retrieve from a Datanet.
+    struct Grant {
+        bytes32 termsHash;
+        /// Last second at which the grant holds; 0 means none or revoked.
+        uint64 expiry;
+        /// Least `split.data` of a model that uses the Datanet.
+        uint16 minDataShareBps;
+        /// Least output price of such a model, wei per token.
+        uint128 minOutputPrice;
+    }
+
+    event DatanetCreated(
+        bytes32 indexed datanetId,
+        address indexed owner,
+        string slug,
+        address treasury,
+        uint16 curatorRateBps,
+        bytes32 termsHash,
+        bytes32 metadataHash
+    );
+    /// @notice `commitments` in the order that the contributor signed.
+    event ContributionRegistered(
+        bytes32 indexed contributionId,
+        bytes32 indexed datanetId,
+        address indexed contributor,
+        bytes32 root,
+        bytes32[] commitments
+    );
+    event VersionPublished(
+        bytes32 indexed datanetId,
+        bytes32 indexed root,
+        uint64 indexed number,
+        uint32 count,
+        bytes32 dataHash,
+        bytes32 previousRoot
+    );
+    event AccessRequested(bytes32 indexed datanetId, address indexed developer, bytes32 termsHash);
+    event AccessGranted(
+        bytes32 indexed grantId,
+        bytes32 indexed datanetId,
+        address indexed developer,
+        bytes32 termsHash,
+        uint64 expiry,
+        uint16 minDataShareBps,
+        uint128 minOutputPrice
+    );
+    event AccessRevoked(bytes32 indexed grantId, bytes32 indexed datanetId, address indexed developer);
+
+    /// @notice The caller's Datanet with this slug is already there; its id is `datanetId`.
+    error DatanetExists(bytes32 datanetId);
+    error UnknownDatanet(bytes32 datanetId);
+    error NotDatanetOwner(bytes32 datanetId, address caller);
+    /// @notice The slug is empty or longer than 64 bytes.
+    error BadSlug();
+    error CuratorRateTooHigh(uint16 rateBps, uint16 maximum);
+    error ZeroAddress();
+    error ZeroHash();
+    /// @notice A contribution holds 1 to `maximum` commitments.
+    error BadCommitmentCount(uint256 count, uint256 maximum);
+    error ContributionExpired(uint256 deadline);
+    /// @notice This very batch is already registered: nothing is left to do.
+    error ContributionExists(bytes32 contributionId);
+    /// @notice The signature is malformed, malleable or not the contributor's.
+    error BadContributionSignature();
+    /// @notice `previousRoot` is not the Datanet's newest version.
+    error NotLatestVersion(bytes32 latestRoot, bytes32 previousRoot);
+    /// @notice The root is already published, by this or another Datanet.
+    error VersionExists(bytes32 root);
+    /// @notice A version holds at least one record.
+    error EmptyVersion();
+    error GrantExpired(uint64 expiry);
+    error ShareAboveWhole(uint16 minDataShareBps);
+    error UnknownGrant(bytes32 grantId);
+
+    /// @notice Creates the caller's Datanet.
+    /// @param slug Short name, 1–64 bytes, unique for its owner.
+    /// @param treasury Receives unattributed data parts.
+    /// @param curatorRateBps Part of each record's income that the owner takes, ≤ 2,000.
+    /// @param termsHash keccak of the licence text.
+    /// @param metadataHash keccak of the canonical JSON that describes the Datanet.
+    /// @return datanetId keccak(abi.encode(chainId, owner, slug))
+    function create(
+        string calldata slug,
+        address treasury,
+        uint16 curatorRateBps,
+        bytes32 termsHash,
+        bytes32 metadataHash
+    ) external returns (bytes32 datanetId);
+
+    /// @notice Registers a contributor's batch before its content is uploaded. Anyone may send it.
+    /// @param commitments In the order that the contributor signed, 1–1,024 of them.
+    /// @param deadline Last second at which the signature holds.
+    /// @param signature 65 bytes over `Contribution(datanetId, contributor, root, count, deadline)`, low s.
+    /// @return contributionId keccak(abi.encode(datanetId, contributor, root))
+    function registerContribution(
+        bytes32 datanetId,
+        address contributor,
+        bytes32[] calldata commitments,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (bytes32 contributionId);
+
+    /// @notice Publishes the Datanet's next version; owner only.
+    /// @dev A root belongs to whoever publishes it first. An owner whose root was taken by somebody who watched the
+    /// mempool publishes another set of records; models name versions by root, so nobody can move a published one.
+    /// @param root Root of the version tree, not 0 and never published before.
+    /// @param count Records in the version, ≥ 1.
+    /// @param dataHash keccak of the published list of the version's records.
+    /// @param previousRoot Root of the newest version, 0 for the first.
+    function publishVersion(
+        bytes32 datanetId,
+        bytes32 root,
+        uint32 count,
+        bytes32 dataHash,
+        bytes32 previousRoot
+    ) external;
+
+    /// @notice Says in public that the caller wants access under these terms.
+    function requestAccess(
+        bytes32 datanetId,
+        bytes32 termsHash
+    ) external;
+
+    /// @notice Grants or replaces a developer's access; owner only.
+    /// @param expiry Last second at which it holds, in the future.
+    /// @param minDataShareBps ≤ 10,000
+    /// @param minOutputPrice Wei per output token.
+    function grantAccess(
+        bytes32 datanetId,
+        address developer,
+        bytes32 termsHash,
+        uint64 expiry,
+        uint16 minDataShareBps,
+        uint128 minOutputPrice
+    ) external;
+
+    /// @notice Ends a grant at once; owner only. Registered models stay, new ones and new prices are refused.
+    function revokeAccess(
+        bytes32 datanetId,
+        address developer
+    ) external;
+
+    /// @notice The Datanet, all zeros when it does not exist.
+    function datanetOf(
+        bytes32 datanetId
+    ) external view returns (Datanet memory);
+
+    /// @notice When a contribution was registered (Unix seconds) and its size; zeros when it was not.
+    function contributionOf(
+        bytes32 contributionId
+    ) external view returns (uint64 registeredAt, uint32 count);
+
+    /// @notice What a version root stands for; `number` 0 when it is unknown.
+    function versionOf(
+        bytes32 root
+    ) external view returns (bytes32 datanetId, uint64 number, uint32 count, bytes32 dataHash);
+
+    /// @notice The grant as the owner set it; `expiry` 0 when there is none. The reader compares `expiry` with now.
+    function grantOf(
+        bytes32 datanetId,
+        address developer
+    ) external view returns (Grant memory);
+}

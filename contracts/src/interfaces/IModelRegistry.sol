@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { Split } from "../types/Split.sol";
+
+/// @title Registered, priced models
+/// @notice Binds adapter, manifest, training log and attribution index to a model id, with its price and split.
+/// Views answer zeros for what does not exist; they never revert.
+interface IModelRegistry {
+    /// @notice What a developer registers.
+    struct ModelParams {
+        /// 1–128 bytes, as callers write it in `model`.
+        string name;
+        bytes32 baseHash;
+        /// 0 for the base model itself.
+        bytes32 adapterHash;
+        bytes32 manifestHash;
+        bytes32 logRoot;
+        bytes32 indexHash;
+        /// Version roots that the adapter was trained on, ≤ 32.
+        bytes32[] trainingVersions;
+        /// Version roots that the model retrieves from, ≤ 32.
+        bytes32[] retrievalVersions;
+        /// Wei per input token, ≤ 10^27.
+        uint128 inputPrice;
+        /// Wei per output token, ≤ 10^27.
+        uint128 outputPrice;
+        Split split;
+    }
+
+    /// @notice A registered model. Only its price changes.
+    struct Model {
+        /// Who registered it; receives the model part. Zero address: unknown model.
+        address developer;
+        uint64 registeredAt;
+        string name;
+        bytes32 baseHash;
+        bytes32 adapterHash;
+        bytes32 manifestHash;
+        bytes32 logRoot;
+        bytes32 indexHash;
+        bytes32[] trainingVersions;
+        bytes32[] retrievalVersions;
+        Split split;
+    }
+
+    event ModelRegistered(bytes32 indexed modelId, address indexed developer, ModelParams params);
+    /// @notice `priceVersion` counts from 1; it may bill calls from `effectiveFrom` (Unix seconds) on.
+    event PriceSet(
+        bytes32 indexed modelId,
+        uint32 indexed priceVersion,
+        uint128 inputPrice,
+        uint128 outputPrice,
+        uint64 effectiveFrom
+    );
+
+    /// @notice This very model is already registered; its id is `modelId`.
+    error ModelExists(bytes32 modelId);
+    error UnknownModel(bytes32 modelId);
+    error NotDeveloper(bytes32 modelId, address caller);
+    error ZeroAddress();
+    /// @notice The name is empty or longer than 128 bytes.
+    error BadName();
+    /// @notice Every model names its base.
+    error ZeroBaseHash();
+    error TooManyVersions(uint256 count, uint256 maximum);
+    error PriceTooHigh(uint128 price, uint128 maximum);
+    /// @notice The five parts of the split sum to `total` instead of 10,000.
+    error BadSplitSum(uint256 total);
+    error BurnTooLow(uint16 burn, uint16 minimum);
+    /// @notice A model has a data share if and only if it has a training or a retrieval version.
+    error DataShareMismatch(uint16 data, uint256 versions);
+    error UnknownVersion(bytes32 root);
+    /// @notice No grant, or it is expired or revoked.
+    error AccessNotGranted(bytes32 datanetId, address developer);
+    error DataShareBelowGrant(bytes32 datanetId, uint16 data, uint16 minimum);
+    error OutputPriceBelowGrant(bytes32 datanetId, uint128 outputPrice, uint128 minimum);
+
+    /// @notice Registers the caller's model; price version 1 holds at once.
+    /// @return modelId keccak(abi.encode(chainId, developer, baseHash, adapterHash, manifestHash, name))
+    function register(
+        ModelParams calldata params
+    ) external returns (bytes32 modelId);
+
+    /// @notice Adds a price version that holds after `priceDelay`; developer only. Grants are checked again.
+    /// @return priceVersion The new version's number.
+    function setPrice(
+        bytes32 modelId,
+        uint128 inputPrice,
+        uint128 outputPrice
+    ) external returns (uint32 priceVersion);
+
+    /// @notice The model; `developer` is the zero address when it does not exist.
+    function modelOf(
+        bytes32 modelId
+    ) external view returns (Model memory);
+
+    /// @notice A price version, counted from 1; zeros when it does not exist.
+    function priceOf(
+        bytes32 modelId,
+        uint32 priceVersion
+    ) external view returns (uint128 inputPrice, uint128 outputPrice, uint64 effectiveFrom);
+
+    /// @notice How many price versions there are, those not yet in effect included.
+    function priceVersionCount(
+        bytes32 modelId
+    ) external view returns (uint32);
+
+    /// @notice The newest price version in effect now; 0 when the model does not exist.
+    function currentPriceVersion(
+        bytes32 modelId
+    ) external view returns (uint32);
+
+    /// @notice Seconds between `setPrice` and the price's effect.
+    function priceDelay() external view returns (uint64);
+}
