@@ -1,15 +1,7 @@
 import { z } from 'zod'
+import { splitSchema } from '../payout/splitFee.ts'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, bpsSchema, countSchema, hash32Schema, weiTextSchema } from './primitives.ts'
-
-/** How the fee of a model's call is cut; the five sum to 10,000. */
-export const splitSchema = z.object({
-  burnBps: bpsSchema,
-  operatorBps: bpsSchema,
-  modelBps: bpsSchema,
-  stakersBps: bpsSchema,
-  dataBps: bpsSchema,
-})
+import { addressSchema, countSchema, hash32Schema, weiTextSchema } from './primitives.ts'
 
 export const priceSchema = z.object({
   version: countSchema,
@@ -64,4 +56,3 @@ export const getModel = defineApiRoute({
 })
 
 export type Model = z.infer<typeof modelSchema>
-export type Split = z.infer<typeof splitSchema>

@@ -1,0 +1,70 @@
+import { defineErrors } from '@openledger/core/errors/openLedgerError.ts'
+
+/** Errors of reading from and writing to the chain. */
+export const chainErrors = defineErrors({
+  CHAIN_UNREACHABLE: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Check that the chain runs and that the RPC URL is right (`openledger status`), then try again: nothing was lost.',
+  },
+  CHAIN_WRONG_ID: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Point the RPC URL at the chain that the addresses were deployed on.',
+  },
+  CHAIN_NO_CONTRACT: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Use the addresses of a deployment on this chain, or deploy the contracts again.',
+  },
+  CHAIN_REVERTED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Read the contract error in the message; the chain is unchanged.',
+  },
+  CHAIN_RPC_REFUSED: {
+    status: 502,
+    type: 'server_error',
+    hint: 'Read what the RPC said; if the account lacks gas money, fund it and try again.',
+  },
+  CHAIN_ANSWER_INVALID: {
+    status: 502,
+    type: 'server_error',
+    hint: 'Use another RPC: its answer does not have the form that the contracts give.',
+  },
+  CHAIN_TRANSACTION_TIMEOUT: {
+    status: 504,
+    type: 'server_error',
+    hint: 'Try again with the same key: the transaction is kept and will not be sent twice.',
+  },
+  CHAIN_KEY_REUSED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Use one idempotency key for one transaction: the key was used for another call before.',
+  },
+  CHAIN_FUNDS_TOO_LOW: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Send OPEN to the account that the message names, then try again.',
+  },
+  CHAIN_NOT_DEV: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Use this only on a development chain (anvil, chain id 31337).',
+  },
+  CHAIN_ANVIL_MISSING: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Run `npm ci` so that the anvil package of this platform is installed.',
+  },
+  CHAIN_ANVIL_START: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Read the lines that anvil wrote; free the port or choose another.',
+  },
+  CHAIN_STATE_UNREADABLE: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Restore the chain state from your own backup, or start afresh with `openledger reset`.',
+  },
+})
