@@ -67,4 +67,14 @@ export const chainErrors = defineErrors({
     type: 'server_error',
     hint: 'Restore the chain state from your own backup, or start afresh with `openledger reset`.',
   },
+  CHAIN_NO_CREATE2: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Put the deterministic deployer in place on this chain (its signed transaction is public), then deploy again.',
+  },
+  CHAIN_ADDRESSES_INVALID: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Delete the addresses file: the next start finds the contracts on the chain again.',
+  },
 })

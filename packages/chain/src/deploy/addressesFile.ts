@@ -1,0 +1,55 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type ContractAddresses, contractAddressesSchema } from '@openledger/core/api/addresses.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { chainErrors } from '../errors.ts'
+import { type DeployContractsOptions, deployContracts } from './deployContracts.ts'
+
+/**
+ * Reads `addresses.json`.
+ * @returns undefined when there is no such file
+ * @throws CHAIN_ADDRESSES_INVALID when it isn't what {@link writeAddresses} writes
+ */
+export function readAddresses(path: string): ContractAddresses | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw new OpenLedgerError(chainErrors.CHAIN_ADDRESSES_INVALID, `${path} can't be read.`, { cause: error })
+  }
+  try {
+    return contractAddressesSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new OpenLedgerError(chainErrors.CHAIN_ADDRESSES_INVALID, `${path} holds no contract addresses.`, { cause })
+  }
+}
+
+/** Writes `addresses.json` whole or not at all: a kill leaves the old file. Its folder is made. */
+export function writeAddresses(path: string, addresses: ContractAddresses): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const draft = `${path}.${process.pid}.tmp`
+  const file = openSync(draft, 'w')
+  try {
+    writeSync(file, `${JSON.stringify(addresses, null, 2)}\n`)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(draft, path)
+}
+
+/**
+ * Deploys what is missing and keeps the addresses in a file: the one call at start-up. A second call with the same
+ * file and chain sends nothing.
+ * @throws as {@link readAddresses} and {@link deployContracts}
+ */
+export async function ensureContracts(
+  options: Omit<DeployContractsOptions, 'existing'> & { readonly file: string },
+): Promise<ContractAddresses> {
+  const { file, ...rest } = options
+  const existing = readAddresses(file)
+  const addresses = await deployContracts(existing === undefined ? rest : { ...rest, existing })
+  if (addresses !== existing) writeAddresses(file, addresses)
+  return addresses
+}

@@ -1,0 +1,92 @@
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import {
+  type Account,
+  type Address,
+  type Chain,
+  concat,
+  type PublicClient,
+  type Transport,
+  type WalletClient,
+  zeroAddress,
+} from 'viem'
+import { openTokenAbi } from '../abi/openToken.ts'
+import { chainErrors } from '../errors.ts'
+import type { DeployParams } from './deployParams.ts'
+import { CREATE2_DEPLOYER, type DeployStep, deployPlan } from './deployPlan.ts'
+
+/** A wallet that signs and pays gas, and a client that reads, of the same chain. */
+export type DeployClients = {
+  readonly walletClient: WalletClient<Transport, Chain, Account>
+  readonly publicClient: PublicClient
+}
+
+export type DeployContractsOptions = DeployClients & {
+  readonly params: DeployParams
+  /** Addresses of an earlier deployment: kept when every one of them holds code, else ignored. */
+  readonly existing?: ContractAddresses
+  /** Told each contract once it stands. */
+  readonly onStep?: (step: { readonly name: string; readonly address: Address; readonly created: boolean }) => void
+}
+
+/**
+ * Creates the contracts that are missing and answers where all of them stand. May be killed and called again at any
+ * point, and by several processes at once: what stands is not created twice.
+ *
+ * @example
+ * const addresses = await deployContracts({ walletClient, publicClient, params: deployParamsSchema.parse(json) })
+ * @throws CHAIN_NO_CREATE2 when the chain lacks the deterministic deployer
+ * @throws CHAIN_REVERTED when a creation fails, for one because the window is too short for the chain
+ */
+export async function deployContracts(options: DeployContractsOptions): Promise<ContractAddresses> {
+  const { publicClient, params, existing, onStep } = options
+  if (existing !== undefined && (await standing(publicClient, existing))) return existing
+  if (!(await hasCode(publicClient, CREATE2_DEPLOYER))) {
+    throw new OpenLedgerError(chainErrors.CHAIN_NO_CREATE2, `No code at ${CREATE2_DEPLOYER} on this chain.`)
+  }
+  const plan = deployPlan(params)
+  for (const step of plan.steps) {
+    const created = !(await hasCode(publicClient, step.address))
+    if (created) await create(options, step, plan.salt)
+    onStep?.({ name: step.name, address: step.address, created })
+  }
+  return { ...plan.addresses, deployBlock: await mintBlock(publicClient, plan.addresses.openToken) }
+}
+
+async function hasCode(client: PublicClient, address: Address): Promise<boolean> {
+  const code = await client.getCode({ address })
+  return code !== undefined && code !== '0x'
+}
+
+/** Whether every contract of a deployment holds code on the client's chain. */
+async function standing(client: PublicClient, addresses: ContractAddresses): Promise<boolean> {
+  const { deployBlock: _, ...contracts } = addresses
+  const found = await Promise.all(Object.values(contracts).map((address) => hasCode(client, address)))
+  return found.every(Boolean)
+}
+
+async function create(clients: DeployClients, step: DeployStep, salt: `0x${string}`): Promise<void> {
+  const { walletClient, publicClient } = clients
+  let cause: unknown
+  try {
+    const hash = await walletClient.sendTransaction({ to: CREATE2_DEPLOYER, data: concat([salt, step.initCode]) })
+    await publicClient.waitForTransactionReceipt({ hash })
+  } catch (error) {
+    cause = error
+  }
+  // Another process may have created it meanwhile: what counts is that it stands.
+  if (await hasCode(publicClient, step.address)) return
+  throw new OpenLedgerError(chainErrors.CHAIN_REVERTED, `Creating ${step.name} at ${step.address} failed.`, { cause })
+}
+
+/** The block in which the supply was minted: no contract logged before it. 0 when the chain no longer knows. */
+async function mintBlock(client: PublicClient, openToken: Address): Promise<number> {
+  const [mint] = await client.getContractEvents({
+    address: openToken,
+    abi: openTokenAbi,
+    eventName: 'Transfer',
+    args: { from: zeroAddress },
+    fromBlock: 0n,
+  })
+  return Number(mint?.blockNumber ?? 0n)
+}

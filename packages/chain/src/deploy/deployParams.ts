@@ -1,0 +1,35 @@
+import { addressSchema } from '@openledger/core/primitives/address.ts'
+import { hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { weiSchema } from '@openledger/core/primitives/wei.ts'
+import { z } from 'zod'
+
+const seconds = z
+  .int()
+  .min(0)
+  .max(10 * 365 * 86_400)
+
+/**
+ * What a deployment fixes for ever. As JSON, so that it can stand in a file:
+ * `{ "holder": "0x…", "owner": "0x…", "challengeWindow_s": 259200, "withdrawalDelay_s": 86400, "priceDelay_s": 3600,
+ *    "minimumBond": "1000000000000000000000", "bondShareBps": 1000 }`
+ */
+export const deployParamsSchema = z.strictObject({
+  /** Receives the whole supply of OPEN. */
+  holder: addressSchema,
+  /** May approve code hashes; nothing else. */
+  owner: addressSchema,
+  /** Between an epoch's post and its finalisation; ≥ 259,200 off chain id 31337. */
+  challengeWindow_s: seconds,
+  /** What withdrawals from channels and lowered signer limits wait. */
+  withdrawalDelay_s: seconds,
+  /** Between `setPrice` and the price's effect. */
+  priceDelay_s: seconds,
+  /** Least bond of an operator that posts, wei. */
+  minimumBond: weiSchema,
+  /** Part of the unclaimed payouts that a bond covers besides. */
+  bondShareBps: z.int().min(0).max(10_000),
+  /** Tells several deployments with the same parameters on one chain apart. */
+  salt: hex32Schema.default(ZERO_HEX32),
+})
+
+export type DeployParams = z.output<typeof deployParamsSchema>
