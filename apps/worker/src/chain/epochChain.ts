@@ -6,6 +6,15 @@ import type { Hex } from 'viem'
 /** A voucher with its signature, ready to be collected. */
 export type SignedVoucher = { readonly channelId: Hex32; readonly cumulative: bigint; readonly signature: Hex }
 
+/** What decides whether a channel's voucher can be collected. Amounts in wei, `expiry` in Unix seconds. */
+export type ChannelState = {
+  readonly collected: bigint
+  readonly deposited: bigint
+  readonly withdrawn: bigint
+  readonly cap: bigint
+  readonly expiry: bigint
+}
+
 /** An operator's books in the Settlement contract; wei. */
 export type OperatorBooks = {
   readonly funded: bigint
@@ -30,9 +39,8 @@ export type PostedEpoch = {
  * sent once, and answers when its transaction is in a block.
  */
 export type EpochChain = {
-  /** Cumulative that was collected from a channel. */
-  collectedOf(channelId: Hex32): Promise<bigint>
-  /** Collects; vouchers that the escrow refuses are skipped: read `collectedOf` afterwards. */
+  channelOf(channelId: Hex32): Promise<ChannelState>
+  /** Collects; vouchers that the escrow refuses are skipped: read `channelOf` afterwards. */
   collect(key: string, vouchers: readonly SignedVoucher[]): Promise<void>
   books(): Promise<OperatorBooks>
   epochOf(number: bigint): Promise<PostedEpoch>
@@ -45,4 +53,6 @@ export type EpochChain = {
   claim(key: string, account: Address, cumulative: bigint, proof: readonly Hex32[]): Promise<Hex32>
   /** Time of the newest block, Unix seconds. */
   now(): Promise<bigint>
+  /** Number of the newest block. */
+  blockNumber(): Promise<bigint>
 }

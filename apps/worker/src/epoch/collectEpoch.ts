@@ -1,4 +1,5 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { canonicalHash } from '@openledger/core/json/canonicalJson.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { desc, eq } from 'drizzle-orm'
@@ -27,13 +28,18 @@ export async function collectEpoch(db: Database, chain: EpochChain, number: bigi
   for (let start = 0; start < last.length; start += vouchersPerTransaction) {
     const batch = last.slice(start, start + vouchersPerTransaction)
     const due: SignedVoucher[] = []
+    const states: string[][] = []
     for (const voucher of batch) {
-      if ((await chain.collectedOf(voucher.channelId)) < voucher.cumulative) due.push(voucher)
+      const { collected, deposited, withdrawn, cap, expiry } = await chain.channelOf(voucher.channelId)
+      if (collected >= voucher.cumulative) continue
+      due.push(voucher)
+      states.push([voucher.channelId, ...[voucher.cumulative, collected, deposited, withdrawn, cap, expiry].map(String)])
     }
-    if (due.length > 0) await chain.collect(`epoch:${number}:collect:${start}`, due)
+    // The key names the channels' state: a voucher that was skipped is tried again when that has changed.
+    if (due.length > 0) await chain.collect(`epoch:${number}:collect:${canonicalHash(states)}`, due)
   }
   for (const { channelId, cumulative } of last) {
-    const collected = await chain.collectedOf(channelId)
+    const { collected } = await chain.channelOf(channelId)
     if (collected === cumulative) continue
     throw new OpenLedgerError(
       workerErrors.EPOCH_NOT_COLLECTED,

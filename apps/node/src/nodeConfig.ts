@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { z } from 'zod'
+import { nodeErrors } from './errors.ts'
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
+
+/** What a node is told at its start. Paths may be relative to the configuration's own folder. */
+export const nodeConfigSchema = z.strictObject({
+  /** Folder of all state: db/, data/, models/, logs/, run/ lie in it. */
+  home: z.string().min(1),
+  rpcUrl: z.url(),
+  chainId: z.int().min(1),
+  addresses: contractAddressesSchema,
+  /** JSON file { privateKey } of the operator. */
+  operatorKeyFile: z.string().min(1),
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0: any free port; run/node.json says which. */
+  port: z.int().min(0).max(65_535).default(0),
+  /** The base model that is served and trained on. */
+  baseModel: z.strictObject({ id: z.string().min(1), file: z.string().min(1), sha256 }),
+  /** GGUF of the embedding model. */
+  embeddingModel: z.strictObject({ id: z.string().min(1), file: z.string().min(1) }),
+  /** Python that has the trainer's packages. */
+  python: z.string().min(1),
+  /** Folder that holds the Python package openledger_trainer. */
+  trainerFolder: z.string().min(1),
+  /** A chain whose time may be moved. */
+  devChain: z.boolean().default(false),
+  /** Threads of the engine; more than cores − 1 stalls it. */
+  engineThreads: z.int().min(1).max(256).default(1),
+  /** Threads of training and influence. */
+  trainerThreads: z.int().min(1).max(256).default(2),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+
+/** A node's configuration with absolute paths. */
+export type NodeConfig = z.output<typeof nodeConfigSchema>
+
+/**
+ * Reads a configuration file.
+ *
+ * @param file path of the JSON file.
+ * @throws NODE_CONFIG_INVALID naming the field.
+ */
+export async function readNodeConfig(file: string): Promise<NodeConfig> {
+  const from = dirname(resolve(file))
+  let json: unknown
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'))
+  } catch (cause) {
+    throw new OpenLedgerError(nodeErrors.NODE_CONFIG_INVALID, `${file} can't be read as JSON.`, { cause })
+  }
+  const parsed = nodeConfigSchema.safeParse(json)
+  if (!parsed.success) {
+    throw new OpenLedgerError(nodeErrors.NODE_CONFIG_INVALID, `${file}: ${z.prettifyError(parsed.error)}`)
+  }
+  const config = parsed.data
+  return {
+    ...config,
+    home: resolve(from, config.home),
+    operatorKeyFile: resolve(from, config.operatorKeyFile),
+    baseModel: { ...config.baseModel, file: resolve(from, config.baseModel.file) },
+    embeddingModel: { ...config.embeddingModel, file: resolve(from, config.embeddingModel.file) },
+    python: config.python.includes('/') ? resolve(from, config.python) : config.python,
+    trainerFolder: resolve(from, config.trainerFolder),
+  }
+}

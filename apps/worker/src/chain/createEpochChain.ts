@@ -1,0 +1,94 @@
+import { bondVaultAbi } from '@openledger/chain/abi/bondVault.ts'
+import { openTokenAbi } from '@openledger/chain/abi/openToken.ts'
+import { paymentEscrowAbi } from '@openledger/chain/abi/paymentEscrow.ts'
+import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
+import { encodeFunctionData, type Hex, type PublicClient } from 'viem'
+import type { EpochChain, PostedEpoch } from './epochChain.ts'
+
+/** Sends the operator's transactions; the same key never sends twice. Resolves once it is in a block. */
+export type WorkerPublisher = {
+  send(transaction: {
+    readonly key: string
+    readonly to: Address
+    readonly data: Hex
+  }): Promise<{ readonly transactionHash: Hex }>
+}
+
+const statuses = ['none', 'open', 'final'] as const
+
+/**
+ * What background jobs ask of the chain, over viem and the publisher.
+ *
+ * @param operator whose books, epochs and bond these are: the publisher's own account.
+ */
+export function createEpochChain(parameters: {
+  readonly client: PublicClient
+  readonly addresses: ContractAddresses
+  readonly operator: Address
+  readonly publisher: WorkerPublisher
+}): EpochChain {
+  const { client, addresses, operator, publisher } = parameters
+  const settlement = { address: addresses.settlement, abi: settlementAbi } as const
+  const vault = { address: addresses.bondVault, abi: bondVaultAbi } as const
+  const epochOf = async (number: bigint): Promise<PostedEpoch> => {
+    const [epochHash, postedAt, finalizesAt, status] = await client.readContract({
+      ...settlement,
+      functionName: 'epochOf',
+      args: [operator, number],
+    })
+    return { epochHash, postedAt, finalizesAt, status: statuses[status] ?? 'none' }
+  }
+  return {
+    epochOf,
+    channelOf: async (channelId) =>
+      client.readContract({
+        address: addresses.paymentEscrow,
+        abi: paymentEscrowAbi,
+        functionName: 'channelOf',
+        args: [channelId],
+      }),
+    collect: async (key, vouchers) => {
+      const data = encodeFunctionData({
+        abi: paymentEscrowAbi,
+        functionName: 'collect',
+        args: [
+          vouchers.map(({ channelId, cumulative }) => ({ channelId, cumulative })),
+          vouchers.map(({ signature }) => signature),
+        ],
+      })
+      await publisher.send({ key, to: addresses.paymentEscrow, data })
+    },
+    books: async () => client.readContract({ ...settlement, functionName: 'stateOf', args: [operator] }),
+    ensureBond: async (key, payoutsSum) => {
+      const required = await client.readContract({ ...settlement, functionName: 'requiredBond', args: [operator, payoutsSum] })
+      const bond = await client.readContract({ ...vault, functionName: 'bondOf', args: [operator] })
+      if (bond.amount >= required) return
+      const missing = required - bond.amount
+      const approve = encodeFunctionData({ abi: openTokenAbi, functionName: 'approve', args: [addresses.bondVault, missing] })
+      const deposit = encodeFunctionData({ abi: bondVaultAbi, functionName: 'deposit', args: [operator, missing] })
+      await publisher.send({ key: `${key}:approve:${missing}`, to: addresses.openToken, data: approve })
+      await publisher.send({ key: `${key}:deposit:${missing}`, to: addresses.bondVault, data: deposit })
+    },
+    postEpoch: async (key, epoch) => {
+      const data = encodeFunctionData({ abi: settlementAbi, functionName: 'postEpoch', args: [epoch] })
+      await publisher.send({ key, to: addresses.settlement, data })
+    },
+    finalize: async (key) => {
+      const data = encodeFunctionData({ abi: settlementAbi, functionName: 'finalize', args: [operator] })
+      await publisher.send({ key, to: addresses.settlement, data })
+    },
+    claimedOf: async (account) => client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),
+    claim: async (key, account, cumulative, proof) => {
+      const data = encodeFunctionData({
+        abi: settlementAbi,
+        functionName: 'claim',
+        args: [operator, account, cumulative, [...proof]],
+      })
+      return (await publisher.send({ key, to: addresses.settlement, data })).transactionHash
+    },
+    now: async () => (await client.getBlock()).timestamp,
+    blockNumber: async () => client.getBlockNumber({ cacheTime: 0 }),
+  }
+}
