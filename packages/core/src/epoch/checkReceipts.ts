@@ -1,0 +1,80 @@
+import type { Receipt } from '../eip712/receipt.ts'
+import { coreErrors } from '../errors.ts'
+import { compareReceipts, type SignedReceipt } from '../leaves/receiptLeaf.ts'
+import { callFee } from '../payout/callFee.ts'
+import type { Hex32 } from '../primitives/hex.ts'
+import { UINT128_MAX } from '../primitives/integers.ts'
+import { type ChannelEnd, type EpochFacts, factOf, type PreviousEpoch } from './epochFacts.ts'
+import { type FaultPlace, fault } from './fault.ts'
+
+/** A receipt whose fee has been computed again. */
+export type PricedReceipt = { readonly receipt: Receipt; readonly componentFees: readonly bigint[] }
+
+/**
+ * Checks everything of an epoch's receipts but signatures: order, each channel's sequence and
+ * cumulative chain from the previous epoch, calls not repeated, fee against the price.
+ * @returns receipts with each component's fee, and where each channel ended (channels of earlier epochs included)
+ * @throws EPOCH_RECEIPT_ORDER, _SEQUENCE, _CUMULATIVE, _FEE, _COMPONENTS, _VERSION, EPOCH_CALL_REPEATED, EPOCH_FACT_MISSING
+ */
+export function checkReceipts(
+  facts: Pick<EpochFacts, 'models'>,
+  previous: PreviousEpoch | undefined,
+  receipts: readonly SignedReceipt[],
+): { readonly priced: PricedReceipt[]; readonly channels: Map<Hex32, ChannelEnd> } {
+  const channels = new Map(previous?.channels)
+  const calls = new Set(previous?.callIds)
+  const priced: PricedReceipt[] = []
+  for (const [leaf, { receipt }] of receipts.entries()) {
+    const at = (field: string, expected: FaultPlace['expected'], found: FaultPlace['found']) => ({ file: 'receipts', leaf, field, expected, found })
+    const before = receipts[leaf - 1]?.receipt
+    if (before !== undefined && compareReceipts(before, receipt) >= 0) {
+      throw fault(coreErrors.EPOCH_RECEIPT_ORDER, at('channelId, sequence', `above ${before.channelId}, ${before.sequence}`, `${receipt.channelId}, ${receipt.sequence}`))
+    }
+    if (calls.has(receipt.callId)) throw fault(coreErrors.EPOCH_CALL_REPEATED, at('callId', 'a call without another receipt', receipt.callId))
+    calls.add(receipt.callId)
+    const end = channels.get(receipt.channelId) ?? { sequence: 0n, cumulative: 0n }
+    if (receipt.sequence !== end.sequence + 1n) throw fault(coreErrors.EPOCH_RECEIPT_SEQUENCE, at('sequence', end.sequence + 1n, receipt.sequence))
+    if (receipt.cumulativeBefore !== end.cumulative) {
+      throw fault(coreErrors.EPOCH_RECEIPT_CUMULATIVE, at('cumulativeBefore', end.cumulative, receipt.cumulativeBefore))
+    }
+    const after = receipt.cumulativeBefore + receipt.fee
+    if (receipt.cumulativeAfter !== after || after > UINT128_MAX) {
+      throw fault(coreErrors.EPOCH_RECEIPT_CUMULATIVE, at('cumulativeAfter', after, receipt.cumulativeAfter))
+    }
+    checkComponents(facts, receipt, leaf)
+    const { fee, componentFees } = receiptFee(facts, receipt, leaf)
+    if (receipt.fee !== fee) throw fault(coreErrors.EPOCH_RECEIPT_FEE, at('fee', fee, receipt.fee))
+    channels.set(receipt.channelId, { sequence: receipt.sequence, cumulative: receipt.cumulativeAfter })
+    priced.push({ receipt, componentFees })
+  }
+  return { priced, channels }
+}
+
+function checkComponents(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: number): void {
+  const ids = receipt.components.map((component) => component.modelId)
+  if (ids.length === 0 || new Set(ids).size !== ids.length) {
+    throw fault(coreErrors.EPOCH_RECEIPT_COMPONENTS, { file: 'receipts', leaf, field: 'components', expected: 'one or more models, each once', found: ids.join(' ') })
+  }
+  const allowed = new Set(ids.flatMap((id) => factOf(facts.models, id, 'the model').retrievalVersions))
+  const seen = new Set<Hex32>()
+  for (const root of receipt.retrievedVersions) {
+    if (!allowed.has(root) || seen.has(root)) {
+      throw fault(coreErrors.EPOCH_RECEIPT_VERSION, { file: 'receipts', leaf, field: 'retrievedVersions', expected: 'retrieval versions of its models, each once', found: root })
+    }
+    seen.add(root)
+  }
+}
+
+function receiptFee(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: number): ReturnType<typeof callFee> {
+  const components = receipt.components.map((component) => {
+    const price = factOf(facts.models, component.modelId, 'the model').prices.get(component.priceVersion)
+    if (price === undefined) {
+      throw fault(coreErrors.EPOCH_RECEIPT_FEE, { file: 'receipts', leaf, field: 'priceVersion', expected: 'a price version on chain', found: component.priceVersion })
+    }
+    return { scalePpm: component.scalePpm, price }
+  })
+  if (components.every((component) => component.scalePpm === 0) && components.length > 1) {
+    throw fault(coreErrors.EPOCH_RECEIPT_COMPONENTS, { file: 'receipts', leaf, field: 'scalePpm', expected: 'a scale above 0', found: 0 })
+  }
+  return callFee(receipt, components)
+}

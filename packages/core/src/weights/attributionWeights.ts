@@ -1,0 +1,93 @@
+import { coreErrors } from '../errors.ts'
+import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { type AttributionLeaf, METHOD } from '../leaves/attributionLeaf.ts'
+import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
+import { REPUTATION_DEFAULT_PPM } from '../rules/rules.ts'
+import { type Candidate, cutWeights } from './cutWeights.ts'
+import { flatWeights } from './flatWeights.ts'
+import { strength } from './strength.ts'
+
+/** An attribution leaf before it has its call. */
+export type AttributionEntry = Omit<AttributionLeaf, 'callId'>
+
+/** Scores of one method: only of records that were trained on (influence) or retrieved (citations), each once. */
+export type MethodScores = {
+  /** A score must be above it to count. */
+  readonly threshold: bigint
+  readonly scores: readonly { readonly commitment: Hex32; readonly score: bigint }[]
+}
+
+/** What the weights of one call depend on. */
+export type AttributionInput = {
+  /** Scores in 1e-6 of the index's unit, with the index's hash. */
+  readonly influence?: (MethodScores & { readonly indexHash: Hex32 }) | undefined
+  /** Scores in micro-nats. */
+  readonly citations?: MethodScores | undefined
+  /** Influence's share of W, in ppm. */
+  readonly sharePpm: number
+  /** Near-duplicates: commitment → commitment of its unit's first registered record. Others are their own unit. */
+  readonly units: ReadonlyMap<Hex32, Hex32>
+  /** By commitment, its contributor's reputation; default 1,000,000. */
+  readonly reputationPpm: ReadonlyMap<Hex32, number>
+  readonly exponent: 1 | 2
+  /** Datanets of the model's training versions and of the retrieved versions: credited when nothing passes. */
+  readonly datanets: readonly Hex32[]
+}
+
+/** Merges near-duplicates: a unit counts through its first registered record, if that one was used itself, with its members' greatest score. */
+function unitScores(scores: MethodScores['scores'], units: ReadonlyMap<Hex32, Hex32>): Map<Hex32, bigint> {
+  const used = new Set(scores.map((entry) => entry.commitment))
+  if (used.size !== scores.length) throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, 'A record has two scores of one method.')
+  const greatest = new Map<Hex32, bigint>()
+  for (const { commitment, score } of scores) {
+    const unit = units.get(commitment) ?? commitment
+    if (units.has(unit) && units.get(unit) !== unit) {
+      throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, `The unit ${unit} of ${commitment} belongs to another unit.`)
+    }
+    if (!used.has(unit)) continue
+    const known = greatest.get(unit)
+    if (known === undefined || score > known) greatest.set(unit, score)
+  }
+  return greatest
+}
+
+/**
+ * Weights of one call (protocol §6): pure integers that sum to 10^18.
+ *
+ * A near-duplicate never adds to its unit's weight, and a unit whose first registered record was not
+ * itself used gets nothing: no pay without use, and none for a copy.
+ *
+ * @returns leaves ascending by commitment, method; method flat alone where nothing passes
+ * @throws WEIGHTS_INPUT_INVALID, CORE_INTEGER_RANGE
+ * @example
+ * attributionWeights({
+ *   influence: { indexHash, threshold: 100n, scores: [{ commitment, score: 900n }] },
+ *   sharePpm: 1_000_000, units: new Map(), reputationPpm: new Map(), exponent: 2, datanets: [datanetId],
+ * }) // one entry of weight 10n ** 18n
+ */
+export function attributionWeights(input: AttributionInput): AttributionEntry[] {
+  const candidates: Candidate[] = []
+  const scoreOf = { 1: new Map<Hex32, bigint>(), 2: new Map<Hex32, bigint>() }
+  for (const [method, given] of [
+    [METHOD.influence, input.influence],
+    [METHOD.citation, input.citations],
+  ] as const) {
+    if (given === undefined) continue
+    scoreOf[method] = unitScores(given.scores, input.units)
+    for (const [commitment, score] of scoreOf[method]) {
+      const reputationPpm = input.reputationPpm.get(commitment) ?? REPUTATION_DEFAULT_PPM
+      const strong = strength({ score, threshold: given.threshold, reputationPpm, exponent: input.exponent })
+      if (strong > 0n) candidates.push({ commitment, method, strength: strong })
+    }
+  }
+  const weighed = cutWeights(candidates, input.sharePpm)
+  if (weighed.length === 0) return flatWeights(input.datanets)
+  return weighed.map(({ commitment, method, weight }) => ({
+    commitment,
+    method,
+    score: scoreOf[method].get(commitment) ?? 0n,
+    sharePpm: input.sharePpm,
+    weight,
+    indexHash: method === METHOD.influence ? (input.influence?.indexHash ?? ZERO_HEX32) : ZERO_HEX32,
+  }))
+}
