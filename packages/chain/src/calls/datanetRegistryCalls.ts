@@ -1,0 +1,72 @@
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { encodeFunctionData, type Hex } from 'viem'
+import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
+import type { ContractCall } from './contractCall.ts'
+
+const abi = datanetRegistryAbi
+
+/** A new Datanet of the sender. `rateBps` ≤ 2,000; hashes of the licence text and of the describing JSON. */
+export type DatanetTerms = {
+  readonly slug: string
+  readonly treasury: Address
+  readonly rateBps: number
+  readonly termsHash: Hex32
+  readonly metadataHash: Hex32
+}
+
+export function createDatanetCall(addresses: ContractAddresses, terms: DatanetTerms): ContractCall {
+  const { slug, treasury, rateBps, termsHash, metadataHash } = terms
+  const args = [slug, treasury, rateBps, termsHash, metadataHash] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'create', args }) }
+}
+
+/** A signed contribution (EIP-712 `Contribution`), relayed by anyone; `deadline` in Unix seconds. */
+export type SignedContribution = {
+  readonly datanetId: Hex32
+  readonly contributor: Address
+  readonly commitments: readonly Hex32[]
+  readonly deadline: bigint
+  readonly signature: Hex
+}
+
+export function registerContributionCall(addresses: ContractAddresses, signed: SignedContribution): ContractCall {
+  const { datanetId, contributor, commitments, deadline, signature } = signed
+  const args = [datanetId, contributor, commitments, deadline, signature] as const
+  return {
+    to: addresses.datanetRegistry,
+    data: encodeFunctionData({ abi, functionName: 'registerContribution', args }),
+  }
+}
+
+/** A version as its owner publishes it; `previousRoot` 0 for the first. */
+export type VersionToPublish = {
+  readonly datanetId: Hex32
+  readonly root: Hex32
+  readonly count: number
+  readonly dataHash: Hex32
+  readonly previousRoot: Hex32
+}
+
+export function publishVersionCall(addresses: ContractAddresses, version: VersionToPublish): ContractCall {
+  const { datanetId, root, count, dataHash, previousRoot } = version
+  const args = [datanetId, root, count, dataHash, previousRoot] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'publishVersion', args }) }
+}
+
+/** Access terms; `expiry` is the last second (Unix) at which they hold, `minOutputPrice` wei a token. */
+export type GrantTerms = {
+  readonly datanetId: Hex32
+  readonly developer: Address
+  readonly termsHash: Hex32
+  readonly expiry: bigint
+  readonly minDataShareBps: number
+  readonly minOutputPrice: bigint
+}
+
+export function grantAccessCall(addresses: ContractAddresses, grant: GrantTerms): ContractCall {
+  const { datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice } = grant
+  const args = [datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'grantAccess', args }) }
+}

@@ -1,0 +1,56 @@
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { Voucher } from '@openledger/core/eip712/voucher.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { encodeFunctionData, type Hex } from 'viem'
+import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
+import type { ContractCall } from './contractCall.ts'
+
+const abi = paymentEscrowAbi
+
+/** A channel to open; `signer` the payer's own address for none, `cap` wei, `expiry` Unix seconds, `amount` wei. */
+export type ChannelTerms = {
+  readonly operator: Address
+  readonly signer: Address
+  readonly cap: bigint
+  readonly expiry: bigint
+  readonly amount: bigint
+}
+
+export function openChannelCall(addresses: ContractAddresses, terms: ChannelTerms): ContractCall {
+  const { operator, signer, cap, expiry, amount } = terms
+  const args = [operator, signer, cap, expiry, amount] as const
+  return { to: addresses.paymentEscrow, data: encodeFunctionData({ abi, functionName: 'openChannel', args }) }
+}
+
+export function depositCall(addresses: ContractAddresses, channelId: Hex32, amount: bigint): ContractCall {
+  const data = encodeFunctionData({ abi, functionName: 'deposit', args: [channelId, amount] })
+  return { to: addresses.paymentEscrow, data }
+}
+
+export function setSignerLimitsCall(
+  addresses: ContractAddresses,
+  limits: { readonly channelId: Hex32; readonly cap: bigint; readonly expiry: bigint },
+): ContractCall {
+  const args = [limits.channelId, limits.cap, limits.expiry] as const
+  return { to: addresses.paymentEscrow, data: encodeFunctionData({ abi, functionName: 'setSignerLimits', args }) }
+}
+
+export function requestWithdrawalCall(addresses: ContractAddresses, channelId: Hex32, amount: bigint): ContractCall {
+  const data = encodeFunctionData({ abi, functionName: 'requestWithdrawal', args: [channelId, amount] })
+  return { to: addresses.paymentEscrow, data }
+}
+
+export function withdrawCall(addresses: ContractAddresses, channelId: Hex32): ContractCall {
+  const data = encodeFunctionData({ abi, functionName: 'withdraw', args: [channelId] })
+  return { to: addresses.paymentEscrow, data }
+}
+
+/** Collects signed vouchers for the sending operator; what cannot be collected is skipped with an event. */
+export function collectCall(
+  addresses: ContractAddresses,
+  vouchers: readonly { readonly voucher: Voucher; readonly signature: Hex }[],
+): ContractCall {
+  const args = [vouchers.map(({ voucher }) => voucher), vouchers.map(({ signature }) => signature)] as const
+  return { to: addresses.paymentEscrow, data: encodeFunctionData({ abi, functionName: 'collect', args }) }
+}

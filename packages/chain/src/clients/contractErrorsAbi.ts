@@ -1,0 +1,22 @@
+import type { Abi } from 'viem'
+import { bondVaultAbi } from '../abi/bondVault.ts'
+import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
+import { modelRegistryAbi } from '../abi/modelRegistry.ts'
+import { openTokenAbi } from '../abi/openToken.ts'
+import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
+import { settlementAbi } from '../abi/settlement.ts'
+
+type AbiError = Extract<Abi[number], { type: 'error' }>
+
+/** Every custom error of the contracts, each once: a call into one contract can revert with another's error. */
+export const contractErrorsAbi: readonly AbiError[] = collectErrors()
+
+function collectErrors(): AbiError[] {
+  const all = [openTokenAbi, datanetRegistryAbi, modelRegistryAbi, paymentEscrowAbi, settlementAbi, bondVaultAbi]
+  const bySignature = new Map<string, AbiError>()
+  for (const item of all.flatMap((abi) => [...abi])) {
+    if (item.type !== 'error') continue
+    bySignature.set(`${item.name}(${item.inputs.map((input) => input.type).join(',')})`, item)
+  }
+  return [...bySignature.values()]
+}

@@ -1,0 +1,64 @@
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import { createPublicClient, defineChain, type GetContractReturnType, getContract, http, type PublicClient } from 'viem'
+import { bondVaultAbi } from '../abi/bondVault.ts'
+import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
+import { modelRegistryAbi } from '../abi/modelRegistry.ts'
+import { openTokenAbi } from '../abi/openToken.ts'
+import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
+import { settlementAbi } from '../abi/settlement.ts'
+
+export type ChainOptions = {
+  readonly rpcUrl: string
+  readonly chainId: number
+  readonly addresses: ContractAddresses
+  /** For one RPC exchange, in ms. */
+  readonly timeout_ms?: number
+}
+
+/** The contracts of one chain, typed from their ABIs, over one client. */
+export type Chain = {
+  readonly rpcUrl: string
+  readonly chainId: number
+  readonly addresses: ContractAddresses
+  readonly client: PublicClient
+  readonly openToken: GetContractReturnType<typeof openTokenAbi, PublicClient>
+  readonly datanetRegistry: GetContractReturnType<typeof datanetRegistryAbi, PublicClient>
+  readonly modelRegistry: GetContractReturnType<typeof modelRegistryAbi, PublicClient>
+  readonly paymentEscrow: GetContractReturnType<typeof paymentEscrowAbi, PublicClient>
+  readonly settlement: GetContractReturnType<typeof settlementAbi, PublicClient>
+  readonly bondVault: GetContractReturnType<typeof bondVaultAbi, PublicClient>
+}
+
+/**
+ * Opens the contracts for reading. Nothing is asked yet: call `assertChain` to learn whether they are there.
+ *
+ * @example
+ * const chain = createChain({ rpcUrl: 'http://127.0.0.1:8545', chainId: 31337, addresses })
+ * const total = await chain.openToken.read.totalSupply()
+ */
+export function createChain(options: ChainOptions): Chain {
+  const { rpcUrl, chainId, addresses, timeout_ms = 10_000 } = options
+  const client: PublicClient = createPublicClient({
+    chain: defineChain({
+      id: chainId,
+      name: `chain ${chainId}`,
+      nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+      rpcUrls: { default: { http: [rpcUrl] } },
+    }),
+    transport: http(rpcUrl, { retryCount: 2, retryDelay: 100, timeout: timeout_ms }),
+    pollingInterval: 50,
+    cacheTime: 0,
+  })
+  return {
+    rpcUrl,
+    chainId,
+    addresses,
+    client,
+    openToken: getContract({ abi: openTokenAbi, address: addresses.openToken, client }),
+    datanetRegistry: getContract({ abi: datanetRegistryAbi, address: addresses.datanetRegistry, client }),
+    modelRegistry: getContract({ abi: modelRegistryAbi, address: addresses.modelRegistry, client }),
+    paymentEscrow: getContract({ abi: paymentEscrowAbi, address: addresses.paymentEscrow, client }),
+    settlement: getContract({ abi: settlementAbi, address: addresses.settlement, client }),
+    bondVault: getContract({ abi: bondVaultAbi, address: addresses.bondVault, client }),
+  }
+}

@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
+import {
+  type Hex,
+  type LocalAccount,
+  type PublicClient,
+  TransactionNotFoundError,
+  type TransactionReceipt,
+  TransactionReceiptNotFoundError,
+} from 'viem'
+import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
+import { chainErrors } from '../errors.ts'
+import type { ChainLogger } from '../logger.ts'
+import { toChainError } from '../rpc/toChainError.ts'
+import { broadcast } from './broadcast.ts'
+import { createLock } from './lock.ts'
+import { type ReconcileReport, reconcileJournal } from './reconcileJournal.ts'
+import { recordReceipt } from './recordReceipt.ts'
+import { signEntry } from './signTransaction.ts'
+import type { JournalEntry, TransactionJournal } from './transactionJournal.ts'
+
+/** The durable steps of a send, in order. A process may be killed between any two of them. */
+export type PublisherStep = 'intent' | 'prepared' | 'signed' | 'broadcast' | 'sent' | 'receipt' | 'recorded'
+
+export type PublisherOptions = {
+  readonly journal: TransactionJournal
+  /** The one key that this publisher sends with; nothing else may send with it meanwhile. */
+  readonly account: LocalAccount
+  readonly client: PublicClient
+  readonly chainId: number
+  readonly logger: ChainLogger
+  /** How long `send` waits for a block, in ms. */
+  readonly receiptTimeout_ms?: number
+  readonly pollInterval_ms?: number
+  /** Called after each step; what it throws leaves `send` as a kill at that moment would. */
+  readonly onStep?: (step: PublisherStep, key: string) => void | Promise<void>
+}
+
+/** `key` is the idempotency key: the same key again returns the receipt of the one transaction that it stands for. */
+export type SendRequest = { readonly key: string; readonly to: Address; readonly data: Hex; readonly value?: bigint }
+
+export type Publisher = {
+  readonly address: Address
+  /**
+   * Sends a call and waits until it is in a block. May be called again with the same key after any failure or kill.
+   * @throws CHAIN_REVERTED, CHAIN_UNREACHABLE, CHAIN_TRANSACTION_TIMEOUT, CHAIN_KEY_REUSED, CHAIN_RPC_REFUSED
+   */
+  send(request: SendRequest): Promise<TransactionReceipt>
+  /** Sends again what the chain forgot or never got. Call once at start, before the first `send`. */
+  reconcile(): Promise<ReconcileReport>
+}
+
+/** How often, in polls, a wait asks whether the chain still knows the transaction. */
+const POLLS_PER_LOOK = 20
+
+/**
+ * The only sender of an account's transactions: it keeps the raw signed transaction before broadcasting it, gives
+ * nonces one by one, and sends again what the chain forgot, in nonce order, so that every key has exactly one effect.
+ */
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { journal, account, client, chainId, logger } = options
+  const { receiptTimeout_ms = 60_000, pollInterval_ms = 50 } = options
+  const from = toAddress(account.address)
+  const locked = createLock()
+  const step = async (name: PublisherStep, key: string) => options.onStep?.(name, key)
+  const failure = (error: unknown, what: string) => toChainError(error, what, contractErrorsAbi)
+
+  const reconcileNow = () => reconcileJournal({ journal, account, client, chainId, logger, pollInterval_ms })
+
+  async function nextNonce(): Promise<number> {
+    const [top] = await journal.signed(from, { below: Number.MAX_SAFE_INTEGER, limit: 1 })
+    const journalNext = top?.nonce == null ? 0 : top.nonce + 1
+    if (journalNext > (await client.getTransactionCount({ address: from, blockTag: 'pending' }))) await reconcileNow()
+    const pending = await client.getTransactionCount({ address: from, blockTag: 'pending' })
+    const [topNow] = await journal.signed(from, { below: Number.MAX_SAFE_INTEGER, limit: 1 })
+    return Math.max(pending, topNow?.nonce == null ? 0 : topNow.nonce + 1)
+  }
+
+  async function signAndBroadcast(key: string): Promise<void> {
+    const entry = await journal.get(key)
+    if (entry === undefined || entry.status !== 'intent') return
+    const nonce = await nextNonce()
+    await step('prepared', key)
+    const signed = await signEntry(client, account, chainId, entry, nonce)
+    await journal.update(key, { status: 'signed', nonce, ...signed, error: null })
+    await step('signed', key)
+    await broadcast(client, signed.raw)
+    await step('broadcast', key)
+    await journal.update(key, { status: 'sent' })
+    await step('sent', key)
+  }
+
+  async function findReceipt(hash: Hex): Promise<TransactionReceipt | undefined> {
+    try {
+      return await client.getTransactionReceipt({ hash })
+    } catch (error) {
+      if (error instanceof TransactionReceiptNotFoundError) return undefined
+      throw error
+    }
+  }
+
+  async function forgotten(hash: Hex): Promise<boolean> {
+    try {
+      await client.getTransaction({ hash })
+      return false
+    } catch (error) {
+      if (error instanceof TransactionNotFoundError) return true
+      throw error
+    }
+  }
+
+  async function waitForReceipt(
+    key: string,
+    what: string,
+  ): Promise<{ entry: JournalEntry; receipt: TransactionReceipt }> {
+    const deadline = Date.now() + receiptTimeout_ms
+    let trouble: OpenLedgerError | undefined
+    for (let polls = 1; ; polls++) {
+      const entry = await journal.get(key)
+      try {
+        const receipt = entry?.hash == null ? undefined : await findReceipt(entry.hash)
+        if (entry !== undefined && receipt !== undefined) return { entry, receipt }
+        if (polls % POLLS_PER_LOOK === 0 && (entry?.hash == null || (await forgotten(entry.hash))))
+          await locked(reconcileNow)
+        trouble = undefined
+      } catch (error) {
+        trouble = failure(error, what)
+        if (trouble.code !== chainErrors.CHAIN_UNREACHABLE.code) throw trouble
+      }
+      if (Date.now() > deadline) {
+        throw trouble ?? new OpenLedgerError(chainErrors.CHAIN_TRANSACTION_TIMEOUT, `${what} is in no block yet.`)
+      }
+      await sleep(pollInterval_ms)
+    }
+  }
+
+  return {
+    address: from,
+    async send({ key, to, data, value = 0n }) {
+      const what = `Transaction ${key}`
+      const entry = await journal.insert({ key, from, to, data, value })
+      await step('intent', key)
+      if (entry.from !== from || entry.to !== to || entry.data !== data || entry.value !== value) {
+        throw new OpenLedgerError(chainErrors.CHAIN_KEY_REUSED, `Key ${key} stands for another call.`)
+      }
+      if (entry.status === 'intent') {
+        try {
+          await locked(() => signAndBroadcast(key))
+        } catch (error) {
+          const coded = failure(error, what)
+          await noteRefusal(journal, key, coded)
+          throw coded
+        }
+      }
+      const mined = await waitForReceipt(key, what)
+      await step('receipt', key)
+      await recordReceipt(client, journal, mined.entry, mined.receipt)
+      await step('recorded', key)
+      if (mined.receipt.status === 'success') return mined.receipt
+      const failed = await journal.get(key)
+      throw new OpenLedgerError(chainErrors.CHAIN_REVERTED, `${what} reverted: ${failed?.error ?? 'unknown'}.`, {
+        details: { errorName: failed?.error ?? 'unknown' },
+      })
+    },
+    reconcile: () =>
+      locked(reconcileNow).catch((error: unknown) => {
+        throw failure(error, 'Sending again what the chain forgot')
+      }),
+  }
+}
+
+/** Writes down why an intent could not be signed; the next try with its key starts from the intent again. */
+async function noteRefusal(journal: TransactionJournal, key: string, error: OpenLedgerError): Promise<void> {
+  const entry = await journal.get(key)
+  if (entry?.status === 'intent') await journal.update(key, { error: error.message })
+}
