@@ -1,6 +1,6 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { dataErrors } from '../errors.ts'
-import { canonicalRecord } from '../record/canonicalRecord.ts'
 import type { RecordContent } from '../record/recordContent.ts'
 
 /** A record that a version holds; hashes are 32 bytes as lower-case 0x hex, the contributor 20. */
@@ -25,30 +25,20 @@ const address = /^0x[0-9a-f]{40}$/
 export function* exportTrainingRecords(records: Iterable<AcceptedRecord>): Generator<string> {
   const ordered = [...records].sort((a, b) => (a.commitment < b.commitment ? -1 : a.commitment > b.commitment ? 1 : 0))
   let previous = ''
-  for (const record of ordered) {
-    if (
-      ![record.commitment, record.recordId, record.datanetId].every((id) => hash.test(id)) ||
-      !address.test(record.contributor)
-    ) {
+  for (const { commitment, recordId, contributor, datanetId, content } of ordered) {
+    if (![commitment, recordId, datanetId].every((id) => hash.test(id)) || !address.test(contributor)) {
       throw new OpenLedgerError(
         dataErrors.DATA_EXPORT_COMMITMENT_INVALID,
         'A record to export has an id that is not lower-case hex.',
-        {
-          details: { commitment: record.commitment },
-        },
+        { details: { commitment } },
       )
     }
-    if (record.commitment === previous) {
+    if (commitment === previous) {
       throw new OpenLedgerError(dataErrors.DATA_EXPORT_REPEATED_COMMITMENT, 'A record to export comes twice.', {
-        details: { commitment: record.commitment },
+        details: { commitment },
       })
     }
-    previous = record.commitment
-    yield line(record)
+    previous = commitment
+    yield `${canonicalJson({ commitment, recordId, contributor, datanetId, content })}\n`
   }
-}
-
-/** Keys in canonical order; ids are plain ASCII, so quoting them is enough. */
-function line({ commitment, recordId, contributor, datanetId, content }: AcceptedRecord): string {
-  return `{"commitment":"${commitment}","content":${canonicalRecord(content)},"contributor":"${contributor}","datanetId":"${datanetId}","recordId":"${recordId}"}\n`
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { defaultParseLimits, type ParsedLine, type ParseLimits, parseRecordsJsonl } from './parseRecordsJsonl.ts'
+import type { RecordContent } from '../record/recordContent.ts'
+import { defaultParseLimits, type JsonLine, type ParseLimits } from './parseJsonl.ts'
+import { parseRecordsJsonl } from './parseRecordsJsonl.ts'
+
+type ParsedLine = JsonLine<RecordContent>
 
 const good = '{"kind":"qa","prompts":["What is the code for plague?"],"answer":"A20.9"}'
 

@@ -1,6 +1,6 @@
+import { canonicalBytes } from '@openledger/core/json/canonicalJson.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalRecord } from './canonicalRecord.ts'
 import { recordContentSchema, recordLimits } from './recordContent.ts'
 
 const qa = { kind: 'qa', prompts: ['What is the ICD-10-CM code for cholera?'], answer: 'A00.9' }
@@ -62,22 +62,23 @@ describe('recordContentSchema', () => {
   })
 })
 
-describe('canonicalRecord', () => {
-  it('sorts keys and leaves the order of prompts', () => {
-    expect(canonicalRecord({ kind: 'qa', prompts: ['b', 'a'], answer: '"ü"\n' })).toBe(
-      '{"answer":"\\"ü\\"\\n","kind":"qa","prompts":["b","a"]}',
-    )
-  })
-
-  it('is read back as the same content', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }),
-        fc.string({ unit: 'grapheme' }),
-        (prompts, answer) => {
-          expect(JSON.parse(canonicalRecord({ kind: 'qa', prompts, answer }))).toEqual({ kind: 'qa', prompts, answer })
-        },
-      ),
-    )
-  })
+it('measures a record by the canonical JSON that its id hashes', () => {
+  const full = 'é'.repeat(2_000)
+  const prompts = (length: number) => [
+    full,
+    'é'.repeat(2_000),
+    'é'.repeat(2_000),
+    'é'.repeat(2_000),
+    'é'.repeat(length),
+  ]
+  const rest = canonicalBytes({ kind: 'qa', prompts: prompts(0), answer: '"' }).length
+  const fits = (recordLimits.canonicalBytes - rest) / 2
+  for (const [length, tooLarge] of [
+    [Math.floor(fits), false],
+    [Math.floor(fits) + 1, true],
+  ] as const) {
+    const content = { kind: 'qa', prompts: prompts(length), answer: '"' }
+    expect(canonicalBytes(content).length > recordLimits.canonicalBytes).toBe(tooLarge)
+    expect(refuses(content)).toBe(tooLarge)
+  }
 })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { canonicalRecord } from './canonicalRecord.ts'
 
 /** Greatest sizes of a record; strings in UTF-16 code units, the whole in bytes of canonical JSON. */
 export const recordLimits = {
@@ -62,10 +61,14 @@ const documentSchema = z.strictObject({
  */
 export const recordContentSchema = z
   .discriminatedUnion('kind', [qaSchema, documentSchema], 'must be an object whose kind is "qa" or "document"')
-  .refine((content) => new TextEncoder().encode(canonicalRecord(content)).length <= recordLimits.canonicalBytes, {
+  .refine((content) => canonicalSize(content) <= recordLimits.canonicalBytes, {
     error: `takes more than ${recordLimits.canonicalBytes} bytes as canonical JSON`,
-    abort: true,
   })
+
+/** Bytes of a record's canonical JSON; key order does not change them, and strings are written alike. */
+function canonicalSize(content: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(content)).length
+}
 
 export type QaContent = z.infer<typeof qaSchema>
 export type DocumentContent = z.infer<typeof documentSchema>

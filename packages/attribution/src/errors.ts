@@ -1,0 +1,35 @@
+import { defineErrors } from '@openledger/core/errors/openLedgerError.ts'
+
+/** Errors of `packages/attribution`. */
+export const attributionErrors = defineErrors({
+  ATTRIBUTION_REPEATED_ITEM: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Give each registration to the near-duplicate index once, under an id of its own.',
+  },
+  ATTRIBUTION_RETRIEVAL_OPTIONS_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Ask for 1 to 64 documents from at least one version, with a similarity from -1 to 1 and a query that is not empty.',
+  },
+  ATTRIBUTION_EMBEDDING_INVALID: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Check that the embedding model is loaded and gives one vector of finite numbers for each text.',
+  },
+  ATTRIBUTION_STORE_OUTSIDE_VERSION: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Make the vector store search only the versions that it is given.',
+  },
+  ATTRIBUTION_SCORE_INVALID: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Check that the engine gives a finite log-probability for the continuation.',
+  },
+  ATTRIBUTION_NO_QUESTION: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'End the messages with one of role user.',
+  },
+})

@@ -1,0 +1,49 @@
+import { tokenise } from './tokenise.ts'
+
+export type DocumentFeatures = {
+  readonly kind: 'document'
+  /** Numbers, codes and contrast words of title and text. */
+  readonly critical: ReadonlySet<string>
+  /** All tokens of the text that are not frame words. */
+  readonly content: ReadonlySet<string>
+  /** Hashes of the text's runs of three tokens, ascending, each once. */
+  readonly shingles: Uint32Array
+  /** Keys under which the document is found: its smallest shingle hashes, or the tokens of a short text. */
+  readonly keys: ReadonlySet<string>
+}
+
+const shingleTokens = 3
+/** The smallest hashes of a set are a fair sample of it (Broder 1997, "On the resemblance and containment of documents"). */
+const sampleSize = 64
+/** Texts with fewer shingles are compared as sets of tokens. */
+export const shortTextShingles = 20
+
+/** Describes a document for comparison. */
+export function documentFeatures(title: string, text: string): DocumentFeatures {
+  const tokens = tokenise(text)
+  const words = tokens.map((token) => token.text)
+  const hashes = new Set<number>()
+  for (let at = 0; at + shingleTokens <= words.length; at += 1) {
+    hashes.add(hash32(words.slice(at, at + shingleTokens).join(' ')))
+  }
+  const shingles = Uint32Array.from(hashes).sort()
+  const telling = tokens.filter(({ frame }) => !frame)
+  const content = new Set(telling.map((token) => token.text))
+  const critical = [...tokenise(title), ...telling].filter((token) => token.critical).map((token) => token.text)
+  const keys =
+    shingles.length < shortTextShingles
+      ? content
+      : new Set([...shingles.subarray(0, sampleSize)].map((hash) => `#${hash}`))
+  return { kind: 'document', critical: new Set(critical), content, shingles, keys }
+}
+
+/** FNV-1a with the finalizer of MurmurHash3: 32 well mixed bits of a string's UTF-16 code units. */
+function hash32(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
