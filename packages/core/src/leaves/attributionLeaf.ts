@@ -30,6 +30,9 @@ export const attributionLeafSchema = z.strictObject({
 })
 export type AttributionLeaf = z.output<typeof attributionLeafSchema>
 
+/** An attribution before it has its call. */
+export type AttributionEntry = Omit<AttributionLeaf, 'callId'>
+
 const parameters = [
   { type: 'bytes32' },
   { type: 'bytes32' },

@@ -1,11 +1,10 @@
 import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
-import { METHOD } from '../leaves/attributionLeaf.ts'
+import { type AttributionEntry, METHOD } from '../leaves/attributionLeaf.ts'
 import { type CreditLeaf, ROLE, type Role } from '../leaves/creditLeaf.ts'
 import type { Address } from '../primitives/address.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { W } from '../rules/rules.ts'
-import type { AttributionEntry } from '../weights/attributionWeights.ts'
 import { prefixCuts } from './prefixCuts.ts'
 import { type Split, splitFee } from './splitFee.ts'
 

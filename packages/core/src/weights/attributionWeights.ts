@@ -1,14 +1,13 @@
 import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
-import { type AttributionLeaf, METHOD } from '../leaves/attributionLeaf.ts'
+import { type AttributionEntry, METHOD } from '../leaves/attributionLeaf.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { REPUTATION_DEFAULT_PPM } from '../rules/rules.ts'
 import { type Candidate, cutWeights } from './cutWeights.ts'
 import { flatWeights } from './flatWeights.ts'
 import { strength } from './strength.ts'
 
-/** An attribution leaf before it has its call. */
-export type AttributionEntry = Omit<AttributionLeaf, 'callId'>
+export type { AttributionEntry }
 
 /** Scores of one method: only of records that were trained on (influence) or retrieved (citations), each once. */
 export type MethodScores = {

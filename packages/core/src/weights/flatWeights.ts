@@ -1,10 +1,9 @@
 import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
-import { METHOD } from '../leaves/attributionLeaf.ts'
+import { type AttributionEntry, METHOD } from '../leaves/attributionLeaf.ts'
 import { prefixCuts } from '../payout/prefixCuts.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { W } from '../rules/rules.ts'
-import type { AttributionEntry } from './attributionWeights.ts'
 
 /**
  * Method flat: nothing passed, so W is cut equally among the Datanets, ascending.
