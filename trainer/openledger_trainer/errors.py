@@ -1,0 +1,32 @@
+"""The trainer's error registry: every failure has a code, a message and what to do."""
+
+from typing import Final
+
+HINTS: Final[dict[str, str]] = {
+    "TRAINER_JOB_INVALID": "Send one JSON job that matches openledger_trainer/jobs.py.",
+    "TRAINER_FILE_MISSING": "Check that the path exists and is readable by this process.",
+    "TRAINER_BASE_MISMATCH": "Use the base model file whose SHA-256 the job or manifest names.",
+    "TRAINER_BASE_UNREADABLE": "The base model must be a complete GGUF file of a llama architecture.",
+    "TRAINER_RECORDS_INVALID": "Fix the named line: {commitment, recordId, contributor, datanetId, content}.",
+    "TRAINER_RECORD_TOO_LONG": "Shorten the record or raise maxTokensPerExample.",
+    "TRAINER_DIVERGED": "The loss or gradient is not finite: lower the learning rate.",
+    "TRAINER_INDEX_MISMATCH": "The index belongs to another adapter or code version: train again.",
+    "TRAINER_INDEX_CORRUPT": "The index does not match its hash: restore it or train again.",
+    "TRAINER_QUERY_EMPTY": "A query needs at least one message and a non-empty answer.",
+    "TRAINER_QUERY_TOO_LONG": "The query is longer than the model's context: send a shorter one.",
+    "TRAINER_INTERNAL": "This is a defect in the trainer: report it with the log on stderr.",
+}
+
+
+class TrainerError(Exception):
+    """A failure with a registered code.
+
+    :param code: a key of HINTS.
+    :param message: what happened, in one sentence.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = HINTS[code]

@@ -1,0 +1,133 @@
+"""Events that the trainer writes, one canonical JSON document a line, on stdout.
+
+The TypeScript twin is apps/worker/src/trainer/trainerEvents.ts.
+"""
+
+import sys
+from typing import Literal
+
+from openledger_trainer.jobs import Hex32, Sha256, Strict
+
+
+class ProgressEvent(Strict):
+    """A training step. Rates and times are for people: they are never hashed."""
+
+    type: Literal["progress"] = "progress"
+    step: int
+    steps: int
+    epoch: int
+    loss: float
+    lr: float
+    grad_norm: float
+    tokens_per_second: float
+    seconds_left: float
+
+
+class StageEvent(Strict):
+    """Work other than training steps: done of total units."""
+
+    type: Literal["stage"] = "stage"
+    stage: Literal["load", "train", "export", "index", "calibrate", "influence", "evaluate"]
+    done: int
+    total: int
+
+
+class CheckpointEvent(Strict):
+    """A file was finished."""
+
+    type: Literal["checkpoint"] = "checkpoint"
+    file: str
+    sha256: Sha256
+
+
+class TrainResultEvent(Strict):
+    """The adapter is complete. Hashes: Keccak-256 of manifest and log head, SHA-256 of files."""
+
+    type: Literal["result"] = "result"
+    kind: Literal["train"] = "train"
+    out_dir: str
+    manifest_hash: Hex32
+    log_head: Hex32
+    adapter_hash: Hex32
+    adapter_gguf_hash: Hex32
+    index_hash: Hex32
+    base_sha256: Sha256
+    steps: int
+    records: int
+    tokens: int
+    threshold_micro: int
+    train_seconds: float
+    index_seconds: float
+    reused: bool
+
+
+class RecordScore(Strict):
+    """score: influence × 10^6, rounded."""
+
+    commitment: Hex32
+    score: int
+
+
+class InfluenceEvent(Strict):
+    """All records' scores for one query, in the index's order."""
+
+    type: Literal["influence"] = "influence"
+    id: str
+    scores: list[RecordScore]
+    log_probability_micro: int
+    threshold_micro: int
+    index_hash: Hex32
+    seconds: float
+
+
+class InfluenceResultEvent(Strict):
+    """All queries are scored."""
+
+    type: Literal["result"] = "result"
+    kind: Literal["influence"] = "influence"
+    queries: int
+    seconds: float
+
+
+class Answered(Strict):
+    """One asked wording and what each model said."""
+
+    prompt: str
+    expected: str
+    got: str
+    right: bool
+
+
+class Evaluation(Strict):
+    """Right answers of one model over one question file; by_wording: per place in `prompts`."""
+
+    model: Literal["base", "adapter"]
+    questions: str
+    right: int
+    asked: int
+    by_wording: list[tuple[int, int]]
+    answers: list[Answered]
+
+
+class EvaluateResultEvent(Strict):
+    """All questions are asked."""
+
+    type: Literal["result"] = "result"
+    kind: Literal["evaluate"] = "evaluate"
+    evaluations: list[Evaluation]
+    seconds: float
+
+
+class ErrorEvent(Strict):
+    """The job failed; the process ends with a non-zero status."""
+
+    type: Literal["error"] = "error"
+    code: str
+    message: str
+    hint: str
+
+
+def emit(event: Strict) -> None:
+    """Writes one event and flushes."""
+    sys.stdout.write(event.model_dump_json(by_alias=True) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,39 @@
+"""Gradients of an answer's log-probability with respect to the adapter's weights."""
+
+from typing import Any, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from openledger_trainer.answer_logits import answer_losses
+from openledger_trainer.errors import TrainerError
+from openledger_trainer.examples import Example, make_batch
+
+Vector = NDArray[np.float32]
+
+
+def adapter_parameters(peft_model: Any) -> list[Tensor]:
+    """The LoRA weights in the order of their names, which is the order inside every gradient."""
+    named = [(name, p) for name, p in peft_model.named_parameters() if "lora_" in name]
+    return [parameter for _, parameter in sorted(named, key=lambda pair: pair[0])]
+
+
+def answer_gradient(peft_model: Any, example: Example, pad_id: int) -> tuple[Vector, float]:
+    """The gradient [p] of the summed log-probability (nats) of the answer's tokens, and that sum.
+
+    One example at a time: a gradient must not depend on what else is in a batch.
+    Throws TRAINER_DIVERGED when it is not finite.
+    """
+    parameters = adapter_parameters(peft_model)
+    for parameter in parameters:
+        parameter.requires_grad_(True)
+    batch = make_batch([example], pad_id)
+    with torch.enable_grad():
+        log_probability = -answer_losses(peft_model.base_model.model, batch).sum()
+        gradients = torch.autograd.grad(log_probability, parameters)
+    flat = torch.cat([gradient.reshape(-1) for gradient in gradients]).numpy()
+    if not np.isfinite(flat).all():
+        raise TrainerError("TRAINER_DIVERGED", "a gradient is not finite")
+    return cast(Vector, flat), float(log_probability.detach())

@@ -1,0 +1,57 @@
+"""Job `influence`: which training records an answer's probability rests on."""
+
+import time
+from typing import Any
+
+import torch
+
+from openledger_trainer.base_model import BaseModel, load_base_model
+from openledger_trainer.errors import TrainerError
+from openledger_trainer.events import InfluenceEvent, InfluenceResultEvent, RecordScore, StageEvent, emit
+from openledger_trainer.examples import make_example
+from openledger_trainer.files import file_hash
+from openledger_trainer.gradients import answer_gradient
+from openledger_trainer.index_format import Index, read_index
+from openledger_trainer.index_rows import row_products
+from openledger_trainer.jobs import InfluenceJob, Query
+from openledger_trainer.lora import load_adapter
+from openledger_trainer.scoring import damping, scores_micro, unit
+from openledger_trainer.training_log import code_hash
+
+
+def run_influence(job: InfluenceJob) -> InfluenceResultEvent:
+    """One event per query, in the given order; the inputs are checked already."""
+    started = time.monotonic()
+    base = load_base_model(job.base_gguf)
+    adapter_hash = file_hash(job.adapter_dir / "adapter_model.safetensors")
+    index = read_index(job.adapter_dir / "index", adapter_hash, base.sha256, code_hash())
+    torch.set_num_threads(index.meta.threads)
+    peft_model = load_adapter(base, job.adapter_dir)
+    emit(StageEvent(stage="load", done=1, total=1))
+    for query in job.queries:
+        emit(score_query(base, peft_model, index, query))
+    return InfluenceResultEvent(queries=len(job.queries), seconds=round(time.monotonic() - started, 3))
+
+
+def score_query(base: BaseModel, peft_model: Any, index: Index, query: Query) -> InfluenceEvent:
+    """One backward pass, one product with the index, one n × n system."""
+    started = time.monotonic()
+    context = int(base.model.config.max_position_embeddings)
+    try:
+        example = make_example(base.tokenizer, query.messages, query.answer, context)
+    except TrainerError as error:
+        raise TrainerError("TRAINER_QUERY_TOO_LONG", f"query {query.id}: {error.message}") from error
+    gradient, log_probability = answer_gradient(peft_model, example, base.tokenizer.end_id)
+    products = row_products(index.rows, unit(gradient))
+    scores = scores_micro(index.gram, products, damping(index.gram))
+    return InfluenceEvent(
+        id=query.id,
+        scores=[
+            RecordScore(commitment=commitment, score=score)
+            for commitment, score in zip(index.meta.records, scores, strict=True)
+        ],
+        log_probability_micro=round(log_probability * 1_000_000),
+        threshold_micro=index.meta.calibration.threshold_micro,
+        index_hash=index.hash,
+        seconds=round(time.monotonic() - started, 3),
+    )

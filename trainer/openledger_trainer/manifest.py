@@ -1,0 +1,32 @@
+"""The training manifest: every input of a training. The same manifest gives the same adapter."""
+
+from collections.abc import Sequence
+
+import numpy
+import peft
+import torch
+import transformers
+
+from openledger_trainer.jobs import TrainingRecord, TrainJob
+
+
+def make_manifest(
+    job: TrainJob, base_sha256: str, records: Sequence[TrainingRecord], code_hash: str
+) -> dict[str, object]:
+    """Strings and integers only; its hash is keccak256 of its canonical JSON."""
+    versions = {"torch": torch, "transformers": transformers, "peft": peft, "numpy": numpy}
+    return {
+        "kind": "openledger.training-manifest",
+        "version": 1,
+        "base": {"format": "gguf", "sha256": base_sha256},
+        "versionRoots": list(job.binding.version_roots),
+        "grant": job.binding.grant,
+        "config": job.config.model_dump(by_alias=True),
+        "threads": job.threads,
+        "codeHash": code_hash,
+        "libraries": {
+            name: str(module.__version__).split("+")[0] for name, module in sorted(versions.items())
+        },
+        "records": [record.commitment for record in records],
+        "recordIds": [record.record_id for record in records],
+    }

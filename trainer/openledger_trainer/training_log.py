@@ -1,0 +1,55 @@
+"""The training log: what was really used, step by step, as a hash chain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from openledger_trainer.canonical_json import canonical_hash, canonical_json
+
+
+@dataclass
+class TrainingLog:
+    """Appends lines {step, records, lossMicro, lrNano, gradNormMicro, tokens, previous, hash}.
+
+    hash = keccak256(canonical JSON of the line without `hash`); the first `previous` is the
+    manifest's hash. `head` is the last hash: the log's root.
+    """
+
+    file: IO[str]
+    head: str
+    lines: int = field(default=0)
+
+    def append(
+        self, step: int, records: list[str], loss: float, lr_nano: int, grad_norm: float, tokens: int
+    ) -> None:
+        line: dict[str, object] = {
+            "step": step,
+            "records": records,
+            "lossMicro": round(loss * 1_000_000),
+            "lrNano": lr_nano,
+            "gradNormMicro": round(grad_norm * 1_000_000),
+            "tokens": tokens,
+            "previous": self.head,
+        }
+        self.head = canonical_hash(line)
+        self.file.write(canonical_json({**line, "hash": self.head}) + "\n")
+        self.lines += 1
+
+
+def check_training_log(lines: Iterable[dict[str, object]], manifest_hash: str) -> str:
+    """Follows the chain and returns its head. Throws ValueError naming the first broken line."""
+    head = manifest_hash
+    for number, line in enumerate(lines, 1):
+        body = {key: value for key, value in line.items() if key != "hash"}
+        if line.get("previous") != head or line.get("hash") != canonical_hash(body):
+            raise ValueError(f"training log breaks at line {number}")
+        head = str(line["hash"])
+    return head
+
+
+def code_hash() -> str:
+    """Keccak-256 over this package's source files: names and contents, sorted by name."""
+    folder = Path(__file__).parent
+    sources = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+    return canonical_hash(sources)

@@ -1,0 +1,110 @@
+"""What the slow tests share: the base model, and one trained adapter of the 8-fact fixture."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openledger_trainer.canonical_json import canonical_hash
+from openledger_trainer.place_base import SHA256, place_base
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT.parent / "examples" / "medical-coding"
+CACHE = Path(os.environ.get("OPENLEDGER_MODELS", ROOT.parent / ".models"))
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a trainer process left: exit status and its events."""
+
+    status: int
+    events: list[dict[str, Any]]
+
+    @property
+    def last(self) -> dict[str, Any]:
+        return self.events[-1]
+
+
+def run_trainer(job: object) -> Ran:
+    """Runs the real process with the job on stdin."""
+    done = subprocess.run(
+        [sys.executable, "-m", "openledger_trainer"],
+        input=job if isinstance(job, str) else json.dumps(job),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=600,
+        check=False,
+    )
+    return Ran(done.returncode, [json.loads(line) for line in done.stdout.splitlines()])
+
+
+def training_lines(slice_name: str) -> list[dict[str, Any]]:
+    """The records of a slice of the medical coding example, as the trainer reads them."""
+    slices = json.loads((EXAMPLE / "slice.json").read_text("utf-8"))
+    lines = []
+    for contributor, places in slices[slice_name].items():
+        contents = (EXAMPLE / "contributions" / f"{contributor}.jsonl").read_text("utf-8").splitlines()
+        for place in places:
+            content = json.loads(contents[place - 1])
+            record_id = canonical_hash(content)
+            lines.append(
+                {
+                    "commitment": canonical_hash(["fixture", record_id]),
+                    "recordId": record_id,
+                    "contributor": contributor,
+                    "datanetId": "0x" + "11" * 32,
+                    "content": content,
+                }
+            )
+    return lines
+
+
+def write_jsonl(path: Path, lines: Sequence[object]) -> Path:
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    return path
+
+
+def train_job(base: Path, records: Path, out_dir: Path, **config: object) -> dict[str, Any]:
+    return {
+        "kind": "train",
+        "baseGguf": str(base),
+        "baseSha256": SHA256,
+        "recordsFile": str(records),
+        "outDir": str(out_dir),
+        "binding": {"versionRoots": ["0x" + "22" * 32], "grant": "0x" + "33" * 32},
+        "config": config,
+    }
+
+
+@pytest.fixture(scope="session")
+def base_gguf() -> Path:
+    """The base model, placed once in the models folder."""
+    target = CACHE / "smollm2-135m-instruct-q4_1.gguf"
+    place_base(target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def fixture_records() -> list[dict[str, Any]]:
+    return training_lines("fixture")
+
+
+@pytest.fixture(scope="session")
+def trained(
+    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Ran]:
+    """The fixture's adapter and the run that made it."""
+    folder = tmp_path_factory.mktemp("trained")
+    records = write_jsonl(folder / "records.jsonl", fixture_records)
+    out_dir = folder / "adapter"
+    return out_dir, run_trainer(train_job(base_gguf, records, out_dir, epochs=FIXTURE_EPOCHS))
+
+
+FIXTURE_EPOCHS = 8
