@@ -20,19 +20,13 @@ contract BondVault is IBondVault {
 
     /// @param token_ OPEN.
     /// @param settlement_ Locks and releases bonds.
-    constructor(
-        IERC20 token_,
-        address settlement_
-    ) {
+    constructor(IERC20 token_, address settlement_) {
         token = token_;
         settlement = settlement_;
     }
 
     /// @inheritdoc IBondVault
-    function deposit(
-        address operator,
-        uint128 amount
-    ) external {
+    function deposit(address operator, uint128 amount) external {
         require(operator != address(0), ZeroAddress());
         require(amount > 0, ZeroAmount());
         Bond storage bond = _bonds[operator];
@@ -44,9 +38,7 @@ contract BondVault is IBondVault {
     }
 
     /// @inheritdoc IBondVault
-    function withdraw(
-        uint128 amount
-    ) external {
+    function withdraw(uint128 amount) external {
         Bond storage bond = _bonds[msg.sender];
         uint128 free = bond.amount - bond.locked;
         require(amount > 0, ZeroAmount());
@@ -59,10 +51,7 @@ contract BondVault is IBondVault {
     }
 
     /// @inheritdoc IBondVault
-    function lock(
-        address operator,
-        uint128 required
-    ) external {
+    function lock(address operator, uint128 required) external {
         require(msg.sender == settlement, NotSettlement(msg.sender));
         Bond storage bond = _bonds[operator];
         require(bond.amount >= required, BondTooSmall(bond.amount, required));
@@ -73,9 +62,7 @@ contract BondVault is IBondVault {
     }
 
     /// @inheritdoc IBondVault
-    function release(
-        address operator
-    ) external {
+    function release(address operator) external {
         require(msg.sender == settlement, NotSettlement(msg.sender));
 
         _bonds[operator].locked = 0;
@@ -83,9 +70,7 @@ contract BondVault is IBondVault {
     }
 
     /// @inheritdoc IBondVault
-    function bondOf(
-        address operator
-    ) external view returns (Bond memory) {
+    function bondOf(address operator) external view returns (Bond memory) {
         return _bonds[operator];
     }
 }

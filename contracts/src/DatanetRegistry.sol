@@ -80,13 +80,9 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
     }
 
     /// @inheritdoc IDatanetRegistry
-    function publishVersion(
-        bytes32 datanetId,
-        bytes32 root,
-        uint32 count,
-        bytes32 dataHash,
-        bytes32 previousRoot
-    ) external {
+    function publishVersion(bytes32 datanetId, bytes32 root, uint32 count, bytes32 dataHash, bytes32 previousRoot)
+        external
+    {
         Datanet storage datanet = _requireOwner(datanetId);
         require(root != 0 && dataHash != 0, ZeroHash());
         require(count > 0, EmptyVersion());
@@ -100,10 +96,7 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
     }
 
     /// @inheritdoc IDatanetRegistry
-    function requestAccess(
-        bytes32 datanetId,
-        bytes32 termsHash
-    ) external {
+    function requestAccess(bytes32 datanetId, bytes32 termsHash) external {
         require(_datanets[datanetId].owner != address(0), UnknownDatanet(datanetId));
         emit AccessRequested(datanetId, msg.sender, termsHash);
     }
@@ -129,10 +122,7 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
     }
 
     /// @inheritdoc IDatanetRegistry
-    function revokeAccess(
-        bytes32 datanetId,
-        address developer
-    ) external {
+    function revokeAccess(bytes32 datanetId, address developer) external {
         _requireOwner(datanetId);
         bytes32 grantId = _grantId(datanetId, developer);
         require(_grants[grantId].expiry != 0, UnknownGrant(grantId));
@@ -142,54 +132,42 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
     }
 
     /// @inheritdoc IDatanetRegistry
-    function datanetOf(
-        bytes32 datanetId
-    ) external view returns (Datanet memory) {
+    function datanetOf(bytes32 datanetId) external view returns (Datanet memory) {
         return _datanets[datanetId];
     }
 
     /// @inheritdoc IDatanetRegistry
-    function contributionOf(
-        bytes32 contributionId
-    ) external view returns (uint64 registeredAt, uint32 count) {
+    function contributionOf(bytes32 contributionId) external view returns (uint64 registeredAt, uint32 count) {
         Registration storage registration = _contributions[contributionId];
         return (registration.registeredAt, registration.count);
     }
 
     /// @inheritdoc IDatanetRegistry
-    function versionOf(
-        bytes32 root
-    ) external view returns (bytes32 datanetId, uint64 number, uint32 count, bytes32 dataHash) {
+    function versionOf(bytes32 root)
+        external
+        view
+        returns (bytes32 datanetId, uint64 number, uint32 count, bytes32 dataHash)
+    {
         Version storage version = _versions[root];
         return (version.datanetId, version.number, version.count, version.dataHash);
     }
 
     /// @inheritdoc IDatanetRegistry
-    function grantOf(
-        bytes32 datanetId,
-        address developer
-    ) external view returns (Grant memory) {
+    function grantOf(bytes32 datanetId, address developer) external view returns (Grant memory) {
         return _grants[_grantId(datanetId, developer)];
     }
 
-    function _requireOwner(
-        bytes32 datanetId
-    ) private view returns (Datanet storage datanet) {
+    function _requireOwner(bytes32 datanetId) private view returns (Datanet storage datanet) {
         datanet = _datanets[datanetId];
         require(datanet.owner != address(0), UnknownDatanet(datanetId));
         require(datanet.owner == msg.sender, NotDatanetOwner(datanetId, msg.sender));
     }
 
-    function _grantId(
-        bytes32 datanetId,
-        address developer
-    ) private pure returns (bytes32) {
+    function _grantId(bytes32 datanetId, address developer) private pure returns (bytes32) {
         return keccak256(abi.encode(datanetId, developer));
     }
 
-    function _rootOf(
-        bytes32[] calldata commitments
-    ) private pure returns (bytes32) {
+    function _rootOf(bytes32[] calldata commitments) private pure returns (bytes32) {
         bytes32[] memory leaves = new bytes32[](commitments.length);
         for (uint256 i = 0; i < commitments.length; ++i) {
             leaves[i] = LeafHash.commitment(commitments[i]);

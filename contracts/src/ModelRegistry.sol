@@ -31,19 +31,14 @@ contract ModelRegistry is IModelRegistry {
 
     /// @param datanetRegistry_ The chain's registry of Datanets.
     /// @param priceDelay_ Seconds between `setPrice` and its effect.
-    constructor(
-        IDatanetRegistry datanetRegistry_,
-        uint64 priceDelay_
-    ) {
+    constructor(IDatanetRegistry datanetRegistry_, uint64 priceDelay_) {
         require(address(datanetRegistry_) != address(0), ZeroAddress());
         datanetRegistry = datanetRegistry_;
         priceDelay = priceDelay_;
     }
 
     /// @inheritdoc IModelRegistry
-    function register(
-        ModelParams calldata params
-    ) external returns (bytes32 modelId) {
+    function register(ModelParams calldata params) external returns (bytes32 modelId) {
         modelId = keccak256(
             abi.encode(block.chainid, msg.sender, params.baseHash, params.adapterHash, params.manifestHash, params.name)
         );
@@ -73,11 +68,7 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function setPrice(
-        bytes32 modelId,
-        uint128 inputPrice,
-        uint128 outputPrice
-    ) external returns (uint32 priceVersion) {
+    function setPrice(bytes32 modelId, uint128 inputPrice, uint128 outputPrice) external returns (uint32 priceVersion) {
         Model storage model = _models[modelId];
         require(model.developer != address(0), UnknownModel(modelId));
         require(model.developer == msg.sender, NotDeveloper(modelId, msg.sender));
@@ -90,17 +81,16 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function modelOf(
-        bytes32 modelId
-    ) external view returns (Model memory) {
+    function modelOf(bytes32 modelId) external view returns (Model memory) {
         return _models[modelId];
     }
 
     /// @inheritdoc IModelRegistry
-    function priceOf(
-        bytes32 modelId,
-        uint32 priceVersion
-    ) external view returns (uint128 inputPrice, uint128 outputPrice, uint64 effectiveFrom) {
+    function priceOf(bytes32 modelId, uint32 priceVersion)
+        external
+        view
+        returns (uint128 inputPrice, uint128 outputPrice, uint64 effectiveFrom)
+    {
         Price[] storage prices = _prices[modelId];
         if (priceVersion == 0 || priceVersion > prices.length) return (0, 0, 0);
         Price storage price = prices[priceVersion - 1];
@@ -108,54 +98,39 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function priceVersionCount(
-        bytes32 modelId
-    ) external view returns (uint32) {
+    function priceVersionCount(bytes32 modelId) external view returns (uint32) {
         return SafeCast.toUint32(_prices[modelId].length);
     }
 
     /// @inheritdoc IModelRegistry
-    function currentPriceVersion(
-        bytes32 modelId
-    ) external view returns (uint32) {
+    function currentPriceVersion(bytes32 modelId) external view returns (uint32) {
         Price[] storage prices = _prices[modelId];
         uint256 version = prices.length;
         while (version > 0 && prices[version - 1].effectiveFrom > block.timestamp) --version;
         return SafeCast.toUint32(version);
     }
 
-    function _addPrice(
-        bytes32 modelId,
-        uint128 inputPrice,
-        uint128 outputPrice,
-        uint64 effectiveFrom
-    ) private returns (uint32 priceVersion) {
+    function _addPrice(bytes32 modelId, uint128 inputPrice, uint128 outputPrice, uint64 effectiveFrom)
+        private
+        returns (uint32 priceVersion)
+    {
         _prices[modelId].push(Price(inputPrice, outputPrice, effectiveFrom));
         priceVersion = SafeCast.toUint32(_prices[modelId].length);
         emit PriceSet(modelId, priceVersion, inputPrice, outputPrice, effectiveFrom);
     }
 
-    function _requireSplit(
-        Split memory split,
-        uint256 versions
-    ) private pure {
+    function _requireSplit(Split memory split, uint256 versions) private pure {
         require(split.total() == 10_000, BadSplitSum(split.total()));
         require(split.burn >= MIN_BURN_BPS, BurnTooLow(split.burn, MIN_BURN_BPS));
         require((split.data > 0) == (versions > 0), DataShareMismatch(split.data, versions));
     }
 
-    function _requirePrice(
-        uint128 price
-    ) private pure {
+    function _requirePrice(uint128 price) private pure {
         require(price <= MAX_PRICE, PriceTooHigh(price, MAX_PRICE));
     }
 
     /// @dev Each version's Datanet is the caller's own or has granted access that allows this share and price.
-    function _requireAccess(
-        bytes32[] memory roots,
-        uint16 data,
-        uint128 outputPrice
-    ) private view {
+    function _requireAccess(bytes32[] memory roots, uint16 data, uint128 outputPrice) private view {
         require(roots.length <= MAX_VERSIONS, TooManyVersions(roots.length, MAX_VERSIONS));
         for (uint256 i = 0; i < roots.length; ++i) {
             (bytes32 datanetId, uint64 number,,) = datanetRegistry.versionOf(roots[i]);

@@ -16,9 +16,7 @@ contract OpenToken is ERC20, ERC20Burnable, ERC20Permit, ERC3009 {
     uint256 public constant INITIAL_SUPPLY = 1_000_000_000 ether;
 
     /// @param holder Account that receives the whole supply.
-    constructor(
-        address holder
-    ) ERC20("OpenLedger", "OPEN") ERC20Permit("OpenLedger") {
+    constructor(address holder) ERC20("OpenLedger", "OPEN") ERC20Permit("OpenLedger") {
         _mint(holder, INITIAL_SUPPLY);
     }
 }

@@ -33,24 +33,17 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     /// @param token_ OPEN.
     /// @param settlement_ Where collected money goes.
     /// @param withdrawalDelay_ Seconds that withdrawals and lowered limits wait.
-    constructor(
-        IERC20 token_,
-        address settlement_,
-        uint64 withdrawalDelay_
-    ) EIP712("OpenLedger PaymentEscrow", "1") {
+    constructor(IERC20 token_, address settlement_, uint64 withdrawalDelay_) EIP712("OpenLedger PaymentEscrow", "1") {
         token = token_;
         settlement = settlement_;
         withdrawalDelay = withdrawalDelay_;
     }
 
     /// @inheritdoc IPaymentEscrow
-    function openChannel(
-        address operator,
-        address signer,
-        uint128 cap,
-        uint64 expiry,
-        uint128 amount
-    ) external returns (bytes32 channelId) {
+    function openChannel(address operator, address signer, uint128 cap, uint64 expiry, uint128 amount)
+        external
+        returns (bytes32 channelId)
+    {
         channelId = _open(msg.sender, operator, signer, cap, expiry, amount);
         token.safeTransferFrom(msg.sender, address(this), amount);
     }
@@ -70,31 +63,20 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function deposit(
-        bytes32 channelId,
-        uint128 amount
-    ) external {
+    function deposit(bytes32 channelId, uint128 amount) external {
         _deposit(channelId, amount);
         token.safeTransferFrom(msg.sender, address(this), amount);
     }
 
     /// @inheritdoc IPaymentEscrow
-    function depositFor(
-        bytes32 channelId,
-        uint128 amount,
-        Authorization calldata authorization
-    ) external {
+    function depositFor(bytes32 channelId, uint128 amount, Authorization calldata authorization) external {
         _deposit(channelId, amount);
         bytes32 nonce = depositNonce(channelId, authorization.salt);
         _receive(_channels[channelId].payer, amount, nonce, authorization);
     }
 
     /// @inheritdoc IPaymentEscrow
-    function setSignerLimits(
-        bytes32 channelId,
-        uint128 cap,
-        uint64 expiry
-    ) external {
+    function setSignerLimits(bytes32 channelId, uint128 cap, uint64 expiry) external {
         Channel storage channel = _requirePayer(channelId);
         _applyDueLimits(channel);
         bool falls = cap < channel.cap || expiry < channel.expiry;
@@ -108,10 +90,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function requestWithdrawal(
-        bytes32 channelId,
-        uint128 amount
-    ) external {
+    function requestWithdrawal(bytes32 channelId, uint128 amount) external {
         Channel storage channel = _requirePayer(channelId);
         uint128 balance = _balance(channel);
         require(amount > 0, ZeroAmount());
@@ -124,9 +103,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function cancelWithdrawal(
-        bytes32 channelId
-    ) external {
+    function cancelWithdrawal(bytes32 channelId) external {
         Channel storage channel = _requirePayer(channelId);
         require(channel.requested > 0, NoWithdrawalRequested(channelId));
 
@@ -135,9 +112,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function withdraw(
-        bytes32 channelId
-    ) external returns (uint128 amount) {
+    function withdraw(bytes32 channelId) external returns (uint128 amount) {
         Channel storage channel = _requireChannel(channelId);
         require(channel.requested > 0, NoWithdrawalRequested(channelId));
         require(block.timestamp >= channel.withdrawableAt, WithdrawalTooEarly(channel.withdrawableAt));
@@ -153,10 +128,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function collect(
-        Voucher[] calldata vouchers,
-        bytes[] calldata signatures
-    ) external returns (uint128 amount) {
+    function collect(Voucher[] calldata vouchers, bytes[] calldata signatures) external returns (uint128 amount) {
         require(vouchers.length == signatures.length, LengthMismatch(vouchers.length, signatures.length));
         for (uint256 i = 0; i < vouchers.length; ++i) {
             Voucher calldata voucher = vouchers[i];
@@ -180,9 +152,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function channelOf(
-        bytes32 channelId
-    ) external view returns (Channel memory channel) {
+    function channelOf(bytes32 channelId) external view returns (Channel memory channel) {
         channel = _channels[channelId];
         (channel.cap, channel.expiry) = _limits(_channels[channelId]);
         if (_limitsDue(_channels[channelId])) {
@@ -191,55 +161,34 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function balanceOf(
-        bytes32 channelId
-    ) external view returns (uint128) {
+    function balanceOf(bytes32 channelId) external view returns (uint128) {
         return _balance(_channels[channelId]);
     }
 
     /// @inheritdoc IPaymentEscrow
-    function checkVoucher(
-        Voucher calldata voucher,
-        bytes calldata signature
-    ) external view returns (VoucherFault) {
+    function checkVoucher(Voucher calldata voucher, bytes calldata signature) external view returns (VoucherFault) {
         return _check(_channels[voucher.channelId], voucher, signature);
     }
 
     /// @inheritdoc IPaymentEscrow
-    function channelIdOf(
-        address payer,
-        address operator,
-        address signer
-    ) public view returns (bytes32) {
+    function channelIdOf(address payer, address operator, address signer) public view returns (bytes32) {
         return keccak256(abi.encode(block.chainid, address(this), payer, operator, signer));
     }
 
     /// @inheritdoc IPaymentEscrow
-    function openNonce(
-        bytes32 channelId,
-        uint128 cap,
-        uint64 expiry,
-        bytes32 salt
-    ) public pure returns (bytes32) {
+    function openNonce(bytes32 channelId, uint128 cap, uint64 expiry, bytes32 salt) public pure returns (bytes32) {
         return keccak256(abi.encode(OPEN_TYPEHASH, channelId, cap, expiry, salt));
     }
 
     /// @inheritdoc IPaymentEscrow
-    function depositNonce(
-        bytes32 channelId,
-        bytes32 salt
-    ) public pure returns (bytes32) {
+    function depositNonce(bytes32 channelId, bytes32 salt) public pure returns (bytes32) {
         return keccak256(abi.encode(DEPOSIT_TYPEHASH, channelId, salt));
     }
 
-    function _open(
-        address payer,
-        address operator,
-        address signer,
-        uint128 cap,
-        uint64 expiry,
-        uint128 amount
-    ) private returns (bytes32 channelId) {
+    function _open(address payer, address operator, address signer, uint128 cap, uint64 expiry, uint128 amount)
+        private
+        returns (bytes32 channelId)
+    {
         require(payer != address(0) && operator != address(0) && signer != address(0), ZeroAddress());
         channelId = channelIdOf(payer, operator, signer);
         Channel storage channel = _channels[channelId];
@@ -255,10 +204,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @dev Effects of a deposit; the caller moves the money.
-    function _deposit(
-        bytes32 channelId,
-        uint128 amount
-    ) private {
+    function _deposit(bytes32 channelId, uint128 amount) private {
         Channel storage channel = _requireChannel(channelId);
         require(amount > 0, ZeroAmount());
 
@@ -267,12 +213,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         emit Deposited(channelId, amount, channel.deposited);
     }
 
-    function _receive(
-        address payer,
-        uint128 amount,
-        bytes32 nonce,
-        Authorization calldata authorization
-    ) private {
+    function _receive(address payer, uint128 amount, bytes32 nonce, Authorization calldata authorization) private {
         IERC3009(address(token))
             .receiveWithAuthorization(
                 payer,
@@ -287,59 +228,45 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
             );
     }
 
-    function _clearRequest(
-        Channel storage channel
-    ) private {
+    function _clearRequest(Channel storage channel) private {
         channel.requested = 0;
         channel.depositedSince = 0;
         channel.withdrawableAt = 0;
     }
 
-    function _applyDueLimits(
-        Channel storage channel
-    ) private {
+    function _applyDueLimits(Channel storage channel) private {
         if (!_limitsDue(channel)) return;
         (channel.cap, channel.expiry) = (channel.nextCap, channel.nextExpiry);
         (channel.nextCap, channel.nextExpiry, channel.limitsChangeAt) = (0, 0, 0);
     }
 
-    function _requireChannel(
-        bytes32 channelId
-    ) private view returns (Channel storage channel) {
+    function _requireChannel(bytes32 channelId) private view returns (Channel storage channel) {
         channel = _channels[channelId];
         require(channel.payer != address(0), UnknownChannel(channelId));
     }
 
-    function _requirePayer(
-        bytes32 channelId
-    ) private view returns (Channel storage channel) {
+    function _requirePayer(bytes32 channelId) private view returns (Channel storage channel) {
         channel = _requireChannel(channelId);
         require(channel.payer == msg.sender, NotPayer(channelId, msg.sender));
     }
 
-    function _balance(
-        Channel storage channel
-    ) private view returns (uint128) {
+    function _balance(Channel storage channel) private view returns (uint128) {
         return channel.deposited - channel.collected - channel.withdrawn;
     }
 
-    function _limitsDue(
-        Channel storage channel
-    ) private view returns (bool) {
+    function _limitsDue(Channel storage channel) private view returns (bool) {
         return channel.limitsChangeAt != 0 && block.timestamp >= channel.limitsChangeAt;
     }
 
-    function _limits(
-        Channel storage channel
-    ) private view returns (uint128 cap, uint64 expiry) {
+    function _limits(Channel storage channel) private view returns (uint128 cap, uint64 expiry) {
         return _limitsDue(channel) ? (channel.nextCap, channel.nextExpiry) : (channel.cap, channel.expiry);
     }
 
-    function _check(
-        Channel storage channel,
-        Voucher calldata voucher,
-        bytes calldata signature
-    ) private view returns (VoucherFault) {
+    function _check(Channel storage channel, Voucher calldata voucher, bytes calldata signature)
+        private
+        view
+        returns (VoucherFault)
+    {
         if (channel.payer == address(0)) return VoucherFault.UnknownChannel;
         if (voucher.cumulative <= channel.collected) return VoucherFault.NothingNew;
         if (voucher.cumulative - channel.collected > _balance(channel)) return VoucherFault.ExceedsDeposit;

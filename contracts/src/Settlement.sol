@@ -59,9 +59,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     mapping(address operator => OperatorState) private _states;
     mapping(address operator => mapping(uint64 number => PostedEpoch)) private _epochs;
 
-    constructor(
-        SettlementParams memory params
-    ) EIP712("OpenLedger Settlement", "1") Ownable(params.owner) {
+    constructor(SettlementParams memory params) EIP712("OpenLedger Settlement", "1") Ownable(params.owner) {
         require(params.token != address(0), ZeroAddress());
         require(
             block.chainid == DEV_CHAIN_ID || params.challengeWindow >= MIN_CHALLENGE_WINDOW,
@@ -77,19 +75,13 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc ISettlement
-    function setApprovedCode(
-        bytes32 codeHash,
-        bool approved
-    ) external onlyOwner {
+    function setApprovedCode(bytes32 codeHash, bool approved) external onlyOwner {
         approvedCode[codeHash] = approved;
         emit CodeApproved(codeHash, approved);
     }
 
     /// @inheritdoc ISettlement
-    function book(
-        address operator,
-        uint128 amount
-    ) external {
+    function book(address operator, uint128 amount) external {
         require(msg.sender == escrow, NotEscrow(msg.sender));
 
         OperatorState storage state = _states[operator];
@@ -98,9 +90,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc ISettlement
-    function postEpoch(
-        Epoch calldata epoch
-    ) external returns (bytes32 epochHash) {
+    function postEpoch(Epoch calldata epoch) external returns (bytes32 epochHash) {
         require(msg.sender == epoch.operator, NotOperator(epoch.operator, msg.sender));
         OperatorState storage state = _states[epoch.operator];
         PostedEpoch storage last = _epochs[epoch.operator][state.epochCount];
@@ -122,9 +112,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc ISettlement
-    function finalize(
-        address operator
-    ) external returns (uint64 number) {
+    function finalize(address operator) external returns (uint64 number) {
         OperatorState storage state = _states[operator];
         require(state.finalCount < state.epochCount, NoOpenEpoch(operator));
         number = state.finalCount + 1;
@@ -145,38 +133,32 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc ISettlement
-    function claim(
-        address operator,
-        address account,
-        uint128 cumulative,
-        bytes32[] calldata proof
-    ) external returns (uint128 amount) {
+    function claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
+        external
+        returns (uint128 amount)
+    {
         amount = _claim(operator, account, cumulative, proof);
         require(amount > 0, NothingToClaim(account));
     }
 
     /// @inheritdoc ISettlement
-    function claimBatch(
-        address operator,
-        Claim[] calldata claims
-    ) external returns (uint128 amount) {
+    function claimBatch(address operator, Claim[] calldata claims) external returns (uint128 amount) {
         for (uint256 i = 0; i < claims.length; ++i) {
             amount += _claim(operator, claims[i].account, claims[i].cumulative, claims[i].proof);
         }
     }
 
     /// @inheritdoc ISettlement
-    function stateOf(
-        address operator
-    ) external view returns (OperatorState memory) {
+    function stateOf(address operator) external view returns (OperatorState memory) {
         return _states[operator];
     }
 
     /// @inheritdoc ISettlement
-    function epochOf(
-        address operator,
-        uint64 number
-    ) external view returns (bytes32 epochHash, uint64 postedAt, uint64 finalizesAt, EpochStatus status) {
+    function epochOf(address operator, uint64 number)
+        external
+        view
+        returns (bytes32 epochHash, uint64 postedAt, uint64 finalizesAt, EpochStatus status)
+    {
         OperatorState storage state = _states[operator];
         if (number == 0 || number > state.epochCount) return (0, 0, 0, EpochStatus.None);
         PostedEpoch storage posted = _epochs[operator][number];
@@ -185,36 +167,27 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc ISettlement
-    function epochCount(
-        address operator
-    ) external view returns (uint64) {
+    function epochCount(address operator) external view returns (uint64) {
         return _states[operator].epochCount;
     }
 
     /// @inheritdoc ISettlement
-    function requiredBond(
-        address operator,
-        uint128 payoutsSum
-    ) public view returns (uint128) {
+    function requiredBond(address operator, uint128 payoutsSum) public view returns (uint128) {
         uint128 claimed = _states[operator].claimed;
         uint256 unclaimed = payoutsSum > claimed ? payoutsSum - claimed : 0;
         return minimumBond + SafeCast.toUint128(unclaimed * bondShareBps / 10_000);
     }
 
     /// @inheritdoc ISettlement
-    function hashReceipt(
-        Receipt calldata receipt
-    ) external view returns (bytes32 leaf, bytes32 digest) {
+    function hashReceipt(Receipt calldata receipt) external view returns (bytes32 leaf, bytes32 digest) {
         leaf = ReceiptHash.hash(receipt);
         digest = _hashTypedDataV4(leaf);
     }
 
-    function _claim(
-        address operator,
-        address account,
-        uint128 cumulative,
-        bytes32[] calldata proof
-    ) private returns (uint128 amount) {
+    function _claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
+        private
+        returns (uint128 amount)
+    {
         OperatorState storage state = _states[operator];
         bytes32 leaf = LeafHash.claim(account, cumulative);
         require(MerkleProof.verifyCalldata(proof, state.claimsRoot, leaf), BadClaimProof(account));
@@ -231,10 +204,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         IERC20(token).safeTransfer(account, amount);
     }
 
-    function _requireChained(
-        OperatorState storage state,
-        Epoch calldata epoch
-    ) private view {
+    function _requireChained(OperatorState storage state, Epoch calldata epoch) private view {
         uint64 expected = state.epochCount + 1;
         require(epoch.number == expected, WrongEpochNumber(epoch.number, expected));
         require(epoch.previous == state.lastEpochHash, WrongPreviousEpoch(epoch.previous, state.lastEpochHash));
@@ -242,11 +212,10 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
 
     /// @dev payouts + burned + carried, minus what the last epoch had paid out and carried, is the receipts' sum, and
     /// that is all that was collected since.
-    function _requireBalanced(
-        OperatorState storage state,
-        PostedEpoch storage last,
-        Epoch calldata epoch
-    ) private view {
+    function _requireBalanced(OperatorState storage state, PostedEpoch storage last, Epoch calldata epoch)
+        private
+        view
+    {
         uint128 collected = state.funded - state.accounted;
         require(collected > 0, EmptyEpoch());
         require(epoch.receipts.sum == collected, ReceiptsNotCollected(epoch.receipts.sum, collected));
@@ -256,9 +225,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         require(given == expected, UnbalancedEpoch(given, expected));
     }
 
-    function _requireRoots(
-        Epoch calldata epoch
-    ) private pure {
+    function _requireRoots(Epoch calldata epoch) private pure {
         bool pays = epoch.payouts.sum > 0;
         bool attributes = epoch.attributions.count > 0;
         bool credits = epoch.credits.count > 0;

@@ -23,29 +23,17 @@ interface IBondVault {
     error BondIsLocked(uint128 requested, uint128 free);
 
     /// @notice Adds to an operator's bond; anyone may (approve it first).
-    function deposit(
-        address operator,
-        uint128 amount
-    ) external;
+    function deposit(address operator, uint128 amount) external;
 
     /// @notice Takes back the caller's bond as far as it is not locked.
-    function withdraw(
-        uint128 amount
-    ) external;
+    function withdraw(uint128 amount) external;
 
     /// @notice Locks at least `required` of the operator's bond; `Settlement` only.
-    function lock(
-        address operator,
-        uint128 required
-    ) external;
+    function lock(address operator, uint128 required) external;
 
     /// @notice Unlocks the operator's bond; `Settlement` only, when no epoch of it is open.
-    function release(
-        address operator
-    ) external;
+    function release(address operator) external;
 
     /// @notice The operator's bond.
-    function bondOf(
-        address operator
-    ) external view returns (Bond memory);
+    function bondOf(address operator) external view returns (Bond memory);
 }

@@ -139,19 +139,11 @@ interface IDatanetRegistry {
     /// @param count Records in the version, ≥ 1.
     /// @param dataHash keccak of the published list of the version's records.
     /// @param previousRoot Root of the newest version, 0 for the first.
-    function publishVersion(
-        bytes32 datanetId,
-        bytes32 root,
-        uint32 count,
-        bytes32 dataHash,
-        bytes32 previousRoot
-    ) external;
+    function publishVersion(bytes32 datanetId, bytes32 root, uint32 count, bytes32 dataHash, bytes32 previousRoot)
+        external;
 
     /// @notice Says in public that the caller wants access under these terms.
-    function requestAccess(
-        bytes32 datanetId,
-        bytes32 termsHash
-    ) external;
+    function requestAccess(bytes32 datanetId, bytes32 termsHash) external;
 
     /// @notice Grants or replaces a developer's access; owner only.
     /// @param expiry Last second at which it holds, in the future.
@@ -167,29 +159,20 @@ interface IDatanetRegistry {
     ) external;
 
     /// @notice Ends a grant at once; owner only. Registered models stay, new ones and new prices are refused.
-    function revokeAccess(
-        bytes32 datanetId,
-        address developer
-    ) external;
+    function revokeAccess(bytes32 datanetId, address developer) external;
 
     /// @notice The Datanet, all zeros when it does not exist.
-    function datanetOf(
-        bytes32 datanetId
-    ) external view returns (Datanet memory);
+    function datanetOf(bytes32 datanetId) external view returns (Datanet memory);
 
     /// @notice When a contribution was registered (Unix seconds) and its size; zeros when it was not.
-    function contributionOf(
-        bytes32 contributionId
-    ) external view returns (uint64 registeredAt, uint32 count);
+    function contributionOf(bytes32 contributionId) external view returns (uint64 registeredAt, uint32 count);
 
     /// @notice What a version root stands for; `number` 0 when it is unknown.
-    function versionOf(
-        bytes32 root
-    ) external view returns (bytes32 datanetId, uint64 number, uint32 count, bytes32 dataHash);
+    function versionOf(bytes32 root)
+        external
+        view
+        returns (bytes32 datanetId, uint64 number, uint32 count, bytes32 dataHash);
 
     /// @notice The grant as the owner set it; `expiry` 0 when there is none. The reader compares `expiry` with now.
-    function grantOf(
-        bytes32 datanetId,
-        address developer
-    ) external view returns (Grant memory);
+    function grantOf(bytes32 datanetId, address developer) external view returns (Grant memory);
 }

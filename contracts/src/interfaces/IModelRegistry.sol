@@ -78,38 +78,26 @@ interface IModelRegistry {
 
     /// @notice Registers the caller's model; price version 1 holds at once.
     /// @return modelId keccak(abi.encode(chainId, developer, baseHash, adapterHash, manifestHash, name))
-    function register(
-        ModelParams calldata params
-    ) external returns (bytes32 modelId);
+    function register(ModelParams calldata params) external returns (bytes32 modelId);
 
     /// @notice Adds a price version that holds after `priceDelay`; developer only. Grants are checked again.
     /// @return priceVersion The new version's number.
-    function setPrice(
-        bytes32 modelId,
-        uint128 inputPrice,
-        uint128 outputPrice
-    ) external returns (uint32 priceVersion);
+    function setPrice(bytes32 modelId, uint128 inputPrice, uint128 outputPrice) external returns (uint32 priceVersion);
 
     /// @notice The model; `developer` is the zero address when it does not exist.
-    function modelOf(
-        bytes32 modelId
-    ) external view returns (Model memory);
+    function modelOf(bytes32 modelId) external view returns (Model memory);
 
     /// @notice A price version, counted from 1; zeros when it does not exist.
-    function priceOf(
-        bytes32 modelId,
-        uint32 priceVersion
-    ) external view returns (uint128 inputPrice, uint128 outputPrice, uint64 effectiveFrom);
+    function priceOf(bytes32 modelId, uint32 priceVersion)
+        external
+        view
+        returns (uint128 inputPrice, uint128 outputPrice, uint64 effectiveFrom);
 
     /// @notice How many price versions there are, those not yet in effect included.
-    function priceVersionCount(
-        bytes32 modelId
-    ) external view returns (uint32);
+    function priceVersionCount(bytes32 modelId) external view returns (uint32);
 
     /// @notice The newest price version in effect now; 0 when the model does not exist.
-    function currentPriceVersion(
-        bytes32 modelId
-    ) external view returns (uint32);
+    function currentPriceVersion(bytes32 modelId) external view returns (uint32);
 
     /// @notice Seconds between `setPrice` and the price's effect.
     function priceDelay() external view returns (uint64);

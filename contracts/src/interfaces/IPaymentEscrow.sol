@@ -99,13 +99,9 @@ interface IPaymentEscrow {
     /// @param cap Greatest cumulative that the signer may sign.
     /// @param expiry Last second at which the signer may sign.
     /// @return channelId keccak(abi.encode(chainId, escrow, payer, operator, signer))
-    function openChannel(
-        address operator,
-        address signer,
-        uint128 cap,
-        uint64 expiry,
-        uint128 amount
-    ) external returns (bytes32 channelId);
+    function openChannel(address operator, address signer, uint128 cap, uint64 expiry, uint128 amount)
+        external
+        returns (bytes32 channelId);
 
     /// @notice Opens a channel for a payer who signed an EIP-3009 `ReceiveWithAuthorization` to this contract, whose
     /// nonce is `openNonce(channelId, cap, expiry, salt)`: whoever sends it cannot change the terms.
@@ -120,90 +116,50 @@ interface IPaymentEscrow {
     ) external returns (bytes32 channelId);
 
     /// @notice Adds money to a channel; anyone may (approve it first).
-    function deposit(
-        bytes32 channelId,
-        uint128 amount
-    ) external;
+    function deposit(bytes32 channelId, uint128 amount) external;
 
     /// @notice Adds the payer's money by an EIP-3009 signature, whose nonce is `depositNonce(channelId, salt)`.
-    function depositFor(
-        bytes32 channelId,
-        uint128 amount,
-        Authorization calldata authorization
-    ) external;
+    function depositFor(bytes32 channelId, uint128 amount, Authorization calldata authorization) external;
 
     /// @notice Sets the signer's limits; payer only. When neither falls they hold at once and cancel a waiting change;
     /// else both wait for `withdrawalDelay`, so that what the signer signed before can still be collected.
-    function setSignerLimits(
-        bytes32 channelId,
-        uint128 cap,
-        uint64 expiry
-    ) external;
+    function setSignerLimits(bytes32 channelId, uint128 cap, uint64 expiry) external;
 
     /// @notice Asks back `amount` of the balance; payer only. A new request replaces the last and waits anew.
-    function requestWithdrawal(
-        bytes32 channelId,
-        uint128 amount
-    ) external;
+    function requestWithdrawal(bytes32 channelId, uint128 amount) external;
 
     /// @notice Takes back a request; payer only.
-    function cancelWithdrawal(
-        bytes32 channelId
-    ) external;
+    function cancelWithdrawal(bytes32 channelId) external;
 
     /// @notice Pays the payer what was asked, less what was collected meanwhile from the money that was there; anyone
     /// may send it. What came in after the request stays.
     /// @return amount Wei paid, possibly 0.
-    function withdraw(
-        bytes32 channelId
-    ) external returns (uint128 amount);
+    function withdraw(bytes32 channelId) external returns (uint128 amount);
 
     /// @notice Collects vouchers for the caller, the operator of their channels. What cannot be collected is skipped
     /// with `VoucherSkipped`. All that is new moves to `Settlement` in one transfer and is booked for the caller.
     /// @return amount Wei collected.
-    function collect(
-        Voucher[] calldata vouchers,
-        bytes[] calldata signatures
-    ) external returns (uint128 amount);
+    function collect(Voucher[] calldata vouchers, bytes[] calldata signatures) external returns (uint128 amount);
 
     /// @notice The channel; `payer` is the zero address when it does not exist. Limits that came due are applied.
-    function channelOf(
-        bytes32 channelId
-    ) external view returns (Channel memory);
+    function channelOf(bytes32 channelId) external view returns (Channel memory);
 
     /// @notice What is in the channel: deposited − collected − withdrawn.
-    function balanceOf(
-        bytes32 channelId
-    ) external view returns (uint128);
+    function balanceOf(bytes32 channelId) external view returns (uint128);
 
     /// @notice What `collect` would say to this voucher from the channel's operator now; `None`: it collects.
-    function checkVoucher(
-        Voucher calldata voucher,
-        bytes calldata signature
-    ) external view returns (VoucherFault);
+    function checkVoucher(Voucher calldata voucher, bytes calldata signature) external view returns (VoucherFault);
 
     /// @notice keccak(abi.encode(chainId, this, payer, operator, signer))
-    function channelIdOf(
-        address payer,
-        address operator,
-        address signer
-    ) external view returns (bytes32);
+    function channelIdOf(address payer, address operator, address signer) external view returns (bytes32);
 
     /// @notice The EIP-3009 nonce that binds an authorisation to a new channel's terms:
     /// keccak(abi.encode(keccak("OpenChannel(bytes32 channelId,uint128 cap,uint64 expiry,bytes32 salt)"), …)).
-    function openNonce(
-        bytes32 channelId,
-        uint128 cap,
-        uint64 expiry,
-        bytes32 salt
-    ) external pure returns (bytes32);
+    function openNonce(bytes32 channelId, uint128 cap, uint64 expiry, bytes32 salt) external pure returns (bytes32);
 
     /// @notice The EIP-3009 nonce that binds an authorisation to a channel:
     /// keccak(abi.encode(keccak("Deposit(bytes32 channelId,bytes32 salt)"), …)).
-    function depositNonce(
-        bytes32 channelId,
-        bytes32 salt
-    ) external pure returns (bytes32);
+    function depositNonce(bytes32 channelId, bytes32 salt) external pure returns (bytes32);
 
     /// @notice Seconds that withdrawals and lowered limits wait.
     function withdrawalDelay() external view returns (uint64);

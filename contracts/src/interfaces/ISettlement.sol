@@ -97,78 +97,48 @@ interface ISettlement {
     error ClaimsExceedPayouts(uint128 claimed, uint128 payouts);
 
     /// @notice Approves code that may derive payouts, or withdraws the approval; owner only.
-    function setApprovedCode(
-        bytes32 codeHash,
-        bool approved
-    ) external;
+    function setApprovedCode(bytes32 codeHash, bool approved) external;
 
     /// @notice Records that `amount` of OPEN came in for an operator; escrow only, after its transfer.
-    function book(
-        address operator,
-        uint128 amount
-    ) external;
+    function book(address operator, uint128 amount) external;
 
     /// @notice Posts the caller's next epoch and locks its bond.
-    function postEpoch(
-        Epoch calldata epoch
-    ) external returns (bytes32 epochHash);
+    function postEpoch(Epoch calldata epoch) external returns (bytes32 epochHash);
 
     /// @notice Makes the operator's oldest open epoch final once its window has passed; anyone may.
-    function finalize(
-        address operator
-    ) external returns (uint64 number);
+    function finalize(address operator) external returns (uint64 number);
 
     /// @notice Pays `account` what its cumulative payout exceeds the claimed; anyone may send it.
     /// @return amount Wei paid.
-    function claim(
-        address operator,
-        address account,
-        uint128 cumulative,
-        bytes32[] calldata proof
-    ) external returns (uint128 amount);
+    function claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
+        external
+        returns (uint128 amount);
 
     /// @notice Claims for many accounts; those with nothing new are passed over, a wrong proof reverts all.
     /// @return amount Wei paid in all.
-    function claimBatch(
-        address operator,
-        Claim[] calldata claims
-    ) external returns (uint128 amount);
+    function claimBatch(address operator, Claim[] calldata claims) external returns (uint128 amount);
 
-    function stateOf(
-        address operator
-    ) external view returns (OperatorState memory);
+    function stateOf(address operator) external view returns (OperatorState memory);
 
     /// @notice An epoch by its number, counted from 1; times in Unix seconds.
-    function epochOf(
-        address operator,
-        uint64 number
-    ) external view returns (bytes32 epochHash, uint64 postedAt, uint64 finalizesAt, EpochStatus status);
+    function epochOf(address operator, uint64 number)
+        external
+        view
+        returns (bytes32 epochHash, uint64 postedAt, uint64 finalizesAt, EpochStatus status);
 
     /// @notice Epochs posted by the operator; the number of its newest.
-    function epochCount(
-        address operator
-    ) external view returns (uint64);
+    function epochCount(address operator) external view returns (uint64);
 
     /// @notice Wei that an account has drawn from an operator's epochs.
-    function claimedOf(
-        address operator,
-        address account
-    ) external view returns (uint128);
+    function claimedOf(address operator, address account) external view returns (uint128);
 
     /// @notice Bond that a post with this payout total needs, wei.
-    function requiredBond(
-        address operator,
-        uint128 payoutsSum
-    ) external view returns (uint128);
+    function requiredBond(address operator, uint128 payoutsSum) external view returns (uint128);
 
-    function approvedCode(
-        bytes32 codeHash
-    ) external view returns (bool);
+    function approvedCode(bytes32 codeHash) external view returns (bool);
 
     /// @notice The EIP-712 struct hash of a receipt (its leaf) and the digest that the operator signs.
-    function hashReceipt(
-        Receipt calldata receipt
-    ) external view returns (bytes32 leaf, bytes32 digest);
+    function hashReceipt(Receipt calldata receipt) external view returns (bytes32 leaf, bytes32 digest);
 
     function token() external view returns (address);
 

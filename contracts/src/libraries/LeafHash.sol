@@ -16,24 +16,16 @@ library LeafHash {
     bytes32 internal constant PAYOUT_TYPEHASH = keccak256("PayoutLeaf(address account,uint128 cumulative)");
 
     /// @param commitment_ Of a contribution's record.
-    function commitment(
-        bytes32 commitment_
-    ) internal pure returns (bytes32) {
+    function commitment(bytes32 commitment_) internal pure returns (bytes32) {
         return keccak256(abi.encode(COMMITMENT_TYPEHASH, commitment_));
     }
 
-    function version(
-        bytes32 commitment_,
-        address contributor
-    ) internal pure returns (bytes32) {
+    function version(bytes32 commitment_, address contributor) internal pure returns (bytes32) {
         return keccak256(abi.encode(VERSION_TYPEHASH, commitment_, contributor));
     }
 
     /// @param uses Times that the training log shows the record.
-    function trainedRecord(
-        bytes32 commitment_,
-        uint32 uses
-    ) internal pure returns (bytes32) {
+    function trainedRecord(bytes32 commitment_, uint32 uses) internal pure returns (bytes32) {
         return keccak256(abi.encode(TRAINED_RECORD_TYPEHASH, commitment_, uses));
     }
 
@@ -49,8 +41,9 @@ library LeafHash {
         uint64 weight,
         bytes32 indexHash
     ) internal pure returns (bytes32) {
-        return
-            keccak256(abi.encode(ATTRIBUTION_TYPEHASH, callId, commitment_, method, score, sharePpm, weight, indexHash));
+        return keccak256(
+            abi.encode(ATTRIBUTION_TYPEHASH, callId, commitment_, method, score, sharePpm, weight, indexHash)
+        );
     }
 
     /// @param role 1 operator, 2 model, 4 contributor, 5 Datanet owner, 6 Datanet pool.
@@ -68,18 +61,12 @@ library LeafHash {
     }
 
     /// @param cumulative Wei since the operator's first epoch.
-    function payout(
-        address account,
-        uint128 cumulative
-    ) internal pure returns (bytes32) {
+    function payout(address account, uint128 cumulative) internal pure returns (bytes32) {
         return keccak256(abi.encode(PAYOUT_TYPEHASH, account, cumulative));
     }
 
     /// @notice The leaf of the claims tree: OpenZeppelin's double hash, so that its 64 bytes never pass for a node.
-    function claim(
-        address account,
-        uint256 cumulative
-    ) internal pure returns (bytes32) {
+    function claim(address account, uint256 cumulative) internal pure returns (bytes32) {
         return keccak256(bytes.concat(keccak256(abi.encode(account, cumulative))));
     }
 }

@@ -8,18 +8,13 @@ pragma solidity 0.8.37;
 library PlainTree {
     bytes1 internal constant TAG = 0x01;
 
-    function node(
-        bytes32 left,
-        bytes32 right
-    ) internal pure returns (bytes32) {
+    function node(bytes32 left, bytes32 right) internal pure returns (bytes32) {
         if (left == 0 && right == 0) return 0;
         return keccak256(abi.encodePacked(TAG, left, right));
     }
 
     /// @notice The root over leaf hashes; overwrites `leaves`. 0 for no leaves.
-    function rootInPlace(
-        bytes32[] memory leaves
-    ) internal pure returns (bytes32) {
+    function rootInPlace(bytes32[] memory leaves) internal pure returns (bytes32) {
         uint256 width = leaves.length;
         if (width == 0) return 0;
         while (width > 1) {
@@ -34,21 +29,17 @@ library PlainTree {
     }
 
     /// @notice ⌈log2(count)⌉: the length of every proof in a tree of `count` ≥ 1 leaves.
-    function depthOf(
-        uint256 count
-    ) internal pure returns (uint256 depth) {
+    function depthOf(uint256 count) internal pure returns (uint256 depth) {
         while ((uint256(1) << depth) < count) ++depth;
     }
 
     /// @notice Whether `leaf` is number `index` of the `count` leaves under `root`.
     /// @param proof Siblings from the leaf up.
-    function verify(
-        bytes32 root,
-        uint32 count,
-        uint32 index,
-        bytes32 leaf,
-        bytes32[] memory proof
-    ) internal pure returns (bool) {
+    function verify(bytes32 root, uint32 count, uint32 index, bytes32 leaf, bytes32[] memory proof)
+        internal
+        pure
+        returns (bool)
+    {
         if (index >= count || leaf == 0 || proof.length != depthOf(count)) return false;
         bytes32 hash = leaf;
         uint256 position = index;

@@ -19,21 +19,13 @@ library PrefixSum {
     /// @param before Running sum before the part.
     /// @param upTo Running sum with the part, ≥ `before`.
     /// @param whole What all the parts sum to, > 0.
-    function part(
-        uint128 amount,
-        uint64 before,
-        uint64 upTo,
-        uint64 whole
-    ) internal pure returns (uint128) {
+    function part(uint128 amount, uint64 before, uint64 upTo, uint64 whole) internal pure returns (uint128) {
         return SafeCast.toUint128(uint256(amount) * upTo / whole - uint256(amount) * before / whole);
     }
 
     /// @notice A component's fee in the split's order.
     /// @return parts burn, operator, model, stakers, data; wei, together `fee`.
-    function splitFee(
-        uint128 fee,
-        Split memory split
-    ) internal pure returns (uint128[5] memory parts) {
+    function splitFee(uint128 fee, Split memory split) internal pure returns (uint128[5] memory parts) {
         uint16[5] memory bps = [split.burn, split.operator, split.model, split.stakers, split.data];
         uint64 running = 0;
         for (uint256 i = 0; i < 5; ++i) {
@@ -44,10 +36,7 @@ library PrefixSum {
 
     /// @notice Cuts the data part of a call by its weights, in the order of its attributions.
     /// @param weights Sum to 10^18.
-    function splitData(
-        uint128 data,
-        uint64[] memory weights
-    ) internal pure returns (uint128[] memory parts) {
+    function splitData(uint128 data, uint64[] memory weights) internal pure returns (uint128[] memory parts) {
         parts = new uint128[](weights.length);
         uint64 running = 0;
         for (uint256 i = 0; i < weights.length; ++i) {
@@ -57,10 +46,11 @@ library PrefixSum {
     }
 
     /// @notice A record's income between the Datanet's owner (rounded down) and the contributor (the rest).
-    function splitRecord(
-        uint128 amount,
-        uint16 curatorRateBps
-    ) internal pure returns (uint128 owner, uint128 contributor) {
+    function splitRecord(uint128 amount, uint16 curatorRateBps)
+        internal
+        pure
+        returns (uint128 owner, uint128 contributor)
+    {
         owner = SafeCast.toUint128(uint256(amount) * curatorRateBps / BPS);
         contributor = amount - owner;
     }

@@ -11,9 +11,7 @@ library ReceiptHash {
         "Receipt(bytes32 callId,bytes32 channelId,uint64 sequence,uint128 cumulativeBefore,uint128 cumulativeAfter,Component[] components,bytes32[] retrievedVersions,bytes32 requestHash,bytes32 responseHash,uint32 inputTokens,uint32 outputTokens,uint128 fee,uint64 time)Component(bytes32 modelId,uint32 scalePpm,uint32 priceVersion)"
     );
 
-    function hash(
-        Receipt memory receipt
-    ) internal pure returns (bytes32) {
+    function hash(Receipt memory receipt) internal pure returns (bytes32) {
         // In two halves: one abi.encode of fourteen values is too deep for the stack.
         bytes memory head = abi.encode(
             RECEIPT_TYPEHASH,
@@ -36,9 +34,7 @@ library ReceiptHash {
         return keccak256(bytes.concat(head, tail));
     }
 
-    function hashComponents(
-        Component[] memory components
-    ) internal pure returns (bytes32) {
+    function hashComponents(Component[] memory components) internal pure returns (bytes32) {
         bytes32[] memory hashes = new bytes32[](components.length);
         for (uint256 i = 0; i < components.length; ++i) {
             Component memory part = components[i];

@@ -15,25 +15,18 @@ struct SumNode {
 library SumTree {
     bytes1 internal constant TAG = 0x02;
 
-    function node(
-        SumNode memory left,
-        SumNode memory right
-    ) internal pure returns (SumNode memory) {
+    function node(SumNode memory left, SumNode memory right) internal pure returns (SumNode memory) {
         if (isEmpty(left) && isEmpty(right)) return SumNode(0, 0);
         bytes32 hash = keccak256(abi.encodePacked(TAG, left.hash, left.sum, right.hash, right.sum));
         return SumNode(hash, left.sum + right.sum);
     }
 
-    function isEmpty(
-        SumNode memory subject
-    ) internal pure returns (bool) {
+    function isEmpty(SumNode memory subject) internal pure returns (bool) {
         return subject.hash == 0 && subject.sum == 0;
     }
 
     /// @notice The root over leaves; overwrites `leaves`. The empty node for no leaves.
-    function rootInPlace(
-        SumNode[] memory leaves
-    ) internal pure returns (SumNode memory) {
+    function rootInPlace(SumNode[] memory leaves) internal pure returns (SumNode memory) {
         uint256 width = leaves.length;
         if (width == 0) return SumNode(0, 0);
         while (width > 1) {
@@ -49,13 +42,11 @@ library SumTree {
 
     /// @notice Whether `leaf` is number `index` of the `count` leaves under `root`, and `root.sum` their sum.
     /// @param proof Siblings from the leaf up. A sibling with a sum and no hash is no node.
-    function verify(
-        SumNode memory root,
-        uint32 count,
-        uint32 index,
-        SumNode memory leaf,
-        SumNode[] memory proof
-    ) internal pure returns (bool) {
+    function verify(SumNode memory root, uint32 count, uint32 index, SumNode memory leaf, SumNode[] memory proof)
+        internal
+        pure
+        returns (bool)
+    {
         if (index >= count || leaf.hash == 0 || proof.length != PlainTree.depthOf(count)) return false;
         SumNode memory current = leaf;
         uint256 position = index;

@@ -45,8 +45,6 @@ struct Epoch {
 using { hash } for Epoch global;
 
 /// @dev keccak(abi.encode(epoch)): the struct is static, so this is its 20 words one after the other.
-function hash(
-    Epoch memory epoch
-) pure returns (bytes32) {
+function hash(Epoch memory epoch) pure returns (bytes32) {
     return keccak256(abi.encode(epoch));
 }

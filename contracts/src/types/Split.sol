@@ -13,8 +13,6 @@ struct Split {
 using { total } for Split global;
 
 /// @dev The sum of the five parts; five uint16 fit a uint256 without overflow.
-function total(
-    Split memory split
-) pure returns (uint256) {
+function total(Split memory split) pure returns (uint256) {
     return uint256(split.burn) + split.operator + split.model + split.stakers + split.data;
 }

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { ERC3009 } from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
+
+import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
+import { Fixture } from "../support/Fixture.sol";
+import { vm } from "../support/Vm.sol";
+
+/// Opening, depositing and collecting; withdrawals and limits have a file of their own.
+contract PaymentEscrowTest is Fixture {
+    // ── open and deposit ──────────────────────────────────────────────────────────────────────────────────────────
+
+    function test_openChannelLocksTheDeposit() public {
+        bytes32 expected = keccak256(abi.encode(block.chainid, address(escrow), payer, operator, signer));
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.ChannelOpened(expected, payer, operator, signer, 50 ether, START + 1 days);
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.Deposited(expected, 10 ether, 10 ether);
+        bytes32 channelId = openChannel(operator, 10 ether);
+        vm.assertEq(channelId, expected);
+        IPaymentEscrow.Channel memory channel = escrow.channelOf(channelId);
+        vm.assertEq(channel.payer, payer);
+        vm.assertEq(channel.operator, operator);
+        vm.assertEq(channel.signer, signer);
+        vm.assertEq(channel.deposited, 10 ether);
+        vm.assertEq(token.balanceOf(address(escrow)), 10 ether);
+    }
+
+    function test_openChannelRefusesBadInput() public {
+        vm.startPrank(payer);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.ZeroAddress.selector));
+        escrow.openChannel(address(0), signer, 0, 0, 1);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.ZeroAddress.selector));
+        escrow.openChannel(operator, address(0), 0, 0, 1);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.ZeroAmount.selector));
+        escrow.openChannel(operator, signer, 0, 0, 0);
+        bytes32 channelId = escrow.openChannel(operator, signer, 0, 0, 1);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.ChannelExists.selector, channelId));
+        escrow.openChannel(operator, signer, 0, 0, 1);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.ZeroAmount.selector));
+        escrow.deposit(channelId, 0);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.UnknownChannel.selector, bytes32("none")));
+        escrow.deposit("none", 1);
+        vm.stopPrank();
+    }
+
+    function test_anyoneMayDeposit() public {
+        bytes32 channelId = openChannel(operator, 1 ether);
+        vm.prank(stranger);
+        escrow.deposit(channelId, 2 ether);
+        vm.assertEq(escrow.balanceOf(channelId), 3 ether);
+    }
+
+    // ── EIP-3009 ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    function authorize(uint128 amount, bytes32 nonce, bytes32 salt)
+        private
+        view
+        returns (IPaymentEscrow.Authorization memory)
+    {
+        bytes32 typeHash = keccak256(
+            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+        );
+        bytes32 structHash = keccak256(
+            abi.encode(typeHash, payer, address(escrow), uint256(amount), uint256(0), uint256(START + 60), nonce)
+        );
+        bytes32 domain = domainOf("OpenLedger", address(token), block.chainid);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(PAYER_KEY, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
+        return IPaymentEscrow.Authorization(0, START + 60, salt, v, r, s);
+    }
+
+    function test_channelIsOpenedAndFilledBySignature() public {
+        bytes32 channelId = escrow.channelIdOf(payer, operator, signer);
+        bytes32 nonce = escrow.openNonce(channelId, 5 ether, START + 9, "salt");
+        IPaymentEscrow.Authorization memory open = authorize(2 ether, nonce, "salt");
+        vm.prank(stranger);
+        escrow.openChannelFor(payer, operator, signer, 5 ether, START + 9, 2 ether, open);
+        vm.assertEq(escrow.balanceOf(channelId), 2 ether);
+
+        IPaymentEscrow.Authorization memory more = authorize(3 ether, escrow.depositNonce(channelId, "more"), "more");
+        vm.prank(stranger);
+        escrow.depositFor(channelId, 3 ether, more);
+        vm.assertEq(escrow.balanceOf(channelId), 5 ether);
+
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                ERC3009.ERC3009UsedAuthorization.selector, payer, escrow.depositNonce(channelId, "more")
+            )
+        );
+        escrow.depositFor(channelId, 3 ether, more);
+    }
+
+    /// Whoever relays the authorisation cannot put in a signer, cap or expiry of its own.
+    function test_authorizationBindsTheTerms() public {
+        bytes32 channelId = escrow.channelIdOf(payer, operator, signer);
+        bytes32 nonce = escrow.openNonce(channelId, 5 ether, START + 9, "salt");
+        IPaymentEscrow.Authorization memory open = authorize(2 ether, nonce, "salt");
+        bytes memory refused = abi.encodeWithSelector(ERC3009.ERC3009InvalidSignature.selector);
+        vm.startPrank(stranger);
+        vm.expectRevert(refused);
+        escrow.openChannelFor(payer, operator, stranger, 5 ether, START + 9, 2 ether, open);
+        vm.expectRevert(refused);
+        escrow.openChannelFor(payer, stranger, signer, 5 ether, START + 9, 2 ether, open);
+        vm.expectRevert(refused);
+        escrow.openChannelFor(payer, operator, signer, 6 ether, START + 9, 2 ether, open);
+        vm.expectRevert(refused);
+        escrow.openChannelFor(payer, operator, signer, 5 ether, START + 10, 2 ether, open);
+        vm.expectRevert(refused);
+        escrow.openChannelFor(payer, operator, signer, 5 ether, START + 9, 3 ether, open);
+        vm.stopPrank();
+    }
+
+    // ── collect ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    function expectSkip(bytes32 channelId, address by, uint128 cumulative, IPaymentEscrow.VoucherFault fault) private {
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.VoucherSkipped(channelId, by, cumulative, fault);
+    }
+
+    function test_collectBooksWhatIsNew() public {
+        bytes32 channelId = openChannel(operator, 10 ether);
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.Collected(channelId, operator, 4 ether, 4 ether);
+        vm.assertEq(collect(operator, channelId, 4 ether, signVoucher(PAYER_KEY, channelId, 4 ether)), 4 ether);
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.Collected(channelId, operator, 7 ether, 3 ether);
+        vm.assertEq(collect(operator, channelId, 7 ether, signVoucher(SIGNER_KEY, channelId, 7 ether)), 3 ether);
+        vm.assertEq(settlement.stateOf(operator).funded, 7 ether);
+        vm.assertEq(token.balanceOf(address(settlement)), 7 ether);
+        vm.assertEq(escrow.balanceOf(channelId), 3 ether);
+    }
+
+    function test_collectSkipsBadVouchersAndTakesTheRest() public {
+        bytes32 mine = openChannel(operator, 10 ether);
+        bytes32 foreign = openChannel(otherOperator, 10 ether);
+        IPaymentEscrow.Voucher[] memory vouchers = new IPaymentEscrow.Voucher[](8);
+        bytes[] memory signatures = new bytes[](8);
+        vouchers[0] = IPaymentEscrow.Voucher("none", 1);
+        vouchers[1] = IPaymentEscrow.Voucher(foreign, 1);
+        vouchers[2] = IPaymentEscrow.Voucher(mine, 0);
+        vouchers[3] = IPaymentEscrow.Voucher(mine, 10 ether + 1);
+        vouchers[4] = IPaymentEscrow.Voucher(mine, 1 ether);
+        vouchers[5] = IPaymentEscrow.Voucher(mine, 2 ether);
+        vouchers[6] = IPaymentEscrow.Voucher(mine, 2 ether);
+        vouchers[7] = IPaymentEscrow.Voucher(mine, 3 ether);
+        for (uint256 i = 0; i < 8; ++i) {
+            signatures[i] = signVoucher(PAYER_KEY, vouchers[i].channelId, vouchers[i].cumulative);
+        }
+        signatures[4] = signVoucher(STRANGER_KEY, mine, 1 ether);
+        expectSkip("none", operator, 1, IPaymentEscrow.VoucherFault.UnknownChannel);
+        expectSkip(foreign, operator, 1, IPaymentEscrow.VoucherFault.NotOperator);
+        expectSkip(mine, operator, 0, IPaymentEscrow.VoucherFault.NothingNew);
+        expectSkip(mine, operator, 10 ether + 1, IPaymentEscrow.VoucherFault.ExceedsDeposit);
+        expectSkip(mine, operator, 1 ether, IPaymentEscrow.VoucherFault.BadSignature);
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.Collected(mine, operator, 2 ether, 2 ether);
+        expectSkip(mine, operator, 2 ether, IPaymentEscrow.VoucherFault.NothingNew);
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.Collected(mine, operator, 3 ether, 1 ether);
+        vm.prank(operator);
+        vm.assertEq(escrow.collect(vouchers, signatures), 3 ether);
+        vm.assertEq(settlement.stateOf(operator).funded, 3 ether);
+    }
+
+    function test_collectOfNothingChangesNothing() public {
+        bytes32 channelId = openChannel(operator, 10 ether);
+        vm.assertEq(collect(operator, channelId, 1 ether, ""), 0);
+        vm.assertEq(settlement.stateOf(operator).funded, 0);
+        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.LengthMismatch.selector, 0, 1));
+        escrow.collect(new IPaymentEscrow.Voucher[](0), new bytes[](1));
+    }
+
+    /// A voucher above the deposit is not cut: its figure would meet no receipt. A deposit makes it good.
+    function test_voucherAboveTheDepositWaitsForMoney() public {
+        bytes32 channelId = openChannel(operator, 5 ether);
+        bytes memory signature = signVoucher(PAYER_KEY, channelId, 6 ether);
+        vm.assertEq(collect(operator, channelId, 6 ether, signature), 0);
+        vm.prank(payer);
+        escrow.deposit(channelId, 1 ether);
+        vm.assertEq(collect(operator, channelId, 6 ether, signature), 6 ether);
+    }
+
+    function test_signerIsBoundByCapAndExpiry() public {
+        bytes32 channelId = openChannel(operator, 100 ether);
+        bytes memory beyond = signVoucher(SIGNER_KEY, channelId, 50 ether + 1);
+        expectSkip(channelId, operator, 50 ether + 1, IPaymentEscrow.VoucherFault.ExceedsCap);
+        collect(operator, channelId, 50 ether + 1, beyond);
+
+        bytes memory late = signVoucher(SIGNER_KEY, channelId, 2 ether);
+        vm.warp(START + 1 days + DELAY);
+        vm.assertEq(collect(operator, channelId, 1 ether, signVoucher(SIGNER_KEY, channelId, 1 ether)), 1 ether);
+        vm.warp(START + 1 days + DELAY + 1);
+        expectSkip(channelId, operator, 2 ether, IPaymentEscrow.VoucherFault.SignerExpired);
+        collect(operator, channelId, 2 ether, late);
+        vm.assertEq(collect(operator, channelId, 60 ether, signVoucher(PAYER_KEY, channelId, 60 ether)), 59 ether);
+    }
+
+    function test_payerMayBeItsOnlySigner() public {
+        vm.prank(payer);
+        bytes32 channelId = escrow.openChannel(operator, payer, 0, 0, 5 ether);
+        vm.assertEq(collect(operator, channelId, 5 ether, signVoucher(PAYER_KEY, channelId, 5 ether)), 5 ether);
+    }
+
+    function test_checkVoucherSaysWhatCollectWould() public {
+        bytes32 channelId = openChannel(operator, 10 ether);
+        IPaymentEscrow.Voucher memory voucher = IPaymentEscrow.Voucher(channelId, 1 ether);
+        bytes memory good = signVoucher(SIGNER_KEY, channelId, 1 ether);
+        vm.assertEq(uint8(escrow.checkVoucher(voucher, good)), uint8(IPaymentEscrow.VoucherFault.None));
+        vm.assertEq(uint8(escrow.checkVoucher(voucher, "")), uint8(IPaymentEscrow.VoucherFault.BadSignature));
+    }
+
+    /// Whatever the order of vouchers, the operator gets the greatest cumulative once.
+    function testFuzz_collectedIsTheGreatestCumulative(uint64[6] memory cumulatives) public {
+        bytes32 channelId = openChannel(operator, type(uint64).max);
+        uint128 greatest = 0;
+        for (uint256 i = 0; i < cumulatives.length; ++i) {
+            uint64 cumulative = cumulatives[i];
+            if (cumulative > greatest) greatest = cumulative;
+            collect(operator, channelId, cumulative, signVoucher(PAYER_KEY, channelId, cumulative));
+        }
+        vm.assertEq(escrow.channelOf(channelId).collected, greatest);
+        vm.assertEq(settlement.stateOf(operator).funded, greatest);
+        vm.assertEq(token.balanceOf(address(escrow)), type(uint64).max - greatest);
+    }
+}
