@@ -16,6 +16,7 @@ export type AttributedModel = {
   /** 0: the base model without an adapter. */
   readonly adapterHash: Hex32
   readonly indexHash: Hex32
+  readonly manifestHash: Hex32
   readonly trainingVersions: readonly Hex32[]
   readonly retrievalVersions: readonly Hex32[]
 }
@@ -63,6 +64,7 @@ export async function pendingCalls(
       modelId: model.modelId,
       adapterHash: model.adapterHash,
       indexHash: model.indexHash,
+      manifestHash: model.manifestHash,
       trainingVersions: rootsSchema.parse(model.trainingVersions),
       retrievalVersions: rootsSchema.parse(model.retrievalVersions),
     },

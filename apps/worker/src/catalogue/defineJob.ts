@@ -24,6 +24,8 @@ export type JobDefinition<Schema extends z.ZodType = z.ZodType> = {
   readonly timeoutSeconds: number
   /** How often, and with what pause, a retryable failure is tried again. */
   readonly retry: { readonly limit: number; readonly delaySeconds: number }
+  /** At most one of it waits or runs: another that is put in the queue meanwhile is dropped. */
+  readonly exclusive?: boolean
   /**
    * Does the work. It must be safe to run again from the start after a kill at any line.
    * Throws OpenLedgerError: one whose status is below 500 isn't tried again.

@@ -23,6 +23,7 @@ export function toCatalogueJob<Schema extends z.ZodType>(definition: JobDefiniti
     name: definition.name,
     timeoutSeconds: definition.timeoutSeconds,
     retry: definition.retry,
+    exclusive: definition.exclusive ?? false,
     parse,
     run: async (data, context) => definition.handler(parse(data), context),
   }

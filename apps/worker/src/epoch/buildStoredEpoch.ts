@@ -1,7 +1,7 @@
 import { type BuiltEpoch, buildEpoch } from '@openledger/core/epoch/buildEpoch.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { EpochTotals } from '@openledger/core/api/epochs.ts'
+import type { epochTotalsSchema } from '@openledger/core/api/epochs.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
@@ -69,7 +69,7 @@ export async function storeEpoch(deps: WorkerDeps, built: BuiltEpoch): Promise<v
   })
 }
 
-function totalsOf({ epoch, burned, carried }: BuiltEpoch): EpochTotals {
+function totalsOf({ epoch, burned, carried }: BuiltEpoch): z.output<typeof epochTotalsSchema> {
   const fees = epoch.receipts.sum
   return {
     calls: epoch.receipts.count,

@@ -1,3 +1,4 @@
+import type { BuiltEpoch } from '@openledger/core/epoch/buildEpoch.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { publishEpoch } from '@openledger/core/epoch/publishEpoch.ts'
 import { attributeCalls } from '../attribution/attributeCalls.ts'
@@ -24,24 +25,31 @@ export async function runEpoch(
   reached('before close')
   await closeEpoch(deps.db, number)
   reached('after close')
+  const memory: Memory = {}
   for (;;) {
     options.signal.throwIfAborted()
     const row = await readEpoch(deps.db, number)
     await options.onStatus?.(row.status)
-    const next = await step(deps, row, reached, options.signal)
+    const next = await step({ deps, row, reached, signal: options.signal, memory })
     if (next === undefined) return row
     await writeEpoch(deps.db, number, { error: null, ...next })
     reached(`after ${row.status}`)
   }
 }
 
+/** What one step hands to the next inside a process; after a kill it is derived again, to the same bytes. */
+type Memory = { built?: BuiltEpoch }
+
+type Step = {
+  readonly deps: WorkerDeps
+  readonly row: EpochRow
+  readonly reached: (point: string) => void
+  readonly signal: AbortSignal
+  readonly memory: Memory
+}
+
 /** Does the work of a status and answers what to change in the row; undefined when nothing is left to do. */
-async function step(
-  deps: WorkerDeps,
-  row: EpochRow,
-  reached: (point: string) => void,
-  signal: AbortSignal,
-): Promise<Partial<EpochRow> | undefined> {
+async function step({ deps, row, reached, signal, memory }: Step): Promise<Partial<EpochRow> | undefined> {
   const { number } = row
   switch (row.status) {
     case 'open':
@@ -54,12 +62,12 @@ async function step(
       reached('collected')
       return { status: 'building' }
     case 'building':
-      await deriveEpoch(deps, number)
+      memory.built = await deriveEpoch(deps, number)
       reached('derived')
       return { status: 'publishing' }
     case 'publishing': {
       if (row.epoch === null) {
-        const built = await deriveEpoch(deps, number)
+        const built = memory.built ?? (await deriveEpoch(deps, number))
         await publishEpoch(built, deps.dataStore)
         reached('published')
         await storeEpoch(deps, built)

@@ -4,9 +4,8 @@ import type { CatalogueJob, JobContext } from '../catalogue/defineJob.ts'
 import { workerErrors } from '../errors.ts'
 import type { WorkerLogger } from '../workerLogger.ts'
 import type { JobQueue } from './jobQueue.ts'
-import { recoverInterruptedJobs } from './recoverInterruptedJobs.ts'
+import { queueSchema, recoverInterruptedJobs } from './recoverInterruptedJobs.ts'
 
-const schema = 'pgboss'
 /** One job of a name at a time; a notification wakes the worker at once, the poll finds retries. */
 const workOptions = {
   includeMetadata: true,
@@ -35,7 +34,7 @@ export type Queue = JobQueue & { start(): Promise<void>; stop(): Promise<void> }
  * runs; it is taken up at the next start) and enqueue.
  */
 export function createQueue({ db, catalogue, logger, contextOf }: CreateQueueParameters): Queue {
-  const boss = new PgBoss({ db, backend: 'pglite', schema, useListenNotify: true, schedule: false, reindex: false })
+  const boss = new PgBoss({ db, backend: 'pglite', schema: queueSchema, useListenNotify: true, schedule: false, reindex: false })
   const stopping = new AbortController()
   const running = new Set<Promise<unknown>>()
   const interrupted: string[] = []
@@ -64,11 +63,11 @@ export function createQueue({ db, catalogue, logger, contextOf }: CreateQueuePar
   return {
     start: async () => {
       await boss.start()
-      const recovered = await recoverInterruptedJobs(db, schema)
+      const recovered = await recoverInterruptedJobs(db)
       if (recovered > 0) logger.info({ recovered }, 'jobs of the last process taken up again')
       for (const job of catalogue.values()) {
         const options = { retryLimit: job.retry.limit, retryDelay: job.retry.delaySeconds, expireInSeconds: job.timeoutSeconds }
-        await boss.createQueue(job.name, { notify: true })
+        await boss.createQueue(job.name, { notify: true, policy: job.exclusive ? 'exclusive' : 'standard' })
         await boss.updateQueue(job.name, options)
         await boss.work<object, object, typeof workOptions>(job.name, workOptions, async (items) => {
           const results = Promise.all(items.map((item) => runOne(job, item)))
@@ -84,7 +83,7 @@ export function createQueue({ db, catalogue, logger, contextOf }: CreateQueuePar
       stopping.abort(new OpenLedgerError(workerErrors.WORKER_STOPPED, 'The worker is stopping.'))
       await Promise.allSettled(running)
       await boss.stop({ graceful: true, timeout: 5_000, close: false })
-      if (interrupted.length > 0) await recoverInterruptedJobs(db, schema, interrupted)
+      if (interrupted.length > 0) await recoverInterruptedJobs(db, interrupted)
     },
     enqueue: async (name, data, options = {}) => {
       const job = catalogue.get(name)

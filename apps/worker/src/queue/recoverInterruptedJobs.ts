@@ -1,5 +1,8 @@
 import type { Db } from 'pg-boss'
 
+/** The database schema that holds pg-boss's tables. */
+export const queueSchema = 'pgboss'
+
 /**
  * Gives back to the queue the jobs that were running when the last process died, at once and
  * without counting it as a failure. Only for a database that a single node process owns (PGlite):
@@ -9,9 +12,9 @@ import type { Db } from 'pg-boss'
  * @param ids only these jobs; without it, every active one.
  * @returns how many were given back.
  */
-export async function recoverInterruptedJobs(db: Db, schema: string, ids?: readonly string[]): Promise<number> {
+export async function recoverInterruptedJobs(db: Db, ids?: readonly string[]): Promise<number> {
   const result = await db.executeSql(
-    `UPDATE ${schema}.job
+    `UPDATE ${queueSchema}.job
         SET state = 'retry', started_on = NULL, completed_on = NULL, start_after = now()
       WHERE ${ids ? 'id = ANY($1::uuid[])' : "state = 'active' AND $1::text IS NULL"}
       RETURNING id`,

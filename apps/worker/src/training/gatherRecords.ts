@@ -1,5 +1,6 @@
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { type RecordContent, recordContentSchema } from '@openledger/data/record/recordContent.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
@@ -13,8 +14,7 @@ export type GatheredRecord = {
   readonly recordId: Hex32
   readonly contributor: Hex32
   readonly datanetId: Hex32
-  /** { kind: 'qa', prompts, answer }: the trainer validates it. */
-  readonly content: unknown
+  readonly content: Extract<RecordContent, { kind: 'qa' }>
 }
 
 /**
@@ -48,10 +48,11 @@ export async function gatherRecords(
   const gathered = rows
     .filter((row) => row.kind === 'qa')
     .map(({ commitment, recordId, contributor, datanetId, content }) => {
-      if (recordId === null || content === null) {
+      const parsed = recordContentSchema.safeParse(content).data
+      if (recordId === null || parsed?.kind !== 'qa') {
         throw new OpenLedgerError(workerErrors.TRAIN_RECORD_MISSING, `The content of record ${commitment} is not here.`)
       }
-      return { commitment, recordId, contributor, datanetId, content }
+      return { commitment, recordId, contributor, datanetId, content: parsed }
     })
   if (gathered.length === 0) throw new OpenLedgerError(workerErrors.TRAIN_NO_RECORDS, 'The versions hold no question-and-answer records.')
   return gathered

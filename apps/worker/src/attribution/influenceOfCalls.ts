@@ -1,0 +1,101 @@
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { runTrainerJob } from '../trainer/runTrainerJob.ts'
+import { trainerErrors } from '../trainer/trainerErrors.ts'
+import type { InfluenceEvent } from '../trainer/trainerEvents.ts'
+import type { WorkerDeps } from '../workerDeps.ts'
+import type { PendingCall } from './pendingCalls.ts'
+
+/** Influence of the training records on an answer, or why there can be none. */
+export type InfluenceOfCall =
+  | {
+      readonly indexHash: Hex32
+      /** In 1e-6 of the index's unit, as the scores. */
+      readonly threshold: bigint
+      readonly scores: readonly { readonly commitment: Hex32; readonly score: bigint }[]
+      readonly logProbabilityMicro: number
+    }
+  | { readonly unusable: string }
+
+/** Failures that another try won't mend: the index is not that of this adapter, code or base model. */
+const unusableIndex: ReadonlySet<string> = new Set([
+  trainerErrors.TRAINER_INDEX_MISMATCH.code,
+  trainerErrors.TRAINER_INDEX_CORRUPT.code,
+  trainerErrors.TRAINER_FILE_MISSING.code,
+  trainerErrors.TRAINER_BASE_MISMATCH.code,
+])
+
+/** Failures of one query. */
+const refusedQuery: ReadonlySet<string> = new Set([
+  trainerErrors.TRAINER_QUERY_TOO_LONG.code,
+  trainerErrors.TRAINER_QUERY_EMPTY.code,
+])
+
+/**
+ * Scores the training records on many answers of one adapter, in one trainer process.
+ *
+ * @param options.onScored awaited for each call, in order.
+ * @throws TRAINER_* for failures that may pass; with an unusable index every call is told so instead.
+ */
+export async function influenceOfCalls(
+  deps: WorkerDeps,
+  options: {
+    readonly adapterDir: string
+    readonly calls: readonly PendingCall[]
+    readonly signal: AbortSignal
+    readonly onScored: (call: PendingCall, influence: InfluenceOfCall) => Promise<void>
+  },
+): Promise<void> {
+  const open = new Map(options.calls.map((call) => [call.callId as string, call]))
+  const told = async (call: PendingCall, influence: InfluenceOfCall) => {
+    await options.onScored(call, influence)
+    open.delete(call.callId)
+  }
+  while (open.size > 0) {
+    try {
+      await scoreOpen(deps, options, open, told)
+    } catch (error) {
+      const known = OpenLedgerError.find(error)
+      if (!known) throw error
+      // Queries are scored in their order: the first open one is the one that was refused.
+      const refused = unusableIndex.has(known.code) ? [...open.values()] : refusedQuery.has(known.code) ? [...open.values()].slice(0, 1) : []
+      if (refused.length === 0) throw error
+      deps.logger.warn({ code: known.code, calls: refused.length }, 'calls without influence pay the pool')
+      for (const call of refused) await told(call, { unusable: `${known.code}: ${known.message}` })
+    }
+  }
+}
+
+async function scoreOpen(
+  deps: WorkerDeps,
+  options: { readonly adapterDir: string; readonly signal: AbortSignal },
+  open: ReadonlyMap<string, PendingCall>,
+  told: (call: PendingCall, influence: InfluenceOfCall) => Promise<void>,
+): Promise<void> {
+  await runTrainerJob(
+    {
+      kind: 'influence',
+      baseGguf: deps.baseModel.file,
+      adapterDir: options.adapterDir,
+      queries: [...open.values()].map(({ callId, request, answer }) => ({ id: callId, messages: request.prompt, answer })),
+    },
+    {
+      trainer: deps.trainer,
+      signal: options.signal,
+      logger: deps.logger,
+      onEvent: async (event) => {
+        const call = event.type === 'influence' ? open.get(event.id) : undefined
+        if (call && event.type === 'influence') await told(call, toInfluence(event))
+      },
+    },
+  )
+}
+
+function toInfluence(event: InfluenceEvent): InfluenceOfCall {
+  return {
+    indexHash: event.indexHash,
+    threshold: BigInt(event.thresholdMicro),
+    scores: event.scores.map(({ commitment, score }) => ({ commitment, score: BigInt(score) })),
+    logProbabilityMicro: event.logProbabilityMicro,
+  }
+}

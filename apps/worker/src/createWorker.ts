@@ -1,0 +1,59 @@
+import { type Db, fromPglite, type PGliteLike } from 'pg-boss'
+import { loadCatalogue } from './catalogue/loadCatalogue.ts'
+import { finalizeEpochs } from './epoch/finalizeEpochs.ts'
+import { attributeWhenIdle } from './pollers/attributeWhenIdle.ts'
+import { type Poller, startPoller } from './pollers/startPoller.ts'
+import { createQueue } from './queue/createQueue.ts'
+import type { JobQueue } from './queue/jobQueue.ts'
+import { resumeWork } from './recovery/resumeWork.ts'
+import type { WorkerDeps } from './workerDeps.ts'
+
+/** Background work of a node. `enqueue` is what the gateway is given. */
+export type Worker = JobQueue & {
+  /** Takes up what a dead process left, then works. */
+  start(): Promise<void>
+  /** Aborts what runs and waits until it has stopped; the next start takes it up. */
+  stop(): Promise<void>
+}
+
+/** Settings of a worker. */
+export type WorkerOptions = {
+  /** How often posted epochs are looked at, in ms. */
+  readonly finalizeEvery_ms?: number
+  /** How often unattributed calls are looked for, in ms; 0: only when an epoch closes. */
+  readonly attributeEvery_ms?: number
+}
+
+/**
+ * Makes a worker on an embedded database.
+ *
+ * @param pglite the same PGlite that `deps.db` is on.
+ * @example
+ * const worker = await createWorker(deps, pglite)
+ * await worker.start()
+ * await worker.enqueue('train', { jobId })
+ */
+export async function createWorker(deps: WorkerDeps, pglite: PGliteLike, options: WorkerOptions = {}): Promise<Worker> {
+  const { finalizeEvery_ms = 1_000, attributeEvery_ms = 2_000 } = options
+  const { logger } = deps
+  const db: Db = fromPglite(pglite)
+  const catalogue = await loadCatalogue()
+  const queue = createQueue({ db, catalogue, logger, contextOf: (context) => ({ ...context, deps }) })
+  let pollers: Poller[] = []
+  return {
+    enqueue: queue.enqueue,
+    start: async () => {
+      await queue.start()
+      const resumed = await resumeWork(deps, db, queue)
+      if (resumed > 0) logger.info({ resumed }, 'unfinished work of the last process put back into the queue')
+      pollers = [startPoller('finalize', async () => finalizeEpochs(deps.db, deps.chain), { every_ms: finalizeEvery_ms, logger })]
+      if (attributeEvery_ms > 0) {
+        pollers.push(startPoller('attribute', async () => attributeWhenIdle(deps, queue), { every_ms: attributeEvery_ms, logger }))
+      }
+    },
+    stop: async () => {
+      await Promise.all(pollers.map(async (poller) => poller.stop()))
+      await queue.stop()
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { toCatalogueJob } from '../catalogue/toCatalogueJob.ts'
+import { runTrackedJob } from '../tracked/runTrackedJob.ts'
+import { trainAdapter } from '../training/trainAdapter.ts'
+
+/** Trains the adapter that a row in training_jobs asks for. */
+export const job = toCatalogueJob({
+  name: 'train',
+  schema: z.strictObject({ jobId: z.uuid() }),
+  timeoutSeconds: 6 * 3600,
+  retry: { limit: 1, delaySeconds: 2 },
+  handler: async ({ jobId }, context) => runTrackedJob(jobId, context, async (row) => trainAdapter(row, context)),
+})
