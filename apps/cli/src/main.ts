@@ -1,0 +1,16 @@
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { runCli } from './runCli.ts'
+
+const abort = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort(signal))
+
+process.exitCode = await runCli({
+  argv: process.argv.slice(2),
+  env: process.env,
+  root: join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..'),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: abort.signal,
+})

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { fundDevAccount } from '@openledger/chain/actions/fundDevAccount.ts'
+import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
+import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
+import { createChain } from '@openledger/chain/clients/createChain.ts'
+import { ensureContracts } from '@openledger/chain/deploy/addressesFile.ts'
+import { approveCode } from '@openledger/chain/deploy/approveCode.ts'
+import { deployParamsSchema } from '@openledger/chain/deploy/deployParams.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
+import { RULES_CODE_HASH } from '@openledger/core/rules/rules.ts'
+import { ensureAccount } from '../home/accounts.ts'
+import type { HomePaths } from '../home/homePaths.ts'
+import { writeJsonFile } from '../home/jsonFile.ts'
+import { devAccount, devClients } from './devAccount.ts'
+import { readModelFiles } from './modelFiles.ts'
+
+/** The development chain's contracts: short waits, the same checks. */
+const devParams = {
+  challengeWindow_s: 3_600,
+  withdrawalDelay_s: 600,
+  priceDelay_s: 60,
+  minimumBond: (1_000n * 10n ** 18n).toString(),
+  bondShareBps: 1_000,
+}
+
+/** OPEN that the operator of the development chain starts with, for its bonds, wei. */
+const OPERATOR_OPEN = 1_000_000n * 10n ** 18n
+
+/**
+ * Makes a fresh development chain ready for a node, or finds it so: contracts, approved rules, an operator with gas
+ * and OPEN for bonds; then writes the node's configuration. Every step may be repeated.
+ */
+export async function writeNodeConfig(options: {
+  readonly paths: HomePaths
+  readonly root: string
+  readonly rpcUrl: string
+  readonly port: number
+  readonly report: (line: string) => void
+}): Promise<void> {
+  const { paths, root, rpcUrl, report } = options
+  const { walletClient, publicClient, chainId } = devClients(rpcUrl)
+  const dev = toAddress(devAccount.address)
+  const params = deployParamsSchema.parse({ ...devParams, holder: dev, owner: dev })
+  const addresses = await ensureContracts({
+    walletClient,
+    publicClient,
+    params,
+    file: paths.addresses,
+    onStep: ({ name, address, created }) => created && report(`deployed ${name} at ${address}`),
+  })
+  await approveCode({ walletClient, publicClient, settlement: addresses.settlement, codeHash: RULES_CODE_HASH })
+  const operator = await ensureAccount(paths.keys, 'operator')
+  const operatorAddress = toAddress(operator.account.address)
+  await fundDevAccount({ rpcUrl, account: operatorAddress, balance_wei: 1_000n * 10n ** 18n })
+  const faucet = createUserWallet({ chain: createChain({ rpcUrl, chainId, addresses }), account: devAccount })
+  await transferOpen(faucet, { to: operatorAddress, balanceAtLeast: OPERATOR_OPEN })
+  const models = await readModelFiles(root)
+  await writeJsonFile(paths.config, {
+    home: paths.home,
+    rpcUrl,
+    chainId,
+    addresses,
+    operatorKeyFile: join(paths.keys, 'operator.json'),
+    host: '127.0.0.1',
+    port: options.port,
+    baseModel: models.base,
+    embeddingModel: models.embedding,
+    python: join(root, '.venv', 'bin', 'python'),
+    trainerFolder: join(root, 'trainer'),
+    devChain: true,
+  })
+}

@@ -1,0 +1,73 @@
+import { createClaim, getAccount } from '@openledger/core/api/accounts.ts'
+import { getCall, listCalls } from '@openledger/core/api/calls.ts'
+import { getContribution, type SubmitContributionRequest, submitContribution, uploadRecords } from '@openledger/core/api/contributions.ts'
+import { getData } from '@openledger/core/api/dataStore.ts'
+import { getDatanet, getDraft } from '@openledger/core/api/datanets.ts'
+import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
+import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
+import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
+import { getJob } from '@openledger/core/api/jobs.ts'
+import { createKey, createSigner, deleteKey } from '@openledger/core/api/keys.ts'
+import { listModels } from '@openledger/core/api/models.ts'
+import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
+import type { LocalAccount } from 'viem'
+import { type Caller, callRoute, send } from './callRoute.ts'
+import { followJob } from './followJob.ts'
+
+/** How to reach a gateway, and who asks. */
+export type OpenLedgerOptions = {
+  readonly gatewayUrl: string
+  /** Signs requests, contributions and transactions. */
+  readonly account?: LocalAccount
+  /** For routes that take a Bearer key. */
+  readonly apiKey?: string
+  readonly fetch?: typeof fetch
+}
+
+/**
+ * A client of one gateway: every route as a typed function; answers are checked against the API's schemas.
+ * Generating text is left to any OpenAI client: give it {@link openAiOptions}.
+ * @throws SDK_UNREACHABLE when the gateway does not answer
+ * @example
+ * const ledger = await createOpenLedger({ gatewayUrl: 'http://127.0.0.1:8787', account })
+ * const { available, claimed } = await ledger.getAccount(account.address)
+ */
+export async function createOpenLedger(options: OpenLedgerOptions) {
+  const base = { gatewayUrl: options.gatewayUrl, fetch: options.fetch ?? fetch, apiKey: options.apiKey, account: options.account }
+  const info: Info = await callRoute(getInfo, {}, { ...base, chainId: 0 })
+  const caller: Caller = { ...base, chainId: info.chainId }
+  return {
+    info,
+    caller,
+    getHealth: () => callRoute(getHealth, {}, caller),
+    getDatanet: (datanetId: string) => callRoute(getDatanet, { params: { datanetId } }, caller),
+    getDraft: (datanetId: string) => callRoute(getDraft, { params: { datanetId } }, caller),
+    submitContribution: (datanetId: string, body: SubmitContributionRequest) => callRoute(submitContribution, { params: { datanetId }, body }, caller),
+    uploadRecords: (id: string, jsonl: string) => callRoute(uploadRecords, { params: { id }, text: jsonl }, caller),
+    getContribution: (id: string) => callRoute(getContribution, { params: { id } }, caller),
+    createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
+    getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
+    createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),
+    getJob: (id: string) => callRoute(getJob, { params: { id } }, caller),
+    /** Events of a job as they come, from `after` on; ends with the job. */
+    followJob: (id: string, after?: number) => followJob(id, after, caller),
+    createSigner: () => callRoute(createSigner, {}, caller),
+    createKey: (body: { readonly channelId: string; readonly name: string }) => callRoute(createKey, { body }, caller),
+    deleteKey: (id: string) => callRoute(deleteKey, { params: { id } }, caller),
+    listModels: () => callRoute(listModels, {}, caller),
+    getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),
+    listCalls: (query: { readonly epoch?: number; readonly limit?: number } = {}) => callRoute(listCalls, { query }, caller),
+    createEpoch: () => callRoute(createEpoch, {}, caller),
+    listEpochs: () => callRoute(listEpochs, {}, caller),
+    getEpoch: (number: number) => callRoute(getEpoch, { params: { number } }, caller),
+    getAccount: (address: string) => callRoute(getAccount, { params: { address: address.toLowerCase() } }, caller),
+    createClaim: (account: string) => callRoute(createClaim, { body: { account: account.toLowerCase() } }, caller),
+    /** A published blob; the reader checks its hash. */
+    getData: async (hash: string) => new Uint8Array(await (await send(getData, { params: { hash } }, caller)).arrayBuffer()),
+    /** What a stock OpenAI client needs: nothing else changes. */
+    openAiOptions: (apiKey: string) => ({ baseURL: new URL('/v1', options.gatewayUrl).href, apiKey }),
+  }
+}
+
+/** The client that {@link createOpenLedger} makes. */
+export type OpenLedger = Awaited<ReturnType<typeof createOpenLedger>>

@@ -1,0 +1,6 @@
+// What an app builder imports: `import { createOpenLedger } from '@openledger/sdk/index.ts'`.
+export { contribute } from './contribute.ts'
+export { createOpenLedger, type OpenLedger, type OpenLedgerOptions } from './createOpenLedger.ts'
+export { sdkErrors } from './errors.ts'
+export { type Credit, openCredit } from './openCredit.ts'
+export { type PreparedContribution, prepareContribution, preparedContributionSchema } from './prepareContribution.ts'
