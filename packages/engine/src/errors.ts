@@ -1,0 +1,58 @@
+import { defineErrors } from '@openledger/core/errors/openLedgerError.ts'
+
+/** What can go wrong between a request and the model. */
+export const engineErrors = defineErrors({
+  ENGINE_BAD_REQUEST: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Send the fields that the request’s schema names.',
+  },
+  ENGINE_UNKNOWN_BASE: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Name one of the base models in the engine’s capabilities.',
+  },
+  ENGINE_CONTEXT_OVERFLOW: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Shorten the messages or lower max_tokens so that both fit the context.',
+  },
+  ENGINE_EMBED_TOO_LONG: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Split the text into chunks of at most the embedding model’s maxTokens.',
+  },
+  ENGINE_NO_EMBEDDER: { status: 500, type: 'server_error', hint: 'Start the engine with an embedding model.' },
+  ENGINE_ADAPTER_MISSING: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Put the adapter file back, or train the model again.',
+  },
+  ENGINE_ADAPTER_MISMATCH: {
+    status: 500,
+    type: 'server_error',
+    hint: 'The adapter’s id must be the SHA-256 of its GGUF file: restore the registered file.',
+  },
+  ENGINE_ADAPTER_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Export the adapter as a GGUF LoRA made for this very base model.',
+  },
+  ENGINE_MODEL_UNREADABLE: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Check that the model file is a complete GGUF that the engine may read, then start it again.',
+  },
+  ENGINE_BUSY: { status: 503, type: 'server_error', hint: 'Too many requests are waiting: try again in a moment.' },
+  ENGINE_CRASHED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Call again: the engine process is started anew by the next call.',
+  },
+  ENGINE_CLOSED: { status: 503, type: 'server_error', hint: 'The engine was closed: start a new one.' },
+  ENGINE_INTERNAL: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Read the engine’s log; if it happens again, report it with the message.',
+  },
+} as const)

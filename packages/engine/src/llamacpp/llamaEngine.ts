@@ -1,0 +1,158 @@
+import { randomInt } from 'node:crypto'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Token } from 'node-llama-cpp'
+import {
+  type CountTokensRequest,
+  countTokensRequestSchema,
+  type EmbedRequest,
+  type Engine,
+  type EngineCapabilities,
+  type EngineHealth,
+  embedRequestSchema,
+  type GenerateRequest,
+  generateRequestSchema,
+  type ScoreRequest,
+  type ScoreResult,
+  scoreRequestSchema,
+  type TokenEvent,
+} from '../engine.ts'
+import { engineErrors } from '../errors.ts'
+import { parseRequest } from '../parseRequest.ts'
+import type { Compute } from './compute.ts'
+import type { Embedder } from './embedder.ts'
+import { generateTokens } from './generateTokens.ts'
+import type { ResolvedLlamaOptions } from './llamaOptions.ts'
+import type { ModelHost } from './modelHost.ts'
+import { scoreTokens } from './scoreTokens.ts'
+
+type Parts = {
+  readonly settings: ResolvedLlamaOptions
+  readonly host: ModelHost
+  readonly embedder: Embedder | undefined
+  readonly compute: Compute
+  /** Of the base model's file. */
+  readonly sha256: string
+  readonly dispose: () => Promise<void>
+}
+
+/** The llama.cpp driver: see `Engine` for what each method promises. Made by `createLlamaEngine`. */
+export class LlamaEngine implements Engine {
+  readonly #parts: Parts
+  #closed = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async *generate({ signal, ...rest }: GenerateRequest): AsyncGenerator<TokenEvent> {
+    const request = parseRequest(generateRequestSchema, rest)
+    const { host, compute, settings } = this.#open(request.base)
+    const { maxTokens, temperature, topP, stop, seed = randomInt(2 ** 32) } = request.params
+    const prompt = host.tokenizer.encodeChat(request.messages)
+    this.#checkFits(prompt.length, maxTokens)
+
+    const lease = await host.lease(request.adapters, signal)
+    if (!lease) {
+      yield { type: 'end', reason: 'cancelled', inputTokens: 0, outputTokens: 0 }
+      return
+    }
+    let failed = false
+    try {
+      const sampling = { temperature, topP, seed }
+      const { reusePrefix } = settings
+      const { slot, tokenizer } = lease
+      yield* generateTokens({ slot, prompt, sampling, maxTokens, stop, tokenizer, compute, reusePrefix, signal })
+    } catch (error) {
+      failed = true
+      throw error
+    } finally {
+      await (failed ? lease.discard() : lease.giveBack())
+    }
+  }
+
+  async score(request: ScoreRequest): Promise<ScoreResult> {
+    const { base, adapters, messages, continuation: given } = parseRequest(scoreRequestSchema, request)
+    const { host, compute, settings } = this.#open(base)
+    const prompt = host.tokenizer.encodeChat(messages)
+    const continuation = typeof given === 'string' ? host.tokenizer.encodeText(given) : (given as Token[])
+    const unknown = continuation.find((token) => token >= host.tokenizer.vocabularySize)
+    if (unknown !== undefined)
+      throw new OpenLedgerError(engineErrors.ENGINE_BAD_REQUEST, `continuation: the model has no token ${unknown}`)
+    this.#checkFits(prompt.length, continuation.length)
+
+    const lease = await host.lease(adapters)
+    if (!lease) throw new OpenLedgerError(engineErrors.ENGINE_CLOSED, 'the engine is closing')
+    let failed = true
+    try {
+      const { slot } = lease
+      const result = await scoreTokens({ slot, prompt, continuation, compute, reusePrefix: settings.reusePrefix })
+      failed = false
+      return result
+    } finally {
+      await (failed ? lease.discard() : lease.giveBack())
+    }
+  }
+
+  async embed(request: EmbedRequest): Promise<number[][]> {
+    const { texts } = parseRequest(embedRequestSchema, request)
+    const { embedder } = this.#open()
+    if (!embedder) throw new OpenLedgerError(engineErrors.ENGINE_NO_EMBEDDER, 'this engine has no embedding model')
+    return embedder.embed(texts)
+  }
+
+  async countTokens(request: CountTokensRequest): Promise<number> {
+    const parsed = parseRequest(countTokensRequestSchema, request)
+    const { embedder, settings } = this.#parts
+    if ('text' in parsed && embedder && parsed.base === settings.embedder?.id)
+      return embedder.encode(parsed.text).length
+    const { tokenizer } = this.#open(parsed.base).host
+    return ('text' in parsed ? tokenizer.encodeText(parsed.text) : tokenizer.encodeChat(parsed.messages)).length
+  }
+
+  capabilities(): EngineCapabilities {
+    const { settings, embedder, sha256 } = this.#parts
+    const { dimensions, maxTokens } = embedder ?? {}
+    return {
+      driver: 'llamacpp',
+      bases: [{ id: settings.base.id, contextSize: settings.contextSize, sha256 }],
+      adapterFormats: ['gguf'],
+      combinesAdapters: true,
+      scores: true,
+      deterministic: true,
+      ...(settings.embedder && dimensions && maxTokens
+        ? { embedding: { id: settings.embedder.id, dimensions, maxTokens } }
+        : {}),
+    }
+  }
+
+  async health(): Promise<EngineHealth> {
+    const { host, compute } = this.#parts
+    const state = this.#closed ? 'closed' : 'ready'
+    return { state, pid: process.pid, restarts: 0, threads: compute.threads, ...host.status }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#parts.embedder?.close()
+    await this.#parts.host.close()
+    await this.#parts.dispose()
+  }
+
+  #open(base?: string): Parts {
+    if (this.#closed) throw new OpenLedgerError(engineErrors.ENGINE_CLOSED, 'the engine was closed')
+    const { id } = this.#parts.settings.base
+    if (base === undefined || base === id) return this.#parts
+    throw new OpenLedgerError(engineErrors.ENGINE_UNKNOWN_BASE, `this engine serves ${id}, not ${base}`)
+  }
+
+  #checkFits(inputTokens: number, outputTokens: number): void {
+    const { contextSize } = this.#parts.settings
+    if (inputTokens + outputTokens <= contextSize) return
+    throw new OpenLedgerError(
+      engineErrors.ENGINE_CONTEXT_OVERFLOW,
+      `${inputTokens} input and ${outputTokens} output tokens don't fit a context of ${contextSize}`,
+      { details: { inputTokens, outputTokens, contextSize } },
+    )
+  }
+}
