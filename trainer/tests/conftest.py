@@ -104,7 +104,8 @@ def trained(
     folder = tmp_path_factory.mktemp("trained")
     records = write_jsonl(folder / "records.jsonl", fixture_records)
     out_dir = folder / "adapter"
-    return out_dir, run_trainer(train_job(base_gguf, records, out_dir, epochs=FIXTURE_EPOCHS))
+    return out_dir, run_trainer(train_job(base_gguf, records, out_dir, **FIXTURE_CONFIG))
 
 
-FIXTURE_EPOCHS = 8
+# Small batches: what counts for 8 facts is the number of steps.
+FIXTURE_CONFIG = {"epochs": 10, "batchSize": 2, "indexWordings": 2}
