@@ -4,6 +4,8 @@ export type DocumentFeatures = {
   readonly kind: 'document'
   /** Numbers, codes and contrast words of title and text. */
   readonly critical: ReadonlySet<string>
+  /** The same of the text alone, in their order, with repeats. */
+  readonly criticalInOrder: string
   /** All tokens of the text that are not frame words. */
   readonly content: ReadonlySet<string>
   /** Hashes of the text's runs of three tokens, ascending, each once. */
@@ -15,8 +17,8 @@ export type DocumentFeatures = {
 const shingleTokens = 3
 /** The smallest hashes of a set are a fair sample of it (Broder 1997, "On the resemblance and containment of documents"). */
 const sampleSize = 64
-/** Texts with fewer shingles are compared as sets of tokens. */
-export const shortTextShingles = 20
+/** Texts with fewer shingles are compared word for word: in few words each one may be the fact. */
+export const shortTextShingles = 30
 
 /** Describes a document for comparison. */
 export function documentFeatures(title: string, text: string): DocumentFeatures {
@@ -29,12 +31,22 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
   const shingles = Uint32Array.from(hashes).sort()
   const telling = tokens.filter(({ frame }) => !frame)
   const content = new Set(telling.map((token) => token.text))
-  const critical = [...tokenise(title), ...telling].filter((token) => token.critical).map((token) => token.text)
+  const criticalInText = telling.filter((token) => token.critical).map((token) => token.text)
+  const criticalInTitle = tokenise(title)
+    .filter((token) => token.critical)
+    .map((token) => token.text)
   const keys =
     shingles.length < shortTextShingles
       ? content
       : new Set([...shingles.subarray(0, sampleSize)].map((hash) => `#${hash}`))
-  return { kind: 'document', critical: new Set(critical), content, shingles, keys }
+  return {
+    kind: 'document',
+    critical: new Set([...criticalInTitle, ...criticalInText]),
+    criticalInOrder: criticalInText.join(' '),
+    content,
+    shingles,
+    keys,
+  }
 }
 
 /** FNV-1a with the finalizer of MurmurHash3: 32 well mixed bits of a string's UTF-16 code units. */

@@ -1,8 +1,8 @@
 import { type DocumentFeatures, shortTextShingles } from './documentFeatures.ts'
-import { jaccard, sameTokens } from './similarity.ts'
+import { sameTokens } from './similarity.ts'
 
 /** Share of the later document that must come from the earlier one. */
-const copiedMin = 0.7
+const copiedMin = 0.8
 /** The same where numbers, codes or contrast words disagree: only an all but literal copy is one. */
 const copiedMinAgainstFacts = 0.95
 /** Share of the smaller set of critical tokens that the other must hold for the two to agree. */
@@ -10,19 +10,19 @@ const criticalAgreementMin = 0.9
 /** A later document that holds an earlier one whole is a copy unless it adds at least as much again. */
 const heldMin = 0.9
 const growthMax = 2
-const shortTextSimilarityMin = 0.9
 
 /**
  * Compares a document with one that was registered earlier. Long texts: how much of the later one's wording (runs of
- * three words) is in the earlier one, so that excerpts are found too. Short texts: nearly the same words, and the same
- * numbers, codes and contrast words.
+ * three words) is in the earlier one, so that excerpts are found too. Short texts: the same words apart from framing, and
+ * the same numbers, codes and contrast words in the same order.
  *
  * @returns similarity from 0 to 1, or undefined where the later document is one of its own
  */
 export function sameDocument(earlier: DocumentFeatures, later: DocumentFeatures): number | undefined {
   if (earlier.shingles.length < shortTextShingles || later.shingles.length < shortTextShingles) {
-    const similarity = jaccard(earlier.content, later.content)
-    return similarity >= shortTextSimilarityMin && sameTokens(earlier.critical, later.critical) ? similarity : undefined
+    return sameTokens(earlier.content, later.content) && earlier.criticalInOrder === later.criticalInOrder
+      ? 1
+      : undefined
   }
   const shared = countShared(earlier.shingles, later.shingles)
   const copied = shared / later.shingles.length
