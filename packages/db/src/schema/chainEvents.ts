@@ -10,7 +10,7 @@ export const chainEvents = pgTable(
     name: text('name').notNull(),
     /** The id of what the log is about (channel, Datanet, model, …), to find its history. */
     subject: hex('subject'),
-    /** Integers as decimal strings. */
+    /** Arguments; bigints as text with an `n` behind (`"12n"`). */
     args: jsonb('args').notNull(),
     transactionHash: hex('transaction_hash').notNull(),
     createdAt: createdAt(),

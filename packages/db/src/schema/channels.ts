@@ -26,7 +26,8 @@ export const channels = pgTable(
     /** Cumulative of the last receipt. */
     used: wei('used').notNull().default(sql`0`),
     lastSequence: uint64('last_sequence').notNull().default(sql`0`),
-    withdrawalRequestedAt: time('withdrawal_requested_at'),
+    /** Earliest moment of the withdrawal that was asked for. */
+    withdrawableAt: time('withdrawable_at'),
     /** What the payer asked to withdraw; not to be spent any more. */
     withdrawalAmount: wei('withdrawal_amount').notNull().default(sql`0`),
     blockNumber: uint64('block_number').notNull(),

@@ -1,5 +1,5 @@
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { createdAt, hex, uint64 } from '../columns.ts'
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { createdAt, hex, uint64, wei } from '../columns.ts'
 
 /** How far a contribution has come: relayed, seen on chain, content uploaded, every record checked. */
 export const CONTRIBUTION_STATUSES = ['submitted', 'onchain', 'uploaded', 'checked'] as const
@@ -13,8 +13,11 @@ export const contributions = pgTable(
     contributor: hex('contributor').notNull(),
     root: hex('root').notNull(),
     count: integer('count').notNull(),
-    deadline: uint64('deadline').notNull(),
-    signature: hex('signature').notNull(),
+    /** Unix seconds; deadline and signature are null when somebody else relayed it. */
+    deadline: wei('deadline'),
+    /** Array of hex, in the order that the contributor signed. */
+    commitments: jsonb('commitments').notNull(),
+    signature: hex('signature'),
     status: text('status', { enum: CONTRIBUTION_STATUSES }).notNull(),
     blockNumber: uint64('block_number'),
     logIndex: integer('log_index'),

@@ -78,7 +78,7 @@ CREATE TABLE "channels" (
 	"reserved" numeric(78, 0) DEFAULT 0 NOT NULL,
 	"used" numeric(78, 0) DEFAULT 0 NOT NULL,
 	"last_sequence" bigint DEFAULT 0 NOT NULL,
-	"withdrawal_requested_at" timestamp with time zone,
+	"withdrawable_at" timestamp with time zone,
 	"withdrawal_amount" numeric(78, 0) DEFAULT 0 NOT NULL,
 	"block_number" bigint NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -92,8 +92,9 @@ CREATE TABLE "contributions" (
 	"contributor" text NOT NULL,
 	"root" text NOT NULL,
 	"count" integer NOT NULL,
-	"deadline" bigint NOT NULL,
-	"signature" text NOT NULL,
+	"deadline" numeric(78, 0),
+	"commitments" jsonb NOT NULL,
+	"signature" text,
 	"status" text NOT NULL,
 	"block_number" bigint,
 	"log_index" integer,
@@ -141,15 +142,21 @@ CREATE TABLE "epochs" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "grants" (
+	"grant_id" text PRIMARY KEY NOT NULL,
+	"datanet_id" text NOT NULL,
+	"developer" text NOT NULL,
+	"terms_hash" text NOT NULL,
+	"expiry" bigint NOT NULL,
+	"min_data_share_bps" integer NOT NULL,
+	"min_output_price" numeric(78, 0) NOT NULL,
+	"block_number" bigint NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "indexer_blocks" (
 	"number" bigint PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "indexer_cursor" (
-	"name" text PRIMARY KEY NOT NULL,
-	"block_number" bigint NOT NULL,
-	"block_hash" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "job_events" (
@@ -173,8 +180,8 @@ CREATE TABLE "models" (
 	"retrieval_versions" jsonb NOT NULL,
 	"split" jsonb NOT NULL,
 	"block_number" bigint NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "models_name_unique" UNIQUE("name")
+	"log_index" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "prices" (
@@ -301,6 +308,8 @@ CREATE INDEX "contributions_datanet" ON "contributions" USING btree ("datanet_id
 CREATE INDEX "epoch_credits_call" ON "epoch_credits" USING btree ("call_id");--> statement-breakpoint
 CREATE INDEX "epoch_credits_account" ON "epoch_credits" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "epoch_payouts_account" ON "epoch_payouts" USING btree ("account");--> statement-breakpoint
+CREATE INDEX "models_name" ON "models" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "models_manifest" ON "models" USING btree ("manifest_hash");--> statement-breakpoint
 CREATE INDEX "receipts_epoch" ON "receipts" USING btree ("epoch");--> statement-breakpoint
 CREATE INDEX "records_contribution" ON "records" USING btree ("contribution_id","index");--> statement-breakpoint
 CREATE INDEX "records_datanet" ON "records" USING btree ("datanet_id");--> statement-breakpoint

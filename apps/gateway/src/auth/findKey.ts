@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
+import { eq } from 'drizzle-orm'
+import { gatewayErrors } from '../errors.ts'
+
+/** Whom an API key stands for, and the channel that pays for its calls. */
+export type KeyOwner = { readonly keyId: string; readonly account: Address; readonly channelId: Hash32 }
+
+/** What the database keeps of a key: it has 256 random bits, so a plain SHA-256 can't be guessed back. */
+export function hashApiKey(apiKey: string): Hash32 {
+  return `0x${createHash('sha256').update(apiKey).digest('hex')}`
+}
+
+/**
+ * Who holds the API key of a request.
+ *
+ * @param authorization - the header, `Bearer …`
+ * @throws AUTH_KEY_MISSING, AUTH_KEY_INVALID (unknown or revoked)
+ */
+export async function findKey(db: Database, authorization: string | null): Promise<KeyOwner> {
+  const apiKey = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  if (apiKey === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_MISSING, 'The request carries no API key.')
+  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.keyHash, hashApiKey(apiKey)))
+  if (row === undefined || row.revokedAt !== null) {
+    throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known or was revoked.')
+  }
+  return { keyId: row.id, account: row.account, channelId: row.channelId }
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import type { CitedDocument } from '@openledger/attribution/citations/urlCitations.ts'
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { callFee } from '@openledger/core/payout/callFee.ts'
+import type { CallRequest } from '@openledger/db/json/callRequest.ts'
+import type { Retrieved } from '@openledger/db/json/retrieved.ts'
+import { calls } from '@openledger/db/schema/calls.ts'
+import { channels } from '@openledger/db/schema/channels.ts'
+import { eq } from 'drizzle-orm'
+import { bytesToHex, type LocalAccount } from 'viem'
+import type { KeyOwner } from '../auth/findKey.ts'
+import { readSessionSigner } from '../auth/readSessionSigner.ts'
+import { gatewayErrors } from '../errors.ts'
+import type { GatewayServices } from '../gatewayServices.ts'
+import type { ServableModel } from '../models/servableModel.ts'
+import { assertCredit } from './channelCredit.ts'
+
+/** A call about to be reserved: everything but its money is known. */
+export type PreparedCall = {
+  readonly model: ServableModel
+  readonly request: CallRequest
+  readonly retrieved: Retrieved
+  /** The retrieved records' words, for citing. */
+  readonly documents: readonly CitedDocument[]
+  readonly inputTokens: number
+}
+
+/** A call whose greatest cost is set aside. */
+export type ReservedCall = PreparedCall & {
+  readonly callId: Hash32
+  readonly channelId: Hash32
+  readonly salt: Hash32
+  readonly reservedAmount: bigint
+  /** Signs the channel's vouchers. */
+  readonly voucherSigner: LocalAccount
+}
+
+/**
+ * Sets aside the most that a call can cost, in one transaction with the channel's row locked, so that parallel calls
+ * together never exceed the deposit.
+ *
+ * @throws PAYMENT_*, CALL_NO_CHANNEL
+ */
+export async function reserveCall(services: GatewayServices, key: KeyOwner, prepared: PreparedCall): Promise<ReservedCall> {
+  const { model, request, retrieved, inputTokens } = prepared
+  const tokens = { inputTokens, outputTokens: request.params.maxTokens }
+  const reservedAmount = callFee(tokens, [{ scalePpm: 1_000_000, price: model.price }]).fee
+  const now_s = await services.ledgerTime()
+  const voucherSigner = await findVoucherSigner(services, key)
+  const callId = bytesToHex(randomBytes(32))
+  const salt = bytesToHex(randomBytes(32))
+  await services.db.transaction(async (transaction) => {
+    const [channel] = await transaction.select().from(channels).where(eq(channels.channelId, key.channelId)).for('update')
+    if (channel === undefined) {
+      throw new OpenLedgerError(gatewayErrors.CALL_NO_CHANNEL, `The channel ${key.channelId} of this API key is not on chain.`)
+    }
+    assertCredit(channel, reservedAmount, now_s)
+    await transaction
+      .update(channels)
+      .set({ reserved: channel.reserved + reservedAmount })
+      .where(eq(channels.channelId, key.channelId))
+    await transaction.insert(calls).values({
+      callId,
+      apiKeyId: key.keyId,
+      channelId: key.channelId,
+      modelId: model.modelId,
+      status: 'reserved',
+      reservedAmount,
+      request,
+      salt,
+      retrieved,
+      priceVersion: model.price.version,
+      inputTokens,
+      startedAt: new Date(services.clock.now()),
+    })
+  })
+  return { ...prepared, callId, channelId: key.channelId, salt, reservedAmount, voucherSigner }
+}
+
+/** The channel's signer, read before the transaction: a channel's signer never changes. */
+async function findVoucherSigner(services: GatewayServices, key: KeyOwner): Promise<LocalAccount> {
+  const [channel] = await services.db.select({ signer: channels.signer }).from(channels).where(eq(channels.channelId, key.channelId))
+  if (channel === undefined) {
+    throw new OpenLedgerError(gatewayErrors.CALL_NO_CHANNEL, `The channel ${key.channelId} of this API key is not on chain.`)
+  }
+  return readSessionSigner(services, channel.signer)
+}

@@ -1,0 +1,64 @@
+import type { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { GatewayServices } from '../gatewayServices.ts'
+import { toOpenLedgerError } from '../http/errorResponse.ts'
+import { type CallEvent, createCallEventQueue } from './callEvents.ts'
+import type { ReservedCall } from './reserveCall.ts'
+import { settleCall } from './settleCall.ts'
+
+/**
+ * Generates a reserved call's answer and settles what was produced, whether or not anybody still listens: the events
+ * are for the answer, the money doesn't depend on them.
+ *
+ * @param signal - aborted when the caller hung up: generation stops within one token and what was produced is billed
+ */
+export function runCall(services: GatewayServices, call: ReservedCall, signal: AbortSignal): AsyncIterable<CallEvent> {
+  const queue = createCallEventQueue()
+  const work = generateAndSettle(services, call, signal, (text) => queue.push({ type: 'text', text }))
+    .catch((error: unknown): CallEvent => ({ type: 'failed', error: logged(services, call, error), settled: undefined }))
+    .then((event) => queue.push(event))
+  services.openCalls.track(work)
+  return queue
+}
+
+async function generateAndSettle(
+  services: GatewayServices,
+  call: ReservedCall,
+  signal: AbortSignal,
+  onText: (text: string) => void,
+): Promise<CallEvent> {
+  const { params, prompt } = call.request
+  let answer = ''
+  let outputTokens = 0
+  let finish: 'stop' | 'length' | 'cancelled' = 'cancelled'
+  try {
+    const { seed, ...rest } = params
+    const generation = services.engine.generate({
+      base: services.models.base.id,
+      adapters: [...call.model.adapters],
+      messages: prompt,
+      params: { ...rest, ...(seed === null ? {} : { seed }) },
+      signal,
+    })
+    for await (const event of generation) {
+      if (event.type === 'token') {
+        outputTokens += 1
+        answer += event.text
+        if (event.text !== '') onText(event.text)
+      } else if (event.type === 'end') {
+        finish = event.reason
+      }
+    }
+  } catch (cause) {
+    const error = logged(services, call, cause)
+    const settled = await settleCall(services, call, { answer, outputTokens, finish: 'error', errorCode: error.code })
+    return { type: 'failed', error, settled }
+  }
+  const settled = await settleCall(services, call, { answer, outputTokens, finish })
+  return { type: 'done', answer, outputTokens, finish, settled }
+}
+
+function logged(services: GatewayServices, call: ReservedCall, cause: unknown): OpenLedgerError {
+  const error = toOpenLedgerError(cause)
+  services.logger.error({ callId: call.callId, code: error.code }, 'call failed')
+  return error
+}

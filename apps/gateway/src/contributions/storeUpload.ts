@@ -1,0 +1,70 @@
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { contributions } from '@openledger/db/schema/contributions.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { gatewayErrors } from '../errors.ts'
+import type { GatewayServices } from '../gatewayServices.ts'
+import { checkDatanet } from './checkDatanet.ts'
+import { embedDocuments } from './embedDocuments.ts'
+import type { OpenedRecord } from './parseUpload.ts'
+import { findContribution, type StoredContribution } from './readContribution.ts'
+import { registeredOrder } from './registeredOrder.ts'
+
+/**
+ * Stores opened records and checks their Datanet anew, in one transaction. Records that are here already are left
+ * alone, so an upload may be repeated.
+ *
+ * @throws CONTRIBUTION_NOT_ON_CHAIN, ENGINE_*
+ */
+export async function storeUpload(services: GatewayServices, contribution: StoredContribution, opened: readonly OpenedRecord[]): Promise<void> {
+  assertOnChain(contribution)
+  const there = await services.db
+    .select({ commitment: records.commitment })
+    .from(records)
+    .where(and(inArray(records.commitment, opened.map(({ commitment }) => commitment)), isNotNull(records.content)))
+  const known = new Set(there.map(({ commitment }) => commitment))
+  const fresh = opened.filter(({ commitment }) => !known.has(commitment))
+  if (fresh.length === 0) return
+  const embeddings = await embedDocuments(services.engine, fresh)
+  await services.db.transaction(async (transaction) => {
+    await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`datanet:${contribution.datanetId}`}))`)
+    const current = await findContribution(transaction, contribution.contributionId)
+    assertOnChain(current)
+    for (const record of fresh) await storeRecord(transaction, current, record, embeddings.get(record.commitment))
+    await checkDatanet(transaction, current.datanetId)
+    const status = await uploadStatus(transaction, current.commitments)
+    await transaction.update(contributions).set({ status }).where(eq(contributions.contributionId, current.contributionId))
+  })
+}
+
+function assertOnChain(contribution: StoredContribution): void {
+  if (contribution.status === 'submitted') {
+    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_NOT_ON_CHAIN, `The contribution ${contribution.contributionId} is not on chain yet.`)
+  }
+}
+
+/** Content that opens a commitment proves whose it is: it takes the place of whoever only copied the commitment. */
+async function storeRecord(db: Database, contribution: StoredContribution, record: OpenedRecord, embedding: number[] | undefined): Promise<void> {
+  const { contributionId, datanetId, contributor, blockNumber, logIndex } = contribution
+  const values = {
+    contributionId,
+    datanetId,
+    contributor,
+    index: record.index,
+    recordId: record.recordId,
+    salt: record.salt,
+    content: record.content,
+    kind: record.content.kind,
+    registeredOrder: blockNumber === null || logIndex === null ? null : registeredOrder(blockNumber, logIndex, record.index),
+    embedding: embedding ?? null,
+  }
+  await db.insert(records).values({ commitment: record.commitment, ...values }).onConflictDoUpdate({ target: records.commitment, set: values })
+}
+
+/** How far a contribution's upload has come. */
+export async function uploadStatus(db: Database, commitments: readonly Hash32[]): Promise<'onchain' | 'uploaded' | 'checked'> {
+  const here = await db.$count(records, and(inArray(records.commitment, [...commitments]), isNotNull(records.content)))
+  return here === 0 ? 'onchain' : here < commitments.length ? 'uploaded' : 'checked'
+}

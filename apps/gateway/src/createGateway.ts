@@ -1,0 +1,48 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createLedgerTime } from './calls/ledgerTime.ts'
+import { createOpenCalls } from './calls/openCalls.ts'
+import { recoverCalls } from './calls/recoverCalls.ts'
+import { gatewayErrors } from './errors.ts'
+import type { GatewayDeps } from './gatewayDeps.ts'
+import type { GatewayServices } from './gatewayServices.ts'
+import { errorResponse, failureResponse } from './http/errorResponse.ts'
+import { loadHandlers } from './http/loadHandlers.ts'
+import { honoPath, runHandler } from './http/mountHandler.ts'
+import { describeRoutes } from './http/openApi.ts'
+import { requestLog } from './http/requestLog.ts'
+
+/** The gateway: an app to serve, and its end. */
+export type Gateway = {
+  readonly app: OpenAPIHono
+  /** Waits until the open calls have settled. Stop serving first. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Builds the HTTP gateway over what it is given, and releases the calls that died with an earlier process.
+ *
+ * @example
+ * const { app, close } = await createGateway(deps)
+ * const server = serve({ fetch: app.fetch, port: 8080 })
+ */
+export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
+  await recoverCalls(deps)
+  const services: GatewayServices = {
+    ...deps,
+    ledgerTime: createLedgerTime(deps),
+    openCalls: createOpenCalls(),
+    unsealedSigners: new Map(),
+  }
+  const handlers = await loadHandlers()
+  const app = new OpenAPIHono()
+  app.use(requestLog(deps))
+  app.onError((error) => failureResponse(error, deps.logger))
+  app.notFound(({ req }) => errorResponse(new OpenLedgerError(gatewayErrors.REQUEST_NOT_FOUND, `There is no ${req.method} ${req.path}.`)))
+  describeRoutes(app, handlers)
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'OpenLedger gateway', version: deps.versions['gateway'] ?? '0' } })
+  for (const handler of handlers) {
+    app.on(handler.route.method.toUpperCase(), honoPath(handler.route.path), (context) => runHandler(handler, context, services))
+  }
+  return { app, close: () => services.openCalls.drain() }
+}

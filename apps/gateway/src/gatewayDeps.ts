@@ -1,0 +1,62 @@
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
+import type { DataStore } from '@openledger/core/data/dataStore.ts'
+import type { Database } from '@openledger/db/database.ts'
+import type { Engine } from '@openledger/engine/engine.ts'
+import type { Hex, LocalAccount } from 'viem'
+import type { GatewayLogger } from './gatewayLogger.ts'
+
+/** The chain that the gateway stands on. */
+export type GatewayChain = {
+  readonly chainId: number
+  /** An RPC that callers may use. */
+  readonly rpcUrl: string
+  readonly addresses: ContractAddresses
+  /** Unix seconds of the chain's newest block; throws when the chain is out of reach. */
+  readonly newestBlockTime: () => Promise<number>
+  /** Wei that an account has claimed from the operator's epochs. */
+  readonly claimedOf: (operator: Address, account: Address) => Promise<bigint>
+}
+
+/** Sends the operator's transactions; the same key never sends twice. */
+export type GatewayPublisher = {
+  /** Resolves once the transaction is in a block. @throws CHAIN_* */
+  readonly send: (transaction: { readonly key: string; readonly to: Address; readonly data: Hex }) => Promise<{ readonly transactionHash: Hash32 }>
+}
+
+/** How the gateway hands work to the worker, which implements it. */
+export type GatewayJobs = {
+  /** Puts a job in the queue; a second job with the same id isn't added. */
+  enqueue(name: string, data: object, options?: { readonly id?: string; readonly startAfterSeconds?: number }): Promise<string>
+}
+
+/** The models that this gateway can load. */
+export type ModelsConfig = {
+  /** The base model: the engine's id for it, which is also its name on chain, and the SHA-256 of its file. */
+  readonly base: { readonly id: string; readonly hash: Hash32 }
+  /** Folder under which `adapters.dir` lies. */
+  readonly modelsDir: string
+  /** Answer tokens of a request that sets no maximum. */
+  readonly defaultMaxTokens: number
+}
+
+/** Everything that the gateway works with, given by whoever starts it. */
+export type GatewayDeps = {
+  readonly db: Database
+  readonly chain: GatewayChain
+  readonly publisher: GatewayPublisher
+  readonly engine: Engine
+  readonly dataStore: DataStore
+  readonly jobs: GatewayJobs
+  /** Signs receipts. */
+  readonly operator: LocalAccount
+  /** 32 bytes under which session signers are sealed; derived from the operator's key. */
+  readonly sealingSecret: Uint8Array
+  readonly models: ModelsConfig
+  /** The approved code hash that the operator's epochs carry. */
+  readonly codeHash: Hash32
+  readonly versions: Readonly<Record<string, string>>
+  readonly logger: GatewayLogger
+  /** Milliseconds since 1970. */
+  readonly clock: { readonly now: () => number }
+}

@@ -1,0 +1,12 @@
+import type { Address } from '@openledger/core/api/primitives.ts'
+import type { LocalAccount } from 'viem'
+import type { LedgerTime } from './calls/ledgerTime.ts'
+import type { OpenCalls } from './calls/openCalls.ts'
+import type { GatewayDeps } from './gatewayDeps.ts'
+
+/** What handlers work with: what the gateway was given, and what it keeps while it runs. */
+export type GatewayServices = GatewayDeps & {
+  readonly ledgerTime: LedgerTime
+  readonly openCalls: OpenCalls
+  readonly unsealedSigners: Map<Address, LocalAccount>
+}

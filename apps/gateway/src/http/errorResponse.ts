@@ -1,0 +1,51 @@
+import type { ErrorBody } from '@openledger/core/api/errorBody.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
+import { BaseError } from 'viem'
+import { gatewayErrors } from '../errors.ts'
+import type { GatewayLogger } from '../gatewayLogger.ts'
+
+/**
+ * The registered error behind whatever was thrown: our own, the chain being out of reach, or an internal one whose
+ * words stay in the log.
+ */
+export function toOpenLedgerError(error: unknown): OpenLedgerError {
+  const own = OpenLedgerError.find(error)
+  if (own !== undefined) return own
+  if (error instanceof BaseError) return toChainError(error, 'The chain', [])
+  return new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, 'Something went wrong inside the gateway.', { cause: error })
+}
+
+/** An error in OpenAI's shape. */
+export function errorBody(error: OpenLedgerError): ErrorBody {
+  const { param, ...details } = error.details
+  return {
+    error: {
+      message: error.message,
+      type: error.type,
+      code: error.code,
+      param: typeof param === 'string' && param !== '' ? param : null,
+      hint: error.hint,
+      ...(Object.keys(details).length > 0 ? { details } : {}),
+    },
+  }
+}
+
+/** The HTTP answer to an error. */
+export function errorResponse(error: OpenLedgerError): Response {
+  return Response.json(errorBody(error), { status: error.status })
+}
+
+/** The HTTP answer to whatever was thrown; what is the gateway's own fault is logged with its causes. */
+export function failureResponse(error: unknown, logger: GatewayLogger): Response {
+  const known = toOpenLedgerError(error)
+  if (known.status >= 500) logger.error({ code: known.code, error: causes(known) }, 'request failed')
+  return errorResponse(known)
+}
+
+/** Names and messages along the causes. */
+function causes(error: unknown): string {
+  const parts: string[] = []
+  for (let current = error; current instanceof Error; current = current.cause) parts.push(`${current.name}: ${current.message}`)
+  return parts.join(' <- ').slice(0, 4000)
+}

@@ -1,0 +1,32 @@
+import type { ChainEvent } from '@openledger/chain/indexer/chainEvent.ts'
+import type { DataStore } from '@openledger/core/data/dataStore.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { applyChannelEvent } from './applyChannelEvent.ts'
+import { applyDatanetEvent } from './applyDatanetEvent.ts'
+import { applyModelEvent } from './applyModelEvent.ts'
+import { keepEvent } from './keepEvent.ts'
+import { rollback } from './rollback.ts'
+
+/** What the chain package's indexer calls, inside the store's transaction. */
+export type GatewayIndexerHandlers = {
+  readonly apply: (transaction: Database, event: ChainEvent) => Promise<void>
+  readonly rollback: (transaction: Database, toBlock: bigint) => Promise<void>
+}
+
+/**
+ * Keeps the tables that follow from the chain: every event whole in `chain_events`, and Datanets, contributions,
+ * versions, grants, models, prices and channels beside it.
+ *
+ * @param dataStore - where the leaf files of versions are looked up
+ */
+export function createIndexerHandlers({ dataStore }: { readonly dataStore: DataStore }): GatewayIndexerHandlers {
+  return {
+    apply: async (transaction, event) => {
+      if (!(await keepEvent(transaction, event))) return
+      await applyDatanetEvent(transaction, event, dataStore)
+      await applyModelEvent(transaction, event)
+      await applyChannelEvent(transaction, event)
+    },
+    rollback,
+  }
+}

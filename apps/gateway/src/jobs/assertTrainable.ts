@@ -1,0 +1,53 @@
+import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
+import type { CreateTrainingJobRequest } from '@openledger/core/api/training.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { datanets } from '@openledger/db/schema/datanets.ts'
+import { grants } from '@openledger/db/schema/grants.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
+import { versions } from '@openledger/db/schema/versions.ts'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { gatewayErrors } from '../errors.ts'
+import type { GatewayServices } from '../gatewayServices.ts'
+
+/**
+ * Asserts that a developer may train on these versions now, and that their content is here.
+ *
+ * @throws VERSION_NOT_FOUND, TRAINING_NOT_GRANTED, VERSION_CONTENT_MISSING, TRAINING_COMMITMENT_FOREIGN
+ */
+export async function assertTrainable(services: GatewayServices, developer: Address, request: CreateTrainingJobRequest): Promise<void> {
+  const { db } = services
+  const known = await db
+    .select({ root: versions.root, datanetId: versions.datanetId, owner: datanets.owner })
+    .from(versions)
+    .innerJoin(datanets, eq(datanets.datanetId, versions.datanetId))
+    .where(inArray(versions.root, request.versions))
+  const unknown = request.versions.find((root) => !known.some((version) => version.root === root))
+  if (unknown !== undefined) throw new OpenLedgerError(gatewayErrors.VERSION_NOT_FOUND, `No version with the root ${unknown} is on chain.`)
+  const now_s = BigInt(await services.ledgerTime())
+  for (const { datanetId, owner } of known) {
+    if (owner === developer) continue
+    const [grant] = await db.select({ expiry: grants.expiry }).from(grants).where(and(eq(grants.datanetId, datanetId), eq(grants.developer, developer)))
+    if (grant === undefined || grant.expiry < now_s) {
+      throw new OpenLedgerError(gatewayErrors.TRAINING_NOT_GRANTED, `${developer} has no grant from the Datanet ${datanetId}.`, { details: { datanetId } })
+    }
+  }
+  await assertContent(services, request.versions, request.commitments)
+}
+
+async function assertContent(services: GatewayServices, roots: Hash32[], commitments: Hash32[] | undefined): Promise<void> {
+  const held = await services.db
+    .select({ root: versionRecords.root, commitment: records.commitment })
+    .from(versionRecords)
+    .innerJoin(records, eq(records.commitment, versionRecords.commitment))
+    .where(and(inArray(versionRecords.root, roots), isNotNull(records.content)))
+  const empty = roots.find((root) => !held.some((record) => record.root === root))
+  if (empty !== undefined) {
+    throw new OpenLedgerError(gatewayErrors.VERSION_CONTENT_MISSING, `The records of the version ${empty} aren't on this gateway.`)
+  }
+  const inVersions = new Set(held.map(({ commitment }) => commitment))
+  const foreign = commitments?.find((commitment) => !inVersions.has(commitment))
+  if (foreign !== undefined) {
+    throw new OpenLedgerError(gatewayErrors.TRAINING_COMMITMENT_FOREIGN, `The record ${foreign} is in none of the versions.`, { details: { param: 'commitments' } })
+  }
+}

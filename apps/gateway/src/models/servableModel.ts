@@ -1,0 +1,17 @@
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
+import type { AdapterRef } from '@openledger/engine/engine.ts'
+
+/** A price version in wei per token. */
+export type ModelPrice = { readonly version: number; readonly inputPrice: bigint; readonly outputPrice: bigint }
+
+/** A model that can be called now: on chain, priced, its files here. */
+export type ServableModel = {
+  readonly modelId: Hash32
+  /** As callers write it in `model`. */
+  readonly name: string
+  readonly price: ModelPrice
+  /** None for the base model itself. */
+  readonly adapters: readonly AdapterRef[]
+  /** Version roots that its calls retrieve from. */
+  readonly retrievalVersions: readonly Hash32[]
+}

@@ -1,0 +1,49 @@
+import { getCall } from '@openledger/core/api/calls.ts'
+import { receiptJsonSchema } from '@openledger/core/api/receipts.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
+import { calls } from '@openledger/db/schema/calls.ts'
+import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
+import { models } from '@openledger/db/schema/models.ts'
+import { receipts } from '@openledger/db/schema/receipts.ts'
+import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
+import { asc, eq } from 'drizzle-orm'
+import { creditRole } from '../../calls/creditRoles.ts'
+import { readAttribution } from '../../calls/readAttribution.ts'
+import { gatewayErrors } from '../../errors.ts'
+import { defineHandler } from '../../http/apiHandler.ts'
+
+/** GET /v1/calls/{callId}: from receipt to payouts; words and salt only for an API key of the account that called. */
+export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
+  const { callId } = params
+  const [row] = await deps.db
+    .select({ call: calls, receipt: receipts, model: models.name, account: apiKeys.account })
+    .from(calls)
+    .innerJoin(apiKeys, eq(apiKeys.id, calls.apiKeyId))
+    .leftJoin(receipts, eq(receipts.callId, calls.callId))
+    .leftJoin(models, eq(models.modelId, calls.modelId))
+    .where(eq(calls.callId, callId))
+  if (row === undefined) throw new OpenLedgerError(gatewayErrors.CALL_NOT_FOUND, `There is no call ${callId} here.`)
+  const { call, receipt } = row
+  const credits = await deps.db
+    .select()
+    .from(epochCredits)
+    .where(eq(epochCredits.callId, callId))
+    .orderBy(asc(epochCredits.role), asc(epochCredits.commitment), asc(epochCredits.account))
+  const own = key !== undefined && key.account === row.account
+  return {
+    callId,
+    status: call.status,
+    model: row.model ?? call.modelId,
+    startedAt: Math.floor(call.startedAt.getTime() / 1000),
+    receipt: receipt === null ? null : receiptJsonSchema.parse(receipt.receipt),
+    signature: receipt?.signature ?? null,
+    ...(own ? { salt: call.salt, messages: callRequestSchema.parse(call.request).messages, answer: call.answer ?? '' } : {}),
+    attribution: await readAttribution(deps.db, callId),
+    epoch: receipt?.epoch == null ? null : Number(receipt.epoch),
+    payouts:
+      credits.length === 0
+        ? null
+        : credits.map(({ account, role, commitment, amount }) => ({ account, role: creditRole(role), commitment, amount: amount.toString() })),
+  }
+})

@@ -1,0 +1,21 @@
+import { createEvaluation } from '@openledger/core/api/evaluations.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { gatewayErrors } from '../../errors.ts'
+import { defineHandler } from '../../http/apiHandler.ts'
+import { findJob, startJob } from '../../jobs/trackedJobs.ts'
+
+/** POST /v1/evaluations: asks base and adapter of the developer's own training the questions. */
+export const handler = defineHandler(
+  createEvaluation,
+  async ({ account, body, deps }) => {
+    const training = await findJob(deps.db, body.modelJobId, 'train')
+    if (training.developer !== account) {
+      throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `The training ${body.modelJobId} belongs to ${training.developer}.`)
+    }
+    if (training.status !== 'succeeded') {
+      throw new OpenLedgerError(gatewayErrors.EVALUATION_MODEL_NOT_READY, `The training ${body.modelJobId} is ${training.status}.`)
+    }
+    return { jobId: await startJob(deps, { kind: 'evaluate', developer: account, name: training.name, request: body }) }
+  },
+  { bodyBytesMax: 16 * 1024 * 1024 },
+)

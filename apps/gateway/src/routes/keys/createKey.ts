@@ -1,0 +1,31 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createKey } from '@openledger/core/api/keys.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
+import { channels } from '@openledger/db/schema/channels.ts'
+import { sessionSigners } from '@openledger/db/schema/sessionSigners.ts'
+import { and, eq } from 'drizzle-orm'
+import { hashApiKey } from '../../auth/findKey.ts'
+import { gatewayErrors } from '../../errors.ts'
+import { defineHandler } from '../../http/apiHandler.ts'
+
+/** POST /v1/keys: an API key that spends from a channel, for the channel's payer alone. Shown once. */
+export const handler = defineHandler(createKey, async ({ account, body, deps }) => {
+  const { channelId, name } = body
+  const [channel] = await deps.db.select().from(channels).where(eq(channels.channelId, channelId))
+  if (channel === undefined) throw new OpenLedgerError(gatewayErrors.KEY_CHANNEL_UNKNOWN, `No channel ${channelId} is on chain.`)
+  if (channel.payer !== account) {
+    throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `The payer of this channel is ${channel.payer}, not ${account}.`)
+  }
+  const [signer] = await deps.db
+    .select({ address: sessionSigners.address })
+    .from(sessionSigners)
+    .where(and(eq(sessionSigners.address, channel.signer), eq(sessionSigners.account, account)))
+  if (channel.operator !== deps.operator.address.toLowerCase() || signer === undefined) {
+    throw new OpenLedgerError(gatewayErrors.KEY_CHANNEL_FOREIGN, 'The channel has another operator, or a signer whose key this gateway does not hold.')
+  }
+  const apiKey = `ol-${randomBytes(32).toString('base64url')}`
+  const keyId = randomUUID()
+  await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashApiKey(apiKey), account, channelId, name })
+  return { keyId, apiKey, channelId, name }
+})
