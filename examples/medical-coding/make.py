@@ -69,7 +69,9 @@ PLAUSIBLE_NOISE = [
 
 def normal_codes(letters: str) -> list[str]:
     """Codes such as A79.0 whose description is short, definite and plain."""
-    vague = re.compile(r"other|unspecified|elsewhere|multiple|\(|\[|,|\d|due to|organism|status", re.IGNORECASE)
+    vague = re.compile(
+        r"other|unspecified|elsewhere|multiple|\(|\[|,|\d|due to|organism|status", re.IGNORECASE
+    )
     return [
         code
         for code in icd.get_all_codes(with_dots=True)
@@ -115,8 +117,10 @@ def choose_codes(rng: random.Random, letters: str) -> list[str]:
 
 def word(templates: list[str], description: str, small: set[str]) -> list[str]:
     first = re.match(r"[\w'-]+", description)
-    lowers = first is not None and len(first[0]) > 1 and (
-        first[0].lower() in small or first[0].endswith(("osis", "iasis", "itis", "ing", "let"))
+    lowers = (
+        first is not None
+        and len(first[0]) > 1
+        and (first[0].lower() in small or first[0].endswith(("osis", "iasis", "itis", "ing", "let")))
     )
     inside = description[0].lower() + description[1:] if lowers else description
     return [t.format(d=inside, D=description) for t in templates]
@@ -213,7 +217,9 @@ def main() -> None:
         name: {topic: list(range(1, count + 1)) for topic, count in counts.items()}
         for name, counts in {"demo": demo, "fixture": fixture}.items()
     }
-    (HERE / "slice.json").write_text(json.dumps(slices, indent=1) + "\n", encoding="utf-8")
+    (HERE / "slice.json").write_text(
+        "{\n" + ",\n".join(f' "{n}": {json.dumps(s)}' for n, s in slices.items()) + "\n}\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
