@@ -30,7 +30,7 @@ const run = (asked: GenerateRequest) => collect(engine.generate(asked))
 
 describe('generate', () => {
   test('greedy is the same to the bit, whatever was called before or is called beside it', async () => {
-    const long = request(`${'The contributor signs each record before the upload. '.repeat(14)}What is signed?`)
+    const long = request(`${'The contributor signs each record before the upload. '.repeat(7)}What is signed?`)
     const alone = await run(long)
     expect(alone.end?.inputTokens).toBeGreaterThan(PROMPT_CHUNK)
     await run(request('Tell me a story.', { temperature: 1, maxTokens: 2 }))

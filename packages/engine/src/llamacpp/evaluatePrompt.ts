@@ -3,7 +3,7 @@ import type { Compute } from './compute.ts'
 import type { ContextSlot } from './contextSlot.ts'
 
 /** Prompt tokens evaluated at once. A cancelled call stops at the next chunk. */
-export const PROMPT_CHUNK = 128
+export const PROMPT_CHUNK = 64
 
 /**
  * Evaluates a prompt except its last token, which the first step evaluates.

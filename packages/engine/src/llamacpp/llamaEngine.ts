@@ -64,7 +64,7 @@ export class LlamaEngine implements Engine {
       yield* generateTokens({ slot, prompt, sampling, maxTokens, stop, tokenizer, compute, reusePrefix, signal })
     } catch (error) {
       failed = true
-      throw error
+      throw this.#closed ? closedError() : error
     } finally {
       await (failed ? lease.discard() : lease.giveBack())
     }
@@ -81,13 +81,15 @@ export class LlamaEngine implements Engine {
     this.#checkFits(prompt.length, continuation.length)
 
     const lease = await host.lease(adapters)
-    if (!lease) throw new OpenLedgerError(engineErrors.ENGINE_CLOSED, 'the engine is closing')
+    if (!lease) throw closedError()
     let failed = true
     try {
       const { slot } = lease
       const result = await scoreTokens({ slot, prompt, continuation, compute, reusePrefix: settings.reusePrefix })
       failed = false
       return result
+    } catch (error) {
+      throw this.#closed ? closedError() : error
     } finally {
       await (failed ? lease.discard() : lease.giveBack())
     }
@@ -140,7 +142,7 @@ export class LlamaEngine implements Engine {
   }
 
   #open(base?: string): Parts {
-    if (this.#closed) throw new OpenLedgerError(engineErrors.ENGINE_CLOSED, 'the engine was closed')
+    if (this.#closed) throw closedError()
     const { id } = this.#parts.settings.base
     if (base === undefined || base === id) return this.#parts
     throw new OpenLedgerError(engineErrors.ENGINE_UNKNOWN_BASE, `this engine serves ${id}, not ${base}`)
@@ -155,4 +157,8 @@ export class LlamaEngine implements Engine {
       { details: { inputTokens, outputTokens, contextSize } },
     )
   }
+}
+
+function closedError(): OpenLedgerError {
+  return new OpenLedgerError(engineErrors.ENGINE_CLOSED, 'the engine was closed')
 }

@@ -69,12 +69,12 @@ test('a cancelled call ends with what was produced, every token of it delivered'
   const tokens = events.filter((event) => event.type === 'token').length
   expect(end).toMatchObject({ type: 'end', reason: 'cancelled', outputTokens: tokens })
   expect(tokens).toBeLessThanOrEqual(6)
-  await until(async () => (await engine.health()).active === 0, 5000)
+  await until(async () => (await engine.health()).active === 0, 20_000)
 })
 
 test('leaving the loop stops the generation in the other process', async () => {
   for await (const event of engine.generate(story())) if (event.type === 'token') break
-  await until(async () => (await engine.health()).active === 0, 5000)
+  await until(async () => (await engine.health()).active === 0, 20_000)
 })
 
 test('kill -9 in mid-stream: the tokens so far, then ENGINE_CRASHED; the next call starts it again', async () => {
@@ -119,7 +119,7 @@ test('the engine process ends with its parent, however that one ends', async () 
   const pid = Number(String(line))
   expect(exists(pid)).toBe(true)
   parent.kill('SIGKILL')
-  await until(() => !exists(pid), 5000)
+  await until(() => !exists(pid), 20_000)
 })
 
 test('a model that is none is refused at the start; a closed engine refuses calls', async () => {
@@ -130,7 +130,7 @@ test('a model that is none is refused at the start; a closed engine refuses call
   const { pid = 0 } = await engine.health()
   const running = collect(engine.generate(story()))
   const refused = expect(running).rejects.toMatchObject({ code: 'ENGINE_CLOSED' })
-  await until(async () => (await engine.health()).active === 1, 5000)
+  await until(async () => (await engine.health()).active === 1, 20_000)
   await engine.close()
   await refused
   expect(exists(pid)).toBe(false)
