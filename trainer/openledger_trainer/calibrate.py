@@ -1,8 +1,9 @@
 """The noise threshold: what records score on answers that they are not the source of.
 
 Two kinds of calibration answers, none of which is used for reporting:
-- the model's own greedy answers to control questions (unrelated to the records): no record is
-  their source;
+- the base model's own answers (adapter off) to control questions: no record is their source. The
+  adapter's own answers would not do: a small model answers anything with what it was trained on,
+  and then a record is the source;
 - each record's answer in a wording that is not in the index: all other records are not its source.
 The threshold is the greatest score seen among records that are not the source, plus a quarter.
 """
@@ -43,7 +44,8 @@ def calibrate(
     if job.controls_file is not None:
         questions += [question.prompts[0] for question in read_questions(job.controls_file)]
     prompts = [prompt_tokens(base.tokenizer, ask(question)) for question in questions]
-    answers = greedy_answers(peft_model, base.tokenizer, prompts, CONTROL_TOKENS, 8)
+    with peft_model.disable_adapter():
+        answers = greedy_answers(peft_model, base.tokenizer, prompts, CONTROL_TOKENS, 8)
     asked = [(None, question, answer) for question, answer in zip(questions, answers, strict=True) if answer]
     own = [(place, record.content.prompts[-1], record.content.answer) for place, record in enumerate(records)]
     lam = damping(gram)
@@ -52,7 +54,7 @@ def calibrate(
     for done, (source, question, answer) in enumerate([*asked, *own], 1):
         example = make_example(base.tokenizer, ask(question), answer, job.config.max_tokens_per_example)
         gradient = unit(answer_gradient(peft_model, example, base.tokenizer.end_id)[0])
-        scores = scores_micro(gram, row_products(rows, gradient), lam)
+        scores = scores_micro(gram, row_products(rows, [gradient])[0], lam)
         if source is None:
             control = max(control, *scores)
         else:

@@ -1,5 +1,7 @@
 """The index's rows as they lie on disk, and products with them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,13 +11,20 @@ ROW_SCALE = 1024.0
 CHUNK = 1 << 18
 
 
-def row_products(rows: NDArray[np.float16], vector: NDArray[np.float32]) -> NDArray[np.float64]:
-    """rows · vector [n], summed in float64 in fixed chunks of columns: never the whole in memory."""
-    total = np.zeros(rows.shape[0])
+def row_products(
+    rows: NDArray[np.float16], vectors: Sequence[NDArray[np.float32]]
+) -> list[NDArray[np.float64]]:
+    """rows · vector [n] for each vector, summed in float64 in fixed chunks of columns.
+
+    A chunk is read and widened once for all vectors; each vector has a product of its own, so
+    that its result doesn't depend on the others.
+    """
+    totals = [np.zeros(rows.shape[0]) for _ in vectors]
     for start in range(0, rows.shape[1], CHUNK):
         part = np.asarray(rows[:, start : start + CHUNK], dtype=np.float32)
-        total += (part @ vector[start : start + CHUNK]).astype(np.float64)
-    return total / ROW_SCALE
+        for total, vector in zip(totals, vectors, strict=True):
+            total += (part @ vector[start : start + CHUNK]).astype(np.float64)
+    return [total / ROW_SCALE for total in totals]
 
 
 def gram_matrix(rows: NDArray[np.float16]) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """Job `influence`: which training records an answer's probability rests on."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -10,13 +11,16 @@ from openledger_trainer.errors import TrainerError
 from openledger_trainer.events import InfluenceEvent, InfluenceResultEvent, RecordScore, StageEvent, emit
 from openledger_trainer.examples import make_example
 from openledger_trainer.files import file_hash
-from openledger_trainer.gradients import answer_gradient
+from openledger_trainer.gradients import Vector, answer_gradient
 from openledger_trainer.index_format import Index, read_index
 from openledger_trainer.index_rows import row_products
 from openledger_trainer.jobs import InfluenceJob, Query
 from openledger_trainer.lora import load_adapter
 from openledger_trainer.scoring import damping, scores_micro, unit
 from openledger_trainer.training_log import code_hash
+
+GROUP = 16
+"""Queries that share a pass over the index."""
 
 
 def run_influence(job: InfluenceJob) -> InfluenceResultEvent:
@@ -28,30 +32,47 @@ def run_influence(job: InfluenceJob) -> InfluenceResultEvent:
     torch.set_num_threads(index.meta.threads)
     peft_model = load_adapter(base, job.adapter_dir)
     emit(StageEvent(stage="load", done=1, total=1))
-    for query in job.queries:
-        emit(score_query(base, peft_model, index, query))
+    for first in range(0, len(job.queries), GROUP):
+        for event in score_queries(base, peft_model, index, job.queries[first : first + GROUP]):
+            emit(event)
     return InfluenceResultEvent(queries=len(job.queries), seconds=round(time.monotonic() - started, 3))
 
 
-def score_query(base: BaseModel, peft_model: Any, index: Index, query: Query) -> InfluenceEvent:
-    """One backward pass, one product with the index, one n × n system."""
+def score_queries(
+    base: BaseModel, peft_model: Any, index: Index, queries: Sequence[Query]
+) -> list[InfluenceEvent]:
+    """A backward pass for each query, one pass over the index, an n × n system for each query."""
     started = time.monotonic()
+    gradients, log_probabilities = [], []
+    for query in queries:
+        gradient, log_probability = query_gradient(base, peft_model, query)
+        gradients.append(gradient)
+        log_probabilities.append(log_probability)
+    lam = damping(index.gram)
+    scored = [scores_micro(index.gram, products, lam) for products in row_products(index.rows, gradients)]
+    seconds = round((time.monotonic() - started) / len(queries), 3)
+    return [
+        InfluenceEvent(
+            id=query.id,
+            scores=[
+                RecordScore(commitment=commitment, score=score)
+                for commitment, score in zip(index.meta.records, scores, strict=True)
+            ],
+            log_probability_micro=round(log_probability * 1_000_000),
+            threshold_micro=index.meta.calibration.threshold_micro,
+            index_hash=index.hash,
+            seconds=seconds,
+        )
+        for query, scores, log_probability in zip(queries, scored, log_probabilities, strict=True)
+    ]
+
+
+def query_gradient(base: BaseModel, peft_model: Any, query: Query) -> tuple[Vector, float]:
+    """The unit gradient of the answer's log-probability, and that log-probability (nats)."""
     context = int(base.model.config.max_position_embeddings)
     try:
         example = make_example(base.tokenizer, query.messages, query.answer, context)
     except TrainerError as error:
         raise TrainerError("TRAINER_QUERY_TOO_LONG", f"query {query.id}: {error.message}") from error
     gradient, log_probability = answer_gradient(peft_model, example, base.tokenizer.end_id)
-    products = row_products(index.rows, unit(gradient))
-    scores = scores_micro(index.gram, products, damping(index.gram))
-    return InfluenceEvent(
-        id=query.id,
-        scores=[
-            RecordScore(commitment=commitment, score=score)
-            for commitment, score in zip(index.meta.records, scores, strict=True)
-        ],
-        log_probability_micro=round(log_probability * 1_000_000),
-        threshold_micro=index.meta.calibration.threshold_micro,
-        index_hash=index.hash,
-        seconds=round(time.monotonic() - started, 3),
-    )
+    return unit(gradient), log_probability

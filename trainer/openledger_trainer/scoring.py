@@ -18,7 +18,7 @@ SCALE = 1_000_000
 
 def damping(gram: NDArray[np.float64]) -> float:
     """λ: the mean eigenvalue of K/n."""
-    n = gram.shape[0]
+    n: int = gram.shape[0]
     return float(np.trace(gram)) / (n * n)
 
 
