@@ -1,0 +1,161 @@
+import { hkdfSync } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { assertChain } from '@openledger/chain/clients/assertChain.ts'
+import { createChain } from '@openledger/chain/clients/createChain.ts'
+import { createIndexer } from '@openledger/chain/indexer/createIndexer.ts'
+import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
+import { createChainReader } from '@openledger/chain/reader/createChainReader.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
+import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
+import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
+import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
+import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
+import { openDatabase } from '@openledger/db/openDatabase.ts'
+import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
+import { createGateway } from '@openledger/gateway/createGateway.ts'
+import { createIndexerHandlers } from '@openledger/gateway/indexer/createIndexerHandlers.ts'
+import { createEpochChain } from '@openledger/worker/chain/createEpochChain.ts'
+import { createWorker } from '@openledger/worker/createWorker.ts'
+import type { Logger } from 'pino'
+import { type Hex, hexToBytes } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import { eventFirst } from './createLogger.ts'
+import { nodeErrors } from './errors.ts'
+import { listen } from './listen.ts'
+import type { NodeConfig } from './nodeConfig.ts'
+import { readOperatorKey } from './readOperatorKey.ts'
+import { writeRunFile } from './runFile.ts'
+
+/** Answer tokens of a request that sets no maximum. */
+const defaultMaxTokens = 256
+
+/** A node that answers. */
+export type Node = {
+  readonly url: string
+  /** Lets open calls settle, stops the jobs (the next start takes them up) and closes everything. */
+  stop(): Promise<void>
+}
+
+/**
+ * Puts a node together: database, chain, engine, worker and gateway in one process; engine and trainer are its
+ * children and end with it. In this order, so that what a dead process left is put right before anything new starts:
+ * transactions sent again, chain read up to now, open calls released, jobs and epochs taken up, then the doors open.
+ *
+ * @throws NODE_*, DB_*, CHAIN_*, ENGINE_*
+ */
+export async function startNode(config: NodeConfig, logger: Logger): Promise<Node> {
+  const closers: (() => Promise<unknown> | undefined)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) {
+      await Promise.resolve(close()).catch((error: unknown) => logger.warn({ error: String(error) }, 'stopping'))
+    }
+  }
+  try {
+    const url = await start(config, logger, closers)
+    return { url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(config: NodeConfig, logger: Logger, closers: (() => Promise<unknown> | undefined)[]): Promise<string> {
+  const { home, chainId, rpcUrl, addresses } = config
+  const key = await readOperatorKey(config.operatorKeyFile)
+  const account = privateKeyToAccount(key)
+  const operator = toAddress(account.address)
+  const modelsDir = join(home, 'models')
+  await mkdir(modelsDir, { recursive: true })
+
+  const database = await openDatabase({ dataDir: join(home, 'db'), logger: { warn: (message) => logger.warn(message) } })
+  closers.push(database.close)
+  const { db, pglite } = database
+  const starting = startEngine(config, logger)
+  starting.catch(() => undefined) // awaited below; the chain may fail first
+  closers.push(async () => (await starting).close())
+
+  const chain = createChain({ rpcUrl, chainId, addresses })
+  await assertChain(chain)
+  const chainLogger = eventFirst(logger, 'chain')
+  const { client } = chain
+  const publisher = createPublisher({ journal: createTransactionJournal(db), account, client, chainId, logger: chainLogger })
+  await publisher.reconcile()
+
+  const dataStore = createFolderDataStore(join(home, 'data'))
+  const handlers = createIndexerHandlers({ dataStore })
+  const indexer = createIndexer({ client, addresses, store: createIndexerStore(db), handlers, logger: chainLogger })
+  await indexer.sync()
+  const indexing = new AbortController()
+  const indexed = indexer.run(indexing.signal)
+  closers.push(async () => {
+    indexing.abort()
+    await indexed
+  })
+
+  const engine = await starting
+  const baseHash: Hex = `0x${config.baseModel.sha256}`
+  const worker = await createWorker(
+    {
+      db,
+      dataStore,
+      engine,
+      trainer: { python: config.python, folder: config.trainerFolder, threads: config.trainerThreads },
+      chain: createEpochChain({ client, addresses, operator, publisher }),
+      chainReader: await createChainReader({ rpcUrl, chainId, addresses }),
+      chainId,
+      settlement: addresses.settlement,
+      operator,
+      baseModel: { id: config.baseModel.id, file: config.baseModel.file, sha256: baseHash },
+      modelsDir,
+      logger,
+    },
+    pglite,
+  )
+  const gateway = await createGateway({
+    db,
+    chain: {
+      chainId,
+      rpcUrl,
+      addresses,
+      newestBlockTime: async () => Number((await client.getBlock()).timestamp),
+      claimedOf: async (of, claimant) => chain.settlement.read.claimedOf([of, claimant]),
+    },
+    publisher,
+    engine,
+    dataStore,
+    jobs: worker,
+    operator: account,
+    sealingSecret: new Uint8Array(hkdfSync('sha256', hexToBytes(key), '', 'openledger session signers', 32)),
+    models: { base: { id: config.baseModel.id, hash: baseHash }, modelsDir, defaultMaxTokens },
+    codeHash: RULES_CODE_HASH,
+    versions: { gateway: '0.1.0', node: process.version },
+    logger,
+    clock: { now: Date.now },
+  })
+  await worker.start()
+  closers.push(worker.stop)
+  const server = await listen(async (request) => gateway.app.fetch(request), config)
+  closers.push(async () => {
+    server.stopAccepting()
+    await gateway.close()
+    await server.close()
+  })
+  closers.push(await writeRunFile(home, server.url))
+  return server.url
+}
+
+async function startEngine(config: NodeConfig, logger: Logger) {
+  const { id, file, sha256 } = config.baseModel
+  const engine = await startEngineProcess({
+    base: { id, path: file },
+    embedder: { id: config.embeddingModel.id, path: config.embeddingModel.file },
+    threads: config.engineThreads,
+    logger: eventFirst(logger, 'engine'),
+  })
+  const loaded = engine.capabilities().bases.find((base) => base.id === id)
+  if (loaded?.sha256 === sha256) return engine
+  await engine.close()
+  throw new OpenLedgerError(nodeErrors.NODE_BASE_MISMATCH, `${file} has the SHA-256 ${loaded?.sha256}, the configuration says ${sha256}.`)
+}
