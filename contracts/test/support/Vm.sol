@@ -4,12 +4,6 @@ pragma solidity 0.8.37;
 /// @notice The cheat codes of forge that these tests use (book.getfoundry.sh/reference/cheatcodes). The npm package
 /// `forge-std` is an unofficial, outdated copy that does not compile alone, so the few that are needed stand here.
 interface Vm {
-    struct Log {
-        bytes32[] topics;
-        bytes data;
-        address emitter;
-    }
-
     function addr(uint256 privateKey) external pure returns (address);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function warp(uint256 timestamp) external;
@@ -20,11 +14,11 @@ interface Vm {
     function expectRevert(bytes calldata data) external;
     function expectRevert() external;
     function expectEmit(address emitter) external;
-    function recordLogs() external;
-    function getRecordedLogs() external returns (Log[] memory);
+    function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
+    function etch(address target, bytes calldata code) external;
     function assume(bool condition) external pure;
     function readFile(string calldata path) external view returns (string memory);
-    function parseJson(string calldata json, string calldata key) external pure returns (bytes memory);
+    function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
     function parseJsonInt(string calldata json, string calldata key) external pure returns (int256);
     function parseJsonUintArray(string calldata json, string calldata key) external pure returns (uint256[] memory);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { IModelRegistry } from "../../src/interfaces/IModelRegistry.sol";
+import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
+import { ISettlement } from "../../src/interfaces/ISettlement.sol";
+import { Split } from "../../src/types/Split.sol";
+import { ClaimsTree, Payee } from "../support/ClaimsTree.sol";
+import { Fixture } from "../support/Fixture.sol";
+import { vm } from "../support/Vm.sol";
+
+/// Gas of the loop's steps, kept in `snapshots/`; `forge test --gas-snapshot-check true` fails when one changes.
+contract GasTest is Fixture {
+    function test_dataAndModels() public {
+        bytes32 datanetId = createDatanet();
+        vm.snapshotGasLastCall("DatanetRegistry", "create");
+        bytes32[] memory list = commitments(32);
+        bytes memory signature = signContribution(CONTRIBUTOR_KEY, datanetId, contributor, list, START);
+        datanets.registerContribution(datanetId, contributor, list, START, signature);
+        vm.snapshotGasLastCall("DatanetRegistry", "registerContribution of 32");
+        vm.prank(datanetOwner);
+        datanets.publishVersion(datanetId, "v1", 32, "data", 0);
+        vm.snapshotGasLastCall("DatanetRegistry", "publishVersion");
+
+        IModelRegistry.ModelParams memory params;
+        params.name = "icd-10-coder";
+        (params.baseHash, params.adapterHash, params.manifestHash) = ("base", "adapter", "manifest");
+        (params.logRoot, params.indexHash) = ("log", "index");
+        params.trainingVersions = new bytes32[](1);
+        params.trainingVersions[0] = "v1";
+        params.split = Split(200, 800, 2000, 2000, 5000);
+        vm.prank(datanetOwner);
+        bytes32 modelId = models.register(params);
+        vm.snapshotGasLastCall("ModelRegistry", "register");
+        vm.prank(datanetOwner);
+        models.setPrice(modelId, 1, 2);
+        vm.snapshotGasLastCall("ModelRegistry", "setPrice");
+    }
+
+    function test_money() public {
+        bytes32 channelId = openChannel(operator, 100 ether);
+        vm.snapshotGasLastCall("PaymentEscrow", "openChannel");
+        IPaymentEscrow.Voucher[] memory vouchers = new IPaymentEscrow.Voucher[](10);
+        bytes[] memory signatures = new bytes[](10);
+        for (uint128 i = 0; i < 10; ++i) {
+            vouchers[i] = IPaymentEscrow.Voucher(channelId, (i + 1) * 1 ether);
+            signatures[i] = signVoucher(PAYER_KEY, channelId, (i + 1) * 1 ether);
+        }
+        vm.prank(operator);
+        escrow.collect(vouchers, signatures);
+        vm.snapshotGasLastCall("PaymentEscrow", "collect of 10");
+
+        Payee[] memory list = new Payee[](10);
+        for (uint256 i = 0; i < 10; ++i) {
+            list[i] = Payee(address(uint160(0x1000 + i)), 0.9 ether);
+        }
+        post(nextEpoch(operator, list, 1 ether, 0));
+        vm.snapshotGasLastCall("Settlement", "postEpoch");
+        vm.warp(START + WINDOW);
+        settlement.finalize(operator);
+        vm.snapshotGasLastCall("Settlement", "finalize");
+        settlement.claim(operator, list[0].account, list[0].cumulative, ClaimsTree.proof(list, 0));
+        vm.snapshotGasLastCall("Settlement", "claim");
+        ISettlement.Claim[] memory claims = new ISettlement.Claim[](9);
+        for (uint256 i = 1; i < 10; ++i) {
+            claims[i - 1] = ISettlement.Claim(list[i].account, list[i].cumulative, ClaimsTree.proof(list, i));
+        }
+        settlement.claimBatch(operator, claims);
+        vm.snapshotGasLastCall("Settlement", "claimBatch of 9");
+    }
+}

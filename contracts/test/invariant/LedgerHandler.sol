@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
+import { ISettlement } from "../../src/interfaces/ISettlement.sol";
+import { Epoch } from "../../src/types/Epoch.sol";
+import { ClaimsTree, Payee } from "../support/ClaimsTree.sol";
+import { Fixture } from "../support/Fixture.sol";
+import { vm } from "../support/Vm.sol";
+
+/// @notice What payers, operators and accounts may do, in any order and with any amounts.
+contract LedgerHandler is Fixture {
+    uint256 private constant ACCOUNTS = 4;
+
+    address[2] public operators = [operator, otherOperator];
+    uint256[2] private payerKeys = [PAYER_KEY, STRANGER_KEY];
+    /// Cumulative payouts of each posted epoch.
+    mapping(address by => mapping(uint64 number => Payee[])) private payouts;
+
+    constructor() {
+        setUp();
+    }
+
+    // ── actions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    function deposit(uint256 who, uint256 to, uint128 amount) external {
+        (address by, bytes32 channelId) = channel(who, to);
+        amount = amount % 100 ether + 1;
+        bool isNew = escrow.channelOf(channelId).payer == address(0);
+        vm.prank(by);
+        if (isNew) {
+            escrow.openChannel(operators[to % 2], by, 0, 0, amount);
+        } else {
+            escrow.deposit(channelId, amount);
+        }
+    }
+
+    function collect(uint256 who, uint256 to, uint128 amount) external {
+        (, bytes32 channelId) = channel(who, to);
+        uint128 cumulative = escrow.channelOf(channelId).collected + amount % (escrow.balanceOf(channelId) + 2);
+        bytes memory signature = signVoucher(payerKeys[who % 2], channelId, cumulative);
+        collect(operators[to % 2], channelId, cumulative, signature);
+    }
+
+    function requestWithdrawal(uint256 who, uint256 to, uint128 amount) external {
+        (address by, bytes32 channelId) = channel(who, to);
+        uint128 balance = escrow.balanceOf(channelId);
+        if (balance == 0) return;
+        vm.prank(by);
+        escrow.requestWithdrawal(channelId, amount % balance + 1);
+    }
+
+    function withdraw(uint256 who, uint256 to) external {
+        (, bytes32 channelId) = channel(who, to);
+        IPaymentEscrow.Channel memory state = escrow.channelOf(channelId);
+        if (state.requested > 0 && block.timestamp >= state.withdrawableAt) escrow.withdraw(channelId);
+    }
+
+    function postEpoch(uint256 who, uint128 burned, uint128 carried, uint256 seed) external {
+        address by = operators[who % 2];
+        ISettlement.OperatorState memory state = settlement.stateOf(by);
+        uint128 left = state.funded - state.accounted + carriedOf(by);
+        if (state.funded == state.accounted) return;
+        burned = burned % (left / 4 + 1);
+        carried = carried % (left / 2 + 1);
+        left -= burned + carried;
+        Payee[] memory list = lastPayouts(by);
+        for (uint256 i = 0; i < ACCOUNTS; ++i) {
+            uint128 part = i == ACCOUNTS - 1 ? left : uint128(uint256(keccak256(abi.encode(seed, i))) % (left + 1));
+            list[i].cumulative += part;
+            left -= part;
+        }
+        Epoch memory epoch = nextEpoch(by, list, burned, carried);
+        if (epoch.payouts.sum == 0) (epoch.payouts.count, epoch.claimsRoot) = (0, 0);
+        post(epoch);
+        carriedTotals[by] = carried;
+        for (uint256 i = 0; i < ACCOUNTS; ++i) {
+            payouts[by][epoch.number].push(list[i]);
+        }
+    }
+
+    function finalize(uint256 who) external {
+        address by = operators[who % 2];
+        ISettlement.OperatorState memory state = settlement.stateOf(by);
+        if (state.finalCount == state.epochCount) return;
+        (,, uint64 finalizesAt,) = settlement.epochOf(by, state.finalCount + 1);
+        if (block.timestamp >= finalizesAt) settlement.finalize(by);
+    }
+
+    function claim(uint256 who, uint256 index) external {
+        address by = operators[who % 2];
+        Payee[] memory list = payouts[by][settlement.stateOf(by).finalCount];
+        if (list.length == 0) return;
+        Payee memory payee = list[index % ACCOUNTS];
+        if (payee.cumulative == settlement.claimedOf(by, payee.account)) return;
+        settlement.claim(by, payee.account, payee.cumulative, ClaimsTree.proof(list, index % ACCOUNTS));
+    }
+
+    function withdrawBond(uint256 who, uint128 amount) external {
+        address by = operators[who % 2];
+        uint128 free = vault.bondOf(by).amount - vault.bondOf(by).locked;
+        if (free < 2) return;
+        vm.prank(by);
+        vault.withdraw(amount % (free / 2) + 1);
+    }
+
+    function pass(uint64 time) external {
+        vm.warp(block.timestamp + time % (WINDOW * 2));
+    }
+
+    /// OPEN sent by mistake belongs to nobody's books.
+    function stray(uint128 amount) external {
+        amount = amount % 1 ether;
+        token.transfer(address(settlement), amount);
+        straySettlement += amount;
+    }
+
+    // ── what the invariants read ──────────────────────────────────────────────────────────────────────────────────
+
+    /// Carried after each operator's newest posted epoch.
+    mapping(address by => uint128) private carriedTotals;
+    uint256 public straySettlement;
+
+    function stateOf(uint256 index) external view returns (ISettlement.OperatorState memory) {
+        return settlement.stateOf(operators[index]);
+    }
+
+    function bondOf(uint256 index) external view returns (uint128 amount, uint128 locked) {
+        return (vault.bondOf(operators[index]).amount, vault.bondOf(operators[index]).locked);
+    }
+
+    function channelBalances() external view returns (uint256 sum) {
+        for (uint256 i = 0; i < 4; ++i) {
+            (, bytes32 channelId) = channel(i % 2, i / 2);
+            sum += escrow.balanceOf(channelId);
+        }
+    }
+
+    function channelsCollected(uint256 to) external view returns (uint256 sum) {
+        for (uint256 i = 0; i < 2; ++i) {
+            (, bytes32 channelId) = channel(i, to);
+            sum += escrow.channelOf(channelId).collected;
+        }
+    }
+
+    function accountsClaimed(uint256 index) external view returns (uint256 sum) {
+        for (uint256 i = 0; i < ACCOUNTS; ++i) {
+            sum += settlement.claimedOf(operators[index], accountAt(i));
+        }
+    }
+
+    function balances()
+        external
+        view
+        returns (uint256 inEscrow, uint256 inSettlement, uint256 inVault, uint256 supply)
+    {
+        inEscrow = token.balanceOf(address(escrow));
+        inSettlement = token.balanceOf(address(settlement));
+        inVault = token.balanceOf(address(vault));
+        supply = token.totalSupply();
+    }
+
+    function channel(uint256 who, uint256 to) private view returns (address by, bytes32 channelId) {
+        by = vm.addr(payerKeys[who % 2]);
+        channelId = escrow.channelIdOf(by, operators[to % 2], by);
+    }
+
+    function carriedOf(address by) private view returns (uint128) {
+        return carriedTotals[by];
+    }
+
+    function accountAt(uint256 index) private pure returns (address) {
+        return address(uint160(0xACC0 + index));
+    }
+
+    function lastPayouts(address by) private view returns (Payee[] memory list) {
+        Payee[] memory last = payouts[by][settlement.epochCount(by)];
+        if (last.length > 0) return last;
+        list = new Payee[](ACCOUNTS);
+        for (uint256 i = 0; i < ACCOUNTS; ++i) {
+            list[i].account = accountAt(i);
+        }
+    }
+}
