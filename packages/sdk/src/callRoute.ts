@@ -2,7 +2,7 @@ import type { ApiRoute } from '@openledger/core/api/apiRoute.ts'
 import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
 import { requestBodyHash, signRequest } from '@openledger/core/eip712/signedRequest.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { addressSchema } from '@openledger/core/primitives/address.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { bytesToHex, type LocalAccount } from 'viem'
 import type { z } from 'zod'
@@ -32,11 +32,19 @@ type ResponseOf<R extends ApiRoute> = R extends { readonly response: infer S ext
  * Calls one route of the gateway and reads its answer through the route's schema.
  * @throws the gateway's own error (code, status, hint as it said); SDK_UNREACHABLE, SDK_ACCOUNT_NEEDED, SDK_BAD_ANSWER
  */
-export async function callRoute<R extends ApiRoute>(route: R, input: RouteInput, caller: Caller): Promise<ResponseOf<R>> {
+export async function callRoute<R extends ApiRoute>(
+  route: R,
+  input: RouteInput,
+  caller: Caller,
+): Promise<ResponseOf<R>> {
   const response = await send(route, input, caller)
   const parsed = route.response?.safeParse(await response.json().catch(() => undefined))
   if (parsed?.success !== true) {
-    throw new OpenLedgerError(sdkErrors.SDK_BAD_ANSWER, `${route.method.toUpperCase()} ${route.path} answered in another shape`, { cause: parsed?.error })
+    throw new OpenLedgerError(
+      sdkErrors.SDK_BAD_ANSWER,
+      `${route.method.toUpperCase()} ${route.path} answered in another shape`,
+      { cause: parsed?.error },
+    )
   }
   return parsed.data as ResponseOf<R>
 }
@@ -51,7 +59,11 @@ export async function send(route: ApiRoute, input: RouteInput, caller: Caller): 
   else if (route.auth !== 'none' && caller.apiKey !== undefined) headers['authorization'] = `Bearer ${caller.apiKey}`
   let response: Response
   try {
-    response = await caller.fetch(url, { method: route.method.toUpperCase(), headers, ...(body === undefined ? {} : { body }) })
+    response = await caller.fetch(url, {
+      method: route.method.toUpperCase(),
+      headers,
+      ...(body === undefined ? {} : { body }),
+    })
   } catch (cause) {
     throw new OpenLedgerError(sdkErrors.SDK_UNREACHABLE, `${caller.gatewayUrl} does not answer`, { cause })
   }
@@ -60,17 +72,21 @@ export async function send(route: ApiRoute, input: RouteInput, caller: Caller): 
 }
 
 function routeUrl(route: ApiRoute, input: RouteInput, gatewayUrl: string): URL {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(String(input.params?.[name] ?? '')))
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) =>
+    encodeURIComponent(String(input.params?.[name] ?? '')),
+  )
   const url = new URL(path, gatewayUrl)
-  for (const [name, value] of Object.entries(input.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value))
+  for (const [name, value] of Object.entries(input.query ?? {}))
+    if (value !== undefined) url.searchParams.set(name, String(value))
   return url
 }
 
 async function authorization(route: ApiRoute, url: URL, body: string | undefined, caller: Caller): Promise<string> {
   const { account } = caller
-  if (account === undefined) throw new OpenLedgerError(sdkErrors.SDK_ACCOUNT_NEEDED, `${route.path} wants a signed request`)
+  if (account === undefined)
+    throw new OpenLedgerError(sdkErrors.SDK_ACCOUNT_NEEDED, `${route.path} wants a signed request`)
   const message = {
-    account: addressSchema.parse(account.address),
+    account: toAddress(account.address),
     method: route.method.toUpperCase(),
     path: `${url.pathname}${url.search}`,
     bodyHash: requestBodyHash(new TextEncoder().encode(body ?? '')),
@@ -82,7 +98,15 @@ async function authorization(route: ApiRoute, url: URL, body: string | undefined
 
 async function errorOf(response: Response): Promise<OpenLedgerError> {
   const parsed = errorBodySchema.safeParse(await response.json().catch(() => undefined))
-  if (!parsed.success) return new OpenLedgerError(sdkErrors.SDK_BAD_ANSWER, `The gateway answered with status ${response.status} and no error of its own`)
+  if (!parsed.success)
+    return new OpenLedgerError(
+      sdkErrors.SDK_BAD_ANSWER,
+      `The gateway answered with status ${response.status} and no error of its own`,
+    )
   const { code, hint, message, type, details } = parsed.data.error
-  return new OpenLedgerError({ code, hint, type, status: response.status }, message, details === undefined ? {} : { details })
+  return new OpenLedgerError(
+    { code, hint, type, status: response.status },
+    message,
+    details === undefined ? {} : { details },
+  )
 }

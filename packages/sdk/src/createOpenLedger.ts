@@ -1,14 +1,19 @@
 import { createClaim, getAccount } from '@openledger/core/api/accounts.ts'
 import { getCall, listCalls } from '@openledger/core/api/calls.ts'
-import { getContribution, type SubmitContributionRequest, submitContribution, uploadRecords } from '@openledger/core/api/contributions.ts'
-import { getData } from '@openledger/core/api/dataStore.ts'
+import {
+  getContribution,
+  type SubmitContributionRequest,
+  submitContribution,
+  uploadRecords,
+} from '@openledger/core/api/contributions.ts'
 import { getDatanet, getDraft } from '@openledger/core/api/datanets.ts'
+import { getData } from '@openledger/core/api/dataStore.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
 import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
 import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
 import { createKey, createSigner, deleteKey } from '@openledger/core/api/keys.ts'
-import { listModels } from '@openledger/core/api/models.ts'
+import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
 import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
@@ -33,7 +38,12 @@ export type OpenLedgerOptions = {
  * const { available, claimed } = await ledger.getAccount(account.address)
  */
 export async function createOpenLedger(options: OpenLedgerOptions) {
-  const base = { gatewayUrl: options.gatewayUrl, fetch: options.fetch ?? fetch, apiKey: options.apiKey, account: options.account }
+  const base: Omit<Caller, 'chainId'> = {
+    gatewayUrl: options.gatewayUrl,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    apiKey: options.apiKey,
+    account: options.account,
+  }
   const info: Info = await callRoute(getInfo, {}, { ...base, chainId: 0 })
   const caller: Caller = { ...base, chainId: info.chainId }
   return {
@@ -42,7 +52,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getHealth: () => callRoute(getHealth, {}, caller),
     getDatanet: (datanetId: string) => callRoute(getDatanet, { params: { datanetId } }, caller),
     getDraft: (datanetId: string) => callRoute(getDraft, { params: { datanetId } }, caller),
-    submitContribution: (datanetId: string, body: SubmitContributionRequest) => callRoute(submitContribution, { params: { datanetId }, body }, caller),
+    submitContribution: (datanetId: string, body: SubmitContributionRequest) =>
+      callRoute(submitContribution, { params: { datanetId }, body }, caller),
     uploadRecords: (id: string, jsonl: string) => callRoute(uploadRecords, { params: { id }, text: jsonl }, caller),
     getContribution: (id: string) => callRoute(getContribution, { params: { id } }, caller),
     createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
@@ -54,16 +65,19 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     createSigner: () => callRoute(createSigner, {}, caller),
     createKey: (body: { readonly channelId: string; readonly name: string }) => callRoute(createKey, { body }, caller),
     deleteKey: (id: string) => callRoute(deleteKey, { params: { id } }, caller),
+    getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
     listModels: () => callRoute(listModels, {}, caller),
     getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),
-    listCalls: (query: { readonly epoch?: number; readonly limit?: number } = {}) => callRoute(listCalls, { query }, caller),
+    listCalls: (query: { readonly epoch?: number; readonly limit?: number } = {}) =>
+      callRoute(listCalls, { query }, caller),
     createEpoch: () => callRoute(createEpoch, {}, caller),
     listEpochs: () => callRoute(listEpochs, {}, caller),
     getEpoch: (number: number) => callRoute(getEpoch, { params: { number } }, caller),
     getAccount: (address: string) => callRoute(getAccount, { params: { address: address.toLowerCase() } }, caller),
     createClaim: (account: string) => callRoute(createClaim, { body: { account: account.toLowerCase() } }, caller),
     /** A published blob; the reader checks its hash. */
-    getData: async (hash: string) => new Uint8Array(await (await send(getData, { params: { hash } }, caller)).arrayBuffer()),
+    getData: async (hash: string) =>
+      new Uint8Array(await (await send(getData, { params: { hash } }, caller)).arrayBuffer()),
     /** What a stock OpenAI client needs: nothing else changes. */
     openAiOptions: (apiKey: string) => ({ baseURL: new URL('/v1', options.gatewayUrl).href, apiKey }),
   }

@@ -2,9 +2,25 @@ import { defineErrors } from '@openledger/core/errors/openLedgerError.ts'
 
 /** The client's own errors; the gateway's pass through with their codes. */
 export const sdkErrors = defineErrors({
-  SDK_UNREACHABLE: { status: 503, type: 'server_error', hint: 'Check the gateway’s address and that it runs, then try again.' },
-  SDK_ACCOUNT_NEEDED: { status: 401, type: 'authentication_error', hint: 'Give createOpenLedger an account that can sign.' },
-  SDK_BAD_ANSWER: { status: 502, type: 'server_error', hint: 'Use a client of the same version as the gateway; /v1/info names it.' },
-  SDK_CONTRIBUTION_LOST: { status: 409, type: 'conflict_error', hint: 'Restore the file with the salts: without them nobody can open these commitments.' },
+  SDK_UNREACHABLE: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Check the gateway’s address and that it runs, then try again.',
+  },
+  SDK_ACCOUNT_NEEDED: {
+    status: 401,
+    type: 'authentication_error',
+    hint: 'Give createOpenLedger an account that can sign.',
+  },
+  SDK_BAD_ANSWER: {
+    status: 502,
+    type: 'server_error',
+    hint: 'Use a client of the same version as the gateway; /v1/info names it.',
+  },
+  SDK_CONTRIBUTION_LOST: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Restore the file with the salts: without them nobody can open these commitments.',
+  },
   SDK_TIMEOUT: { status: 504, type: 'server_error', hint: 'Ask again: the work goes on in the gateway.' },
 })

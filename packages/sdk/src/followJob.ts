@@ -1,5 +1,4 @@
-import { type Job, type JobEvent, jobEventSchema } from '@openledger/core/api/jobs.ts'
-import { getJob } from '@openledger/core/api/jobs.ts'
+import { getJob, type Job, type JobEvent, jobEventSchema } from '@openledger/core/api/jobs.ts'
 import { streamTrainingEvents } from '@openledger/core/api/training.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Caller, callRoute } from './callRoute.ts'
@@ -19,7 +18,10 @@ export async function* followJob(id: string, after: number | undefined, caller: 
   for (;;) {
     try {
       const url = new URL(streamTrainingEvents.path.replace('{id}', id), caller.gatewayUrl)
-      const headers: Record<string, string> = { accept: 'text/event-stream', ...(last === undefined ? {} : { 'last-event-id': String(last) }) }
+      const headers: Record<string, string> = {
+        accept: 'text/event-stream',
+        ...(last === undefined ? {} : { 'last-event-id': String(last) }),
+      }
       const response = await caller.fetch(url, { headers })
       if (response.ok && response.body !== null) {
         for await (const { id: sequence, data } of readServerSentEvents(response.body)) {

@@ -1,5 +1,7 @@
 // What an app builder imports: `import { createOpenLedger } from '@openledger/sdk/index.ts'`.
-export { contribute } from './contribute.ts'
+export { type ContributeOptions, contribute } from './contribute.ts'
+export { contributeRecords } from './contributeRecords.ts'
+export type { ContributionStore } from './contributionStore.ts'
 export { createOpenLedger, type OpenLedger, type OpenLedgerOptions } from './createOpenLedger.ts'
 export { sdkErrors } from './errors.ts'
 export { type Credit, openCredit } from './openCredit.ts'
