@@ -1,27 +1,26 @@
 /** One uploader of the demo: account name, Datanet, file of records below examples/, and what it is there to show. */
-export type Uploader = { readonly account: string; readonly datanet: 'medical' | 'licences'; readonly file: string; readonly part: string; readonly about: string }
+export type Uploader = { readonly account: string; readonly datanet: DatanetKey; readonly file: string; readonly about: string }
+
+/** The two Datanets of the demo, by their slugs on chain. */
+export const datanets = { medical: 'medical-coding', licences: 'software-licences' } as const
+export type DatanetKey = keyof typeof datanets
 
 /**
- * Everybody in the demo. Each has a key of its own in the state folder. The order of uploads matters: the copier comes
- * after the one it copies, as a copier does.
+ * Who uploads, in this order: the copier comes after the one it copies, as a copier does. Each has a key of its own in
+ * the state folder. The file's name is also the name of its part in the slice.
  */
-export const cast = {
-  owner: 'datanet-owner',
-  developer: 'model-developer',
-  caller: 'app',
-  uploaders: [
-    { account: 'ines', datanet: 'medical', file: 'medical-coding/contributions/infectious.jsonl', part: 'infectious', about: 'infectious diseases' },
-    { account: 'carl', datanet: 'medical', file: 'medical-coding/contributions/circulatory.jsonl', part: 'circulatory', about: 'circulatory system' },
-    { account: 'june', datanet: 'medical', file: 'medical-coding/contributions/injuries.jsonl', part: 'injuries', about: 'injuries' },
-    { account: 'copier', datanet: 'medical', file: 'medical-coding/contributions/copier.jsonl', part: 'copier', about: 'changes others’ records a little' },
-    { account: 'noise', datanet: 'medical', file: 'medical-coding/contributions/noise.jsonl', part: 'noise', about: 'invented and broken records' },
-  ],
-} as const
+export const uploaders: readonly Uploader[] = [
+  { account: 'ines', datanet: 'medical', file: 'medical-coding/contributions/infectious.jsonl', about: 'infectious diseases' },
+  { account: 'carl', datanet: 'medical', file: 'medical-coding/contributions/circulatory.jsonl', about: 'circulatory system' },
+  { account: 'june', datanet: 'medical', file: 'medical-coding/contributions/injuries.jsonl', about: 'injuries' },
+  { account: 'copier', datanet: 'medical', file: 'medical-coding/contributions/copier.jsonl', about: 'others’ records, slightly changed' },
+  { account: 'noise', datanet: 'medical', file: 'medical-coding/contributions/noise.jsonl', about: 'invented and broken records' },
+  { account: 'pia', datanet: 'licences', file: 'licences/contributor-permissive.jsonl', about: 'permissive licences' },
+  { account: 'rolf', datanet: 'licences', file: 'licences/contributor-reciprocal.jsonl', about: 'reciprocal licences' },
+]
 
-/** Names on chain. */
-export const names = {
-  datanets: { medical: 'medical-coding', licences: 'software-licences' },
-  base: 'smollm2-135m-instruct',
-  coder: 'icd10-coder',
-  licences: 'licence-helper',
-} as const
+/** The other actors' account names. */
+export const actors = { owner: 'datanet-owner', developer: 'model-developer', caller: 'app' } as const
+
+/** Model names on chain: the base model as it is, and the base model with the licences to look things up in. */
+export const models = { base: 'smollm2-135m-instruct', licences: 'licence-helper' } as const

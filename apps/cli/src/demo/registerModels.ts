@@ -1,0 +1,59 @@
+import { registerModel } from '@openledger/chain/actions/registerModel.ts'
+import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
+import { type Hex32, hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import type { Session } from '../operations/session.ts'
+import { waitFor } from '../stack/waitFor.ts'
+import { models } from './cast.ts'
+import type { World } from './prepareWorld.ts'
+import { coderNames, type Slice } from './trainingPlan.ts'
+import type { TrainedModel } from './trainModel.ts'
+
+/** A model that can be called. */
+export type RegisteredModel = { readonly name: string; readonly modelId: Hex32 }
+
+/** Wei of OPEN a token: an input token costs 0.00001 OPEN, an output token four times that. */
+const prices = { inputPrice: 10n ** 13n, outputPrice: 4n * 10n ** 13n }
+
+const nothing = { adapterHash: ZERO_HEX32, manifestHash: ZERO_HEX32, logRoot: ZERO_HEX32, indexHash: ZERO_HEX32, trainingVersions: [], retrievalVersions: [] } as const
+
+/**
+ * Registers three models with the developer's key: the base model as it is, the base model with the licences to look
+ * things up in, and the trained adapter with its manifest, log, index and price. Waits until the gateway serves them.
+ */
+export async function registerModels(session: Session, world: World, trained: TrainedModel, slice: Slice, signal: AbortSignal): Promise<RegisteredModel[]> {
+  const { developer, versions } = world
+  const baseHash = hex32Schema.parse(session.ledger.info.baseModel.hash)
+  const hash = (value: string) => hex32Schema.parse(value)
+  const { adapterHash, manifestHash, logRoot, indexHash, trainingVersions } = trained.result
+  const wanted = [
+    { ...nothing, ...prices, name: models.base, baseHash, split: { burn: 200, operator: 7_800, model: 2_000, stakers: 0, data: 0 } },
+    { ...nothing, ...prices, name: models.licences, baseHash, split: DEFAULT_SPLIT, retrievalVersions: [versions.licences.root] },
+    {
+      ...prices,
+      name: coderNames[slice],
+      baseHash,
+      adapterHash: hash(adapterHash),
+      manifestHash: hash(manifestHash),
+      logRoot: hash(logRoot),
+      indexHash: hash(indexHash),
+      trainingVersions: trainingVersions.map(hash),
+      retrievalVersions: [],
+      split: DEFAULT_SPLIT,
+    },
+  ]
+  const registered: RegisteredModel[] = []
+  for (const params of wanted) {
+    const { modelId } = await registerModel(developer.wallet, params)
+    registered.push({ name: params.name, modelId })
+  }
+  await waitFor(
+    'the gateway to serve the models',
+    async () => {
+      const { data } = await session.ledger.listModels()
+      const served = data.filter((model) => model.openledger.servable).map((model) => model.openledger.modelId)
+      return registered.every(({ modelId }) => served.includes(modelId)) ? true : undefined
+    },
+    { timeoutMs: 60_000, signal },
+  )
+  return registered
+}

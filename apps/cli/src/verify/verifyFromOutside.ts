@@ -1,0 +1,29 @@
+import { createChainReader } from '@openledger/chain/reader/createChainReader.ts'
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { DataStore } from '@openledger/core/data/dataStore.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
+import { type VerifyResult, type VerifyStep, verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
+import { cliErrors } from '../errors.ts'
+import { openDataReader } from './openDataReader.ts'
+
+/** All that a stranger needs: a chain, where the contracts stand on it, and where the published data lies. */
+export type OutsideView = {
+  readonly rpcUrl: string
+  readonly chainId: number
+  readonly addresses: ContractAddresses
+  readonly operator: Address
+  /** Folder or URL of the published data. */
+  readonly data: string
+}
+
+/** Verifies one epoch from the chain and the published data alone: no database, no key, no gateway's word. */
+export async function verifyFromOutside(view: OutsideView, number: bigint, onStep?: (step: VerifyStep) => void): Promise<VerifyResult> {
+  const chain = await createChainReader({ rpcUrl: view.rpcUrl, chainId: view.chainId, addresses: view.addresses })
+  const reader = openDataReader(view.data)
+  const store: DataStore = {
+    get: reader.get,
+    put: () => Promise.reject(new OpenLedgerError(cliErrors.CLI_USAGE, 'A verifier publishes nothing')),
+  }
+  return verifyEpoch({ chain, store, operator: view.operator, number, ...(onStep ? { onStep } : {}) })
+}
