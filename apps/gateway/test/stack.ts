@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type ServerType, serve } from '@hono/node-server'
+import { createUserWallet, type UserWallet } from '@openledger/chain/actions/userWallet.ts'
+import { startAnvil } from '@openledger/chain/anvil/startAnvil.ts'
+import { createChain } from '@openledger/chain/clients/createChain.ts'
+import { deployContracts } from '@openledger/chain/deploy/deployContracts.ts'
+import { deployParamsSchema } from '@openledger/chain/deploy/deployParams.ts'
+import { createIndexer } from '@openledger/chain/indexer/createIndexer.ts'
+import { silentLogger } from '@openledger/chain/logger.ts'
+import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
+import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
+import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
+import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
+import { openDatabase } from '@openledger/db/openDatabase.ts'
+import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
+import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
+import { createPublicClient, createWalletClient, http } from 'viem'
+import { mnemonicToAccount } from 'viem/accounts'
+import { foundry } from 'viem/chains'
+import { createGateway } from '../src/createGateway.ts'
+import { createGatewayChain } from '../src/createGatewayChain.ts'
+import type { GatewayDeps } from '../src/gatewayDeps.ts'
+import { createIndexerHandlers } from '../src/indexer/createIndexerHandlers.ts'
+
+const mnemonic = 'test test test test test test test test test test test junk'
+const models = resolve(import.meta.dirname, '../../../.models')
+const chainId = 31337
+
+export const BASE_MODEL = 'smollm2-135m-instruct'
+
+/** Development account `index` (0 to 9), with ether for gas; account 0 holds all OPEN, 1 is the operator. */
+export const testAccount = (index: number) => mnemonicToAccount(mnemonic, { addressIndex: index })
+
+/** Everything real, started once for all suites. */
+export type Stack = Awaited<ReturnType<typeof startStack>>
+
+/** Starts chain, contracts, database, engine and gateway, and serves it on a free port. */
+export async function startStack() {
+  const folder = await mkdtemp(join(tmpdir(), 'openledger-gateway-'))
+  const file = join(models, 'smollm2-135m-instruct-q4_1.gguf')
+  const [anvil, database, engine, baseSha256] = await Promise.all([
+    startAnvil({ logFile: join(folder, 'anvil.log') }),
+    openDatabase({}),
+    startEngineProcess({
+      base: { id: BASE_MODEL, path: file },
+      embedder: { id: 'all-minilm-l6-v2', path: join(models, 'minilm-l6-v2.gguf') },
+      contextSize: 2048,
+      sequences: 2,
+      threads: 1,
+      gpu: 'off',
+      logger: silentEngine,
+    }),
+    readFile(file).then((bytes) => createHash('sha256').update(bytes).digest('hex')),
+  ])
+  const owner = testAccount(0)
+  const operator = testAccount(1)
+  const transport = http(anvil.rpcUrl)
+  const holder = toAddress(owner.address)
+  const addresses = await deployContracts({
+    walletClient: createWalletClient({ account: owner, chain: foundry, transport }),
+    publicClient: createPublicClient({ chain: foundry, transport, pollingInterval: 50 }),
+    params: deployParamsSchema.parse({
+      holder,
+      owner: holder,
+      challengeWindow_s: 60,
+      withdrawalDelay_s: 30,
+      priceDelay_s: 10,
+      minimumBond: '1000',
+      bondShareBps: 1000,
+    }),
+  })
+  const chain = createChain({ rpcUrl: anvil.rpcUrl, chainId, addresses })
+  const { db } = database
+  const dataStore = createFolderDataStore(join(folder, 'data'))
+  const publisher = createPublisher({ journal: createTransactionJournal(db), account: operator, client: chain.client, chainId, logger: silentLogger })
+  const indexer = createIndexer({
+    client: chain.client,
+    addresses,
+    store: createIndexerStore(db),
+    handlers: createIndexerHandlers({ dataStore }),
+    logger: silentLogger,
+  })
+  const enqueued: { name: string; data: object; id?: string | undefined }[] = []
+  const logs: object[] = []
+  const log = (facts: object, event: string) => void logs.push({ ...facts, event })
+  const deps: GatewayDeps = {
+    db,
+    chain: createGatewayChain(chain),
+    publisher,
+    engine,
+    dataStore,
+    // The queue's own tests are the worker's; what is handed to it is looked at here.
+    jobs: {
+      enqueue: async (name, data, options) => {
+        enqueued.push({ name, data, id: options?.id })
+        return options?.id ?? ''
+      },
+    },
+    operator,
+    sealingSecret: createHash('sha256').update('a secret of these tests').digest(),
+    models: { base: { id: BASE_MODEL, hash: `0x${baseSha256}` }, modelsDir: folder, defaultMaxTokens: 32 },
+    codeHash: ZERO_HEX32,
+    versions: { gateway: '0.1.0' },
+    logger: { debug: log, info: log, warn: log, error: log },
+    clock: Date,
+  }
+  const gateway = await createGateway(deps)
+  const server = await listen(gateway.app.fetch)
+  const wallet = (index: number): UserWallet => createUserWallet({ chain, account: testAccount(index) })
+  return {
+    anvil,
+    chain,
+    db,
+    deps,
+    engine,
+    enqueued,
+    logs,
+    indexer,
+    publisher,
+    wallet,
+    url: server.url,
+    stop: async () => {
+      server.close()
+      await gateway.close()
+      await engine.close()
+      await database.close()
+      await anvil.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Serves a gateway on a free port of the loopback. */
+export async function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<{ url: string; close: () => void }> {
+  return new Promise((resolve) => {
+    const server: ServerType = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+      resolve({ url: `http://127.0.0.1:${port}`, close: () => void server.close() })
+    })
+  })
+}
