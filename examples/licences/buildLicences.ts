@@ -4,8 +4,8 @@ import { type RecordContent, recordContentSchema } from '@openledger/data/record
 import { z } from 'zod'
 import { type LicenceFacts, permissive, reciprocal } from './facts.ts'
 
-/** Longest document text, in UTF-16 code units: four of them and a question stay below about 1,000 tokens. */
-const textLengthMax = 900
+/** Longest document text, in UTF-16 code units: four of them and a question stay below about 600 tokens. */
+const textLengthMax = 500
 const excerptLengthMin = 80
 
 const licenceSchema = z.looseObject({ name: z.string(), osiApproved: z.boolean(), licenseText: z.string() })

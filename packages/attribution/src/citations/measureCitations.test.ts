@@ -49,6 +49,7 @@ describe('measureCitations', () => {
     const asked: string[] = []
     await measure(additive([1, 1, 1], asked))
     expect(asked).toHaveLength(4)
+    expect(asked[1]).not.toContain('text30')
     expect(asked[2]).toContain('<document 10: Title 10>')
     expect(asked[2]).not.toContain('text20')
     expect(asked[2]).toContain('<document 30: Title 30>')
