@@ -1,14 +1,14 @@
+import type { BuiltEpoch } from '../src/epoch/buildEpoch.ts'
 import type { PricedReceipt } from '../src/epoch/checkReceipts.ts'
 import { deriveCredits } from '../src/epoch/deriveCredits.ts'
 import { derivePayouts } from '../src/epoch/derivePayouts.ts'
 import { type Epoch, epochHash } from '../src/epoch/epoch.ts'
 import { epochBlobs, type TrainingBlobs } from '../src/epoch/epochBlobs.ts'
-import type { BuiltEpoch } from '../src/epoch/buildEpoch.ts'
 import type { EpochFacts, PreviousEpoch } from '../src/epoch/epochFacts.ts'
 import { type EpochLeaves, epochRoots } from '../src/epoch/epochTrees.ts'
+import { callFee } from '../src/payout/callFee.ts'
 import { ZERO_HEX32 } from '../src/primitives/hex.ts'
 import { type Rules, rulesRoot } from '../src/rules/rules.ts'
-import { callFee } from '../src/payout/callFee.ts'
 import type { World } from './world.ts'
 
 /** What a lying operator changes; everything that follows from it is made again, so that hashes and sums agree. */
@@ -27,7 +27,10 @@ function factsOf(world: World): EpochFacts {
     models: new Map(base.models.map((model) => [model.modelId, model])),
     datanets: new Map(base.datanets.map((datanet) => [datanet.datanetId, datanet])),
     versions: new Map(
-      base.versions.map((version) => [version.root, { ...version, contributors: new Map(version.records.map((leaf) => [leaf.commitment, leaf.contributor])) }]),
+      base.versions.map((version) => [
+        version.root,
+        { ...version, contributors: new Map(version.records.map((leaf) => [leaf.commitment, leaf.contributor])) },
+      ]),
     ),
     trained: new Map(),
   }
@@ -46,12 +49,18 @@ function priced(world: World, receipts: EpochLeaves['receipts']): PricedReceipt[
 }
 
 /** Builds the epoch that a lie makes, consistent in every hash and sum. */
-export function forge(world: World, built: BuiltEpoch, previous: PreviousEpoch | undefined, lie: Lie): Pick<BuiltEpoch, 'epoch' | 'blobs' | 'next'> {
+export function forge(
+  world: World,
+  built: BuiltEpoch,
+  previous: PreviousEpoch | undefined,
+  lie: Lie,
+): Pick<BuiltEpoch, 'epoch' | 'blobs' | 'next'> {
   const receipts = lie.receipts ?? built.leaves.receipts
   const attributions = lie.attributions ?? built.leaves.attributions
   let money = { credits: [...built.leaves.credits], burned: built.burned, carried: built.carried }
   try {
-    if (lie.receipts !== undefined || lie.attributions !== undefined) money = deriveCredits(factsOf(world), priced(world, receipts), attributions)
+    if (lie.receipts !== undefined || lie.attributions !== undefined)
+      money = deriveCredits(factsOf(world), priced(world, receipts), attributions)
   } catch {
     // The lie has no honest consequence: it keeps the honest credits.
   }
@@ -67,7 +76,9 @@ export function forge(world: World, built: BuiltEpoch, previous: PreviousEpoch |
     previousData: previous?.dataCommitment ?? null,
     leaves,
     rules,
-    versions: (lie.versions ?? world.base.versions).filter((version) => built.manifest.versions.some((entry) => entry.root === version.root)),
+    versions: (lie.versions ?? world.base.versions).filter((version) =>
+      built.manifest.versions.some((entry) => entry.root === version.root),
+    ),
     logs: lie.logs ?? world.base.logs,
   })
   const roots = epochRoots(leaves)

@@ -1,11 +1,15 @@
-import { epochHash } from '../src/epoch/epoch.ts'
 import type { BuiltEpoch } from '../src/epoch/buildEpoch.ts'
+import { epochHash } from '../src/epoch/epoch.ts'
 import type { Hex32 } from '../src/primitives/hex.ts'
 import type { ChainReader } from '../src/verify/chainReader.ts'
 import type { World } from './world.ts'
 
 /** What a chain would hold after these posts. `collected` overrides what was collected when an epoch was posted. */
-export function memoryChain(world: World, posts: readonly Pick<BuiltEpoch, 'epoch' | 'next'>[], collected?: ReadonlyMap<Hex32, bigint>): ChainReader {
+export function memoryChain(
+  world: World,
+  posts: readonly Pick<BuiltEpoch, 'epoch' | 'next'>[],
+  collected?: ReadonlyMap<Hex32, bigint>,
+): ChainReader {
   const { base } = world
   const models = new Map(base.models.map((model) => [model.modelId, model]))
   return {

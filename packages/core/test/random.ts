@@ -2,7 +2,11 @@ import { bytesToHex } from 'viem'
 import type { Hex32 } from '../src/primitives/hex.ts'
 
 /** Seeded random numbers (mulberry32): tests repeat exactly. */
-export type Random = { readonly below: (limit: number) => number; readonly hex32: () => Hex32; readonly pick: <T>(list: readonly T[]) => T }
+export type Random = {
+  readonly below: (limit: number) => number
+  readonly hex32: () => Hex32
+  readonly pick: <T>(list: readonly T[]) => T
+}
 
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0

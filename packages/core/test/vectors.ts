@@ -25,8 +25,8 @@ import { splitFee } from '../src/payout/splitFee.ts'
 import { toAddress } from '../src/primitives/address.ts'
 import { hashText } from '../src/primitives/hash.ts'
 import { ZERO_HEX32 } from '../src/primitives/hex.ts'
-import { RULES_CODE_HASH } from '../src/rules/rulesCode.ts'
 import { W } from '../src/rules/rules.ts'
+import { RULES_CODE_HASH } from '../src/rules/rulesCode.ts'
 import { attributionWeights } from '../src/weights/attributionWeights.ts'
 import { seededRandom } from './random.ts'
 
@@ -51,7 +51,10 @@ function trees() {
       }
     }),
     sum: counts.map((count) => {
-      const leaves = range(count).map((i) => ({ hash: random.hex32(), sum: BigInt(random.below(1e9)) * 10n ** BigInt(i) }))
+      const leaves = range(count).map((i) => ({
+        hash: random.hex32(),
+        sum: BigInt(random.below(1e9)) * 10n ** BigInt(i),
+      }))
       const tree = buildSumTree(leaves)
       const proofs = range(count).map((index) => sumProof(tree, index))
       return {
@@ -69,8 +72,23 @@ function trees() {
 
 function leaves() {
   const random = seededRandom(12)
-  const attribution = { callId: random.hex32(), commitment: random.hex32(), method: 1, score: -123_456_789n, sharePpm: 600_000, weight: 10n ** 18n, indexHash: random.hex32() } as const
-  const credit = { account: address('ada'), callId: random.hex32(), role: 4, commitment: random.hex32(), amount: 2n ** 100n, runningSum: 2n ** 101n } as const
+  const attribution = {
+    callId: random.hex32(),
+    commitment: random.hex32(),
+    method: 1,
+    score: -123_456_789n,
+    sharePpm: 600_000,
+    weight: 10n ** 18n,
+    indexHash: random.hex32(),
+  } as const
+  const credit = {
+    account: address('ada'),
+    callId: random.hex32(),
+    role: 4,
+    commitment: random.hex32(),
+    amount: 2n ** 100n,
+    runningSum: 2n ** 101n,
+  } as const
   const version = { commitment: random.hex32(), contributor: address('bo') }
   const trained = { commitment: random.hex32(), uses: 4_294_967_295 }
   const payout = { account: address('cy'), cumulative: 2n ** 128n - 1n }
@@ -91,7 +109,13 @@ async function eip712() {
   const signer = privateKeyToAccount(privateKey)
   const domain = { chainId: CHAIN_ID, verifyingContract: address('contract') }
   const account = toAddress(signer.address)
-  const contribution = { datanetId: random.hex32(), contributor: account, root: random.hex32(), count: 7, deadline: 1_900_000_000n }
+  const contribution = {
+    datanetId: random.hex32(),
+    contributor: account,
+    root: random.hex32(),
+    count: 7,
+    deadline: 1_900_000_000n,
+  }
   const voucher = { channelId: random.hex32(), cumulative: 123_456_789_012_345_678_901n }
   const receipts: Receipt[] = [1, 2].map((components) => ({
     callId: random.hex32(),
@@ -99,7 +123,11 @@ async function eip712() {
     sequence: 9n,
     cumulativeBefore: 10n ** 20n,
     cumulativeAfter: 10n ** 20n + 12_345n,
-    components: range(components).map((i) => ({ modelId: random.hex32(), scalePpm: 1_000_000 - i, priceVersion: i + 1 })),
+    components: range(components).map((i) => ({
+      modelId: random.hex32(),
+      scalePpm: 1_000_000 - i,
+      priceVersion: i + 1,
+    })),
     retrievedVersions: range(components - 1).map(() => random.hex32()),
     requestHash: random.hex32(),
     responseHash: random.hex32(),
@@ -118,7 +146,11 @@ async function eip712() {
       digest: contributionDigest(contribution, domain),
       signature: await signer.signTypedData(contributionTypedData(contribution, domain)),
     },
-    voucher: { ...voucher, digest: voucherDigest(voucher, domain), signature: await signer.signTypedData(voucherTypedData(voucher, domain)) },
+    voucher: {
+      ...voucher,
+      digest: voucherDigest(voucher, domain),
+      signature: await signer.signTypedData(voucherTypedData(voucher, domain)),
+    },
     receipts: await Promise.all(
       receipts.map(async (receipt) => ({
         ...receipt,
@@ -144,7 +176,9 @@ function payouts() {
     { inputPrice: 0n, outputPrice: 1n },
   ]
   return {
-    splits: splits.flatMap((split) => fees.map((fee) => ({ fee, ...prefixed(split), parts: Object.values(splitFee(fee, split)) }))),
+    splits: splits.flatMap((split) =>
+      fees.map((fee) => ({ fee, ...prefixed(split), parts: Object.values(splitFee(fee, split)) })),
+    ),
     cuts: [1, 2, 7, 64].map((count) => {
       const weights = range(count).map((i) => (i === count - 1 ? 0n : BigInt(random.below(1e15))))
       weights[count - 1] = W - weights.reduce((sum, weight) => sum + weight, 0n)
@@ -169,7 +203,10 @@ const prefixed = (split: Record<string, number>) => ({ split: Object.values(spli
 
 function claims() {
   return [0, 1, 2, 3, 6, 17].map((count) => {
-    const payout = range(count).map((i) => ({ account: address(`account ${i}`), cumulative: 10n ** 18n * BigInt(i + 1) + 1n }))
+    const payout = range(count).map((i) => ({
+      account: address(`account ${i}`),
+      cumulative: 10n ** 18n * BigInt(i + 1) + 1n,
+    }))
     payout.sort((a, b) => (a.account < b.account ? -1 : 1))
     const tree = buildClaimsTree(payout)
     return {
@@ -187,12 +224,35 @@ function ids() {
   const [a, b, c] = [random.hex32(), random.hex32(), random.hex32()]
   const owner = address('owner')
   const record = { chainId: CHAIN_ID, datanetId: a, contributor: owner, recordId: b, salt: c }
-  const model = { chainId: CHAIN_ID, developer: owner, baseHash: a, adapterHash: b, manifestHash: ZERO_HEX32, name: 'medical-coder' }
-  const channel = { chainId: CHAIN_ID, escrow: address('escrow'), payer: address('payer'), operator: address('operator'), signer: address('signer') }
+  const model = {
+    chainId: CHAIN_ID,
+    developer: owner,
+    baseHash: a,
+    adapterHash: b,
+    manifestHash: ZERO_HEX32,
+    name: 'medical-coder',
+  }
+  const channel = {
+    chainId: CHAIN_ID,
+    escrow: address('escrow'),
+    payer: address('payer'),
+    operator: address('operator'),
+    signer: address('signer'),
+  }
   return {
-    datanet: { chainId: CHAIN_ID, owner, slug: 'medical-coding', id: datanetId({ chainId: CHAIN_ID, owner, slug: 'medical-coding' }) },
+    datanet: {
+      chainId: CHAIN_ID,
+      owner,
+      slug: 'medical-coding',
+      id: datanetId({ chainId: CHAIN_ID, owner, slug: 'medical-coding' }),
+    },
     commitment: { ...record, id: commitment(record) },
-    contribution: { datanetId: a, contributor: owner, root: b, id: contributionId({ datanetId: a, contributor: owner, root: b }) },
+    contribution: {
+      datanetId: a,
+      contributor: owner,
+      root: b,
+      id: contributionId({ datanetId: a, contributor: owner, root: b }),
+    },
     grant: { datanetId: a, developer: owner, id: grantId({ datanetId: a, developer: owner }) },
     model: { ...model, id: modelId(model) },
     channel: { ...channel, id: channelId(channel) },
@@ -202,7 +262,11 @@ function ids() {
 function epoch() {
   const random = seededRandom(16)
   const root = () => ({ root: random.hex32(), count: random.below(1_000) })
-  const sumRoot = () => ({ root: random.hex32(), sum: BigInt(random.below(1e9)) * 10n ** 12n, count: random.below(1_000) })
+  const sumRoot = () => ({
+    root: random.hex32(),
+    sum: BigInt(random.below(1e9)) * 10n ** 12n,
+    count: random.below(1_000),
+  })
   const struct: Epoch = {
     operator: address('operator'),
     number: 42n,
@@ -228,10 +292,24 @@ function weights() {
   const datanets = [random.hex32(), random.hex32(), random.hex32()]
   return [1, 2].flatMap((exponent) =>
     [0, 1, 3, 70].map((count) => {
-      const scores = commitments.slice(0, count).map((commitment) => ({ commitment, score: BigInt(random.below(1e7) - 2e6) }))
-      const citations = commitments.slice(1, 1 + Math.min(count, 4)).map((commitment) => ({ commitment, score: BigInt(random.below(1e6)) }))
-      const input = { influence: { indexHash, threshold: 100_000n, scores }, citations: { threshold: 9_000n, scores: citations }, sharePpm: 612_345 }
-      const entries = attributionWeights({ ...input, units: new Map(), reputationPpm: new Map(), exponent: exponent === 1 ? 1 : 2, datanets })
+      const scores = commitments
+        .slice(0, count)
+        .map((commitment) => ({ commitment, score: BigInt(random.below(1e7) - 2e6) }))
+      const citations = commitments
+        .slice(1, 1 + Math.min(count, 4))
+        .map((commitment) => ({ commitment, score: BigInt(random.below(1e6)) }))
+      const input = {
+        influence: { indexHash, threshold: 100_000n, scores },
+        citations: { threshold: 9_000n, scores: citations },
+        sharePpm: 612_345,
+      }
+      const entries = attributionWeights({
+        ...input,
+        units: new Map(),
+        reputationPpm: new Map(),
+        exponent: exponent === 1 ? 1 : 2,
+        datanets,
+      })
       return { exponent, ...input, datanets, entries }
     }),
   )
@@ -249,6 +327,7 @@ export async function makeVectors(): Promise<Record<string, string>> {
     epoch: epoch(),
     weights: { cases: weights() },
   }
-  const text = (value: unknown) => `${JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'bigint' ? entry.toString() : entry), 1)}\n`
+  const text = (value: unknown) =>
+    `${JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'bigint' ? entry.toString() : entry), 1)}\n`
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [`${name}.json`, text(value)]))
 }

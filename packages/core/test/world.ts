@@ -23,8 +23,18 @@ export type World = {
   readonly operator: PrivateKeyAccount
   readonly base: Omit<BuildEpochInput, 'number' | 'previous' | 'receipts' | 'attributions'>
   readonly escrow: Address
-  readonly records: { readonly trained: readonly Hex32[]; readonly untrained: Hex32; readonly copy: Hex32; readonly retrieved: readonly Hex32[] }
-  readonly models: { readonly trained: ModelFacts; readonly plain: ModelFacts; readonly both: ModelFacts; readonly retrieving: ModelFacts }
+  readonly records: {
+    readonly trained: readonly Hex32[]
+    readonly untrained: Hex32
+    readonly copy: Hex32
+    readonly retrieved: readonly Hex32[]
+  }
+  readonly models: {
+    readonly trained: ModelFacts
+    readonly plain: ModelFacts
+    readonly both: ModelFacts
+    readonly retrieving: ModelFacts
+  }
   readonly channels: readonly Omit<ChainChannel, 'collected'>[]
 }
 
@@ -36,7 +46,11 @@ export const THRESHOLD = 1_000n
 const account = (name: string) => toAddress(hashText(name).slice(0, 42))
 
 /** A training manifest and log over records, as the trainer writes them. */
-export function writeLog(roots: readonly Hex32[], records: readonly Hex32[], steps = 4): { manifest: Uint8Array; manifestHash: Hex32; log: Uint8Array } {
+export function writeLog(
+  roots: readonly Hex32[],
+  records: readonly Hex32[],
+  steps = 4,
+): { manifest: Uint8Array; manifestHash: Hex32; log: Uint8Array } {
   const manifest = {
     kind: 'openledger.training-manifest',
     version: 1,
@@ -51,7 +65,15 @@ export function writeLog(roots: readonly Hex32[], records: readonly Hex32[], ste
   let previous = manifestHash
   let text = ''
   for (let step = 1; step <= steps; step++) {
-    const line = { step, records, lossMicro: 1_000_000 - step, lrNano: 2_000_000, gradNormMicro: 5, tokens: 64, previous }
+    const line = {
+      step,
+      records,
+      lossMicro: 1_000_000 - step,
+      lrNano: 2_000_000,
+      gradNormMicro: 5,
+      tokens: 64,
+      previous,
+    }
     previous = canonicalHash(line)
     text += `${canonicalJson({ ...line, hash: previous })}\n`
   }
@@ -63,12 +85,25 @@ export function makeWorld(seed = 1, channelCount = 5): World {
   const random = seededRandom(seed)
   const operator = privateKeyToAccount(hashText(`operator ${seed}`))
   const datanets: ChainDatanet[] = [
-    { datanetId: hashText('medical'), owner: account('medical owner'), treasury: account('medical treasury'), rateBps: 1_000 },
-    { datanetId: hashText('licences'), owner: account('licences owner'), treasury: account('licences treasury'), rateBps: 333 },
+    {
+      datanetId: hashText('medical'),
+      owner: account('medical owner'),
+      treasury: account('medical treasury'),
+      rateBps: 1_000,
+    },
+    {
+      datanetId: hashText('licences'),
+      owner: account('licences owner'),
+      treasury: account('licences treasury'),
+      rateBps: 333,
+    },
   ]
   const contributors = ['ada', 'bo', 'cy', 'di', 'ed'].map(account)
   const version = (datanetId: Hex32, count: number) => {
-    const records: VersionLeaf[] = Array.from({ length: count }, (_, i) => ({ commitment: random.hex32(), contributor: contributors[i % 5] ?? account('ada') }))
+    const records: VersionLeaf[] = Array.from({ length: count }, (_, i) => ({
+      commitment: random.hex32(),
+      contributor: contributors[i % 5] ?? account('ada'),
+    }))
     return { root: versionRoot(records), datanetId, records }
   }
   const medical = version(hashText('medical'), 16)
@@ -105,13 +140,28 @@ export function makeWorld(seed = 1, channelCount = 5): World {
     trainingVersions: [medical.root],
     split,
   }
-  const both: ModelFacts = { ...trainedModel, modelId: hashText('both'), owner: account('developer'), retrievalVersions: [licences.root] }
-  const retrieving: ModelFacts = { ...plain, modelId: hashText('retrieving'), retrievalVersions: [licences.root], split }
+  const both: ModelFacts = {
+    ...trainedModel,
+    modelId: hashText('both'),
+    owner: account('developer'),
+    retrievalVersions: [licences.root],
+  }
+  const retrieving: ModelFacts = {
+    ...plain,
+    modelId: hashText('retrieving'),
+    retrievalVersions: [licences.root],
+    split,
+  }
   const operatorAddress = toAddress(operator.address)
   const channels = Array.from({ length: channelCount }, (_, i) => {
     const payer = account(`payer ${i}`)
     const signer = account(`signer ${i}`)
-    return { channelId: channelId({ chainId: CHAIN_ID, escrow: ESCROW, payer, operator: operatorAddress, signer }), payer, operator: operatorAddress, signer }
+    return {
+      channelId: channelId({ chainId: CHAIN_ID, escrow: ESCROW, payer, operator: operatorAddress, signer }),
+      payer,
+      operator: operatorAddress,
+      signer,
+    }
   })
   return {
     random,
@@ -141,7 +191,9 @@ export function makeWorld(seed = 1, channelCount = 5): World {
 
 /** Signs a receipt as a world's operator. */
 export async function signReceipt(world: World, receipt: Receipt): Promise<SignedReceipt> {
-  const signature = await world.operator.signTypedData(receiptTypedData(receipt, { chainId: CHAIN_ID, verifyingContract: SETTLEMENT }))
+  const signature = await world.operator.signTypedData(
+    receiptTypedData(receipt, { chainId: CHAIN_ID, verifyingContract: SETTLEMENT }),
+  )
   return { receipt, signature }
 }
 
@@ -150,18 +202,25 @@ function attribute(world: World, model: ModelFacts, retrieved: boolean): Attribu
   const { random, records } = world
   const nothing = random.below(6) === 0
   const scores = (commitments: readonly Hex32[], limit: number) =>
-    commitments.map((commitment) => ({ commitment, score: BigInt(nothing ? -random.below(900) : random.below(limit) - 1_000) }))
+    commitments.map((commitment) => ({
+      commitment,
+      score: BigInt(nothing ? -random.below(900) : random.below(limit) - 1_000),
+    }))
   const trained = model.trainingVersions.length > 0
   return attributionWeights({
-    influence: trained ? { indexHash: model.indexHash, threshold: THRESHOLD, scores: scores(records.trained, 9_000) } : undefined,
+    influence: trained
+      ? { indexHash: model.indexHash, threshold: THRESHOLD, scores: scores(records.trained, 9_000) }
+      : undefined,
     citations: retrieved ? { threshold: 500n, scores: scores(records.retrieved.slice(0, 4), 6_000) } : undefined,
     sharePpm: 600_000,
     units: new Map(Object.entries(world.base.rules.units)) as Map<Hex32, Hex32>,
     reputationPpm: new Map(
-      world.base.versions.flatMap((version) => version.records).flatMap((leaf) => {
-        const ppm = world.base.rules.reputationPpm[leaf.contributor]
-        return ppm === undefined ? [] : [[leaf.commitment, ppm] as const]
-      }),
+      world.base.versions
+        .flatMap((version) => version.records)
+        .flatMap((leaf) => {
+          const ppm = world.base.rules.reputationPpm[leaf.contributor]
+          return ppm === undefined ? [] : [[leaf.commitment, ppm] as const]
+        }),
     ),
     exponent: world.base.rules.exponent,
     datanets: [...(trained ? [hashText('medical')] : []), ...(retrieved || !trained ? [hashText('licences')] : [])],
@@ -169,7 +228,11 @@ function attribute(world: World, model: ModelFacts, retrieved: boolean): Attribu
 }
 
 /** Calls of one epoch: signed receipts in order, and the attributions of those with a data share. */
-export async function makeCalls(world: World, previous: PreviousEpoch | undefined, count: number): Promise<Pick<BuildEpochInput, 'receipts' | 'attributions'>> {
+export async function makeCalls(
+  world: World,
+  previous: PreviousEpoch | undefined,
+  count: number,
+): Promise<Pick<BuildEpochInput, 'receipts' | 'attributions'>> {
   const { random, models } = world
   const ends = new Map(previous?.channels)
   const attributions = new Map<Hex32, AttributionEntry[]>()

@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { hashBytes } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
@@ -23,7 +23,8 @@ export class MemoryDataStore implements DataStore {
 
   async get(hash: Hex32): Promise<Uint8Array> {
     const bytes = this.blobs.get(hash)
-    if (bytes === undefined) throw new OpenLedgerError(coreErrors.DATA_NOT_FOUND, `No blob at ${hash}.`, { details: { hash } })
+    if (bytes === undefined)
+      throw new OpenLedgerError(coreErrors.DATA_NOT_FOUND, `No blob at ${hash}.`, { details: { hash } })
     return bytes
   }
 }

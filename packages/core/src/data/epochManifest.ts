@@ -10,10 +10,16 @@ import { CHUNK_LEAVES_MAX } from './chunks.ts'
 export const publishedTreeSchema = z
   .strictObject({
     count: uint32Schema,
-    chunkSize: z.int().min(1).max(CHUNK_LEAVES_MAX).refine((size) => (size & (size - 1)) === 0, { error: 'must be a power of two' }),
+    chunkSize: z
+      .int()
+      .min(1)
+      .max(CHUNK_LEAVES_MAX)
+      .refine((size) => (size & (size - 1)) === 0, { error: 'must be a power of two' }),
     chunks: z.array(hex32Schema),
   })
-  .refine((tree) => tree.chunks.length === Math.ceil(tree.count / tree.chunkSize), { error: 'the chunks do not cover the count' })
+  .refine((tree) => tree.chunks.length === Math.ceil(tree.count / tree.chunkSize), {
+    error: 'the chunks do not cover the count',
+  })
 export type PublishedTree = z.output<typeof publishedTreeSchema>
 
 /** The trees that are published leaf by leaf. */
@@ -43,7 +49,9 @@ export const epochManifestSchema = z.strictObject({
     .refine((list) => ascending(list.map((entry) => entry.root)), { error: 'versions must ascend by root, each once' }),
   logs: z
     .array(z.strictObject({ modelId: hex32Schema, manifest: hex32Schema, log: hex32Schema }))
-    .refine((list) => ascending(list.map((entry) => entry.modelId)), { error: 'logs must ascend by modelId, each once' }),
+    .refine((list) => ascending(list.map((entry) => entry.modelId)), {
+      error: 'logs must ascend by modelId, each once',
+    }),
 })
 export type EpochManifest = z.output<typeof epochManifestSchema>
 

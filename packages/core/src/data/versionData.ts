@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { canonicalBytes } from '../json/canonicalJson.ts'
 import { parseCanonical } from '../json/parseCanonical.ts'
 import { type VersionLeaf, versionLeaf, versionLeafSchema } from '../leaves/versionLeaf.ts'
@@ -20,7 +20,10 @@ export function sortVersion(records: readonly VersionLeaf[]): VersionLeaf[] {
   const sorted = [...records].sort((a, b) => (a.commitment < b.commitment ? -1 : a.commitment > b.commitment ? 1 : 0))
   for (const [i, leaf] of sorted.entries()) {
     if (sorted[i - 1]?.commitment === leaf.commitment) {
-      throw new OpenLedgerError(coreErrors.CORE_INPUT_INVALID, `The commitment ${leaf.commitment} is twice in the version.`)
+      throw new OpenLedgerError(
+        coreErrors.CORE_INPUT_INVALID,
+        `The commitment ${leaf.commitment} is twice in the version.`,
+      )
     }
   }
   return sorted

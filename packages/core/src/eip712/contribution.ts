@@ -2,7 +2,7 @@ import { type Hex, hashTypedData } from 'viem'
 import { z } from 'zod'
 import { type Address, addressSchema } from '../primitives/address.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
-import { uint128Schema, uint32Schema } from '../primitives/integers.ts'
+import { uint32Schema, uint128Schema } from '../primitives/integers.ts'
 import { assertSigner, recoverSigner } from './signature.ts'
 
 /** EIP-712 types of a contribution. */
@@ -45,7 +45,11 @@ export function contributionDigest(message: Contribution, domain: ContributionDo
 }
 
 /** Who signed. @throws SIGNATURE_MALFORMED */
-export function recoverContributionSigner(message: Contribution, domain: ContributionDomain, signature: Hex): Promise<Address> {
+export function recoverContributionSigner(
+  message: Contribution,
+  domain: ContributionDomain,
+  signature: Hex,
+): Promise<Address> {
   return recoverSigner(contributionDigest(message, domain), signature)
 }
 

@@ -31,7 +31,11 @@ export const RECEIPT_TYPES = {
 } as const
 
 /** One model of a call: its scale in ppm (1,000,000 = 1) and the price version that was charged. */
-export const componentSchema = z.strictObject({ modelId: hex32Schema, scalePpm: uint32Schema, priceVersion: uint32Schema })
+export const componentSchema = z.strictObject({
+  modelId: hex32Schema,
+  scalePpm: uint32Schema,
+  priceVersion: uint32Schema,
+})
 export type Component = z.output<typeof componentSchema>
 
 /**
@@ -80,6 +84,11 @@ export function recoverReceiptSigner(message: Receipt, domain: ReceiptDomain, si
 }
 
 /** Asserts that the operator signed. @throws SIGNATURE_MALFORMED, SIGNATURE_WRONG_SIGNER */
-export function verifyReceipt(message: Receipt, domain: ReceiptDomain, signature: Hex, operator: Address): Promise<void> {
+export function verifyReceipt(
+  message: Receipt,
+  domain: ReceiptDomain,
+  signature: Hex,
+  operator: Address,
+): Promise<void> {
   return assertSigner(receiptDigest(message, domain), signature, operator, 'receipt')
 }

@@ -1,6 +1,6 @@
 import { type Hex, hexToBigInt, recoverAddress, size, slice } from 'viem'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { type Address, toAddress } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
@@ -35,8 +35,12 @@ export async function recoverSigner(digest: Hex32, signature: Hex): Promise<Addr
 export async function assertSigner(digest: Hex32, signature: Hex, expected: Address, what: string): Promise<void> {
   const signer = await recoverSigner(digest, signature)
   if (signer !== expected) {
-    throw new OpenLedgerError(coreErrors.SIGNATURE_WRONG_SIGNER, `The ${what} is signed by ${signer}, not by ${expected}.`, {
-      details: { expected, found: signer },
-    })
+    throw new OpenLedgerError(
+      coreErrors.SIGNATURE_WRONG_SIGNER,
+      `The ${what} is signed by ${signer}, not by ${expected}.`,
+      {
+        details: { expected, found: signer },
+      },
+    )
   }
 }

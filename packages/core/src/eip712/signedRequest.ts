@@ -1,7 +1,7 @@
 import { type Hex, hashTypedData } from 'viem'
 import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { fromBase64url, toBase64url } from '../json/base64url.ts'
 import { canonicalBytes } from '../json/canonicalJson.ts'
 import { type Address, addressSchema } from '../primitives/address.ts'
@@ -73,12 +73,19 @@ export function encodeRequestAuthorization(authorization: RequestAuthorization):
 
 /** Reads the value of an `Authorization` header. @throws REQUEST_AUTHORIZATION_MALFORMED */
 export function decodeRequestAuthorization(header: string): RequestAuthorization {
-  const encoded = header.startsWith(`${REQUEST_SCHEME} `) && header.length < 4096 ? header.slice(REQUEST_SCHEME.length + 1) : undefined
+  const encoded =
+    header.startsWith(`${REQUEST_SCHEME} `) && header.length < 4096
+      ? header.slice(REQUEST_SCHEME.length + 1)
+      : undefined
   try {
     if (encoded === undefined) throw new Error('another scheme, or too long')
-    return requestAuthorizationSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(encoded))))
+    return requestAuthorizationSchema.parse(
+      JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(encoded))),
+    )
   } catch (cause) {
-    throw new OpenLedgerError(coreErrors.REQUEST_AUTHORIZATION_MALFORMED, 'The Authorization header is malformed.', { cause })
+    throw new OpenLedgerError(coreErrors.REQUEST_AUTHORIZATION_MALFORMED, 'The Authorization header is malformed.', {
+      cause,
+    })
   }
 }
 
@@ -114,7 +121,12 @@ export async function verifyRequest(request: {
     issuedAt: authorization.issuedAt,
     nonce: authorization.nonce,
   }
-  await assertSigner(requestDigest(message, request.chainId), authorization.signature as Hex, authorization.account, 'request')
+  await assertSigner(
+    requestDigest(message, request.chainId),
+    authorization.signature as Hex,
+    authorization.account,
+    'request',
+  )
   return authorization
 }
 

@@ -1,7 +1,7 @@
-import { versionRoot } from '../data/versionData.ts'
 import type { EpochManifest } from '../data/epochManifest.ts'
-import { coreErrors } from '../errors.ts'
+import { versionRoot } from '../data/versionData.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { type AttributionEntry, type AttributionLeaf, compareAttributions } from '../leaves/attributionLeaf.ts'
 import type { SignedReceipt } from '../leaves/receiptLeaf.ts'
 import type { VersionLeaf } from '../leaves/versionLeaf.ts'
@@ -18,7 +18,14 @@ import { deriveCredits } from './deriveCredits.ts'
 import { derivePayouts } from './derivePayouts.ts'
 import { type Epoch, epochHash } from './epoch.ts'
 import { epochBlobs, type TrainingBlobs } from './epochBlobs.ts'
-import { callVersions, type EpochFacts, factOf, type ModelFacts, type PreviousEpoch, type VersionFacts } from './epochFacts.ts'
+import {
+  callVersions,
+  type EpochFacts,
+  factOf,
+  type ModelFacts,
+  type PreviousEpoch,
+  type VersionFacts,
+} from './epochFacts.ts'
 import { type EpochLeaves, epochRoots } from './epochTrees.ts'
 import { trainingFacts } from './trainingFacts.ts'
 
@@ -36,7 +43,11 @@ export type BuildEpochInput = {
   readonly attributions: ReadonlyMap<Hex32, readonly AttributionEntry[]>
   readonly models: readonly ModelFacts[]
   readonly datanets: readonly ChainDatanet[]
-  readonly versions: readonly { readonly root: Hex32; readonly datanetId: Hex32; readonly records: readonly VersionLeaf[] }[]
+  readonly versions: readonly {
+    readonly root: Hex32
+    readonly datanetId: Hex32
+    readonly records: readonly VersionLeaf[]
+  }[]
   readonly logs: readonly TrainingBlobs[]
   readonly rules: Rules
 }
@@ -64,7 +75,10 @@ export type BuiltEpoch = {
 export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
   const { previous, receipts, operator, number } = input
   if (number !== (previous?.number ?? 0n) + 1n) {
-    throw new OpenLedgerError(coreErrors.EPOCH_CHAIN_BROKEN, `Epoch ${number} cannot follow epoch ${previous?.number ?? 0n}.`)
+    throw new OpenLedgerError(
+      coreErrors.EPOCH_CHAIN_BROKEN,
+      `Epoch ${number} cannot follow epoch ${previous?.number ?? 0n}.`,
+    )
   }
   const { facts, versions, logs } = gatherFacts(input)
   await checkSignatures(receipts, { chainId: input.chainId, verifyingContract: input.settlement }, operator)
@@ -72,7 +86,11 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
   const attributions: AttributionLeaf[] = [...input.attributions]
     .flatMap(([callId, entries]) => entries.map((entry) => ({ callId, ...entry })))
     .sort(compareAttributions)
-  checkAttributions(facts, receipts.map(({ receipt }) => receipt), attributions)
+  checkAttributions(
+    facts,
+    receipts.map(({ receipt }) => receipt),
+    attributions,
+  )
 
   const { credits, burned, carried } = deriveCredits(facts, priced, attributions)
   const payouts = derivePayouts(previous?.payouts ?? [], credits)
@@ -80,7 +98,10 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
   const roots = epochRoots(leaves)
   const before = (previous?.payouts ?? []).reduce((sum, leaf) => sum + leaf.cumulative, 0n)
   if (roots.payouts.sum - before + burned + carried !== roots.receipts.sum) {
-    throw new OpenLedgerError(coreErrors.EPOCH_NOT_CONSERVED, `Payouts rise by ${roots.payouts.sum - before}, burned ${burned}, carried ${carried}: not the fees ${roots.receipts.sum}.`)
+    throw new OpenLedgerError(
+      coreErrors.EPOCH_NOT_CONSERVED,
+      `Payouts rise by ${roots.payouts.sum - before}, burned ${burned}, carried ${carried}: not the fees ${roots.receipts.sum}.`,
+    )
   }
 
   const { dataCommitment, manifest, blobs } = epochBlobs({
@@ -127,19 +148,35 @@ function gatherFacts(input: BuildEpochInput) {
   const models = new Map(input.models.map((model) => [model.modelId, model]))
   const givenVersions = new Map(input.versions.map((version) => [version.root, version]))
   const givenLogs = new Map(input.logs.map((log) => [log.modelId, log]))
-  const modelIds = new Set(input.receipts.flatMap(({ receipt }) => receipt.components.map((component) => component.modelId)))
+  const modelIds = new Set(
+    input.receipts.flatMap(({ receipt }) => receipt.components.map((component) => component.modelId)),
+  )
   const roots = new Set(input.receipts.flatMap(({ receipt }) => callVersions(models, receipt)))
   const versions = [...roots].map((root) => factOf(givenVersions, root, 'the version'))
   const versionFacts = new Map<Hex32, VersionFacts>()
   for (const { root, datanetId, records } of versions) {
     if (versionRoot(records) !== root) {
-      throw new OpenLedgerError(coreErrors.EPOCH_FACT_CONFLICT, `The records given for version ${root} have the root ${versionRoot(records)}.`)
+      throw new OpenLedgerError(
+        coreErrors.EPOCH_FACT_CONFLICT,
+        `The records given for version ${root} have the root ${versionRoot(records)}.`,
+      )
     }
-    versionFacts.set(root, { root, datanetId, contributors: new Map(records.map((leaf) => [leaf.commitment, leaf.contributor])) })
+    versionFacts.set(root, {
+      root,
+      datanetId,
+      contributors: new Map(records.map((leaf) => [leaf.commitment, leaf.contributor])),
+    })
   }
-  const trainedModels = [...modelIds].map((id) => factOf(models, id, 'the model')).filter((model) => model.trainingVersions.length > 0)
+  const trainedModels = [...modelIds]
+    .map((id) => factOf(models, id, 'the model'))
+    .filter((model) => model.trainingVersions.length > 0)
   const logs = trainedModels.map((model) => factOf(givenLogs, model.modelId, 'the training log of'))
-  const trained = new Map(trainedModels.map((model) => [model.modelId, trainingFacts(model, factOf(givenLogs, model.modelId, 'the training log of'), versionFacts)]))
+  const trained = new Map(
+    trainedModels.map((model) => [
+      model.modelId,
+      trainingFacts(model, factOf(givenLogs, model.modelId, 'the training log of'), versionFacts),
+    ]),
+  )
   const facts: EpochFacts = {
     chainId: input.chainId,
     settlement: input.settlement,

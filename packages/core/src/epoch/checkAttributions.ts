@@ -1,6 +1,6 @@
 import type { Receipt } from '../eip712/receipt.ts'
-import { coreErrors } from '../errors.ts'
 import type { ErrorDescriptor } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { type AttributionLeaf, compareAttributions, METHOD } from '../leaves/attributionLeaf.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { MAX_PAID, REPUTATION_DEFAULT_PPM } from '../rules/rules.ts'
@@ -12,7 +12,13 @@ import { type FaultPlace, fault } from './fault.ts'
 
 type Placed = { readonly leaf: number; readonly entry: AttributionLeaf }
 
-function wrong(descriptor: ErrorDescriptor, leaf: FaultPlace['leaf'], field: string, expected: FaultPlace['expected'], found: FaultPlace['found']): never {
+function wrong(
+  descriptor: ErrorDescriptor,
+  leaf: FaultPlace['leaf'],
+  field: string,
+  expected: FaultPlace['expected'],
+  found: FaultPlace['found'],
+): never {
   throw fault(descriptor, { file: 'attributions', leaf, field, expected, found })
 }
 
@@ -22,12 +28,22 @@ function wrong(descriptor: ErrorDescriptor, leaf: FaultPlace['leaf'], field: str
  * weights computed again from the scores.
  * @throws EPOCH_ATTRIBUTION_*, EPOCH_FACT_MISSING
  */
-export function checkAttributions(facts: EpochFacts, receipts: readonly Receipt[], leaves: readonly AttributionLeaf[]): void {
+export function checkAttributions(
+  facts: EpochFacts,
+  receipts: readonly Receipt[],
+  leaves: readonly AttributionLeaf[],
+): void {
   const byCall = new Map<Hex32, Placed[]>()
   for (const [leaf, entry] of leaves.entries()) {
     const before = leaves[leaf - 1]
     if (before !== undefined && compareAttributions(before, entry) >= 0) {
-      wrong(coreErrors.EPOCH_ATTRIBUTION_ORDER, leaf, 'callId, commitment, method', 'above the leaf before', `${entry.callId}, ${entry.commitment}, ${entry.method}`)
+      wrong(
+        coreErrors.EPOCH_ATTRIBUTION_ORDER,
+        leaf,
+        'callId, commitment, method',
+        'above the leaf before',
+        `${entry.callId}, ${entry.commitment}, ${entry.method}`,
+      )
     }
     const group = byCall.get(entry.callId)
     if (group === undefined) byCall.set(entry.callId, [{ leaf, entry }])
@@ -37,39 +53,69 @@ export function checkAttributions(facts: EpochFacts, receipts: readonly Receipt[
     const group = byCall.get(receipt.callId)
     byCall.delete(receipt.callId)
     if (hasDataShare(facts.models, receipt)) {
-      if (group === undefined) wrong(coreErrors.EPOCH_ATTRIBUTION_MISSING, `call ${receipt.callId}`, 'callId', 'attributions of this call', 'none')
+      if (group === undefined)
+        wrong(
+          coreErrors.EPOCH_ATTRIBUTION_MISSING,
+          `call ${receipt.callId}`,
+          'callId',
+          'attributions of this call',
+          'none',
+        )
       checkCall(facts, receipt, group)
     } else if (group !== undefined) {
-      wrong(coreErrors.EPOCH_ATTRIBUTION_FOREIGN, group[0]?.leaf ?? '', 'callId', 'a call with a data share', receipt.callId)
+      wrong(
+        coreErrors.EPOCH_ATTRIBUTION_FOREIGN,
+        group[0]?.leaf ?? '',
+        'callId',
+        'a call with a data share',
+        receipt.callId,
+      )
     }
   }
-  for (const [callId, group] of byCall) wrong(coreErrors.EPOCH_ATTRIBUTION_FOREIGN, group[0]?.leaf ?? '', 'callId', 'a call with a receipt in this epoch', callId)
+  for (const [callId, group] of byCall)
+    wrong(
+      coreErrors.EPOCH_ATTRIBUTION_FOREIGN,
+      group[0]?.leaf ?? '',
+      'callId',
+      'a call with a receipt in this epoch',
+      callId,
+    )
 }
 
 function checkCall(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]): void {
   const first = group[0]
   if (first === undefined) return
-  if (group.length > MAX_PAID) wrong(coreErrors.EPOCH_ATTRIBUTION_COUNT, group[MAX_PAID]?.leaf ?? '', 'count', MAX_PAID, group.length)
+  if (group.length > MAX_PAID)
+    wrong(coreErrors.EPOCH_ATTRIBUTION_COUNT, group[MAX_PAID]?.leaf ?? '', 'count', MAX_PAID, group.length)
   if (group.some(({ entry }) => entry.method === METHOD.flat)) {
     checkFlat(facts, receipt, group)
     return
   }
   const candidates: Candidate[] = []
   for (const { leaf, entry } of group) {
-    if (entry.sharePpm !== first.entry.sharePpm) wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, leaf, 'sharePpm', first.entry.sharePpm, entry.sharePpm)
+    if (entry.sharePpm !== first.entry.sharePpm)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, leaf, 'sharePpm', first.entry.sharePpm, entry.sharePpm)
     const unit = facts.rules.units[entry.commitment]
-    if (unit !== undefined && unit !== entry.commitment) wrong(coreErrors.EPOCH_ATTRIBUTION_DUPLICATE, leaf, 'commitment', unit, entry.commitment)
-    candidates.push(entry.method === METHOD.influence ? influence(facts, receipt, leaf, entry) : citation(facts, receipt, leaf, entry))
+    if (unit !== undefined && unit !== entry.commitment)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_DUPLICATE, leaf, 'commitment', unit, entry.commitment)
+    candidates.push(
+      entry.method === METHOD.influence
+        ? influence(facts, receipt, leaf, entry)
+        : citation(facts, receipt, leaf, entry),
+    )
   }
   const weights = cutWeights(candidates, first.entry.sharePpm)
   for (const [i, { leaf, entry }] of group.entries()) {
     const weighed = weights.find((w) => w.commitment === entry.commitment && w.method === entry.method)
-    if (weighed?.weight !== entry.weight) wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, group[i]?.leaf ?? leaf, 'weight', weighed?.weight ?? 0n, entry.weight)
+    if (weighed?.weight !== entry.weight)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, group[i]?.leaf ?? leaf, 'weight', weighed?.weight ?? 0n, entry.weight)
   }
 }
 
 function checkFlat(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]): void {
-  const datanets = callVersions(facts.models, receipt).map((root) => factOf(facts.versions, root, 'the version').datanetId)
+  const datanets = callVersions(facts.models, receipt).map(
+    (root) => factOf(facts.versions, root, 'the version').datanetId,
+  )
   const expected = flatWeights(datanets)
   for (let i = 0; i < Math.max(expected.length, group.length); i++) {
     const want = expected[i]
@@ -79,12 +125,16 @@ function checkFlat(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]
       wrong(coreErrors.EPOCH_ATTRIBUTION_METHOD, leaf, 'flat leaves', expected.length, group.length)
     }
     const { entry } = placed
-    if (entry.method !== METHOD.flat) wrong(coreErrors.EPOCH_ATTRIBUTION_METHOD, leaf, 'method', METHOD.flat, entry.method)
-    if (entry.commitment !== want.commitment) wrong(coreErrors.EPOCH_ATTRIBUTION_METHOD, leaf, 'commitment', want.commitment, entry.commitment)
-    if (entry.weight !== want.weight) wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, leaf, 'weight', want.weight, entry.weight)
+    if (entry.method !== METHOD.flat)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_METHOD, leaf, 'method', METHOD.flat, entry.method)
+    if (entry.commitment !== want.commitment)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_METHOD, leaf, 'commitment', want.commitment, entry.commitment)
+    if (entry.weight !== want.weight)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, leaf, 'weight', want.weight, entry.weight)
     if (entry.score !== 0n) wrong(coreErrors.EPOCH_ATTRIBUTION_SCORE, leaf, 'score', 0, entry.score)
     if (entry.sharePpm !== 0) wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, leaf, 'sharePpm', 0, entry.sharePpm)
-    if (entry.indexHash !== ZERO_HEX32) wrong(coreErrors.EPOCH_ATTRIBUTION_INDEX, leaf, 'indexHash', ZERO_HEX32, entry.indexHash)
+    if (entry.indexHash !== ZERO_HEX32)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_INDEX, leaf, 'indexHash', ZERO_HEX32, entry.indexHash)
   }
 }
 
@@ -94,7 +144,9 @@ function influence(facts: EpochFacts, receipt: Receipt, leaf: number, entry: Att
     .map((component) => factOf(facts.models, component.modelId, 'the model'))
     .filter((model) => model.indexHash === entry.indexHash && model.trainingVersions.length > 0)
   if (models.length === 0) {
-    const indexes = receipt.components.map((component) => facts.models.get(component.modelId)?.indexHash ?? '').join(' or ')
+    const indexes = receipt.components
+      .map((component) => facts.models.get(component.modelId)?.indexHash ?? '')
+      .join(' or ')
     wrong(coreErrors.EPOCH_ATTRIBUTION_INDEX, leaf, 'indexHash', indexes, entry.indexHash)
   }
   for (const model of models) {
@@ -102,22 +154,44 @@ function influence(facts: EpochFacts, receipt: Receipt, leaf: number, entry: Att
     const contributor = contributorOf(facts, model.trainingVersions, entry.commitment)
     if (uses > 0 && contributor !== undefined) {
       const threshold = facts.rules.influenceThresholds[entry.indexHash]
-      if (threshold === undefined) wrong(coreErrors.EPOCH_RULES_WRONG, leaf, 'influenceThresholds', `a threshold for ${entry.indexHash}`, 'none')
+      if (threshold === undefined)
+        wrong(coreErrors.EPOCH_RULES_WRONG, leaf, 'influenceThresholds', `a threshold for ${entry.indexHash}`, 'none')
       return candidate(facts, leaf, entry, METHOD.influence, threshold, contributor)
     }
   }
-  wrong(coreErrors.EPOCH_ATTRIBUTION_UNTRAINED, leaf, 'commitment', 'a record of the training log and its version', entry.commitment)
+  wrong(
+    coreErrors.EPOCH_ATTRIBUTION_UNTRAINED,
+    leaf,
+    'commitment',
+    'a record of the training log and its version',
+    entry.commitment,
+  )
 }
 
 /** The record is in a version that the call retrieved from. */
 function citation(facts: EpochFacts, receipt: Receipt, leaf: number, entry: AttributionLeaf): Candidate {
   const contributor = contributorOf(facts, receipt.retrievedVersions, entry.commitment)
-  if (contributor === undefined) wrong(coreErrors.EPOCH_ATTRIBUTION_NOT_RETRIEVED, leaf, 'commitment', 'a record of a retrieved version', entry.commitment)
-  if (entry.indexHash !== ZERO_HEX32) wrong(coreErrors.EPOCH_ATTRIBUTION_INDEX, leaf, 'indexHash', ZERO_HEX32, entry.indexHash)
+  if (contributor === undefined)
+    wrong(
+      coreErrors.EPOCH_ATTRIBUTION_NOT_RETRIEVED,
+      leaf,
+      'commitment',
+      'a record of a retrieved version',
+      entry.commitment,
+    )
+  if (entry.indexHash !== ZERO_HEX32)
+    wrong(coreErrors.EPOCH_ATTRIBUTION_INDEX, leaf, 'indexHash', ZERO_HEX32, entry.indexHash)
   return candidate(facts, leaf, entry, METHOD.citation, facts.rules.citationThreshold, contributor)
 }
 
-function candidate(facts: EpochFacts, leaf: number, entry: AttributionLeaf, method: 1 | 2, threshold: bigint, contributor: `0x${string}`): Candidate {
+function candidate(
+  facts: EpochFacts,
+  leaf: number,
+  entry: AttributionLeaf,
+  method: 1 | 2,
+  threshold: bigint,
+  contributor: `0x${string}`,
+): Candidate {
   const reputationPpm = facts.rules.reputationPpm[contributor] ?? REPUTATION_DEFAULT_PPM
   const strong = strength({ score: entry.score, threshold, reputationPpm, exponent: facts.rules.exponent })
   if (strong === 0n) wrong(coreErrors.EPOCH_ATTRIBUTION_SCORE, leaf, 'score', `above ${threshold}`, entry.score)
@@ -125,7 +199,11 @@ function candidate(facts: EpochFacts, leaf: number, entry: AttributionLeaf, meth
 }
 
 /** Who contributed a record of some of these versions, or undefined. */
-export function contributorOf(facts: Pick<EpochFacts, 'versions'>, roots: readonly Hex32[], commitment: Hex32): `0x${string}` | undefined {
+export function contributorOf(
+  facts: Pick<EpochFacts, 'versions'>,
+  roots: readonly Hex32[],
+  commitment: Hex32,
+): `0x${string}` | undefined {
   for (const root of roots) {
     const contributor = factOf(facts.versions, root, 'the version').contributors.get(commitment)
     if (contributor !== undefined) return contributor

@@ -25,15 +25,30 @@ export function checkReceipts(
   const calls = new Set(previous?.callIds)
   const priced: PricedReceipt[] = []
   for (const [leaf, { receipt }] of receipts.entries()) {
-    const at = (field: string, expected: FaultPlace['expected'], found: FaultPlace['found']) => ({ file: 'receipts', leaf, field, expected, found })
+    const at = (field: string, expected: FaultPlace['expected'], found: FaultPlace['found']) => ({
+      file: 'receipts',
+      leaf,
+      field,
+      expected,
+      found,
+    })
     const before = receipts[leaf - 1]?.receipt
     if (before !== undefined && compareReceipts(before, receipt) >= 0) {
-      throw fault(coreErrors.EPOCH_RECEIPT_ORDER, at('channelId, sequence', `above ${before.channelId}, ${before.sequence}`, `${receipt.channelId}, ${receipt.sequence}`))
+      throw fault(
+        coreErrors.EPOCH_RECEIPT_ORDER,
+        at(
+          'channelId, sequence',
+          `above ${before.channelId}, ${before.sequence}`,
+          `${receipt.channelId}, ${receipt.sequence}`,
+        ),
+      )
     }
-    if (calls.has(receipt.callId)) throw fault(coreErrors.EPOCH_CALL_REPEATED, at('callId', 'a call without another receipt', receipt.callId))
+    if (calls.has(receipt.callId))
+      throw fault(coreErrors.EPOCH_CALL_REPEATED, at('callId', 'a call without another receipt', receipt.callId))
     calls.add(receipt.callId)
     const end = channels.get(receipt.channelId) ?? { sequence: 0n, cumulative: 0n }
-    if (receipt.sequence !== end.sequence + 1n) throw fault(coreErrors.EPOCH_RECEIPT_SEQUENCE, at('sequence', end.sequence + 1n, receipt.sequence))
+    if (receipt.sequence !== end.sequence + 1n)
+      throw fault(coreErrors.EPOCH_RECEIPT_SEQUENCE, at('sequence', end.sequence + 1n, receipt.sequence))
     if (receipt.cumulativeBefore !== end.cumulative) {
       throw fault(coreErrors.EPOCH_RECEIPT_CUMULATIVE, at('cumulativeBefore', end.cumulative, receipt.cumulativeBefore))
     }
@@ -53,13 +68,25 @@ export function checkReceipts(
 function checkComponents(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: number): void {
   const ids = receipt.components.map((component) => component.modelId)
   if (ids.length === 0 || new Set(ids).size !== ids.length) {
-    throw fault(coreErrors.EPOCH_RECEIPT_COMPONENTS, { file: 'receipts', leaf, field: 'components', expected: 'one or more models, each once', found: ids.join(' ') })
+    throw fault(coreErrors.EPOCH_RECEIPT_COMPONENTS, {
+      file: 'receipts',
+      leaf,
+      field: 'components',
+      expected: 'one or more models, each once',
+      found: ids.join(' '),
+    })
   }
   const allowed = new Set(ids.flatMap((id) => factOf(facts.models, id, 'the model').retrievalVersions))
   const seen = new Set<Hex32>()
   for (const root of receipt.retrievedVersions) {
     if (!allowed.has(root) || seen.has(root)) {
-      throw fault(coreErrors.EPOCH_RECEIPT_VERSION, { file: 'receipts', leaf, field: 'retrievedVersions', expected: 'retrieval versions of its models, each once', found: root })
+      throw fault(coreErrors.EPOCH_RECEIPT_VERSION, {
+        file: 'receipts',
+        leaf,
+        field: 'retrievedVersions',
+        expected: 'retrieval versions of its models, each once',
+        found: root,
+      })
     }
     seen.add(root)
   }
@@ -69,12 +96,24 @@ function receiptFee(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: n
   const components = receipt.components.map((component) => {
     const price = factOf(facts.models, component.modelId, 'the model').prices.get(component.priceVersion)
     if (price === undefined) {
-      throw fault(coreErrors.EPOCH_RECEIPT_FEE, { file: 'receipts', leaf, field: 'priceVersion', expected: 'a price version on chain', found: component.priceVersion })
+      throw fault(coreErrors.EPOCH_RECEIPT_FEE, {
+        file: 'receipts',
+        leaf,
+        field: 'priceVersion',
+        expected: 'a price version on chain',
+        found: component.priceVersion,
+      })
     }
     return { scalePpm: component.scalePpm, price }
   })
   if (components.every((component) => component.scalePpm === 0) && components.length > 1) {
-    throw fault(coreErrors.EPOCH_RECEIPT_COMPONENTS, { file: 'receipts', leaf, field: 'scalePpm', expected: 'a scale above 0', found: 0 })
+    throw fault(coreErrors.EPOCH_RECEIPT_COMPONENTS, {
+      file: 'receipts',
+      leaf,
+      field: 'scalePpm',
+      expected: 'a scale above 0',
+      found: 0,
+    })
   }
   return callFee(receipt, components)
 }

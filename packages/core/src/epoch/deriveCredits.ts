@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import type { AttributionLeaf } from '../leaves/attributionLeaf.ts'
 import { type CreditLeaf, compareCredits } from '../leaves/creditLeaf.ts'
 import { payCall, type RecordOwner } from '../payout/payCall.ts'
@@ -18,7 +18,11 @@ export type EpochMoney = { readonly credits: CreditLeaf[]; readonly burned: bigi
  * @returns credits in leaf order, with each account's running sum
  * @throws EPOCH_FACT_MISSING, PAYOUT_WEIGHTS_SUM, EPOCH_NOT_CONSERVED
  */
-export function deriveCredits(facts: EpochFacts, priced: readonly PricedReceipt[], attributions: readonly AttributionLeaf[]): EpochMoney {
+export function deriveCredits(
+  facts: EpochFacts,
+  priced: readonly PricedReceipt[],
+  attributions: readonly AttributionLeaf[],
+): EpochMoney {
   const byCall = new Map<Hex32, AttributionLeaf[]>()
   for (const entry of attributions) {
     const group = byCall.get(entry.callId)
@@ -49,7 +53,10 @@ export function deriveCredits(facts: EpochFacts, priced: readonly PricedReceipt[
   const credits = withRunningSums(unsorted)
   const credited = credits.reduce((sum, credit) => sum + credit.amount, 0n)
   if (credited + burned + carried !== fees) {
-    throw new OpenLedgerError(coreErrors.EPOCH_NOT_CONSERVED, `Credits ${credited}, burned ${burned} and carried ${carried} do not sum to the fees ${fees}.`)
+    throw new OpenLedgerError(
+      coreErrors.EPOCH_NOT_CONSERVED,
+      `Credits ${credited}, burned ${burned} and carried ${carried} do not sum to the fees ${fees}.`,
+    )
   }
   return { credits, burned: uint128(burned, 'burned'), carried: uint128(carried, 'carried') }
 }

@@ -2,7 +2,7 @@ import { encodeAbiParameters, keccak256 } from 'viem'
 import { z } from 'zod'
 import { addressSchema } from '../primitives/address.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
-import { uint128Schema, uint32Schema, uint64Schema } from '../primitives/integers.ts'
+import { uint32Schema, uint64Schema, uint128Schema } from '../primitives/integers.ts'
 
 /** Root and leaf count of a plain tree. */
 export const rootSchema = z.strictObject({ root: hex32Schema, count: uint32Schema })

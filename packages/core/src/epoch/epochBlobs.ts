@@ -44,7 +44,8 @@ export function epochBlobs(publication: EpochPublication): {
     return { count: leaves.length, chunkSize, chunks: chunks.map(keep) }
   }
   const { leaves } = publication
-  const byKey = <T>(list: readonly T[], key: (entry: T) => Hex32) => [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  const byKey = <T>(list: readonly T[], key: (entry: T) => Hex32) =>
+    [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1))
   const manifest: EpochManifest = {
     kind: 'openledger.epoch',
     version: 1,
@@ -60,8 +61,15 @@ export function epochBlobs(publication: EpochPublication): {
       payouts: tree(leaves.payouts.map((leaf) => z.encode(payoutLeafSchema, leaf))),
     },
     rules: keep(rulesBytes(publication.rules)),
-    versions: byKey(publication.versions, (v) => v.root).map(({ root, records }) => ({ root, data: keep(versionDataBytes(records)) })),
-    logs: byKey(publication.logs, (l) => l.modelId).map(({ modelId, manifest: bytes, log }) => ({ modelId, manifest: keep(bytes), log: keep(log) })),
+    versions: byKey(publication.versions, (v) => v.root).map(({ root, records }) => ({
+      root,
+      data: keep(versionDataBytes(records)),
+    })),
+    logs: byKey(publication.logs, (l) => l.modelId).map(({ modelId, manifest: bytes, log }) => ({
+      modelId,
+      manifest: keep(bytes),
+      log: keep(log),
+    })),
   }
   return { dataCommitment: keep(epochManifestBytes(manifest)), manifest, blobs }
 }

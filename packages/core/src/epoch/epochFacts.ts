@@ -1,6 +1,6 @@
-import { coreErrors } from '../errors.ts'
-import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import type { Receipt } from '../eip712/receipt.ts'
+import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import type { PayoutLeaf } from '../leaves/payoutLeaf.ts'
 import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
@@ -11,7 +11,11 @@ import type { ChainDatanet, ChainModel, ChainPrice } from '../verify/chainReader
 export type ModelFacts = ChainModel & { readonly prices: ReadonlyMap<number, ChainPrice> }
 
 /** A version with its records' contributors, by commitment. */
-export type VersionFacts = { readonly root: Hex32; readonly datanetId: Hex32; readonly contributors: ReadonlyMap<Hex32, Address> }
+export type VersionFacts = {
+  readonly root: Hex32
+  readonly datanetId: Hex32
+  readonly contributors: ReadonlyMap<Hex32, Address>
+}
 
 /** Everything besides receipts and attributions that an epoch's money depends on. */
 export type EpochFacts = {
@@ -46,7 +50,10 @@ export type PreviousEpoch = {
 /** Looks a fact up. @throws EPOCH_FACT_MISSING */
 export function factOf<T>(map: ReadonlyMap<Hex32, T>, key: Hex32, what: string): T {
   const value = map.get(key)
-  if (value === undefined) throw new OpenLedgerError(coreErrors.EPOCH_FACT_MISSING, `The epoch needs ${what} ${key}.`, { details: { id: key } })
+  if (value === undefined)
+    throw new OpenLedgerError(coreErrors.EPOCH_FACT_MISSING, `The epoch needs ${what} ${key}.`, {
+      details: { id: key },
+    })
   return value
 }
 

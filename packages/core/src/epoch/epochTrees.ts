@@ -21,7 +21,10 @@ const sumRoot = (leaves: readonly SumNode[], hasher: Hasher): SumRoot => {
   return { root: root.hash, sum: root.sum, count: leaves.length }
 }
 
-const plain = (leaves: readonly `0x${string}`[], hasher: Hasher): Root => ({ root: plainRoot(leaves, hasher), count: leaves.length })
+const plain = (leaves: readonly `0x${string}`[], hasher: Hasher): Root => ({
+  root: plainRoot(leaves, hasher),
+  count: leaves.length,
+})
 
 /** Roots of an epoch's five trees. @throws MERKLE_SUM_OVERFLOW */
 export function epochRoots(
@@ -29,10 +32,22 @@ export function epochRoots(
   hasher: Hasher = keccak,
 ): Pick<Epoch, 'receipts' | 'attributions' | 'credits' | 'payouts' | 'claimsRoot'> {
   return {
-    receipts: sumRoot(leaves.receipts.map(({ receipt }) => ({ hash: receiptLeaf(receipt), sum: receipt.fee })), hasher),
-    attributions: plain(leaves.attributions.map((leaf) => attributionLeaf(leaf)), hasher),
-    credits: plain(leaves.credits.map((leaf) => creditLeaf(leaf)), hasher),
-    payouts: sumRoot(leaves.payouts.map((leaf) => ({ hash: payoutLeaf(leaf), sum: leaf.cumulative })), hasher),
+    receipts: sumRoot(
+      leaves.receipts.map(({ receipt }) => ({ hash: receiptLeaf(receipt), sum: receipt.fee })),
+      hasher,
+    ),
+    attributions: plain(
+      leaves.attributions.map((leaf) => attributionLeaf(leaf)),
+      hasher,
+    ),
+    credits: plain(
+      leaves.credits.map((leaf) => creditLeaf(leaf)),
+      hasher,
+    ),
+    payouts: sumRoot(
+      leaves.payouts.map((leaf) => ({ hash: payoutLeaf(leaf), sum: leaf.cumulative })),
+      hasher,
+    ),
     claimsRoot: buildClaimsTree(leaves.payouts, hasher).root,
   }
 }

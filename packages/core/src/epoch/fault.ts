@@ -17,6 +17,14 @@ export function fault(descriptor: ErrorDescriptor, place: FaultPlace): OpenLedge
   return new OpenLedgerError(
     descriptor,
     `${place.file}${leaf === '' ? '' : `, ${leaf}`}: ${place.field} is ${place.found}, expected ${place.expected}.`,
-    { details: { file: place.file, leaf: place.leaf, field: place.field, expected: String(place.expected), found: String(place.found) } },
+    {
+      details: {
+        file: place.file,
+        leaf: place.leaf,
+        field: place.field,
+        expected: String(place.expected),
+        found: String(place.found),
+      },
+    },
   )
 }

@@ -21,6 +21,8 @@ export function proveClaims(payouts: readonly PayoutLeaf[], accounts: readonly A
   const place = new Map(payouts.map((leaf, index) => [leaf.account, { leaf, index }]))
   return accounts.flatMap((account) => {
     const found = place.get(account)
-    return found === undefined ? [] : [{ account, cumulative: found.leaf.cumulative, proof: claimProof(tree, found.index) }]
+    return found === undefined
+      ? []
+      : [{ account, cumulative: found.leaf.cumulative, proof: claimProof(tree, found.index) }]
   })
 }

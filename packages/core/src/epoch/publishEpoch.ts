@@ -1,6 +1,6 @@
 import type { DataStore } from '../data/dataStore.ts'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import type { BuiltEpoch } from './buildEpoch.ts'
 
@@ -15,7 +15,8 @@ export async function publishEpoch(built: Pick<BuiltEpoch, 'epoch' | 'blobs'>, s
   const last = [...built.blobs].filter(([hash]) => hash === dataCommitment)
   for (const [hash, bytes] of [...rest, ...last]) {
     const address = await store.put(bytes)
-    if (address !== hash) throw new OpenLedgerError(coreErrors.VERIFY_BLOB_HASH, `The store keeps ${hash} at ${address}.`)
+    if (address !== hash)
+      throw new OpenLedgerError(coreErrors.VERIFY_BLOB_HASH, `The store keeps ${hash} at ${address}.`)
   }
   return dataCommitment
 }

@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import { parseTrainingManifest, trainingManifestHash } from '../training/manifest.ts'
 import { logRoot, parseTrainingLog, trainedRecords } from '../training/trainingLog.ts'
@@ -17,7 +17,13 @@ function atFile<T>(file: string, read: () => T): T {
     const line = known.details['line']
     throw new OpenLedgerError(known, known.message, {
       cause: error,
-      details: { file, leaf: line === undefined ? '' : `line ${String(line)}`, field: 'content', expected: 'what the trainer wrote', found: known.message },
+      details: {
+        file,
+        leaf: line === undefined ? '' : `line ${String(line)}`,
+        field: 'content',
+        expected: 'what the trainer wrote',
+        found: known.message,
+      },
     })
   }
 }
@@ -40,7 +46,8 @@ export function trainingFacts(
 
   const manifest = atFile(manifestFile, () => parseTrainingManifest(published.manifest))
   const manifestHash = trainingManifestHash(manifest)
-  if (manifestHash !== model.manifestHash) throw conflict(manifestFile, '', 'manifestHash', model.manifestHash, manifestHash)
+  if (manifestHash !== model.manifestHash)
+    throw conflict(manifestFile, '', 'manifestHash', model.manifestHash, manifestHash)
   const roots = [...manifest.versionRoots].sort().join(' ')
   const registered = [...model.trainingVersions].sort().join(' ')
   if (roots !== registered) throw conflict(manifestFile, '', 'versionRoots', registered, roots)

@@ -5,7 +5,13 @@ export type ErrorDescriptor = {
   /** HTTP status that the gateway answers with. */
   readonly status: number
   /** OpenAI's `error.type`. */
-  readonly type: 'invalid_request_error' | 'authentication_error' | 'insufficient_quota' | 'not_found_error' | 'conflict_error' | 'server_error'
+  readonly type:
+    | 'invalid_request_error'
+    | 'authentication_error'
+    | 'insufficient_quota'
+    | 'not_found_error'
+    | 'conflict_error'
+    | 'server_error'
   /** What the reader does now: one imperative sentence. */
   readonly hint: string
 }

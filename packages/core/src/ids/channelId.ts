@@ -11,9 +11,17 @@ export type ChannelKey = {
   readonly signer: Address
 }
 
-const parameters = [{ type: 'uint256' }, { type: 'address' }, { type: 'address' }, { type: 'address' }, { type: 'address' }] as const
+const parameters = [
+  { type: 'uint256' },
+  { type: 'address' },
+  { type: 'address' },
+  { type: 'address' },
+  { type: 'address' },
+] as const
 
 /** ID of a payment channel. */
 export function channelId(key: ChannelKey): Hex32 {
-  return keccak256(encodeAbiParameters(parameters, [BigInt(key.chainId), key.escrow, key.payer, key.operator, key.signer]))
+  return keccak256(
+    encodeAbiParameters(parameters, [BigInt(key.chainId), key.escrow, key.payer, key.operator, key.signer]),
+  )
 }

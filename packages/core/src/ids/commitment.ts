@@ -11,11 +11,23 @@ export type CommitmentInput = {
   readonly salt: Hex32
 }
 
-const parameters = [{ type: 'uint256' }, { type: 'bytes32' }, { type: 'address' }, { type: 'bytes32' }, { type: 'bytes32' }] as const
+const parameters = [
+  { type: 'uint256' },
+  { type: 'bytes32' },
+  { type: 'address' },
+  { type: 'bytes32' },
+  { type: 'bytes32' },
+] as const
 
 /** Commitment of a record: all that the chain holds of it. Salted, so that guessable text isn't revealed; with its contributor, so that it can't be stolen. */
 export function commitment(input: CommitmentInput): Hex32 {
   return keccak256(
-    encodeAbiParameters(parameters, [BigInt(input.chainId), input.datanetId, input.contributor, input.recordId, input.salt]),
+    encodeAbiParameters(parameters, [
+      BigInt(input.chainId),
+      input.datanetId,
+      input.contributor,
+      input.recordId,
+      input.salt,
+    ]),
   )
 }

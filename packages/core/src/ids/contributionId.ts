@@ -3,8 +3,15 @@ import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 /** ID of a contribution: the same batch of the same contributor in the same Datanet is the same contribution. */
-export function contributionId(input: { readonly datanetId: Hex32; readonly contributor: Address; readonly root: Hex32 }): Hex32 {
+export function contributionId(input: {
+  readonly datanetId: Hex32
+  readonly contributor: Address
+  readonly root: Hex32
+}): Hex32 {
   return keccak256(
-    encodeAbiParameters([{ type: 'bytes32' }, { type: 'address' }, { type: 'bytes32' }], [input.datanetId, input.contributor, input.root]),
+    encodeAbiParameters(
+      [{ type: 'bytes32' }, { type: 'address' }, { type: 'bytes32' }],
+      [input.datanetId, input.contributor, input.root],
+    ),
   )
 }

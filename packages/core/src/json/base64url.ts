@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 
 /** Base64url (RFC 4648 §5) without padding. */
 export function toBase64url(bytes: Uint8Array): string {

@@ -1,39 +1,47 @@
 import canonicalize from 'canonicalize'
 import { stringToBytes } from 'viem'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { hashText } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 const DEPTH_MAX = 64
 
-function refuse(path: string, why: string): never {
-  throw new OpenLedgerError(coreErrors.CORE_JSON_INVALID, `At ${path === '' ? 'the top' : path}: ${why}.`)
-}
+/** What has no canonical form, and where. */
+type Flaw = { readonly path: string; readonly why: string }
 
-/** Refuses all that different languages could print differently, before the text is made. */
-function check(value: unknown, path: string, depth: number): void {
-  if (depth > DEPTH_MAX) refuse(path.slice(0, 200), `nested deeper than ${DEPTH_MAX}`)
-  if (value === null || typeof value === 'boolean') return
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) refuse(path, 'a lone surrogate is not text')
-    return
-  }
+const flaw = (why: string): Flaw => ({ path: '', why })
+const inside = (step: string, found: Flaw | undefined): Flaw | undefined =>
+  found && { path: `${step}${found.path}`.slice(0, 200), why: found.why }
+
+/** Finds the first thing that different languages could print differently. The path is only built when there is one. */
+function findFlaw(value: unknown, depth: number): Flaw | undefined {
+  if (depth > DEPTH_MAX) return flaw(`nested deeper than ${DEPTH_MAX}`)
+  if (value === null || typeof value === 'boolean') return undefined
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : flaw('a lone surrogate is not text')
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) refuse(path, `${value} is not an integer up to 2^53 - 1`)
-    return
+    return Number.isSafeInteger(value) ? undefined : flaw(`${value} is not an integer up to 2^53 - 1`)
   }
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) check(value[i], `${path}[${i}]`, depth + 1)
-    return
+    for (let i = 0; i < value.length; i++) {
+      const found = findFlaw(value[i], depth + 1)
+      if (found !== undefined) return inside(`[${i}]`, found)
+    }
+    return undefined
   }
-  if (typeof value !== 'object') refuse(path, `a ${typeof value} has no canonical form`)
+  if (typeof value !== 'object') return flaw(`a ${typeof value} has no canonical form`)
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) refuse(path, 'only plain objects have a canonical form')
+  if (prototype !== Object.prototype && prototype !== null) return flaw('only plain objects have a canonical form')
   for (const [key, entry] of Object.entries(value)) {
-    if (!key.isWellFormed()) refuse(path, 'a key holds a lone surrogate')
-    check(entry, `${path}.${key}`, depth + 1)
+    if (!key.isWellFormed()) return flaw('a key holds a lone surrogate')
+    const found = findFlaw(entry, depth + 1)
+    if (found !== undefined) return inside(`.${key}`, found)
   }
+  return undefined
+}
+
+function refuse({ path, why }: Flaw): never {
+  throw new OpenLedgerError(coreErrors.CORE_JSON_INVALID, `At ${path === '' ? 'the top' : path}: ${why}.`)
 }
 
 /**
@@ -42,9 +50,10 @@ function check(value: unknown, path: string, depth: number): void {
  * @throws CORE_JSON_INVALID for fractions, larger integers, bigint, undefined, class instances, lone surrogates
  */
 export function canonicalJson(value: unknown): string {
-  check(value, '', 0)
+  const found = findFlaw(value, 0)
+  if (found !== undefined) refuse(found)
   const text = canonicalize(value)
-  if (text === undefined) refuse('', 'the value has no canonical form')
+  if (text === undefined) refuse(flaw('the value has no canonical form'))
   return text
 }
 

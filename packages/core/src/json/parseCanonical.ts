@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
+import type { z } from 'zod'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { canonicalJson } from './canonicalJson.ts'
 
 /**
@@ -22,9 +22,12 @@ export function parseCanonical<T extends z.ZodType>(schema: T, bytes: Uint8Array
   try {
     canonical = canonicalJson(value)
   } catch (cause) {
-    throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} holds a value without a canonical form.`, { cause })
+    throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} holds a value without a canonical form.`, {
+      cause,
+    })
   }
-  if (canonical !== text) throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} is JSON, but not canonical.`)
+  if (canonical !== text)
+    throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} is JSON, but not canonical.`)
   const result = schema.safeParse(value)
   if (!result.success) throw new OpenLedgerError(coreErrors.CORE_INPUT_INVALID, `${name}: ${firstIssue(result.error)}`)
   return result.data

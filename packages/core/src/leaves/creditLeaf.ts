@@ -6,7 +6,8 @@ import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 import { uint128Schema } from '../primitives/integers.ts'
 
 /** EIP-712 type of a leaf of the credits tree. */
-export const CREDIT_LEAF_TYPE = 'CreditLeaf(address account,bytes32 callId,uint8 role,bytes32 commitment,uint128 amount,uint128 runningSum)'
+export const CREDIT_LEAF_TYPE =
+  'CreditLeaf(address account,bytes32 callId,uint8 role,bytes32 commitment,uint128 amount,uint128 runningSum)'
 const typeHash = hashText(CREDIT_LEAF_TYPE)
 
 /** For what an account is credited. 3 is kept for stakers. */
@@ -42,12 +43,23 @@ const parameters = [
 /** Leaf hash of one credit. */
 export function creditLeaf(leaf: CreditLeaf): Hex32 {
   return keccak256(
-    encodeAbiParameters(parameters, [typeHash, leaf.account, leaf.callId, leaf.role, leaf.commitment, leaf.amount, leaf.runningSum]),
+    encodeAbiParameters(parameters, [
+      typeHash,
+      leaf.account,
+      leaf.callId,
+      leaf.role,
+      leaf.commitment,
+      leaf.amount,
+      leaf.runningSum,
+    ]),
   )
 }
 
 /** Order of credits: account, callId, role, commitment. */
-export function compareCredits(a: Omit<CreditLeaf, 'amount' | 'runningSum'>, b: Omit<CreditLeaf, 'amount' | 'runningSum'>): number {
+export function compareCredits(
+  a: Omit<CreditLeaf, 'amount' | 'runningSum'>,
+  b: Omit<CreditLeaf, 'amount' | 'runningSum'>,
+): number {
   if (a.account !== b.account) return a.account < b.account ? -1 : 1
   if (a.callId !== b.callId) return a.callId < b.callId ? -1 : 1
   if (a.role !== b.role) return a.role - b.role

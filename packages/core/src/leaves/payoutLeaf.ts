@@ -16,6 +16,9 @@ export type PayoutLeaf = z.output<typeof payoutLeafSchema>
 /** Leaf hash of one account's payout. */
 export function payoutLeaf(leaf: PayoutLeaf): Hex32 {
   return keccak256(
-    encodeAbiParameters([{ type: 'bytes32' }, { type: 'address' }, { type: 'uint128' }], [typeHash, leaf.account, leaf.cumulative]),
+    encodeAbiParameters(
+      [{ type: 'bytes32' }, { type: 'address' }, { type: 'uint128' }],
+      [typeHash, leaf.account, leaf.cumulative],
+    ),
   )
 }

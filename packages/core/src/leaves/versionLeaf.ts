@@ -15,6 +15,9 @@ export type VersionLeaf = z.infer<typeof versionLeafSchema>
 /** Leaf hash of one record of a version. */
 export function versionLeaf(leaf: VersionLeaf): Hex32 {
   return keccak256(
-    encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes32' }, { type: 'address' }], [typeHash, leaf.commitment, leaf.contributor]),
+    encodeAbiParameters(
+      [{ type: 'bytes32' }, { type: 'bytes32' }, { type: 'address' }],
+      [typeHash, leaf.commitment, leaf.contributor],
+    ),
   )
 }

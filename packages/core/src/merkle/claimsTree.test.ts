@@ -6,14 +6,18 @@ import { hashText, keccak } from '../primitives/hash.ts'
 import { ZERO_HEX32 } from '../primitives/hex.ts'
 import { buildClaimsTree, claimLeaf, claimProof, verifyClaimProof } from './claimsTree.ts'
 
-const claimsOf = (amounts: readonly bigint[]) => amounts.map((cumulative, i) => ({ account: toAddress(hashText(`${i}`).slice(0, 42)), cumulative }))
+const claimsOf = (amounts: readonly bigint[]) =>
+  amounts.map((cumulative, i) => ({ account: toAddress(hashText(`${i}`).slice(0, 42)), cumulative }))
 
-test('is OpenZeppelin\'s StandardMerkleTree, root and proofs', () => {
+test("is OpenZeppelin's StandardMerkleTree, root and proofs", () => {
   fc.assert(
     fc.property(fc.array(fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }), { minLength: 1, maxLength: 40 }), (amounts) => {
       const claims = claimsOf(amounts)
       const ours = buildClaimsTree(claims)
-      const theirs = StandardMerkleTree.of(claims.map(({ account, cumulative }) => [account, cumulative]), ['address', 'uint256'])
+      const theirs = StandardMerkleTree.of(
+        claims.map(({ account, cumulative }) => [account, cumulative]),
+        ['address', 'uint256'],
+      )
       expect(ours.root).toBe(theirs.root)
       for (const [i, claim] of claims.entries()) {
         expect(claimLeaf(claim)).toBe(theirs.leafHash([claim.account, claim.cumulative]))
@@ -29,7 +33,9 @@ test('is OpenZeppelin\'s StandardMerkleTree, root and proofs', () => {
 test('no claims, a foreign index, a sum that passes uint128, another hash function', () => {
   expect(buildClaimsTree([]).root).toBe(ZERO_HEX32)
   expect(() => claimProof(buildClaimsTree([]), 0)).toThrowError(expect.objectContaining({ code: 'MERKLE_INDEX_RANGE' }))
-  expect(() => buildClaimsTree(claimsOf([2n ** 128n]))).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
+  expect(() => buildClaimsTree(claimsOf([2n ** 128n]))).toThrowError(
+    expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }),
+  )
   const other = buildClaimsTree(claimsOf([1n, 2n]), (bytes) => keccak(keccak(bytes)))
   expect(other.root).not.toBe(buildClaimsTree(claimsOf([1n, 2n])).root)
 })

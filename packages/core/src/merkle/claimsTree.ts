@@ -9,7 +9,12 @@ import { assertLeafIndex } from './treeShape.ts'
 export type Claim = { readonly account: Address; readonly cumulative: bigint }
 
 /** The tree behind `claimsRoot`: OpenZeppelin's array layout, `nodes[0]` being the root. */
-export type ClaimsTree = { readonly root: Hex32; readonly nodes: readonly Hex32[]; readonly claims: readonly Claim[]; readonly places: readonly number[] }
+export type ClaimsTree = {
+  readonly root: Hex32
+  readonly nodes: readonly Hex32[]
+  readonly claims: readonly Claim[]
+  readonly places: readonly number[]
+}
 
 /** Leaf: keccak(bytes.concat(keccak(abi.encode(address, uint256)))). */
 export function claimLeaf(claim: Claim, hasher: Hasher = keccak): Hex32 {
@@ -20,7 +25,9 @@ export function claimLeaf(claim: Claim, hasher: Hasher = keccak): Hex32 {
 
 /** Inner node: the hash of both children, the smaller first (OpenZeppelin's `Hashes.commutativeKeccak256`). */
 function pair(a: Hex32, b: Hex32, hasher: Hasher): Hex32 {
-  return bytesToHex(hasher(a < b ? concatBytes([hexToBytes(a), hexToBytes(b)]) : concatBytes([hexToBytes(b), hexToBytes(a)])))
+  return bytesToHex(
+    hasher(a < b ? concatBytes([hexToBytes(a), hexToBytes(b)]) : concatBytes([hexToBytes(b), hexToBytes(a)])),
+  )
 }
 
 /**
@@ -39,7 +46,8 @@ export function buildClaimsTree(claims: readonly Claim[], hasher: Hasher = kecca
     nodes[size - 1 - rank] = leaf.hash
     places[leaf.index] = size - 1 - rank
   }
-  for (let i = claims.length - 2; i >= 0; i--) nodes[i] = pair(nodes[2 * i + 1] ?? ZERO_HEX32, nodes[2 * i + 2] ?? ZERO_HEX32, hasher)
+  for (let i = claims.length - 2; i >= 0; i--)
+    nodes[i] = pair(nodes[2 * i + 1] ?? ZERO_HEX32, nodes[2 * i + 2] ?? ZERO_HEX32, hasher)
   return { root: nodes[0] ?? ZERO_HEX32, nodes, claims, places }
 }
 

@@ -3,7 +3,15 @@ import { concatHex, keccak256 } from 'viem'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../test/random.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
-import { buildPlainTree, plainNode, plainProof, plainRoot, plainRootOfNodes, plainSubtreeNode, verifyPlainProof } from './plainTree.ts'
+import {
+  buildPlainTree,
+  plainNode,
+  plainProof,
+  plainRoot,
+  plainRootOfNodes,
+  plainSubtreeNode,
+  verifyPlainProof,
+} from './plainTree.ts'
 import { treeDepth } from './treeShape.ts'
 
 const leavesOf = (count: number, seed = 1) => {
@@ -36,7 +44,9 @@ test('every leaf has a proof, and it proves nothing else', () => {
       if (count > 1) expect(verifyPlainProof({ ...claim, index: (index + 1) % count })).toBe(false)
     }),
   )
-  expect(() => plainProof(buildPlainTree(leavesOf(3)), 3)).toThrowError(expect.objectContaining({ code: 'MERKLE_INDEX_RANGE' }))
+  expect(() => plainProof(buildPlainTree(leavesOf(3)), 3)).toThrowError(
+    expect.objectContaining({ code: 'MERKLE_INDEX_RANGE' }),
+  )
 })
 
 test('an aligned chunk is one node, and the nodes give the root', () => {
@@ -46,7 +56,8 @@ test('an aligned chunk is one node, and the nodes give the root', () => {
       const tree = buildPlainTree(leaves)
       const level = Math.min(height, treeDepth(count))
       const nodes: Hex32[] = []
-      for (let start = 0; start < count; start += 2 ** level) nodes.push(plainSubtreeNode(leaves.slice(start, start + 2 ** level), level))
+      for (let start = 0; start < count; start += 2 ** level)
+        nodes.push(plainSubtreeNode(leaves.slice(start, start + 2 ** level), level))
       expect(nodes).toEqual(tree.layers[level])
       expect(plainRootOfNodes(nodes)).toBe(tree.root)
     }),

@@ -15,7 +15,8 @@ export function plainNode(left: Hex32, right: Hex32, hasher: Hasher = keccak): H
 /** Raises one layer of nodes by one level. */
 function parents(nodes: readonly Hex32[], hasher: Hasher): Hex32[] {
   const above: Hex32[] = []
-  for (let i = 0; i < nodes.length; i += 2) above.push(plainNode(nodes[i] ?? ZERO_HEX32, nodes[i + 1] ?? ZERO_HEX32, hasher))
+  for (let i = 0; i < nodes.length; i += 2)
+    above.push(plainNode(nodes[i] ?? ZERO_HEX32, nodes[i + 1] ?? ZERO_HEX32, hasher))
   return above
 }
 
@@ -45,7 +46,13 @@ export function plainProof(tree: PlainTree, index: number): Hex32[] {
 
 /** Whether `leaf` is leaf `index` of the tree of `count` leaves under `root`. The depth follows from the count. */
 export function verifyPlainProof(
-  input: { readonly root: Hex32; readonly count: number; readonly index: number; readonly leaf: Hex32; readonly proof: readonly Hex32[] },
+  input: {
+    readonly root: Hex32
+    readonly count: number
+    readonly index: number
+    readonly leaf: Hex32
+    readonly proof: readonly Hex32[]
+  },
   hasher: Hasher = keccak,
 ): boolean {
   if (!Number.isInteger(input.index) || input.index < 0 || input.index >= input.count) return false

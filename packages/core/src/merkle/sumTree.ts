@@ -1,6 +1,6 @@
 import { bytesToHex } from 'viem'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { type Hasher, keccak } from '../primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { UINT128_MAX, uint128 } from '../primitives/integers.ts'
@@ -10,7 +10,11 @@ import { assertLeafIndex, preimage, treeDepth } from './treeShape.ts'
 export type SumNode = { readonly hash: Hex32; readonly sum: bigint }
 
 /** A Merkle-sum tree: `layers[0]` are the leaves, the last layer is the root alone. */
-export type SumTree = { readonly count: number; readonly root: SumNode; readonly layers: readonly (readonly SumNode[])[] }
+export type SumTree = {
+  readonly count: number
+  readonly root: SumNode
+  readonly layers: readonly (readonly SumNode[])[]
+}
 
 /** The padding: hash 0, sum 0; also the root of no leaves. */
 export const EMPTY_SUM_NODE: SumNode = { hash: ZERO_HEX32, sum: 0n }
@@ -26,13 +30,15 @@ export function sumNode(left: SumNode, right: SumNode, hasher: Hasher = keccak):
   uint128(left.sum, 'left sum')
   uint128(right.sum, 'right sum')
   const sum = left.sum + right.sum
-  if (sum > UINT128_MAX) throw new OpenLedgerError(coreErrors.MERKLE_SUM_OVERFLOW, `${left.sum} + ${right.sum} passes 2^128 - 1.`)
+  if (sum > UINT128_MAX)
+    throw new OpenLedgerError(coreErrors.MERKLE_SUM_OVERFLOW, `${left.sum} + ${right.sum} passes 2^128 - 1.`)
   return { hash: bytesToHex(hasher(preimage(0x02, [left.hash, left.sum, right.hash, right.sum]))), sum }
 }
 
 function parents(nodes: readonly SumNode[], hasher: Hasher): SumNode[] {
   const above: SumNode[] = []
-  for (let i = 0; i < nodes.length; i += 2) above.push(sumNode(nodes[i] ?? EMPTY_SUM_NODE, nodes[i + 1] ?? EMPTY_SUM_NODE, hasher))
+  for (let i = 0; i < nodes.length; i += 2)
+    above.push(sumNode(nodes[i] ?? EMPTY_SUM_NODE, nodes[i + 1] ?? EMPTY_SUM_NODE, hasher))
   return above
 }
 

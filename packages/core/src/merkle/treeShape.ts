@@ -1,6 +1,6 @@
 import { hexToBytes } from 'viem'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 
 /** Depth of a tree of `count` leaves: the levels between leaf and root, ⌈log2(count)⌉. */
 export function treeDepth(count: number): number {
@@ -19,7 +19,9 @@ export function assertLeafIndex(index: number, count: number): void {
 
 /** Joins a tag byte and byte strings, numbers being 16-byte big-endian (uint128): the preimage of an inner node. */
 export function preimage(tag: number, parts: readonly (`0x${string}` | bigint)[]): Uint8Array {
-  const bytes = new Uint8Array(1 + parts.reduce((length: number, part) => length + (typeof part === 'bigint' ? 16 : 32), 0))
+  const bytes = new Uint8Array(
+    1 + parts.reduce((length: number, part) => length + (typeof part === 'bigint' ? 16 : 32), 0),
+  )
   bytes[0] = tag
   let at = 1
   for (const part of parts) {

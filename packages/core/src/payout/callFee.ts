@@ -1,12 +1,15 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
-import { uint128, uint32 } from '../primitives/integers.ts'
+import { coreErrors } from '../errors.ts'
+import { uint32, uint128 } from '../primitives/integers.ts'
 
 /** Wei per token. */
 export type Price = { readonly inputPrice: bigint; readonly outputPrice: bigint }
 
 /** Fee of one model for a call: tokens times its price, in wei. @throws CORE_INTEGER_RANGE */
-export function componentFee(tokens: { readonly inputTokens: number; readonly outputTokens: number }, price: Price): bigint {
+export function componentFee(
+  tokens: { readonly inputTokens: number; readonly outputTokens: number },
+  price: Price,
+): bigint {
   const input = BigInt(uint32(tokens.inputTokens, 'inputTokens')) * uint128(price.inputPrice, 'inputPrice')
   const output = BigInt(uint32(tokens.outputTokens, 'outputTokens')) * uint128(price.outputPrice, 'outputPrice')
   return uint128(input + output, 'fee')
@@ -29,7 +32,16 @@ export function callFee(
   }
   const scales = components.map((component) => BigInt(uint32(component.scalePpm, 'scalePpm')))
   const whole = scales.reduce((sum, scale) => sum + scale, 0n)
-  if (whole === 0n) throw new OpenLedgerError(coreErrors.PAYOUT_SCALES_ZERO, 'The scales of the call\'s components sum to 0.')
-  const componentFees = components.map((component, i) => (componentFee(tokens, component.price) * (scales[i] ?? 0n)) / whole)
-  return { fee: uint128(componentFees.reduce((sum, fee) => sum + fee, 0n), 'fee'), componentFees }
+  if (whole === 0n)
+    throw new OpenLedgerError(coreErrors.PAYOUT_SCALES_ZERO, "The scales of the call's components sum to 0.")
+  const componentFees = components.map(
+    (component, i) => (componentFee(tokens, component.price) * (scales[i] ?? 0n)) / whole,
+  )
+  return {
+    fee: uint128(
+      componentFees.reduce((sum, fee) => sum + fee, 0n),
+      'fee',
+    ),
+    componentFees,
+  }
 }

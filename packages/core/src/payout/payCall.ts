@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { type AttributionEntry, METHOD } from '../leaves/attributionLeaf.ts'
 import { type CreditLeaf, ROLE, type Role } from '../leaves/creditLeaf.ts'
 import type { Address } from '../primitives/address.ts'
@@ -35,7 +35,11 @@ export const RATE_MAX_BPS = 2_000
  * @returns credits without zeros, each (account, role, commitment) once, in order of first appearance; wei burned; wei carried
  * @throws PAYOUT_WEIGHTS_SUM, SPLIT_INVALID, CORE_INTEGER_RANGE
  */
-export function payCall(input: PayCallInput): { readonly credits: Credit[]; readonly burned: bigint; readonly carried: bigint } {
+export function payCall(input: PayCallInput): {
+  readonly credits: Credit[]
+  readonly burned: bigint
+  readonly carried: bigint
+} {
   const credits = new Map<string, Credit>()
   const add = (account: Address, role: Role, commitment: Hex32, amount: bigint) => {
     if (amount === 0n) return
@@ -58,7 +62,10 @@ export function payCall(input: PayCallInput): { readonly credits: Credit[]; read
   const weights = input.attributions.map((entry) => entry.weight)
   const total = weights.reduce((sum, weight) => sum + weight, 0n)
   if (total !== (dataShare ? W : 0n)) {
-    throw new OpenLedgerError(coreErrors.PAYOUT_WEIGHTS_SUM, `The call's weights sum to ${total}, not to ${dataShare ? W : 0n}.`)
+    throw new OpenLedgerError(
+      coreErrors.PAYOUT_WEIGHTS_SUM,
+      `The call's weights sum to ${total}, not to ${dataShare ? W : 0n}.`,
+    )
   }
   for (const [i, income] of (dataShare ? prefixCuts(data, weights, W) : []).entries()) {
     const entry = input.attributions[i]
@@ -69,7 +76,10 @@ export function payCall(input: PayCallInput): { readonly credits: Credit[]; read
     }
     const { contributor, datanetOwner, rateBps } = input.recordOwner(entry.commitment)
     if (!Number.isInteger(rateBps) || rateBps < 0 || rateBps > RATE_MAX_BPS) {
-      throw new OpenLedgerError(coreErrors.CORE_INTEGER_RANGE, `A Datanet's rate of ${rateBps} bps is not between 0 and ${RATE_MAX_BPS}.`)
+      throw new OpenLedgerError(
+        coreErrors.CORE_INTEGER_RANGE,
+        `A Datanet's rate of ${rateBps} bps is not between 0 and ${RATE_MAX_BPS}.`,
+      )
     }
     const ownerPart = (income * BigInt(rateBps)) / 10_000n
     add(datanetOwner, ROLE.datanetOwner, entry.commitment, ownerPart)

@@ -10,7 +10,7 @@ import { UINT128_MAX } from '../primitives/integers.ts'
 import { W } from '../rules/rules.ts'
 import type { AttributionEntry } from '../weights/attributionWeights.ts'
 import { callFee, componentFee } from './callFee.ts'
-import { payCall, type PayCallInput } from './payCall.ts'
+import { type PayCallInput, payCall } from './payCall.ts'
 import { prefixCuts } from './prefixCuts.ts'
 import { DEFAULT_SPLIT, type Split, splitFee } from './splitFee.ts'
 
@@ -26,23 +26,34 @@ const splits: fc.Arbitrary<Split> = fc
 describe('prefix cuts', () => {
   test('sum to the amount, and each part is within a wei of its exact share', () => {
     fc.assert(
-      fc.property(fees, fc.array(fc.bigInt({ min: 0n, max: 2n ** 64n }), { minLength: 1, maxLength: 64 }), (amount, weights) => {
-        const whole = weights.reduce((sum, weight) => sum + weight, 0n)
-        fc.pre(whole > 0n)
-        const parts = prefixCuts(amount, weights, whole)
-        expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(amount)
-        for (const [i, part] of parts.entries()) {
-          const exact = amount * (weights[i] ?? 0n)
-          expect(part >= 0n && part * whole > exact - whole && part * whole < exact + whole).toBe(true)
-        }
-      }),
+      fc.property(
+        fees,
+        fc.array(fc.bigInt({ min: 0n, max: 2n ** 64n }), { minLength: 1, maxLength: 64 }),
+        (amount, weights) => {
+          const whole = weights.reduce((sum, weight) => sum + weight, 0n)
+          fc.pre(whole > 0n)
+          const parts = prefixCuts(amount, weights, whole)
+          expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(amount)
+          for (const [i, part] of parts.entries()) {
+            const exact = amount * (weights[i] ?? 0n)
+            expect(part >= 0n && part * whole > exact - whole && part * whole < exact + whole).toBe(true)
+          }
+        },
+      ),
     )
   })
 
   test('refuses weights that are negative or do not sum to the whole', () => {
-    const calls: [bigint, bigint[], bigint][] = [[1n, [1n], 2n], [1n, [-1n, 2n], 1n], [-1n, [1n], 1n], [1n, [], 0n]]
+    const calls: [bigint, bigint[], bigint][] = [
+      [1n, [1n], 2n],
+      [1n, [-1n, 2n], 1n],
+      [-1n, [1n], 1n],
+      [1n, [], 0n],
+    ]
     for (const [amount, weights, whole] of calls) {
-      expect(() => prefixCuts(amount, weights, whole)).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
+      expect(() => prefixCuts(amount, weights, whole)).toThrowError(
+        expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }),
+      )
     }
   })
 })
@@ -50,17 +61,33 @@ describe('prefix cuts', () => {
 describe('fees', () => {
   test('tokens times price', () => {
     expect(componentFee({ inputTokens: 100, outputTokens: 7 }, { inputPrice: 3n, outputPrice: 11n })).toBe(377n)
-    expect(() => componentFee({ inputTokens: 2 ** 32 - 1, outputTokens: 0 }, { inputPrice: UINT128_MAX, outputPrice: 0n })).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
-    expect(() => componentFee({ inputTokens: -1, outputTokens: 0 }, { inputPrice: 1n, outputPrice: 0n })).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
-    expect(() => componentFee({ inputTokens: 1.5, outputTokens: 0 }, { inputPrice: 1n, outputPrice: 0n })).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
+    expect(() =>
+      componentFee({ inputTokens: 2 ** 32 - 1, outputTokens: 0 }, { inputPrice: UINT128_MAX, outputPrice: 0n }),
+    ).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
+    expect(() => componentFee({ inputTokens: -1, outputTokens: 0 }, { inputPrice: 1n, outputPrice: 0n })).toThrowError(
+      expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }),
+    )
+    expect(() => componentFee({ inputTokens: 1.5, outputTokens: 0 }, { inputPrice: 1n, outputPrice: 0n })).toThrowError(
+      expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }),
+    )
   })
 
   test('several components pay by scale; one pays alone whatever its scale', () => {
     const price = (inputPrice: bigint) => ({ inputPrice, outputPrice: 0n })
     const tokens = { inputTokens: 10, outputTokens: 0 }
     expect(callFee(tokens, [{ scalePpm: 0, price: price(7n) }])).toEqual({ fee: 70n, componentFees: [70n] })
-    expect(callFee(tokens, [{ scalePpm: 1, price: price(7n) }, { scalePpm: 2, price: price(5n) }])).toEqual({ fee: 56n, componentFees: [23n, 33n] })
-    expect(() => callFee(tokens, [{ scalePpm: 0, price: price(7n) }, { scalePpm: 0, price: price(5n) }])).toThrowError(expect.objectContaining({ code: 'PAYOUT_SCALES_ZERO' }))
+    expect(
+      callFee(tokens, [
+        { scalePpm: 1, price: price(7n) },
+        { scalePpm: 2, price: price(5n) },
+      ]),
+    ).toEqual({ fee: 56n, componentFees: [23n, 33n] })
+    expect(() =>
+      callFee(tokens, [
+        { scalePpm: 0, price: price(7n) },
+        { scalePpm: 0, price: price(5n) },
+      ]),
+    ).toThrowError(expect.objectContaining({ code: 'PAYOUT_SCALES_ZERO' }))
     expect(() => callFee(tokens, [])).toThrowError(expect.objectContaining({ code: 'PAYOUT_SCALES_ZERO' }))
   })
 })
@@ -73,7 +100,11 @@ test('a split conserves the fee; other splits are refused', () => {
       expect(parts.burn).toBe((fee * BigInt(split.burn)) / 10_000n)
     }),
   )
-  for (const split of [{ ...DEFAULT_SPLIT, data: 5_001 }, { ...DEFAULT_SPLIT, burn: 199, data: 5_001 }, { ...DEFAULT_SPLIT, model: -1, data: 7_001 }]) {
+  for (const split of [
+    { ...DEFAULT_SPLIT, data: 5_001 },
+    { ...DEFAULT_SPLIT, burn: 199, data: 5_001 },
+    { ...DEFAULT_SPLIT, model: -1, data: 7_001 },
+  ]) {
     expect(() => splitFee(1n, split)).toThrowError(expect.objectContaining({ code: 'SPLIT_INVALID' }))
   }
   expect(() => splitFee(-1n, DEFAULT_SPLIT)).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
@@ -83,16 +114,31 @@ test('a split conserves the fee; other splits are refused', () => {
 function entriesOf(seed: number, count: number, method: 1 | 3 = METHOD.influence): AttributionEntry[] {
   const random = seededRandom(seed)
   const strengths = Array.from({ length: count }, () => BigInt(1 + random.below(1_000_000)))
-  const weights = prefixCuts(W, strengths, strengths.reduce((sum, strength) => sum + strength, 0n))
+  const weights = prefixCuts(
+    W,
+    strengths,
+    strengths.reduce((sum, strength) => sum + strength, 0n),
+  )
   const commitments = strengths.map(() => random.hex32()).sort()
-  return commitments.map((commitment, i) => ({ commitment, method, score: 1n, sharePpm: 0, weight: weights[i] ?? 0n, indexHash: ZERO_HEX32 }))
+  return commitments.map((commitment, i) => ({
+    commitment,
+    method,
+    score: 1n,
+    sharePpm: 0,
+    weight: weights[i] ?? 0n,
+    indexHash: ZERO_HEX32,
+  }))
 }
 
 const input = (fee: bigint, attributions: AttributionEntry[], changes: Partial<PayCallInput> = {}): PayCallInput => ({
   operator: account('operator'),
   components: [{ fee, owner: account('developer'), split: DEFAULT_SPLIT }],
   attributions,
-  recordOwner: (commitment: Hex32) => ({ contributor: account(`contributor ${BigInt(commitment) % 5n}`), datanetOwner: account('owner'), rateBps: 1_000 }),
+  recordOwner: (commitment: Hex32) => ({
+    contributor: account(`contributor ${BigInt(commitment) % 5n}`),
+    datanetOwner: account('owner'),
+    rateBps: 1_000,
+  }),
   treasury: () => account('treasury'),
   ...changes,
 })
@@ -103,15 +149,26 @@ const incomeOf = (paid: ReturnType<typeof payCall>, who: string) =>
 describe('a call', () => {
   test('conserves the fee to the wei, without zero or repeated credits', () => {
     fc.assert(
-      fc.property(fees, fees, splits, splits, fc.integer({ min: 1, max: 64 }), fc.nat(), (a, b, first, second, count, seed) => {
-        fc.pre(first.data > 0 || second.data > 0)
-        const components = [{ fee: a, owner: account('developer'), split: first }, { fee: b, owner: account('developer'), split: second }]
-        const { credits, burned, carried } = payCall(input(0n, entriesOf(seed, count), { components }))
-        expect(credits.reduce((sum, credit) => sum + credit.amount, 0n) + burned + carried).toBe(a + b)
-        expect(credits.every((credit) => credit.amount > 0n)).toBe(true)
-        const keys = credits.map((credit) => `${credit.account} ${credit.role} ${credit.commitment}`)
-        expect(new Set(keys).size).toBe(keys.length)
-      }),
+      fc.property(
+        fees,
+        fees,
+        splits,
+        splits,
+        fc.integer({ min: 1, max: 64 }),
+        fc.nat(),
+        (a, b, first, second, count, seed) => {
+          fc.pre(first.data > 0 || second.data > 0)
+          const components = [
+            { fee: a, owner: account('developer'), split: first },
+            { fee: b, owner: account('developer'), split: second },
+          ]
+          const { credits, burned, carried } = payCall(input(0n, entriesOf(seed, count), { components }))
+          expect(credits.reduce((sum, credit) => sum + credit.amount, 0n) + burned + carried).toBe(a + b)
+          expect(credits.every((credit) => credit.amount > 0n)).toBe(true)
+          const keys = credits.map((credit) => `${credit.account} ${credit.role} ${credit.commitment}`)
+          expect(new Set(keys).size).toBe(keys.length)
+        },
+      ),
     )
   })
 
@@ -134,21 +191,40 @@ describe('a call', () => {
 
   test('weights that do not sum to W, or where no model has a data share, are refused', () => {
     const code = (attributions: AttributionEntry[], split: Split = DEFAULT_SPLIT) =>
-      expect(() => payCall(input(1n, attributions, { components: [{ fee: 1n, owner: account('d'), split }] }))).toThrowError(expect.objectContaining({ code: 'PAYOUT_WEIGHTS_SUM' }))
+      expect(() =>
+        payCall(input(1n, attributions, { components: [{ fee: 1n, owner: account('d'), split }] })),
+      ).toThrowError(expect.objectContaining({ code: 'PAYOUT_WEIGHTS_SUM' }))
     code([])
     code(entriesOf(1, 2).slice(1))
     code(entriesOf(1, 2), { burn: 200, operator: 800, model: 9_000, stakers: 0, data: 0 })
     const rate = { contributor: account('c'), datanetOwner: account('o'), rateBps: 2_001 }
-    expect(() => payCall(input(1n, entriesOf(1, 1), { recordOwner: () => rate }))).toThrowError(expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }))
+    expect(() => payCall(input(1n, entriesOf(1, 1), { recordOwner: () => rate }))).toThrowError(
+      expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }),
+    )
   })
 
-  test('splitting one contributor\'s records over many accounts changes their sum by nothing', () => {
+  test("splitting one contributor's records over many accounts changes their sum by nothing", () => {
     fc.assert(
       fc.property(fees, fc.integer({ min: 1, max: 64 }), fc.nat(), (fee, count, seed) => {
         const entries = entriesOf(seed, count)
-        const one = payCall(input(fee, entries, { recordOwner: () => ({ contributor: account('solo'), datanetOwner: account('owner'), rateBps: 777 }) }))
-        const many = payCall(input(fee, entries, { recordOwner: (commitment) => ({ contributor: toAddress(commitment.slice(0, 42)), datanetOwner: account('owner'), rateBps: 777 }) }))
-        const sum = (paid: ReturnType<typeof payCall>) => paid.credits.filter((credit) => credit.role === ROLE.contributor).reduce((total, credit) => total + credit.amount, 0n)
+        const one = payCall(
+          input(fee, entries, {
+            recordOwner: () => ({ contributor: account('solo'), datanetOwner: account('owner'), rateBps: 777 }),
+          }),
+        )
+        const many = payCall(
+          input(fee, entries, {
+            recordOwner: (commitment) => ({
+              contributor: toAddress(commitment.slice(0, 42)),
+              datanetOwner: account('owner'),
+              rateBps: 777,
+            }),
+          }),
+        )
+        const sum = (paid: ReturnType<typeof payCall>) =>
+          paid.credits
+            .filter((credit) => credit.role === ROLE.contributor)
+            .reduce((total, credit) => total + credit.amount, 0n)
         expect(sum(many)).toBe(sum(one))
       }),
     )
@@ -156,7 +232,13 @@ describe('a call', () => {
 
   test('one party in every role loses what is burned and carried', () => {
     const solo = account('solo')
-    const paid = payCall(input(1_000_000n, entriesOf(3, 9), { operator: solo, components: [{ fee: 1_000_000n, owner: solo, split: DEFAULT_SPLIT }], recordOwner: () => ({ contributor: solo, datanetOwner: solo, rateBps: 2_000 }) }))
+    const paid = payCall(
+      input(1_000_000n, entriesOf(3, 9), {
+        operator: solo,
+        components: [{ fee: 1_000_000n, owner: solo, split: DEFAULT_SPLIT }],
+        recordOwner: () => ({ contributor: solo, datanetOwner: solo, rateBps: 2_000 }),
+      }),
+    )
     expect(incomeOf(paid, 'solo')).toBe(1_000_000n - paid.burned - paid.carried)
     expect(paid.burned).toBe(20_000n)
   })

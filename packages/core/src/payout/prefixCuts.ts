@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 
 /**
  * Cuts an amount by weights so that the parts always sum to the amount and each part can be checked
@@ -11,7 +11,10 @@ import { OpenLedgerError } from '../errors/openLedgerError.ts'
  */
 export function prefixCuts(amount: bigint, weights: readonly bigint[], whole: bigint): bigint[] {
   if (amount < 0n || whole <= 0n || weights.some((weight) => weight < 0n)) {
-    throw new OpenLedgerError(coreErrors.CORE_INTEGER_RANGE, `Cannot cut ${amount} by weights of ${whole}: all must be positive.`)
+    throw new OpenLedgerError(
+      coreErrors.CORE_INTEGER_RANGE,
+      `Cannot cut ${amount} by weights of ${whole}: all must be positive.`,
+    )
   }
   const parts: bigint[] = []
   let running = 0n
@@ -22,6 +25,7 @@ export function prefixCuts(amount: bigint, weights: readonly bigint[], whole: bi
     parts.push(upTo - before)
     before = upTo
   }
-  if (running !== whole) throw new OpenLedgerError(coreErrors.CORE_INTEGER_RANGE, `The weights sum to ${running}, not to ${whole}.`)
+  if (running !== whole)
+    throw new OpenLedgerError(coreErrors.CORE_INTEGER_RANGE, `The weights sum to ${running}, not to ${whole}.`)
   return parts
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { uint128 } from '../primitives/integers.ts'
 import { prefixCuts } from './prefixCuts.ts'
 
@@ -13,7 +13,9 @@ export const BURN_MIN_BPS = 200
 /** How a model's fee is shared, in bps: the five sum to 10,000. */
 export const splitSchema = z
   .strictObject({ burn: bpsSchema, operator: bpsSchema, model: bpsSchema, stakers: bpsSchema, data: bpsSchema })
-  .refine((split) => split.burn + split.operator + split.model + split.stakers + split.data === 10_000, { error: 'the shares must sum to 10,000 bps' })
+  .refine((split) => split.burn + split.operator + split.model + split.stakers + split.data === 10_000, {
+    error: 'the shares must sum to 10,000 bps',
+  })
   .refine((split) => split.burn >= BURN_MIN_BPS, { error: `burn must be at least ${BURN_MIN_BPS} bps` })
 export type Split = z.output<typeof splitSchema>
 
@@ -39,7 +41,11 @@ export function splitFee(fee: bigint, split: Split): FeeParts {
   if (!splitSchema.safeParse(split).success) {
     throw new OpenLedgerError(coreErrors.SPLIT_INVALID, `Not a split: ${JSON.stringify(split)}.`)
   }
-  const cuts = prefixCuts(fee, [split.burn, split.operator, split.model, split.stakers, split.data].map(BigInt), 10_000n)
+  const cuts = prefixCuts(
+    fee,
+    [split.burn, split.operator, split.model, split.stakers, split.data].map(BigInt),
+    10_000n,
+  )
   const [burn = 0n, operator = 0n, model = 0n, stakers = 0n, data = 0n] = cuts
   return { burn, operator, model, stakers, data }
 }

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 
 /** An account: `0x` and 40 lower-case hex digits. Lower case, so that text order is number order. */
 export type Address = Hex

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 
 /** Greatest values of the widths that the protocol uses. */
 export const UINT32_MAX = 2 ** 32 - 1
@@ -13,10 +13,17 @@ export const INT64_MAX = 2n ** 63n - 1n
 export const uint32Schema = z.int().min(0).max(UINT32_MAX)
 
 const decimal = (low: bigint, high: bigint) =>
-  z.codec(z.string().max(40).regex(/^(0|-?[1-9][0-9]*)$/, 'expected a decimal integer without leading zeros'), z.bigint().min(low).max(high), {
-    decode: (text) => BigInt(text),
-    encode: (value) => value.toString(),
-  })
+  z.codec(
+    z
+      .string()
+      .max(40)
+      .regex(/^(0|-?[1-9][0-9]*)$/, 'expected a decimal integer without leading zeros'),
+    z.bigint().min(low).max(high),
+    {
+      decode: (text) => BigInt(text),
+      encode: (value) => value.toString(),
+    },
+  )
 
 /** An unsigned 64-bit integer: bigint here, a decimal string in JSON. */
 export const uint64Schema = decimal(0n, UINT64_MAX)

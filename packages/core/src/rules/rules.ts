@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { canonicalBytes } from '../json/canonicalJson.ts'
 import { parseCanonical } from '../json/parseCanonical.ts'
 import { addressSchema } from '../primitives/address.ts'
@@ -49,8 +49,17 @@ export type Rules = z.output<typeof rulesSchema>
  * Makes the rules of an epoch, with the version and code hash of this library.
  * @throws EPOCH_RULES_INVALID
  */
-export function makeRules(input: Pick<Rules, 'exponent' | 'influenceThresholds' | 'citationThreshold' | 'units' | 'reputationPpm'>): Rules {
-  const rules: Rules = { kind: 'openledger.rules', version: 1, codeHash: RULES_CODE_HASH, w: W.toString(), maxPaid: MAX_PAID, ...input }
+export function makeRules(
+  input: Pick<Rules, 'exponent' | 'influenceThresholds' | 'citationThreshold' | 'units' | 'reputationPpm'>,
+): Rules {
+  const rules: Rules = {
+    kind: 'openledger.rules',
+    version: 1,
+    codeHash: RULES_CODE_HASH,
+    w: W.toString(),
+    maxPaid: MAX_PAID,
+    ...input,
+  }
   try {
     rulesSchema.parse(z.encode(rulesSchema, rules))
   } catch (cause) {

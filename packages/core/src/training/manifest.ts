@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseCanonical } from '../json/parseCanonical.ts'
 import { canonicalHash } from '../json/canonicalJson.ts'
+import { parseCanonical } from '../json/parseCanonical.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { encodeAbiParameters, keccak256 } from 'viem'
 import { z } from 'zod'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { canonicalHash } from '../json/canonicalJson.ts'
 import { parseCanonical } from '../json/parseCanonical.ts'
 import { type TrainedRecord, trainedRecordLeaf } from '../leaves/trainedRecordLeaf.ts'
@@ -47,7 +47,8 @@ export function parseTrainingLog(bytes: Uint8Array, manifestHash: Hex32): Traini
       throw new OpenLedgerError(coreErrors.TRAINING_LOG_MALFORMED, why, { cause, details })
     }
     const { hash, ...body } = line
-    const broken = (why: string) => new OpenLedgerError(coreErrors.TRAINING_LOG_BROKEN, `Training log line ${i + 1}: ${why}.`, { details })
+    const broken = (why: string) =>
+      new OpenLedgerError(coreErrors.TRAINING_LOG_BROKEN, `Training log line ${i + 1}: ${why}.`, { details })
     if (line.previous !== head) throw broken(`previous is ${line.previous}, the chain's head ${head}`)
     if (canonicalHash(body) !== hash) throw broken('its hash is not that of its content')
     const before = lines.at(-1)
@@ -60,7 +61,10 @@ export function parseTrainingLog(bytes: Uint8Array, manifestHash: Hex32): Traini
 
 function splitLines(bytes: Uint8Array): Uint8Array[] {
   if (bytes.length > 0 && bytes.at(-1) !== 0x0a) {
-    throw new OpenLedgerError(coreErrors.TRAINING_LOG_MALFORMED, 'The training log does not end with a line feed: it was cut off.')
+    throw new OpenLedgerError(
+      coreErrors.TRAINING_LOG_MALFORMED,
+      'The training log does not end with a line feed: it was cut off.',
+    )
   }
   const pieces: Uint8Array[] = []
   let start = 0

@@ -1,7 +1,7 @@
 import type { Epoch } from '../epoch/epoch.ts'
+import type { Split } from '../payout/splitFee.ts'
 import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
-import type { Split } from '../payout/splitFee.ts'
 
 /** An epoch as it stands on chain. `epoch.operator`, `number` and so on are the posted struct; `epochHash` is what the contract stores. */
 export type PostedEpoch = { readonly epoch: Epoch; readonly epochHash: Hex32; readonly block: bigint }
@@ -30,7 +30,12 @@ export type ChainPrice = { readonly inputPrice: bigint; readonly outputPrice: bi
 export type ChainVersion = { readonly root: Hex32; readonly datanetId: Hex32; readonly count: number }
 
 /** A Datanet: its owner's share of contributors' income in bps (≤ 2,000), and where unattributed income goes. */
-export type ChainDatanet = { readonly datanetId: Hex32; readonly owner: Address; readonly treasury: Address; readonly rateBps: number }
+export type ChainDatanet = {
+  readonly datanetId: Hex32
+  readonly owner: Address
+  readonly treasury: Address
+  readonly rateBps: number
+}
 
 /** A channel and what was collected from it, in wei, up to a block. */
 export type ChainChannel = {

@@ -23,7 +23,13 @@ export function checkChannels(
   for (const [id, end] of channels) {
     const found = onChain.get(id)?.collected ?? 0n
     if (found !== end.cumulative) {
-      throw fault(coreErrors.EPOCH_CHANNEL_COLLECTED, { file: 'receipts', leaf: `channel ${id}`, field: 'cumulativeAfter of its last receipt', expected: found, found: end.cumulative })
+      throw fault(coreErrors.EPOCH_CHANNEL_COLLECTED, {
+        file: 'receipts',
+        leaf: `channel ${id}`,
+        field: 'cumulativeAfter of its last receipt',
+        expected: found,
+        found: end.cumulative,
+      })
     }
   }
   for (const channel of collected) {
@@ -31,10 +37,20 @@ export function checkChannels(
     const { payer, signer } = channel
     const id = channelId({ chainId: chain.chainId, escrow: chain.escrow, payer, operator, signer })
     if (channel.operator !== operator || id !== channel.channelId) {
-      throw fault(coreErrors.EPOCH_CHANNEL_FOREIGN, { ...place, field: 'operator', expected: operator, found: channel.operator })
+      throw fault(coreErrors.EPOCH_CHANNEL_FOREIGN, {
+        ...place,
+        field: 'operator',
+        expected: operator,
+        found: channel.operator,
+      })
     }
     if (channel.collected > 0n && !channels.has(channel.channelId)) {
-      throw fault(coreErrors.EPOCH_CHANNEL_COLLECTED, { ...place, field: 'receipts', expected: `receipts up to ${channel.collected}`, found: 'none' })
+      throw fault(coreErrors.EPOCH_CHANNEL_COLLECTED, {
+        ...place,
+        field: 'receipts',
+        expected: `receipts up to ${channel.collected}`,
+        found: 'none',
+      })
     }
   }
 }

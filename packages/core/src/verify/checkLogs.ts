@@ -17,11 +17,18 @@ export function checkLogs(
   versions: ReadonlyMap<Hex32, VersionFacts>,
 ): Map<Hex32, ReadonlyMap<Hex32, number>> {
   const trained = new Map<Hex32, ReadonlyMap<Hex32, number>>()
-  for (const log of published.logs) trained.set(log.modelId, trainingFacts(factOf(models, log.modelId, 'the model'), log, versions))
+  for (const log of published.logs)
+    trained.set(log.modelId, trainingFacts(factOf(models, log.modelId, 'the model'), log, versions))
   for (const [leaf, { receipt }] of published.leaves.receipts.entries()) {
     for (const { modelId } of receipt.components) {
       if (factOf(models, modelId, 'the model').trainingVersions.length === 0 || trained.has(modelId)) continue
-      throw fault(coreErrors.EPOCH_FACT_MISSING, { file: 'receipts', leaf, field: 'log', expected: `the training log of ${modelId} in the manifest`, found: 'none' })
+      throw fault(coreErrors.EPOCH_FACT_MISSING, {
+        file: 'receipts',
+        leaf,
+        field: 'log',
+        expected: `the training log of ${modelId} in the manifest`,
+        found: 'none',
+      })
     }
   }
   return trained

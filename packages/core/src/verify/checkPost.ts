@@ -1,8 +1,8 @@
 import { type Epoch, epochHash } from '../epoch/epoch.ts'
 import type { PreviousEpoch } from '../epoch/epochFacts.ts'
 import { type FaultPlace, fault } from '../epoch/fault.ts'
-import { coreErrors } from '../errors.ts'
 import type { ErrorDescriptor } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import type { Address } from '../primitives/address.ts'
 import { ZERO_HEX32 } from '../primitives/hex.ts'
 import { RULES_CODE_HASH } from '../rules/rulesCode.ts'
@@ -14,9 +14,18 @@ import type { PostedEpoch } from './chainReader.ts'
  * @returns the posted epoch
  * @throws EPOCH_CHAIN_BROKEN, EPOCH_RULES_WRONG, EPOCH_NOT_CONSERVED
  */
-export function checkPost(posted: PostedEpoch, asked: { readonly operator: Address; readonly number: bigint }, previous: PreviousEpoch | undefined): Epoch {
+export function checkPost(
+  posted: PostedEpoch,
+  asked: { readonly operator: Address; readonly number: bigint },
+  previous: PreviousEpoch | undefined,
+): Epoch {
   const { epoch } = posted
-  const equal = (descriptor: ErrorDescriptor, field: string, expected: FaultPlace['expected'], found: FaultPlace['found']) => {
+  const equal = (
+    descriptor: ErrorDescriptor,
+    field: string,
+    expected: FaultPlace['expected'],
+    found: FaultPlace['found'],
+  ) => {
     if (expected !== found) throw fault(descriptor, { file: 'post', leaf: '', field, expected, found })
   }
   equal(coreErrors.EPOCH_CHAIN_BROKEN, 'operator', asked.operator, epoch.operator)

@@ -1,6 +1,6 @@
 import { type EpochManifest, TREE_NAMES } from '../data/epochManifest.ts'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 
 /** The first place where an epoch is not what it must be. */
 export type Difference = {
@@ -23,9 +23,17 @@ export type Difference = {
  * Turns an error of a check into the difference that it found; undefined when the error is no finding
  * about the epoch (the chain or the store can't be reached, a bug).
  */
-export function toDifference(error: unknown, context: { readonly epoch: bigint; readonly step: string; readonly manifest: EpochManifest | undefined }): Difference | undefined {
+export function toDifference(
+  error: unknown,
+  context: { readonly epoch: bigint; readonly step: string; readonly manifest: EpochManifest | undefined },
+): Difference | undefined {
   const known = OpenLedgerError.find(error)
-  if (known === undefined || !Object.hasOwn(coreErrors, known.code) || known.code === coreErrors.VERIFY_EPOCH_UNKNOWN.code) return undefined
+  if (
+    known === undefined ||
+    !Object.hasOwn(coreErrors, known.code) ||
+    known.code === coreErrors.VERIFY_EPOCH_UNKNOWN.code
+  )
+    return undefined
   const { file = context.step, leaf = '', field = '', expected = '', found = '' } = known.details
   return {
     code: known.code,

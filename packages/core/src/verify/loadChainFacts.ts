@@ -2,19 +2,29 @@ import { versionRoot } from '../data/versionData.ts'
 import { callVersions, type ModelFacts, type VersionFacts } from '../epoch/epochFacts.ts'
 import { fault } from '../epoch/fault.ts'
 import { coreErrors } from '../errors.ts'
-import type { SignedReceipt } from '../leaves/receiptLeaf.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import type { ChainDatanet, ChainPrice, ChainReader } from './chainReader.ts'
 import type { Published } from './loadPublished.ts'
 
 /** Reads from the chain every model, with its prices, that receipts or published logs name. @throws EPOCH_FACT_MISSING */
-export async function loadModels(chain: ChainReader, published: Published, block: bigint): Promise<Map<Hex32, ModelFacts>> {
+export async function loadModels(
+  chain: ChainReader,
+  published: Published,
+  block: bigint,
+): Promise<Map<Hex32, ModelFacts>> {
   const models = new Map<Hex32, ModelFacts>()
   const prices = new Map<Hex32, Map<number, ChainPrice>>()
   const load = async (modelId: Hex32, file: string, leaf: number | string) => {
     if (models.has(modelId)) return
     const model = await chain.model(modelId, block)
-    if (model === undefined) throw fault(coreErrors.EPOCH_FACT_MISSING, { file, leaf, field: 'modelId', expected: 'a model on chain', found: modelId })
+    if (model === undefined)
+      throw fault(coreErrors.EPOCH_FACT_MISSING, {
+        file,
+        leaf,
+        field: 'modelId',
+        expected: 'a model on chain',
+        found: modelId,
+      })
     const own = new Map<number, ChainPrice>()
     prices.set(modelId, own)
     models.set(modelId, { ...model, prices: own })
@@ -26,7 +36,13 @@ export async function loadModels(chain: ChainReader, published: Published, block
       if (own === undefined || own.has(priceVersion)) continue
       const price = await chain.price(modelId, priceVersion)
       if (price === undefined) {
-        throw fault(coreErrors.EPOCH_RECEIPT_FEE, { file: 'receipts', leaf, field: 'priceVersion', expected: 'a price version on chain', found: priceVersion })
+        throw fault(coreErrors.EPOCH_RECEIPT_FEE, {
+          file: 'receipts',
+          leaf,
+          field: 'priceVersion',
+          expected: 'a price version on chain',
+          found: priceVersion,
+        })
       }
       own.set(priceVersion, price)
     }
@@ -49,14 +65,38 @@ export async function loadVersions(
   for (const { root, records } of published.versions) {
     const place = { file: `versions/${root}`, leaf: '' }
     const onChain = await chain.version(root)
-    if (onChain === undefined) throw fault(coreErrors.EPOCH_FACT_MISSING, { ...place, field: 'root', expected: 'a version on chain', found: root })
+    if (onChain === undefined)
+      throw fault(coreErrors.EPOCH_FACT_MISSING, {
+        ...place,
+        field: 'root',
+        expected: 'a version on chain',
+        found: root,
+      })
     const rebuilt = versionRoot(records)
-    if (rebuilt !== root) throw fault(coreErrors.EPOCH_FACT_CONFLICT, { ...place, field: 'root', expected: root, found: rebuilt })
-    if (records.length !== onChain.count) throw fault(coreErrors.EPOCH_FACT_CONFLICT, { ...place, field: 'count', expected: onChain.count, found: records.length })
-    versions.set(root, { root, datanetId: onChain.datanetId, contributors: new Map(records.map((leaf) => [leaf.commitment, leaf.contributor])) })
+    if (rebuilt !== root)
+      throw fault(coreErrors.EPOCH_FACT_CONFLICT, { ...place, field: 'root', expected: root, found: rebuilt })
+    if (records.length !== onChain.count)
+      throw fault(coreErrors.EPOCH_FACT_CONFLICT, {
+        ...place,
+        field: 'count',
+        expected: onChain.count,
+        found: records.length,
+      })
+    versions.set(root, {
+      root,
+      datanetId: onChain.datanetId,
+      contributors: new Map(records.map((leaf) => [leaf.commitment, leaf.contributor])),
+    })
   }
   const require = (root: Hex32, file: string, leaf: number | string) => {
-    if (!versions.has(root)) throw fault(coreErrors.EPOCH_FACT_MISSING, { file, leaf, field: 'version', expected: `the records of version ${root} in the manifest`, found: 'none' })
+    if (!versions.has(root))
+      throw fault(coreErrors.EPOCH_FACT_MISSING, {
+        file,
+        leaf,
+        field: 'version',
+        expected: `the records of version ${root} in the manifest`,
+        found: 'none',
+      })
   }
   for (const [leaf, { receipt }] of published.leaves.receipts.entries()) {
     for (const root of callVersions(models, receipt)) require(root, 'receipts', leaf)
@@ -68,13 +108,23 @@ export async function loadVersions(
 }
 
 /** Reads the Datanets of the versions from the chain. @throws EPOCH_FACT_MISSING */
-export async function loadDatanets(chain: ChainReader, versions: ReadonlyMap<Hex32, VersionFacts>, block: bigint): Promise<Map<Hex32, ChainDatanet>> {
+export async function loadDatanets(
+  chain: ChainReader,
+  versions: ReadonlyMap<Hex32, VersionFacts>,
+  block: bigint,
+): Promise<Map<Hex32, ChainDatanet>> {
   const datanets = new Map<Hex32, ChainDatanet>()
   for (const { root, datanetId } of versions.values()) {
     if (datanets.has(datanetId)) continue
     const datanet = await chain.datanet(datanetId, block)
     if (datanet === undefined) {
-      throw fault(coreErrors.EPOCH_FACT_MISSING, { file: `versions/${root}`, leaf: '', field: 'datanetId', expected: 'a Datanet on chain', found: datanetId })
+      throw fault(coreErrors.EPOCH_FACT_MISSING, {
+        file: `versions/${root}`,
+        leaf: '',
+        field: 'datanetId',
+        expected: 'a Datanet on chain',
+        found: datanetId,
+      })
     }
     datanets.set(datanetId, datanet)
   }

@@ -29,17 +29,33 @@ export type Published = {
 }
 
 /** What the manifest must say of itself. */
-export type ManifestContext = { readonly chainId: number; readonly settlement: `0x${string}`; readonly previousData: Hex32 | null }
+export type ManifestContext = {
+  readonly chainId: number
+  readonly settlement: `0x${string}`
+  readonly previousData: Hex32 | null
+}
 
 /** Reads the manifest that the post commits to. @throws VERIFY_BLOB_*, VERIFY_MANIFEST_WRONG */
 export async function loadManifest(store: DataStore, epoch: Epoch, context: ManifestContext): Promise<EpochManifest> {
   const name = { file: 'manifest' }
   const bytes = await readBlob(store, epoch.dataCommitment, name)
   const manifest = parseBlob(bytes, epoch.dataCommitment, name, parseEpochManifest)
-  const expected = { chainId: context.chainId, settlement: context.settlement, operator: epoch.operator, epoch: epoch.number, previousData: context.previousData }
+  const expected = {
+    chainId: context.chainId,
+    settlement: context.settlement,
+    operator: epoch.operator,
+    epoch: epoch.number,
+    previousData: context.previousData,
+  }
   for (const field of ['chainId', 'settlement', 'operator', 'epoch', 'previousData'] as const) {
     if (manifest[field] !== expected[field]) {
-      throw fault(coreErrors.VERIFY_MANIFEST_WRONG, { file: 'manifest', leaf: '', field, expected: String(expected[field]), found: String(manifest[field]) })
+      throw fault(coreErrors.VERIFY_MANIFEST_WRONG, {
+        file: 'manifest',
+        leaf: '',
+        field,
+        expected: String(expected[field]),
+        found: String(manifest[field]),
+      })
     }
   }
   return manifest
@@ -53,7 +69,12 @@ export async function loadPublished(store: DataStore, manifest: EpochManifest): 
     credits: await loadTree(store, manifest, 'credits', creditLeafSchema),
     payouts: await loadTree(store, manifest, 'payouts', payoutLeafSchema),
   }
-  const rules = parseBlob(await readBlob(store, manifest.rules, { file: 'rules' }), manifest.rules, { file: 'rules' }, parseRules)
+  const rules = parseBlob(
+    await readBlob(store, manifest.rules, { file: 'rules' }),
+    manifest.rules,
+    { file: 'rules' },
+    parseRules,
+  )
   const versions: { root: Hex32; records: VersionLeaf[] }[] = []
   for (const { root, data } of manifest.versions) {
     const name = { file: `versions/${root}` }
@@ -72,7 +93,12 @@ export async function loadPublished(store: DataStore, manifest: EpochManifest): 
 }
 
 /** Reads a tree's leaves chunk by chunk. */
-async function loadTree<T extends z.ZodType>(store: DataStore, manifest: EpochManifest, tree: TreeName, schema: T): Promise<z.output<T>[]> {
+async function loadTree<T extends z.ZodType>(
+  store: DataStore,
+  manifest: EpochManifest,
+  tree: TreeName,
+  schema: T,
+): Promise<z.output<T>[]> {
   const { count, chunkSize, chunks } = manifest.trees[tree]
   const leaves: z.output<T>[] = []
   for (const [i, address] of chunks.entries()) {
@@ -81,9 +107,17 @@ async function loadTree<T extends z.ZodType>(store: DataStore, manifest: EpochMa
     const name = { file: `${tree}/chunks/${i}`, leaf: `leaves ${first}-${first + length - 1}` }
     const bytes = await readBlob(store, address, name)
     if (bytes.length > CHUNK_BYTES_MAX) {
-      throw fault(coreErrors.VERIFY_BLOB_FORM, { file: `${name.file} ${address}`, leaf: name.leaf, field: 'bytes', expected: `at most ${CHUNK_BYTES_MAX}`, found: bytes.length })
+      throw fault(coreErrors.VERIFY_BLOB_FORM, {
+        file: `${name.file} ${address}`,
+        leaf: name.leaf,
+        field: 'bytes',
+        expected: `at most ${CHUNK_BYTES_MAX}`,
+        found: bytes.length,
+      })
     }
-    const read = parseBlob(bytes, address, name, (content) => parseCanonical(z.array(schema).length(length), content, name.file))
+    const read = parseBlob(bytes, address, name, (content) =>
+      parseCanonical(z.array(schema).length(length), content, name.file),
+    )
     for (const leaf of read) leaves.push(leaf)
   }
   return leaves

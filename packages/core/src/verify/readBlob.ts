@@ -1,7 +1,7 @@
 import type { DataStore } from '../data/dataStore.ts'
-import { coreErrors } from '../errors.ts'
-import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { fault } from '../epoch/fault.ts'
+import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { hashBytes } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
@@ -42,7 +42,7 @@ export function parseBlob<T>(bytes: Uint8Array, address: Hex32, name: BlobName, 
       file: `${name.file} ${address}`,
       leaf: name.leaf ?? '',
       field: 'content',
-      expected: 'canonical JSON of the protocol\'s schema',
+      expected: "canonical JSON of the protocol's schema",
       found: known.message,
     })
   }

@@ -14,7 +14,8 @@ function filesOf(manifest: EpochManifest, dataCommitment: Hex32): Map<Hex32, str
   const files = new Map<Hex32, string[]>()
   const add = (address: Hex32, file: string) => files.set(address, [...(files.get(address) ?? []), file])
   add(dataCommitment, 'manifest')
-  for (const [tree, { chunks }] of Object.entries(manifest.trees)) for (const [i, address] of chunks.entries()) add(address, `${tree}/chunks/${i}`)
+  for (const [tree, { chunks }] of Object.entries(manifest.trees))
+    for (const [i, address] of chunks.entries()) add(address, `${tree}/chunks/${i}`)
   add(manifest.rules, 'rules')
   for (const { root, data } of manifest.versions) add(data, `versions/${root}`)
   for (const entry of manifest.logs) {
@@ -28,7 +29,12 @@ test('a random byte flipped in a random blob is found and named, 200 times', asy
   const world = makeWorld(3)
   const random = seededRandom(2_000)
   const store = new MemoryDataStore()
-  const built = await buildEpoch({ ...world.base, number: 1n, previous: undefined, ...(await makeCalls(world, undefined, 40)) })
+  const built = await buildEpoch({
+    ...world.base,
+    number: 1n,
+    previous: undefined,
+    ...(await makeCalls(world, undefined, 40)),
+  })
   await publishEpoch(built, store)
   const chain = memoryChain(world, [built])
   const files = filesOf(built.manifest, built.epoch.dataCommitment)
@@ -56,7 +62,12 @@ test('a random byte flipped in a random blob is found and named, 200 times', asy
 test('a chunk names its leaves; a withheld blob and a store that found damage are named too; a broken store is no finding', async () => {
   const world = makeWorld(4)
   const store = new MemoryDataStore()
-  const built = await buildEpoch({ ...world.base, number: 1n, previous: undefined, ...(await makeCalls(world, undefined, 20)) })
+  const built = await buildEpoch({
+    ...world.base,
+    number: 1n,
+    previous: undefined,
+    ...(await makeCalls(world, undefined, 20)),
+  })
   await publishEpoch(built, store)
   const chain = memoryChain(world, [built])
   const verify = (get: (hash: Hex32) => Promise<Uint8Array>) =>
@@ -64,7 +75,12 @@ test('a chunk names its leaves; a withheld blob and a store that found damage ar
   const [credits = '0x'] = built.manifest.trees.credits.chunks
   const spoilt = await verify(async (hash) => (hash === credits ? new Uint8Array([1]) : store.get(hash)))
   const last = Math.min(built.manifest.trees.credits.chunkSize, built.leaves.credits.length) - 1
-  expect(spoilt.firstDifference).toMatchObject({ code: 'VERIFY_BLOB_HASH', file: `credits/chunks/0 ${credits}`, leaf: `leaves 0-${last}`, field: 'keccak' })
+  expect(spoilt.firstDifference).toMatchObject({
+    code: 'VERIFY_BLOB_HASH',
+    file: `credits/chunks/0 ${credits}`,
+    leaf: `leaves 0-${last}`,
+    field: 'keccak',
+  })
   const withheld = await verify(async (hash) => (hash === credits ? new MemoryDataStore().get(hash) : store.get(hash)))
   expect(withheld.firstDifference).toMatchObject({ code: 'VERIFY_BLOB_MISSING', file: `credits/chunks/0 ${credits}` })
   await expect(verify(() => Promise.reject(new Error('disk on fire')))).rejects.toThrow('disk on fire')

@@ -4,8 +4,8 @@ import { checkAttributions } from '../epoch/checkAttributions.ts'
 import { checkReceipts } from '../epoch/checkReceipts.ts'
 import { checkSignatures } from '../epoch/checkSignatures.ts'
 import type { EpochFacts, PreviousEpoch } from '../epoch/epochFacts.ts'
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import type { Address } from '../primitives/address.ts'
 import type { ChainReader } from './chainReader.ts'
 import { checkChannels } from './checkChannels.ts'
@@ -92,7 +92,11 @@ export async function verifyEpoch(input: VerifyInput): Promise<VerifyResult> {
     if (error instanceof FoundDifference) return { ok: false, steps, firstDifference: error.difference }
     throw error
   }
-  if (totals === undefined) throw new OpenLedgerError(coreErrors.VERIFY_EPOCH_UNKNOWN, `There is no epoch ${input.number}: epochs count from 1.`)
+  if (totals === undefined)
+    throw new OpenLedgerError(
+      coreErrors.VERIFY_EPOCH_UNKNOWN,
+      `There is no epoch ${input.number}: epochs count from 1.`,
+    )
   return { ok: true, steps, totals }
 }
 
@@ -122,13 +126,18 @@ async function verifyOne(
   report: (step: VerifyStep) => void,
 ): Promise<{ readonly next: PreviousEpoch; readonly totals: VerifyTotals }> {
   const posted = await chain.postedEpoch(operator, number)
-  if (posted === undefined) throw new OpenLedgerError(coreErrors.VERIFY_EPOCH_UNKNOWN, `${operator} has not posted epoch ${number}.`)
+  if (posted === undefined)
+    throw new OpenLedgerError(coreErrors.VERIFY_EPOCH_UNKNOWN, `${operator} has not posted epoch ${number}.`)
   const { block } = posted
   const runner = makeRunner(number, report)
   const { run } = runner
 
   const epoch = await run('post', async () => [checkPost(posted, { operator, number }, previous), 1])
-  const context = { chainId: chain.chainId, settlement: chain.settlement, previousData: previous?.dataCommitment ?? null }
+  const context = {
+    chainId: chain.chainId,
+    settlement: chain.settlement,
+    previousData: previous?.dataCommitment ?? null,
+  }
   const manifest = await run('manifest', async () => [await loadManifest(store, epoch, context), 1])
   runner.manifest = manifest
   const published = await run('published data', async () => {
@@ -154,16 +163,37 @@ async function verifyOne(
     const all = checkLogs(published, models, versions)
     return [all, all.size]
   })
-  const facts: EpochFacts = { chainId: chain.chainId, settlement: chain.settlement, operator, models, datanets, versions, trained, rules }
-  const { priced, channels } = await run('receipts', async () => [checkReceipts(facts, previous, leaves.receipts), leaves.receipts.length])
+  const facts: EpochFacts = {
+    chainId: chain.chainId,
+    settlement: chain.settlement,
+    operator,
+    models,
+    datanets,
+    versions,
+    trained,
+    rules,
+  }
+  const { priced, channels } = await run('receipts', async () => [
+    checkReceipts(facts, previous, leaves.receipts),
+    leaves.receipts.length,
+  ])
   await run('signatures', async () => [
     await checkSignatures(leaves.receipts, { chainId: chain.chainId, verifyingContract: chain.settlement }, operator),
     leaves.receipts.length,
   ])
-  await run('channels', async () => [checkChannels(chain, operator, channels, await chain.collectedChannels(operator, block)), channels.size])
+  await run('channels', async () => [
+    checkChannels(chain, operator, channels, await chain.collectedChannels(operator, block)),
+    channels.size,
+  ])
   const receipts = leaves.receipts.map(({ receipt }) => receipt)
-  await run('attributions', async () => [checkAttributions(facts, receipts, leaves.attributions), leaves.attributions.length])
-  const money = await run('credits', async () => [checkCredits(facts, priced, leaves.attributions, leaves.credits), leaves.credits.length])
+  await run('attributions', async () => [
+    checkAttributions(facts, receipts, leaves.attributions),
+    leaves.attributions.length,
+  ])
+  const money = await run('credits', async () => [
+    checkCredits(facts, priced, leaves.attributions, leaves.credits),
+    leaves.credits.length,
+  ])
   await run('payouts', async () => [checkPayouts(epoch, previous, money, leaves.payouts), leaves.payouts.length])
 
   const callIds = new Set(previous?.callIds)

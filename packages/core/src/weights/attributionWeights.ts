@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { type AttributionEntry, METHOD } from '../leaves/attributionLeaf.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { REPUTATION_DEFAULT_PPM } from '../rules/rules.ts'
@@ -36,12 +36,16 @@ export type AttributionInput = {
 /** Merges near-duplicates: a unit counts through its first registered record, if that one was used itself, with its members' greatest score. */
 function unitScores(scores: MethodScores['scores'], units: ReadonlyMap<Hex32, Hex32>): Map<Hex32, bigint> {
   const used = new Set(scores.map((entry) => entry.commitment))
-  if (used.size !== scores.length) throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, 'A record has two scores of one method.')
+  if (used.size !== scores.length)
+    throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, 'A record has two scores of one method.')
   const greatest = new Map<Hex32, bigint>()
   for (const { commitment, score } of scores) {
     const unit = units.get(commitment) ?? commitment
     if (units.has(unit) && units.get(unit) !== unit) {
-      throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, `The unit ${unit} of ${commitment} belongs to another unit.`)
+      throw new OpenLedgerError(
+        coreErrors.WEIGHTS_INPUT_INVALID,
+        `The unit ${unit} of ${commitment} belongs to another unit.`,
+      )
     }
     if (!used.has(unit)) continue
     const known = greatest.get(unit)

@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { METHOD } from '../leaves/attributionLeaf.ts'
 import { prefixCuts } from '../payout/prefixCuts.ts'
 import type { Hex32 } from '../primitives/hex.ts'
@@ -47,7 +47,10 @@ function strongest(candidates: readonly Candidate[], sharePpm: number): Candidat
  */
 export function cutWeights(candidates: readonly Candidate[], sharePpm: number): Weighed[] {
   if (!Number.isInteger(sharePpm) || sharePpm < 0 || sharePpm > 1_000_000) {
-    throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, `A share of ${sharePpm} ppm is not between 0 and 1,000,000.`)
+    throw new OpenLedgerError(
+      coreErrors.WEIGHTS_INPUT_INVALID,
+      `A share of ${sharePpm} ppm is not between 0 and 1,000,000.`,
+    )
   }
   if (candidates.some((candidate) => candidate.strength <= 0n)) {
     throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, 'A candidate has no strength.')
@@ -67,8 +70,19 @@ function cutOnce(ordered: readonly Candidate[], sharePpm: number): Weighed[] {
   for (const method of [METHOD.influence, METHOD.citation]) {
     const entries = ordered.filter((entry) => entry.method === method)
     if (entries.length === 0) continue
-    const cuts = prefixCuts(part[method], entries.map((entry) => entry.strength), sumOf(entries))
-    weighed.push(...entries.map(({ commitment, method, strength }, i) => ({ commitment, method, strength, weight: cuts[i] ?? 0n })))
+    const cuts = prefixCuts(
+      part[method],
+      entries.map((entry) => entry.strength),
+      sumOf(entries),
+    )
+    weighed.push(
+      ...entries.map(({ commitment, method, strength }, i) => ({
+        commitment,
+        method,
+        strength,
+        weight: cuts[i] ?? 0n,
+      })),
+    )
   }
   return weighed.sort(byOrder)
 }

@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { type AttributionEntry, METHOD } from '../leaves/attributionLeaf.ts'
 import { prefixCuts } from '../payout/prefixCuts.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
@@ -12,8 +12,16 @@ import { W } from '../rules/rules.ts'
  */
 export function flatWeights(datanets: readonly Hex32[]): AttributionEntry[] {
   const ordered = [...new Set(datanets)].sort()
-  if (ordered.length === 0) throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, 'No record passed and the call has no Datanet to credit.')
-  const cuts = prefixCuts(W, ordered.map(() => 1n), BigInt(ordered.length))
+  if (ordered.length === 0)
+    throw new OpenLedgerError(
+      coreErrors.WEIGHTS_INPUT_INVALID,
+      'No record passed and the call has no Datanet to credit.',
+    )
+  const cuts = prefixCuts(
+    W,
+    ordered.map(() => 1n),
+    BigInt(ordered.length),
+  )
   return ordered.map((datanetId, i) => ({
     commitment: datanetId,
     method: METHOD.flat,

@@ -1,5 +1,5 @@
-import { coreErrors } from '../errors.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
+import { coreErrors } from '../errors.ts'
 import { INT64_MAX, INT64_MIN, inRange } from '../primitives/integers.ts'
 import { REPUTATION_MAX_PPM, REPUTATION_MIN_PPM } from '../rules/rules.ts'
 
@@ -20,7 +20,8 @@ export function strength(input: {
   if (!Number.isInteger(reputationPpm) || reputationPpm < REPUTATION_MIN_PPM || reputationPpm > REPUTATION_MAX_PPM) {
     throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, `Reputation ${reputationPpm} ppm is out of bounds.`)
   }
-  if (exponent !== 1 && exponent !== 2) throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, `Exponent ${String(exponent)} is not 1 or 2.`)
+  if (exponent !== 1 && exponent !== 2)
+    throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, `Exponent ${String(exponent)} is not 1 or 2.`)
   if (input.score <= input.threshold) return 0n
   const excess = ((input.score - input.threshold) * BigInt(reputationPpm)) / 1_000_000n
   return exponent === 1 ? excess : excess * excess
