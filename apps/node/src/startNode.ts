@@ -85,7 +85,11 @@ async function start(config: NodeConfig, logger: Logger, closers: (() => Promise
 
   const dataStore = createFolderDataStore(join(home, 'data'))
   const handlers = createIndexerHandlers({ dataStore })
-  const indexer = createIndexer({ client, addresses, store: createIndexerStore(db), handlers, logger: chainLogger })
+  const sendAgain = () => {
+    publisher.reconcile().catch((error: unknown) => logger.warn({ error: String(error) }, 'sending again what the chain forgot'))
+  }
+  const store = createIndexerStore(db)
+  const indexer = createIndexer({ client, addresses, store, handlers, logger: chainLogger, onRewind: sendAgain })
   await indexer.sync()
   const indexing = new AbortController()
   const indexed = indexer.run(indexing.signal)

@@ -16,6 +16,7 @@ export type DatanetTerms = {
   readonly metadataHash: Hex32
 }
 
+/** Creates the sender's Datanet. */
 export function createDatanetCall(addresses: ContractAddresses, terms: DatanetTerms): ContractCall {
   const { slug, treasury, rateBps, termsHash, metadataHash } = terms
   const args = [slug, treasury, rateBps, termsHash, metadataHash] as const
@@ -31,6 +32,7 @@ export type SignedContribution = {
   readonly signature: Hex
 }
 
+/** Registers a contributor's batch; anyone may send it. */
 export function registerContributionCall(addresses: ContractAddresses, signed: SignedContribution): ContractCall {
   const { datanetId, contributor, commitments, deadline, signature } = signed
   const args = [datanetId, contributor, commitments, deadline, signature] as const
@@ -49,6 +51,7 @@ export type VersionToPublish = {
   readonly previousRoot: Hex32
 }
 
+/** Publishes the next version of the sender's Datanet. */
 export function publishVersionCall(addresses: ContractAddresses, version: VersionToPublish): ContractCall {
   const { datanetId, root, count, dataHash, previousRoot } = version
   const args = [datanetId, root, count, dataHash, previousRoot] as const
@@ -65,6 +68,7 @@ export type GrantTerms = {
   readonly minOutputPrice: bigint
 }
 
+/** Grants a developer access to the sender's Datanet. */
 export function grantAccessCall(addresses: ContractAddresses, grant: GrantTerms): ContractCall {
   const { datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice } = grant
   const args = [datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice] as const

@@ -22,6 +22,7 @@ export type ModelParams = {
   readonly split: Split
 }
 
+/** Registers the sender's model; price version 1 holds at once. */
 export function registerModelCall(addresses: ContractAddresses, params: ModelParams): ContractCall {
   return { to: addresses.modelRegistry, data: encodeFunctionData({ abi, functionName: 'register', args: [params] }) }
 }

@@ -17,17 +17,20 @@ export type ChannelTerms = {
   readonly amount: bigint
 }
 
+/** Opens the sender's channel and pays `amount` in (approved before). */
 export function openChannelCall(addresses: ContractAddresses, terms: ChannelTerms): ContractCall {
   const { operator, signer, cap, expiry, amount } = terms
   const args = [operator, signer, cap, expiry, amount] as const
   return { to: addresses.paymentEscrow, data: encodeFunctionData({ abi, functionName: 'openChannel', args }) }
 }
 
+/** Adds `amount` wei of the sender's OPEN (approved before) to a channel. */
 export function depositCall(addresses: ContractAddresses, channelId: Hex32, amount: bigint): ContractCall {
   const data = encodeFunctionData({ abi, functionName: 'deposit', args: [channelId, amount] })
   return { to: addresses.paymentEscrow, data }
 }
 
+/** Sets the limits of a channel's signer; its payer sends it. */
 export function setSignerLimitsCall(
   addresses: ContractAddresses,
   limits: { readonly channelId: Hex32; readonly cap: bigint; readonly expiry: bigint },
@@ -36,11 +39,13 @@ export function setSignerLimitsCall(
   return { to: addresses.paymentEscrow, data: encodeFunctionData({ abi, functionName: 'setSignerLimits', args }) }
 }
 
+/** Asks back `amount` wei of a channel's balance; its payer sends it. */
 export function requestWithdrawalCall(addresses: ContractAddresses, channelId: Hex32, amount: bigint): ContractCall {
   const data = encodeFunctionData({ abi, functionName: 'requestWithdrawal', args: [channelId, amount] })
   return { to: addresses.paymentEscrow, data }
 }
 
+/** Pays out the withdrawal that a channel's payer asked for; anyone may send it. */
 export function withdrawCall(addresses: ContractAddresses, channelId: Hex32): ContractCall {
   const data = encodeFunctionData({ abi, functionName: 'withdraw', args: [channelId] })
   return { to: addresses.paymentEscrow, data }

@@ -26,6 +26,7 @@ export type ClaimProof = {
   readonly proof: readonly Hex32[]
 }
 
+/** Pays an account what its cumulative payout exceeds the claimed; anyone may send it. */
 export function claimCall(addresses: ContractAddresses, claim: ClaimProof): ContractCall {
   const args = [claim.operator, claim.account, claim.cumulative, claim.proof] as const
   return { to: addresses.settlement, data: encodeFunctionData({ abi, functionName: 'claim', args }) }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** An indexer whose handlers keep the events themselves. */
-function startIndexer(options: { blocksAtOnce?: number; finalityDepth?: number } = {}) {
+function startIndexer(options: { blocksAtOnce?: number; finalityDepth?: number; onRewind?: () => void } = {}) {
   const events: ChainEvent[] = []
   const rollbacks: bigint[] = []
   const handlers: IndexerHandlers<undefined> = {
@@ -91,14 +91,18 @@ test('a chain that got shorter is rewound, and one that went on differently is t
   copyFileSync(join(world.folder, 'state.json.backup'), old)
   await createSlug('lost-one')
   await createSlug('lost-two')
-  const { indexer, events, rollbacks } = startIndexer()
+  let rewinds = 0
+  const onRewind = () => {
+    rewinds += 1
+  }
+  const { indexer, events, rollbacks } = startIndexer({ onRewind })
   await indexer.sync()
   expect(slugs(events)).toEqual(['indexer', 'lost-one', 'lost-two'])
 
   await world.killAndRestart(() => copyFileSync(old, join(world.folder, 'state.json')))
   await indexer.sync()
   expect(slugs(events)).toEqual(['indexer'])
-  expect(rollbacks).toHaveLength(1)
+  expect([rollbacks.length, rewinds]).toEqual([1, 1])
   await createSlug('lost-two')
   await createSlug('other')
   await createSlug('third')

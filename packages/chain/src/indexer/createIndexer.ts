@@ -24,6 +24,8 @@ export type IndexerOptions<Transaction> = {
   readonly store: IndexerStore<Transaction>
   readonly handlers: IndexerHandlers<Transaction>
   readonly logger: ChainLogger
+  /** Called after a rewind: the moment to send again what the chain forgot (`publisher.reconcile`). */
+  readonly onRewind?: () => void
   /** How many blocks back positions are kept; a deeper reorganisation indexes afresh. */
   readonly finalityDepth?: number
   readonly pollInterval_ms?: number
@@ -75,6 +77,7 @@ export function createIndexer<Transaction>(options: IndexerOptions<Transaction>)
       await handlers.rollback(transaction, toBlock)
       await store.rewind(transaction, toBlock)
     })
+    options.onRewind?.()
   }
 
   /** Takes in blocks after `position` up to `toBlock`; undefined when the chain changed meanwhile. */
