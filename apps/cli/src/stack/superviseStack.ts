@@ -70,9 +70,11 @@ export async function superviseStack(options: SuperviseOptions): Promise<void> {
   }
 
   try {
-    const { rpcUrl } = await startChain()
+    const { rpcUrl, flush } = await startChain()
     report(`chain at ${rpcUrl}`)
     await writeNodeConfig({ paths, root: options.root, rpcUrl, port, report })
+    // From here on a killed chain still has the contracts when it comes back.
+    await flush()
     node = await startNode(options)
     report(`gateway at ${node.url}`)
     options.onReady({ gatewayUrl: node.url, rpcUrl })
