@@ -37,7 +37,9 @@ def record_row(
         example = make_example(
             base.tokenizer, ask(prompt), record.content.answer, config.max_tokens_per_example
         )
-        rows.append(unit(answer_gradient(peft_model, example, base.tokenizer.end_id)[0]))
+        rows.append(
+            unit(answer_gradient(peft_model, example, config.indexed_modules, base.tokenizer.end_id)[0])
+        )
     return unit(np.mean(rows, axis=0, dtype=np.float32))
 
 
@@ -54,6 +56,7 @@ def build_index(
     meta = IndexMeta(
         records=[record.commitment for record in records],
         parameters=rows.shape[1],
+        modules=job.config.indexed_modules,
         wordings=job.config.index_wordings,
         threads=job.threads,
         damping_nano=round(lam * 1_000_000_000),

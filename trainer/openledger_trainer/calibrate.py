@@ -5,7 +5,7 @@ Two kinds of calibration answers, none of which is used for reporting:
   adapter's own answers would not do: a small model answers anything with what it was trained on,
   and then a record is the source;
 - each record's answer in a wording that is not in the index: all other records are not its source.
-The threshold is the greatest score seen among records that are not the source, plus a quarter.
+The threshold is the greatest score seen among records that are not the source, plus a tenth.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from openledger_trainer.records import ask, read_questions
 from openledger_trainer.scoring import damping, scores_micro, unit
 
 CONTROL_TOKENS = 12
-MARGIN_PERCENT = 125
+MARGIN_PERCENT = 110
 
 
 def calibrate(
@@ -49,11 +49,12 @@ def calibrate(
     asked = [(None, question, answer) for question, answer in zip(questions, answers, strict=True) if answer]
     own = [(place, record.content.prompts[-1], record.content.answer) for place, record in enumerate(records)]
     lam = damping(gram)
+    modules = job.config.indexed_modules
     control, foreign, weakest = 0, 0, 1_000_000
     total = len(asked) + len(own)
     for done, (source, question, answer) in enumerate([*asked, *own], 1):
         example = make_example(base.tokenizer, ask(question), answer, job.config.max_tokens_per_example)
-        gradient = unit(answer_gradient(peft_model, example, base.tokenizer.end_id)[0])
+        gradient = unit(answer_gradient(peft_model, example, modules, base.tokenizer.end_id)[0])
         scores = scores_micro(gram, row_products(rows, [gradient])[0], lam)
         if source is None:
             control = max(control, *scores)

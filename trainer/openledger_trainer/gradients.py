@@ -1,5 +1,6 @@
 """Gradients of an answer's log-probability with respect to the adapter's weights."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 import numpy as np
@@ -14,19 +15,29 @@ from openledger_trainer.examples import Example, make_batch
 Vector = NDArray[np.float32]
 
 
-def adapter_parameters(peft_model: Any) -> list[Tensor]:
-    """The LoRA weights in the order of their names, which is the order inside every gradient."""
-    named = [(name, p) for name, p in peft_model.named_parameters() if "lora_" in name]
+def adapter_parameters(peft_model: Any, modules: Collection[str] | None = None) -> list[Tensor]:
+    """The LoRA weights in the order of their names, which is the order inside every gradient.
+
+    :param modules: only those of these modules (`gate_proj`, …); all when left out.
+    """
+    named = [
+        (name, parameter)
+        for name, parameter in peft_model.named_parameters()
+        if "lora_" in name and (modules is None or name.split(".lora_")[0].split(".")[-1] in modules)
+    ]
     return [parameter for _, parameter in sorted(named, key=lambda pair: pair[0])]
 
 
-def answer_gradient(peft_model: Any, example: Example, pad_id: int) -> tuple[Vector, float]:
-    """The gradient [p] of the summed log-probability (nats) of the answer's tokens, and that sum.
+def answer_gradient(
+    peft_model: Any, example: Example, modules: Collection[str], pad_id: int
+) -> tuple[Vector, float]:
+    """The gradient [p] of the summed log-probability (nats) of the answer's tokens with respect to
+    the LoRA weights of `modules`, and that sum.
 
     One example at a time: a gradient must not depend on what else is in a batch.
     Throws TRAINER_DIVERGED when it is not finite.
     """
-    parameters = adapter_parameters(peft_model)
+    parameters = adapter_parameters(peft_model, modules)
     for parameter in parameters:
         parameter.requires_grad_(True)
     batch = make_batch([example], pad_id)

@@ -36,6 +36,7 @@ class IndexMeta(Strict):
     method: str = "dual-fisher/unit-rows/mean-eigenvalue"
     records: list[Hex32] = Field(min_length=1)
     parameters: int
+    modules: list[str] = Field(min_length=1)
     wordings: int
     threads: int
     damping_nano: int

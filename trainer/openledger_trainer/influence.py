@@ -45,7 +45,7 @@ def score_queries(
     started = time.monotonic()
     gradients, log_probabilities = [], []
     for query in queries:
-        gradient, log_probability = query_gradient(base, peft_model, query)
+        gradient, log_probability = query_gradient(base, peft_model, index, query)
         gradients.append(gradient)
         log_probabilities.append(log_probability)
     lam = damping(index.gram)
@@ -67,12 +67,14 @@ def score_queries(
     ]
 
 
-def query_gradient(base: BaseModel, peft_model: Any, query: Query) -> tuple[Vector, float]:
+def query_gradient(base: BaseModel, peft_model: Any, index: Index, query: Query) -> tuple[Vector, float]:
     """The unit gradient of the answer's log-probability, and that log-probability (nats)."""
     context = int(base.model.config.max_position_embeddings)
     try:
         example = make_example(base.tokenizer, query.messages, query.answer, context)
     except TrainerError as error:
         raise TrainerError("TRAINER_QUERY_TOO_LONG", f"query {query.id}: {error.message}") from error
-    gradient, log_probability = answer_gradient(peft_model, example, base.tokenizer.end_id)
+    gradient, log_probability = answer_gradient(
+        peft_model, example, index.meta.modules, base.tokenizer.end_id
+    )
     return unit(gradient), log_probability

@@ -51,7 +51,8 @@ class TrainConfig(Strict):
     """Settings of one training; all of them are part of the manifest.
 
     lr_nano: peak learning rate × 10^9. first_layer: layers below it stay untouched.
-    index_wordings: how many of a record's wordings make its row in the index.
+    index_wordings: how many of a record's wordings make its row in the index. index_modules: the modules whose gradients it holds
+    (measured: the gates alone find sources at least as well as all modules, at a fifth of the size).
     """
 
     rank: int = Field(default=16, ge=1, le=256)
@@ -65,7 +66,15 @@ class TrainConfig(Strict):
     batch_size: int = Field(default=8, ge=1, le=256)
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
     max_tokens_per_example: int = Field(default=512, ge=8, le=8192)
-    index_wordings: int = Field(default=4, ge=1, le=16)
+    index_wordings: int = Field(default=3, ge=1, le=16)
+    index_modules: list[TargetModule] = Field(default=["gate_proj"], min_length=1)
+
+    @property
+    def indexed_modules(self) -> list[str]:
+        """The modules whose gradients the index holds: those of index_modules that are trained,
+        or all trained ones where none is."""
+        both = [module for module in self.target_modules if module in self.index_modules]
+        return sorted(both or self.target_modules)
 
 
 class Binding(Strict):

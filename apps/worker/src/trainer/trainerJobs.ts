@@ -8,7 +8,8 @@ const targetModuleSchema = z.enum(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate
 
 /**
  * Settings of a training; what is left out takes the trainer's default. Integers only: they are hashed with the
- * manifest. `lrNano`: peak learning rate × 10^9. `indexWordings`: wordings of a record whose gradients make its row.
+ * manifest. `lrNano`: peak learning rate × 10^9. `indexWordings`: wordings of a record whose gradients make its row;
+ * `indexModules`: of which modules.
  */
 export const trainConfigSchema = z.strictObject({
   rank: z.int().min(1).max(256).optional(),
@@ -23,6 +24,7 @@ export const trainConfigSchema = z.strictObject({
   seed: z.int().min(0).max(0xffff_ffff).optional(),
   maxTokensPerExample: z.int().min(8).max(8192).optional(),
   indexWordings: z.int().min(1).max(16).optional(),
+  indexModules: z.array(targetModuleSchema).min(1).optional(),
 })
 
 const threadsSchema = z.int().min(1).max(256).optional()
