@@ -37,9 +37,8 @@ def record_row(
         example = make_example(
             base.tokenizer, ask(prompt), record.content.answer, config.max_tokens_per_example
         )
-        rows.append(
-            unit(answer_gradient(peft_model, example, config.indexed_modules, base.tokenizer.end_id)[0])
-        )
+        gradient, _ = answer_gradient(peft_model, example, config.indexed_modules, base.tokenizer.end_id)
+        rows.append(unit(gradient))
     return unit(np.mean(rows, axis=0, dtype=np.float32))
 
 

@@ -51,8 +51,9 @@ class TrainConfig(Strict):
     """Settings of one training; all of them are part of the manifest.
 
     lr_nano: peak learning rate × 10^9. first_layer: layers below it stay untouched.
-    index_wordings: how many of a record's wordings make its row in the index. index_modules: the modules whose gradients it holds
-    (measured: the gates alone find sources at least as well as all modules, at a fifth of the size).
+    index_wordings: how many of a record's wordings make its row in the index. index_modules: the
+    modules whose gradients it holds (measured: the gates alone find sources at least as well as all
+    modules, at a fifth of the size).
     """
 
     rank: int = Field(default=16, ge=1, le=256)

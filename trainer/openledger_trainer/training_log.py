@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -48,6 +49,7 @@ def check_training_log(lines: Iterable[dict[str, object]], manifest_hash: str) -
     return head
 
 
+@cache
 def code_hash() -> str:
     """Keccak-256 over this package's source files: names and contents, sorted by name."""
     folder = Path(__file__).parent
