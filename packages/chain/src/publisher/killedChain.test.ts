@@ -10,7 +10,7 @@ import { createPublisher } from './createPublisher.ts'
 import { createFileJournal } from './fileJournal.ts'
 
 /** How often anvil is killed; more by hand: the seed makes every run the same but for timing. */
-const KILLS = 6
+const KILLS = 4
 
 let world: TestChain
 beforeAll(async () => {
