@@ -2,7 +2,9 @@ import { createRequire } from 'node:module'
 import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { type RecordContent, recordContentSchema } from '@openledger/data/record/recordContent.ts'
 import { z } from 'zod'
-import { type LicenceFacts, permissive, reciprocal } from './facts.ts'
+import type { LicenceFacts } from './licenceFacts.ts'
+import { permissive } from './permissive.ts'
+import { reciprocal } from './reciprocal.ts'
 
 /** Longest document text, in UTF-16 code units: four of them and a question stay below about 600 tokens. */
 const textLengthMax = 500

@@ -1,4 +1,4 @@
-import { tokenise } from './tokenise.ts'
+import { tellingTokens, tokenise } from './tokenise.ts'
 
 export type DocumentFeatures = {
   readonly kind: 'document'
@@ -29,7 +29,7 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
     hashes.add(hash32(words.slice(at, at + shingleTokens).join(' ')))
   }
   const shingles = Uint32Array.from(hashes).sort()
-  const telling = tokens.filter(({ frame }) => !frame)
+  const telling = tellingTokens(text)
   const content = new Set(telling.map((token) => token.text))
   const criticalInText = telling.filter((token) => token.critical).map((token) => token.text)
   const criticalInTitle = tokenise(title)

@@ -100,6 +100,10 @@ describe('createNearDuplicateIndex', () => {
       qa('yes', 'Does H1N1 cause fever in adults?'),
       qa('yes', 'Does H1N1 cause cough in adults?'),
     ],
+    ['small words only', qa('Fine', 'How do you do?'), qa('Fine', 'What should I say?')],
+    ['signs as answers', qa('+', 'Which sign is meant here?'), qa('-', 'Which sign is meant here?')],
+    ['digits with a space', qa('3 5', 'Which numbers win?'), qa('35', 'Which numbers win?')],
+    ['signs only', qa('!', '?'), qa('!', '+')],
     ['another answer', capital, qa('Lyon', 'What is the capital of France?')],
     [
       'a number with another point',
@@ -152,8 +156,15 @@ describe('createNearDuplicateIndex', () => {
         prompts: fc.array(text, { minLength: 1, maxLength: 4 }),
         answer: text,
       }),
-      fc.record({ kind: fc.constant('document' as const), title: text, text: fc.lorem({ maxCount: 40 }) }),
+      fc.record({
+        kind: fc.constant('document' as const),
+        title: text,
+        text: fc.oneof(text, fc.lorem({ maxCount: 40 })),
+      }),
     )
-    fc.assert(fc.property(content, (record) => similar(record, record)))
+    fc.assert(
+      fc.property(content, (record) => similar(record, record)),
+      { numRuns: 500 },
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { tokenise } from './tokenise.ts'
+import { tellingTokens, tokenise } from './tokenise.ts'
 
 /** A text as sets of tokens: all that are not frame words, and the critical ones among them. */
 export type TextFeatures = { readonly content: ReadonlySet<string>; readonly critical: ReadonlySet<string> }
@@ -41,7 +41,7 @@ export function isCode(token: string): boolean {
 }
 
 function textFeatures(text: string): TextFeatures {
-  const tokens = tokenise(text).filter(({ frame }) => !frame)
+  const tokens = tellingTokens(text)
   return {
     content: new Set(tokens.map((token) => token.text)),
     critical: new Set(tokens.filter(({ critical }) => critical).map((token) => token.text)),

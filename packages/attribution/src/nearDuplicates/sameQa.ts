@@ -40,7 +40,8 @@ export function sameQa(a: QaFeatures, b: QaFeatures, isCommon: (token: string) =
 
 /** Answers that agree roughly have a word or a letter changed; that counts only where both prompts name one code. */
 function agreementOfAnswers(a: QaFeatures['answer'], b: QaFeatures['answer']): 'fully' | 'roughly' | undefined {
-  if (a.compact === b.compact) return 'fully'
+  // Spaces inside a code or word do not matter; between digits they do.
+  if (a.compact === b.compact && /\p{L}/u.test(a.compact)) return 'fully'
   if (!sameTokens(a.critical, b.critical)) return undefined
   const isLong = Math.min(a.content.size, b.content.size) >= longAnswerTokens
   const similarity = jaccard(a.content, b.content, oneSlipApart)

@@ -26,6 +26,17 @@ export function tokenise(text: string): Token[] {
   return tokens
 }
 
+/**
+ * The tokens that tell what a text is about: all but frame words; where there are none, all; where there are none
+ * either, the text itself as one.
+ */
+export function tellingTokens(text: string): Token[] {
+  const tokens = tokenise(text)
+  const telling = tokens.filter(({ frame }) => !frame)
+  if (telling.length > 0) return telling
+  return tokens.length > 0 ? tokens : [{ text: normaliseText(text).trim(), critical: false, frame: false }]
+}
+
 function partsOfWord(word: string): string[] {
   if (/^\p{N}+(?:[.,]\p{N}+)*$/u.test(word)) return [plainNumber(word)]
   if (digit.test(word) && /^\p{L}{0,3}\p{N}[\p{L}\p{N}]*(?:\.[\p{L}\p{N}]{1,4})+$/u.test(word))

@@ -2,106 +2,16 @@
  * Words that decide which of several alike facts is meant, each with the form that stands for it. Swapping one of
  * these is never a mere change of wording: "left eye" and "right eye" are different facts.
  */
-export const contrastWords: ReadonlyMap<string, string> = new Map(
-  [
-    'left',
-    'right',
-    'bilateral',
-    'unilateral',
-    'upper',
-    'lower',
-    'anterior',
-    'posterior',
-    'proximal',
-    'distal',
-    'medial',
-    'lateral',
-    'internal',
-    'external',
-    'inner',
-    'outer',
-    'front',
-    'back',
-    'north',
-    'south',
-    'east',
-    'west',
-    'open',
-    'closed',
-    'displaced',
-    'nondisplaced',
-    'initial',
-    'subsequent',
-    'sequela',
-    'acute',
-    'chronic',
-    'subacute',
-    'primary',
-    'secondary',
-    'tertiary',
-    'first',
-    'second',
-    'third',
-    'fourth',
-    'fifth',
-    'last',
-    'previous',
-    'next',
-    'male',
-    'female',
-    'maternal',
-    'paternal',
-    'before',
-    'after',
-    'above',
-    'below',
-    'more',
-    'less',
-    'most',
-    'least',
-    'increase',
-    'decrease',
-    'minimum',
-    'maximum',
-    'greater',
-    'smaller',
-    'all',
-    'none',
-    'only',
-    'every',
-    'any',
-    'without',
-    'specified',
-    'unspecified',
-    'other',
-    'not',
-    'yes',
-    'true',
-    'false',
-    'malignant',
-    'benign',
-    'one',
-    'two',
-    'three',
-    'four',
-    'five',
-    'six',
-    'seven',
-    'eight',
-    'nine',
-    'ten',
-    'ii',
-    'iii',
-    'iv',
-    'vi',
-    'vii',
-    'viii',
-    'ix',
-    'xi',
-    'xii',
-  ].map((word): [string, string] => [word, word]),
-)
-for (const [word, same] of [
+export const contrastWords: ReadonlyMap<string, string> = new Map([
+  ...`left right bilateral unilateral upper lower anterior posterior proximal distal medial lateral internal
+   external inner outer front back north south east west open closed displaced nondisplaced initial
+   subsequent sequela acute chronic subacute primary secondary tertiary first second third fourth fifth last
+   previous next male female maternal paternal before after above below more less most least increase
+   decrease minimum maximum greater smaller all none only every any without specified unspecified other not
+   yes true false malignant benign one two three four five six seven eight nine ten ii iii iv vi vii viii ix
+   xi xii`
+    .split(/\s+/)
+    .map((word): [string, string] => [word, word]),
   ['nos', 'unspecified'],
   ['nec', 'other'],
   ['others', 'other'],
@@ -114,9 +24,7 @@ for (const [word, same] of [
   ["isn't", 'not'],
   ["doesn't", 'not'],
   ['sequelae', 'sequela'],
-] as const) {
-  ;(contrastWords as Map<string, string>).set(word, same)
-}
+])
 
 /** Words that frame a request or join words; changing them leaves what is asked. */
 export const frameWords: ReadonlySet<string> = new Set(

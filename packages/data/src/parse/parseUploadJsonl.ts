@@ -11,7 +11,10 @@ const uploadSchema = z.strictObject({
   content: recordContentSchema,
 })
 
-/** One line of an upload. A bad line still names its record's `index` in the contribution where it can be read. */
+/** What a bad line says of its record in spite of all: enough to tell whether it opens its commitment. */
+export type ClaimedRecord = { readonly index: number; readonly salt: Hex32; readonly content: Readonly<Record<string, unknown>> }
+
+/** One line of an upload. A bad line still names its record's `index`, and the whole `claimed` record, where they can be read. */
 export type UploadedLine =
   | {
       readonly ok: true
@@ -20,7 +23,13 @@ export type UploadedLine =
       readonly salt: Hex32
       readonly content: RecordContent
     }
-  | { readonly ok: false; readonly line: number; readonly index: number | undefined; readonly finding: LineFinding }
+  | {
+      readonly ok: false
+      readonly line: number
+      readonly index: number | undefined
+      readonly claimed: ClaimedRecord | undefined
+      readonly finding: LineFinding
+    }
 
 /**
  * Reads the upload of a contribution: a line {index, salt, content} opens the commitment at `index`.
@@ -34,9 +43,14 @@ export async function* parseUploadJsonl(
 ): AsyncGenerator<UploadedLine> {
   for await (const parsed of parseJsonl(source, uploadSchema, limits)) {
     if (parsed.ok) yield { ok: true, line: parsed.line, ...parsed.value }
-    else yield { ok: false, line: parsed.line, index: indexOf(parsed.json), finding: parsed.finding }
+    else {
+      const claimed = claimedSchema.safeParse(parsed.json).data
+      yield { ok: false, line: parsed.line, index: indexOf(parsed.json), claimed, finding: parsed.finding }
+    }
   }
 }
+
+const claimedSchema = z.object({ index: indexSchema, salt: hex32Schema, content: z.record(z.string(), z.unknown()) })
 
 function indexOf(json: unknown): number | undefined {
   return z.object({ index: indexSchema }).safeParse(json).data?.index
