@@ -31,7 +31,6 @@ export const gatewayErrors = defineErrors({
   TRAINING_COMMITMENT_FOREIGN: { status: 400, type: 'invalid_request_error', hint: 'Name only records of the versions.' },
   CONTRIBUTION_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that the submission gave.' },
   CONTRIBUTION_ROOT_WRONG: { status: 400, type: 'invalid_request_error', hint: 'Send the commitments in the order whose root was signed.' },
-  CONTRIBUTION_TOO_LARGE: { status: 400, type: 'invalid_request_error', hint: 'Split the batch into contributions of at most 1,024 records.' },
   CONTRIBUTION_REPEATED_COMMITMENT: { status: 400, type: 'invalid_request_error', hint: 'Commit to each record once.' },
   CONTRIBUTION_EXPIRED: { status: 400, type: 'invalid_request_error', hint: 'Sign again with a later deadline.' },
   CONTRIBUTION_EXISTS: { status: 409, type: 'conflict_error', hint: 'Nothing is left to do: this very batch is registered already.' },

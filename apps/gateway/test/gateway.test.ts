@@ -3,8 +3,11 @@ import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { afterAll, beforeAll } from 'vitest'
 import { BASE_MODEL, type Stack, startStack } from './stack.ts'
 import { chatSuite } from './suites/chat.ts'
+import { contributionSuite } from './suites/contributions.ts'
+import { indexingSuite } from './suites/indexing.ts'
 import { moneySuite } from './suites/money.ts'
 import { refusalSuite } from './suites/refusals.ts'
+import { retrievalSuite } from './suites/retrieval.ts'
 import { streamSuite } from './suites/streams.ts'
 
 let stack: Stack
@@ -23,3 +26,6 @@ chatSuite(() => stack)
 moneySuite(() => stack)
 refusalSuite(() => stack)
 streamSuite(() => stack)
+contributionSuite(() => stack)
+retrievalSuite(() => stack)
+indexingSuite(() => stack)

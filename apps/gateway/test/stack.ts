@@ -69,7 +69,7 @@ export async function startStack() {
       owner: holder,
       challengeWindow_s: 60,
       withdrawalDelay_s: 30,
-      priceDelay_s: 10,
+      priceDelay_s: 3_600,
       minimumBond: '1000',
       bondShareBps: 1000,
     }),

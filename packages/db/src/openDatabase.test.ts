@@ -24,4 +24,4 @@ test('a folder opens once at a time, keeps its rows and warns that it is for tri
   expect((await second.db.select().from(datanets))[0]?.blockNumber).toBe(big)
   await second.db.execute(sql`SELECT '[1,2]'::vector <=> '[2,1]'::vector`)
   await second.close()
-}, 60_000)
+}, 180_000)

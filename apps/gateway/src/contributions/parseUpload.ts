@@ -17,31 +17,47 @@ export type OpenedRecord = {
   readonly content: RecordContent
 }
 
+/** What opens its commitment and is no record all the same (a missing field, an empty answer, too long): refused, with the reason. */
+export type RefusedRecord = Omit<OpenedRecord, 'content'> & { readonly code: string; readonly reason: string }
+
+/** An upload's lines, each of which opens a commitment. */
+export type ParsedUpload = { readonly opened: readonly OpenedRecord[]; readonly refused: readonly RefusedRecord[] }
+
 /**
- * Reads an upload line by line, and checks each against its commitment. The first line that is wrong refuses all.
+ * Reads an upload line by line, and checks each against its commitment. A line that opens its commitment but holds no
+ * valid record is booked as refused; the first line that opens nothing refuses the whole upload.
  *
  * @throws DATA_*, UPLOAD_* with the line's number in `details.line`
  */
-export async function parseUpload(bytes: Uint8Array, contribution: StoredContribution, chainId: number): Promise<OpenedRecord[]> {
+export async function parseUpload(bytes: Uint8Array, contribution: StoredContribution, chainId: number): Promise<ParsedUpload> {
   const { datanetId, contributor, commitments } = contribution
-  const opened = new Map<number, OpenedRecord>()
+  const seen = new Set<number>()
+  const opened: OpenedRecord[] = []
+  const refused: RefusedRecord[] = []
   for await (const parsed of parseUploadJsonl(bytes)) {
     const { line } = parsed
-    if (!parsed.ok) throw new OpenLedgerError(dataErrors[parsed.finding.code], parsed.finding.reason, { details: { line } })
-    const { index, salt, content } = parsed
+    const claimed = parsed.ok ? parsed : parsed.claimed
+    if (claimed === undefined) {
+      const { code, reason } = parsed.ok ? { code: 'DATA_RECORD_INVALID' as const, reason: '' } : parsed.finding
+      throw new OpenLedgerError(dataErrors[code], reason, { details: { line } })
+    }
+    const { index, salt } = claimed
     const commitment = commitments[index]
-    if (commitment === undefined || opened.has(index)) {
+    if (commitment === undefined || seen.has(index)) {
       const what = commitment === undefined ? `the contribution has no index ${index}` : `index ${index} came before`
       throw bad(gatewayErrors.UPLOAD_INDEX_UNKNOWN, line, what)
     }
-    const recordId = recordIdOf(content)
+    seen.add(index)
+    const recordId = recordIdOf(claimed.content)
     if (commitmentOf({ chainId, datanetId, contributor, recordId, salt }) !== commitment) {
       throw bad(gatewayErrors.UPLOAD_COMMITMENT_MISMATCH, line, `content and salt don't open the commitment at index ${index}`)
     }
-    opened.set(index, { index, commitment, recordId, salt, content })
+    const record = { index, commitment, recordId, salt }
+    if (parsed.ok) opened.push({ ...record, content: parsed.content })
+    else refused.push({ ...record, code: parsed.finding.code, reason: parsed.finding.reason })
   }
-  if (opened.size === 0) throw new OpenLedgerError(gatewayErrors.UPLOAD_EMPTY, 'The upload holds no record.')
-  return [...opened.values()]
+  if (seen.size === 0) throw new OpenLedgerError(gatewayErrors.UPLOAD_EMPTY, 'The upload holds no record.')
+  return { opened, refused }
 }
 
 function bad(descriptor: ErrorDescriptor, line: number, what: string): OpenLedgerError {

@@ -13,9 +13,6 @@ import { encodeFunctionData } from 'viem'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 
-/** Most commitments that the contract takes at once. */
-const COMMITMENTS_MAX = 1024
-
 /**
  * Checks a signed contribution as the contract will, keeps it, and relays it. Sending the same one again before it is
  * on chain goes on where it stopped.
@@ -58,9 +55,6 @@ async function assertValid(services: GatewayServices, datanetId: Hash32, request
   const { root, commitments } = request
   const [datanet] = await services.db.select({ datanetId: datanets.datanetId }).from(datanets).where(eq(datanets.datanetId, datanetId))
   if (datanet === undefined) throw new OpenLedgerError(gatewayErrors.DATANET_NOT_FOUND, `There is no Datanet ${datanetId}.`)
-  if (commitments.length > COMMITMENTS_MAX) {
-    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_TOO_LARGE, `The contribution has ${commitments.length} records.`, { details: { limit: COMMITMENTS_MAX } })
-  }
   if (new Set(commitments).size !== commitments.length) {
     throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_REPEATED_COMMITMENT, 'A commitment comes twice.')
   }

@@ -8,7 +8,7 @@ import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { checkDatanet } from './checkDatanet.ts'
 import { embedDocuments } from './embedDocuments.ts'
-import type { OpenedRecord } from './parseUpload.ts'
+import type { OpenedRecord, ParsedUpload, RefusedRecord } from './parseUpload.ts'
 import { findContribution, type StoredContribution } from './readContribution.ts'
 import { registeredOrder } from './registeredOrder.ts'
 
@@ -18,21 +18,23 @@ import { registeredOrder } from './registeredOrder.ts'
  *
  * @throws CONTRIBUTION_NOT_ON_CHAIN, ENGINE_*
  */
-export async function storeUpload(services: GatewayServices, contribution: StoredContribution, opened: readonly OpenedRecord[]): Promise<void> {
+export async function storeUpload(services: GatewayServices, contribution: StoredContribution, upload: ParsedUpload): Promise<void> {
   assertOnChain(contribution)
+  const { opened, refused } = upload
   const there = await services.db
     .select({ commitment: records.commitment })
     .from(records)
     .where(and(inArray(records.commitment, opened.map(({ commitment }) => commitment)), isNotNull(records.content)))
   const known = new Set(there.map(({ commitment }) => commitment))
   const fresh = opened.filter(({ commitment }) => !known.has(commitment))
-  if (fresh.length === 0) return
+  if (fresh.length === 0 && refused.length === 0) return
   const embeddings = await embedDocuments(services.engine, fresh)
   await services.db.transaction(async (transaction) => {
     await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`datanet:${contribution.datanetId}`}))`)
     const current = await findContribution(transaction, contribution.contributionId)
     assertOnChain(current)
     for (const record of fresh) await storeRecord(transaction, current, record, embeddings.get(record.commitment))
+    for (const record of refused) await storeRefused(transaction, current, record)
     await checkDatanet(transaction, current.datanetId)
     const status = await uploadStatus(transaction, current.commitments)
     await transaction.update(contributions).set({ status }).where(eq(contributions.contributionId, current.contributionId))
@@ -63,8 +65,16 @@ async function storeRecord(db: Database, contribution: StoredContribution, recor
   await db.insert(records).values({ commitment: record.commitment, ...values }).onConflictDoUpdate({ target: records.commitment, set: values })
 }
 
+/** Keeps that a commitment was opened to something that is no record: its reason stays readable, its content is not kept. */
+async function storeRefused(db: Database, contribution: StoredContribution, record: RefusedRecord): Promise<void> {
+  const { commitment, index, recordId, salt, code, reason } = record
+  const { contributionId, datanetId, contributor } = contribution
+  const values = { contributionId, datanetId, contributor, index, recordId, salt, content: null, kind: null, verdict: 'refuse' as const, code, reason }
+  await db.insert(records).values({ commitment, ...values }).onConflictDoUpdate({ target: records.commitment, set: values })
+}
+
 /** How far a contribution's upload has come. */
 export async function uploadStatus(db: Database, commitments: readonly Hash32[]): Promise<'onchain' | 'uploaded' | 'checked'> {
-  const here = await db.$count(records, and(inArray(records.commitment, [...commitments]), isNotNull(records.content)))
+  const here = await db.$count(records, and(inArray(records.commitment, [...commitments]), isNotNull(records.recordId)))
   return here === 0 ? 'onchain' : here < commitments.length ? 'uploaded' : 'checked'
 }

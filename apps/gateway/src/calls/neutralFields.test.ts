@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { dropNeutralFields } from './neutralFields.ts'
+
+test('fields that ask for nothing are taken out and named; others stay', () => {
+  const headers = new Headers()
+  const body = { model: 'm', user: 'u', logprobs: false, n: 2, response_format: { type: 'json_object' }, presence_penalty: null }
+  expect(dropNeutralFields(body, headers)).toEqual({ model: 'm', n: 2, response_format: { type: 'json_object' } })
+  expect(headers.get('x-openledger-ignored')).toBe('user, logprobs, presence_penalty')
+})
+
+test('what is no object stays what it is', () => {
+  for (const body of [null, 3, 'x', [1]]) expect(dropNeutralFields(body, new Headers())).toBe(body)
+  expect(dropNeutralFields({ constructor: 1 }, new Headers())).toEqual({ constructor: 1 })
+})
