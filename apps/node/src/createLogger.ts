@@ -11,7 +11,10 @@ export function createLogger(level: 'debug' | 'info' | 'warn' | 'error'): Logger
 
 /** The same log for packages that name the event first. */
 export function eventFirst(logger: Logger, area: string): ChainLogger & EngineLogger {
-  const line = (write: (facts: object, event: string) => void) => (event: string, facts: object = {}) => write({ area, ...facts }, event)
+  const line =
+    (write: (facts: object, event: string) => void) =>
+    (event: string, facts: object = {}) =>
+      write({ area, ...facts }, event)
   return {
     debug: line((facts, event) => logger.debug(facts, event)),
     info: line((facts, event) => logger.info(facts, event)),

@@ -17,7 +17,10 @@ async function main(): Promise<void> {
   let logger = createLogger('info')
   const fail = (event: string) => (error: unknown) => {
     const known = OpenLedgerError.find(error)
-    logger.fatal({ code: known?.code, hint: known?.hint, error: error instanceof Error ? error.stack : String(error) }, event)
+    logger.fatal(
+      { code: known?.code, hint: known?.hint, error: error instanceof Error ? error.stack : String(error) },
+      event,
+    )
     process.exit(1)
   }
   process.on('uncaughtException', fail('uncaught'))

@@ -61,7 +61,11 @@ export async function startNode(config: NodeConfig, logger: Logger): Promise<Nod
   }
 }
 
-async function start(config: NodeConfig, logger: Logger, closers: (() => Promise<unknown> | undefined)[]): Promise<string> {
+async function start(
+  config: NodeConfig,
+  logger: Logger,
+  closers: (() => Promise<unknown> | undefined)[],
+): Promise<string> {
   const { home, chainId, rpcUrl, addresses } = config
   const key = await readOperatorKey(config.operatorKeyFile)
   const account = privateKeyToAccount(key)
@@ -69,7 +73,10 @@ async function start(config: NodeConfig, logger: Logger, closers: (() => Promise
   const modelsDir = join(home, 'models')
   await mkdir(modelsDir, { recursive: true })
 
-  const database = await openDatabase({ dataDir: join(home, 'db'), logger: { warn: (message) => logger.warn(message) } })
+  const database = await openDatabase({
+    dataDir: join(home, 'db'),
+    logger: { warn: (message) => logger.warn(message) },
+  })
   closers.push(database.close)
   const { db, pglite } = database
   const starting = startEngine(config, logger)
@@ -80,13 +87,21 @@ async function start(config: NodeConfig, logger: Logger, closers: (() => Promise
   await assertChain(chain)
   const chainLogger = eventFirst(logger, 'chain')
   const { client } = chain
-  const publisher = createPublisher({ journal: createTransactionJournal(db), account, client, chainId, logger: chainLogger })
+  const publisher = createPublisher({
+    journal: createTransactionJournal(db),
+    account,
+    client,
+    chainId,
+    logger: chainLogger,
+  })
   await publisher.reconcile()
 
   const dataStore = createFolderDataStore(join(home, 'data'))
   const handlers = createIndexerHandlers({ dataStore })
   const sendAgain = () => {
-    publisher.reconcile().catch((error: unknown) => logger.warn({ error: String(error) }, 'sending again what the chain forgot'))
+    publisher
+      .reconcile()
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'sending again what the chain forgot'))
   }
   const store = createIndexerStore(db)
   const indexer = createIndexer({ client, addresses, store, handlers, logger: chainLogger, onRewind: sendAgain })
@@ -161,5 +176,8 @@ async function startEngine(config: NodeConfig, logger: Logger) {
   const loaded = engine.capabilities().bases.find((base) => base.id === id)
   if (loaded?.sha256 === sha256) return engine
   await engine.close()
-  throw new OpenLedgerError(nodeErrors.NODE_BASE_MISMATCH, `${file} has the SHA-256 ${loaded?.sha256}, the configuration says ${sha256}.`)
+  throw new OpenLedgerError(
+    nodeErrors.NODE_BASE_MISMATCH,
+    `${file} has the SHA-256 ${loaded?.sha256}, the configuration says ${sha256}.`,
+  )
 }

@@ -46,9 +46,16 @@ export async function createWorker(deps: WorkerDeps, pglite: PGliteLike, options
       await queue.start()
       const resumed = await resumeWork(deps, db, queue)
       if (resumed > 0) logger.info({ resumed }, 'unfinished work of the last process put back into the queue')
-      pollers = [startPoller('finalize', async () => finalizeEpochs(deps.db, deps.chain), { every_ms: finalizeEvery_ms, logger })]
+      pollers = [
+        startPoller('finalize', async () => finalizeEpochs(deps.db, deps.chain), {
+          every_ms: finalizeEvery_ms,
+          logger,
+        }),
+      ]
       if (attributeEvery_ms > 0) {
-        pollers.push(startPoller('attribute', async () => attributeWhenIdle(deps, queue), { every_ms: attributeEvery_ms, logger }))
+        pollers.push(
+          startPoller('attribute', async () => attributeWhenIdle(deps, queue), { every_ms: attributeEvery_ms, logger }),
+        )
       }
     },
     stop: async () => {

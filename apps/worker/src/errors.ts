@@ -2,20 +2,64 @@ import { defineErrors } from '@openledger/core/errors/openLedgerError.ts'
 
 /** What can go wrong in background work. */
 export const workerErrors = defineErrors({
-  WORKER_JOB_INVALID: { status: 400, type: 'invalid_request_error', hint: 'Send the fields that the job’s schema names.' },
+  WORKER_JOB_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Send the fields that the job’s schema names.',
+  },
   WORKER_JOB_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Use a job name from apps/worker/src/jobs.' },
   WORKER_NOT_STARTED: { status: 503, type: 'server_error', hint: 'Start the worker before it is given jobs.' },
-  WORKER_JOB_TIMEOUT: { status: 504, type: 'server_error', hint: 'Give the job less to do, or raise its timeoutSeconds.' },
-  WORKER_STOPPED: { status: 503, type: 'server_error', hint: 'The node is stopping; the job goes on at its next start.' },
-  TRAIN_NO_RECORDS: { status: 400, type: 'invalid_request_error', hint: 'Name versions (and commitments) that hold question-and-answer records.' },
-  TRAIN_VERSION_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Publish the version on chain first, or wait until the node has indexed it.' },
-  TRAIN_RECORD_MISSING: { status: 409, type: 'conflict_error', hint: 'Upload the record’s content before training on its version.' },
+  WORKER_JOB_TIMEOUT: {
+    status: 504,
+    type: 'server_error',
+    hint: 'Give the job less to do, or raise its timeoutSeconds.',
+  },
+  WORKER_STOPPED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'The node is stopping; the job goes on at its next start.',
+  },
+  TRAIN_NO_RECORDS: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Name versions (and commitments) that hold question-and-answer records.',
+  },
+  TRAIN_VERSION_UNKNOWN: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Publish the version on chain first, or wait until the node has indexed it.',
+  },
+  TRAIN_RECORD_MISSING: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Upload the record’s content before training on its version.',
+  },
   EVALUATE_MODEL_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Name a training job that has succeeded.' },
-  ATTRIBUTE_INDEX_UNUSABLE: { status: 409, type: 'conflict_error', hint: 'Train the model again; until then its calls pay the Datanet’s pool.' },
+  ATTRIBUTE_INDEX_UNUSABLE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Train the model again; until then its calls pay the Datanet’s pool.',
+  },
   EPOCH_EMPTY: { status: 409, type: 'conflict_error', hint: 'Close the epoch after the next paid call.' },
-  EPOCH_OUT_OF_ORDER: { status: 503, type: 'server_error', hint: 'Wait until the earlier epoch is posted; the job is tried again.' },
-  EPOCH_STUCK: { status: 500, type: 'server_error', hint: 'Read the epoch’s error, repair its cause, then close the epoch again.' },
-  EPOCH_NOT_COLLECTED: { status: 409, type: 'conflict_error', hint: 'Check that each channel’s deposit covers its receipts and that its signer is still authorised.' },
-  EPOCH_FUNDS_DIFFER: { status: 409, type: 'conflict_error', hint: 'What the escrow collected must equal the receipts: look for a voucher collected outside this node.' },
+  EPOCH_OUT_OF_ORDER: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Wait until the earlier epoch is posted; the job is tried again.',
+  },
+  EPOCH_STUCK: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Read the epoch’s error, repair its cause, then close the epoch again.',
+  },
+  EPOCH_NOT_COLLECTED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Check that each channel’s deposit covers its receipts and that its signer is still authorised.',
+  },
+  EPOCH_FUNDS_DIFFER: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'What the escrow collected must equal the receipts: look for a voucher collected outside this node.',
+  },
   CLAIM_NOTHING: { status: 409, type: 'conflict_error', hint: 'Wait until an epoch that pays this account is final.' },
 } as const)

@@ -5,10 +5,9 @@ const mnemonic = 'test test test test test test test test test test test junk'
 
 /** The development chain's accounts by their part in the tests. */
 export const accounts = Object.fromEntries(
-  ['deployer', 'operator', 'owner', 'developer', 'payer', 'signer', 'contributor', 'noise'].map((name, addressIndex) => [
-    name,
-    mnemonicToAccount(mnemonic, { addressIndex }),
-  ]),
+  ['deployer', 'operator', 'owner', 'developer', 'payer', 'signer', 'contributor', 'noise'].map(
+    (name, addressIndex) => [name, mnemonicToAccount(mnemonic, { addressIndex })],
+  ),
 ) as Record<
   'deployer' | 'operator' | 'owner' | 'developer' | 'payer' | 'signer' | 'contributor' | 'noise',
   ReturnType<typeof mnemonicToAccount>

@@ -74,19 +74,47 @@ export async function createFixtureDatanet(stack: Stack) {
     minDataShareBps: 1_000,
     minOutputPrice: 0n,
   })
-  await db.insert(datanets).values({ datanetId, owner: addressOf('owner'), slug: 'medical-coding', treasury, rateBps: 1_000, blockNumber: 1n })
+  await db
+    .insert(datanets)
+    .values({ datanetId, owner: addressOf('owner'), slug: 'medical-coding', treasury, rateBps: 1_000, blockNumber: 1n })
   for (const contributor of new Set(fixture.map((record) => record.contributor))) {
     const own = fixture.filter((record) => record.contributor === contributor)
     const root = hashText(contributor)
     const id = contributionId({ datanetId, contributor, root })
     await db.insert(contributions).values({
-      contributionId: id, datanetId, contributor, root, count: own.length, deadline: 0n, commitments: own.map((record) => record.commitment), signature: '0x', status: 'checked',
+      contributionId: id,
+      datanetId,
+      contributor,
+      root,
+      count: own.length,
+      deadline: 0n,
+      commitments: own.map((record) => record.commitment),
+      signature: '0x',
+      status: 'checked',
     })
     await db.insert(records).values(
-      own.map((record, index) => ({ ...record, contributionId: id, datanetId, index, kind: 'qa', verdict: 'accept' as const, unit: record.commitment })),
+      own.map((record, index) => ({
+        ...record,
+        contributionId: id,
+        datanetId,
+        index,
+        kind: 'qa',
+        verdict: 'accept' as const,
+        unit: record.commitment,
+      })),
     )
   }
-  await db.insert(versions).values({ root: version, datanetId, number: 1, count: leaves.length, dataHash, previousRoot: ZERO_HEX32, blockNumber: 1n })
-  await db.insert(versionRecords).values(leaves.map((leaf, position) => ({ root: version, commitment: leaf.commitment, position })))
+  await db.insert(versions).values({
+    root: version,
+    datanetId,
+    number: 1,
+    count: leaves.length,
+    dataHash,
+    previousRoot: ZERO_HEX32,
+    blockNumber: 1n,
+  })
+  await db
+    .insert(versionRecords)
+    .values(leaves.map((leaf, position) => ({ root: version, commitment: leaf.commitment, position })))
   return { datanetId, version, records: fixture }
 }

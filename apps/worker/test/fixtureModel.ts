@@ -16,7 +16,11 @@ import type { Stack } from './stack.ts'
 export const fixturePrice = { inputPrice: 10n ** 12n, outputPrice: 10n ** 13n }
 
 /** Inserts a training job for the fixture's version and runs it as the queue would. */
-export async function trainFixture(stack: Stack, version: Hex32, request: object = {}): Promise<{ jobId: string; result: TrainingResult }> {
+export async function trainFixture(
+  stack: Stack,
+  version: Hex32,
+  request: object = {},
+): Promise<{ jobId: string; result: TrainingResult }> {
   const { db } = stack.deps
   const jobId = randomUUID()
   const config = { rank: 8, learningRate: 0.002, epochs: 12, batchSize: 8 }
@@ -27,7 +31,10 @@ export async function trainFixture(stack: Stack, version: Hex32, request: object
     name: 'coder',
     request: { name: 'coder', versions: [version], config, ...request },
   })
-  await trainJob.run({ jobId }, { jobId, attempt: 0, lastAttempt: true, signal: new AbortController().signal, deps: stack.deps })
+  await trainJob.run(
+    { jobId },
+    { jobId, attempt: 0, lastAttempt: true, signal: new AbortController().signal, deps: stack.deps },
+  )
   const [row] = await db.select().from(trainingJobs).where(eq(trainingJobs.jobId, jobId))
   return { jobId, result: trainingResultSchema.parse(row?.result) }
 }
@@ -37,9 +44,25 @@ export async function registerFixtureModel(stack: Stack, result: TrainingResult)
   const { db } = stack.deps
   const developer = createUserWallet({ chain: stack.chain, account: accounts.developer })
   const { baseHash, adapterHash, manifestHash, logRoot, indexHash, trainingVersions } = result
-  const bound = { name: 'coder', baseHash, adapterHash, manifestHash, logRoot, indexHash, trainingVersions, retrievalVersions: [] }
+  const bound = {
+    name: 'coder',
+    baseHash,
+    adapterHash,
+    manifestHash,
+    logRoot,
+    indexHash,
+    trainingVersions,
+    retrievalVersions: [],
+  }
   const { modelId } = await registerModel(developer, { ...bound, ...fixturePrice, split: DEFAULT_SPLIT })
-  await db.insert(models).values({ modelId, developer: addressOf('developer'), ...bound, split: DEFAULT_SPLIT, blockNumber: 1n, logIndex: 0 })
+  await db.insert(models).values({
+    modelId,
+    developer: addressOf('developer'),
+    ...bound,
+    split: DEFAULT_SPLIT,
+    blockNumber: 1n,
+    logIndex: 0,
+  })
   await db.insert(prices).values({ modelId, priceVersion: 1, ...fixturePrice, effectiveFrom: 0n, blockNumber: 1n })
   return modelId
 }

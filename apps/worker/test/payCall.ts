@@ -31,19 +31,43 @@ export async function openTestChannel(stack: Stack): Promise<TestChannel> {
   for (const name of ['payer', 'operator'] as const) {
     await transferOpen(treasury, { to: addressOf(name), balanceAtLeast: 10n ** 23n })
   }
-  const terms = { operator: addressOf('operator'), signer: addressOf('signer'), cap: amount, expiry: 4_000_000_000n, amount }
+  const terms = {
+    operator: addressOf('operator'),
+    signer: addressOf('signer'),
+    cap: amount,
+    expiry: 4_000_000_000n,
+    amount,
+  }
   const payer = createUserWallet({ chain: stack.chain, account: accounts.payer })
   const { channelId } = await openChannel(payer, terms)
   const apiKeyId = randomUUID()
   await db.insert(channels).values({
-    channelId, payer: addressOf('payer'), operator: terms.operator, signer: terms.signer, signerCap: amount, signerExpiry: terms.expiry, deposit: amount, blockNumber: 1n,
+    channelId,
+    payer: addressOf('payer'),
+    operator: terms.operator,
+    signer: terms.signer,
+    signerCap: amount,
+    signerExpiry: terms.expiry,
+    deposit: amount,
+    blockNumber: 1n,
   })
-  await db.insert(apiKeys).values({ id: apiKeyId, keyHash: bytesToHex(randomBytes(32)), account: addressOf('payer'), channelId, name: 'test' })
+  await db.insert(apiKeys).values({
+    id: apiKeyId,
+    keyHash: bytesToHex(randomBytes(32)),
+    account: addressOf('payer'),
+    channelId,
+    name: 'test',
+  })
   return { channelId, apiKeyId }
 }
 
 /** Asks the model a question, answers with the engine, and leaves call and receipt as the gateway would. */
-export async function payCall(stack: Stack, channel: TestChannel, modelId: Hex32, question: string): Promise<{ callId: Hex32; answer: string; fee: bigint }> {
+export async function payCall(
+  stack: Stack,
+  channel: TestChannel,
+  modelId: Hex32,
+  question: string,
+): Promise<{ callId: Hex32; answer: string; fee: bigint }> {
   const { db, engine, baseModel, modelsDir, chainId } = stack.deps
   const [adapter] = await db.select().from(adapters)
   if (!adapter) throw new TypeError('no adapter is trained')
@@ -52,7 +76,12 @@ export async function payCall(stack: Stack, channel: TestChannel, modelId: Hex32
   let inputTokens = 0
   let outputTokens = 0
   const path = join(modelsDir, adapter.dir, 'adapter.gguf')
-  const request = { base: baseModel.id, adapters: [{ id: adapter.adapterHash, path }], messages, params: { maxTokens: 24 } }
+  const request = {
+    base: baseModel.id,
+    adapters: [{ id: adapter.adapterHash, path }],
+    messages,
+    params: { maxTokens: 24 },
+  }
   for await (const event of engine.generate(request)) {
     if (event.type === 'token') answer += event.text
     if (event.type === 'end') [inputTokens, outputTokens] = [event.inputTokens, event.outputTokens]
@@ -82,20 +111,39 @@ export async function payCall(stack: Stack, channel: TestChannel, modelId: Hex32
     const { settlement, paymentEscrow } = stack.chain.addresses
     const voucher = { channelId: channel.channelId, cumulative: receipt.cumulativeAfter }
     await transaction.insert(calls).values({
-      callId, apiKeyId: channel.apiKeyId, channelId: channel.channelId, modelId, status: 'settled', reservedAmount: fee,
-      request: { messages, prompt: messages, params }, answer, salt, retrieved: [], priceVersion: 1, inputTokens, outputTokens, startedAt: new Date(),
+      callId,
+      apiKeyId: channel.apiKeyId,
+      channelId: channel.channelId,
+      modelId,
+      status: 'settled',
+      reservedAmount: fee,
+      request: { messages, prompt: messages, params },
+      answer,
+      salt,
+      retrieved: [],
+      priceVersion: 1,
+      inputTokens,
+      outputTokens,
+      startedAt: new Date(),
     })
     await transaction.insert(receipts).values({
       callId,
       channelId: channel.channelId,
       sequence: receipt.sequence,
       receipt: z.encode(receiptSchema, receipt),
-      signature: await accounts.operator.signTypedData(receiptTypedData(receipt, { chainId, verifyingContract: settlement })),
-      voucherSignature: await accounts.signer.signTypedData(voucherTypedData(voucher, { chainId, verifyingContract: paymentEscrow })),
+      signature: await accounts.operator.signTypedData(
+        receiptTypedData(receipt, { chainId, verifyingContract: settlement }),
+      ),
+      voucherSignature: await accounts.signer.signTypedData(
+        voucherTypedData(voucher, { chainId, verifyingContract: paymentEscrow }),
+      ),
       fee,
       cumulativeAfter: receipt.cumulativeAfter,
     })
-    await transaction.update(channels).set({ used: receipt.cumulativeAfter, lastSequence: receipt.sequence }).where(eq(channels.channelId, channel.channelId))
+    await transaction
+      .update(channels)
+      .set({ used: receipt.cumulativeAfter, lastSequence: receipt.sequence })
+      .where(eq(channels.channelId, channel.channelId))
   })
   return { callId, answer, fee }
 }

@@ -45,7 +45,14 @@ export async function startStack(options: { readonly adaptersDir?: string } = {}
   const [anvil, database, engine] = await Promise.all([
     startAnvil({ logFile: join(folder, 'anvil.log') }),
     openDatabase({}),
-    startEngineProcess({ base: { id: baseModel.id, path: file }, threads: 1, contextSize: 2048, sequences: 1, gpu: 'off', logger: silentEngine }),
+    startEngineProcess({
+      base: { id: baseModel.id, path: file },
+      threads: 1,
+      contextSize: 2048,
+      sequences: 1,
+      gpu: 'off',
+      logger: silentEngine,
+    }),
   ])
   const walletClient = createWalletClient({ account: accounts.deployer, chain: foundry, transport: http(anvil.rpcUrl) })
   const publicClient = createChain({ rpcUrl: anvil.rpcUrl, chainId, addresses: noAddresses }).client
@@ -75,7 +82,12 @@ export async function startStack(options: { readonly adaptersDir?: string } = {}
     dataStore,
     engine,
     trainer: { python: join(root, '.venv/bin/python'), folder: join(root, 'trainer'), threads: 2 },
-    chain: createEpochChain({ client: chain.client, addresses, operator: addressOf('operator'), publisher: publisherOf() }),
+    chain: createEpochChain({
+      client: chain.client,
+      addresses,
+      operator: addressOf('operator'),
+      publisher: publisherOf(),
+    }),
     chainReader: await createChainReader({ rpcUrl: anvil.rpcUrl, chainId, addresses }),
     chainId,
     settlement: addresses.settlement,

@@ -42,10 +42,18 @@ export async function attributeCall(
       influence: scored && { indexHash: scored.indexHash, threshold: scored.threshold, scores: scored.scores },
       citations: citations && { threshold: attributionRules.citationThreshold, scores: citations.scores },
       sharePpm: citations?.sharePpm ?? 1_000_000,
-      units: await unitsOf(deps.db, [...new Set([...commitments, ...call.retrieved.map(({ commitment }) => commitment)])]),
+      units: await unitsOf(deps.db, [
+        ...new Set([...commitments, ...call.retrieved.map(({ commitment }) => commitment)]),
+      ]),
       datanets: [...new Set(datanets.values())],
       evidence: {
-        ...(scored && { influence: { method: METHOD.influence, greatest: greatest(scored.scores), logProbabilityMicro: scored.logProbabilityMicro } }),
+        ...(scored && {
+          influence: {
+            method: METHOD.influence,
+            greatest: greatest(scored.scores),
+            logProbabilityMicro: scored.logProbabilityMicro,
+          },
+        }),
         ...(influence && 'unusable' in influence && { influence: { unusable: influence.unusable } }),
         ...(citations && { citations: { ...citations.evidence, scores: greatest(citations.scores) } }),
       },

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import type { Database } from '@openledger/db/database.ts'
-import { adapterOfManifest, type AdapterRow } from '../training/adapterRows.ts'
+import { type AdapterRow, adapterOfManifest } from '../training/adapterRows.ts'
 import type { WorkerDeps } from '../workerDeps.ts'
 import { attributeCall } from './attributeCall.ts'
 import { type InfluenceOfCall, influenceOfCalls } from './influenceOfCalls.ts'
@@ -55,10 +55,12 @@ async function attributeModelCalls(
   const adapter = model.adapterHash === ZERO_HEX32 ? undefined : await adapterOf(deps, model)
   if (model.trainingVersions.length === 0 || !adapter) {
     const why = model.trainingVersions.length === 0 ? undefined : 'The adapter and its index are not on this node.'
-    for (const call of calls) await attributeCall(deps, call, { adapter, influence: why ? { unusable: why } : undefined })
+    for (const call of calls)
+      await attributeCall(deps, call, { adapter, influence: why ? { unusable: why } : undefined })
     return
   }
-  const store = async (call: PendingCall, influence: InfluenceOfCall) => attributeCall(deps, call, { adapter, influence })
+  const store = async (call: PendingCall, influence: InfluenceOfCall) =>
+    attributeCall(deps, call, { adapter, influence })
   await influenceOfCalls(deps, { adapterDir: join(deps.modelsDir, adapter.dir), calls, signal, onScored: store })
 }
 

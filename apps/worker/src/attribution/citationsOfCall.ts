@@ -32,7 +32,12 @@ export async function citationsOfCall(
 ): Promise<CallCitations> {
   const documents = await documentsOf(deps, call)
   const scoreWith = (using: readonly AdapterRef[]) => async (messages: readonly ChatMessage[], continuation: string) =>
-    deps.engine.score({ base: deps.baseModel.id, adapters: [...using], messages: messages.map(toMessage), continuation })
+    deps.engine.score({
+      base: deps.baseModel.id,
+      adapters: [...using],
+      messages: messages.map(toMessage),
+      continuation,
+    })
   const { messages, prompt } = call.request
   const score = scoreWith(adapters)
   const threshold = attributionRules.citationThreshold
@@ -46,11 +51,18 @@ export async function citationsOfCall(
     adapterWithoutContext: (await score(messages, call.answer)).sum,
     adapterWithContext: measured.sumWithAll,
   }
-  return { scores: measured.citations, sharePpm: shareOfInfluenceAndContext(sums).influencePpm, evidence: { ...evidence, sums } }
+  return {
+    scores: measured.citations,
+    sharePpm: shareOfInfluenceAndContext(sums).influencePpm,
+    evidence: { ...evidence, sums },
+  }
 }
 
 /** The retrieved records with their text, numbered as the model saw them. */
-async function documentsOf({ db }: WorkerDeps, call: PendingCall): Promise<(ContextDocument & { commitment: Hex32 })[]> {
+async function documentsOf(
+  { db }: WorkerDeps,
+  call: PendingCall,
+): Promise<(ContextDocument & { commitment: Hex32 })[]> {
   const commitments = call.retrieved.map(({ commitment }) => commitment)
   const rows = await db
     .select({ commitment: records.commitment, content: records.content })

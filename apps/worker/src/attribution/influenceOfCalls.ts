@@ -1,5 +1,5 @@
-import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { runTrainerJob } from '../trainer/runTrainerJob.ts'
 import { trainerErrors } from '../trainer/trainerErrors.ts'
 import type { InfluenceEvent } from '../trainer/trainerEvents.ts'
@@ -58,7 +58,11 @@ export async function influenceOfCalls(
       const known = OpenLedgerError.find(error)
       if (!known) throw error
       // Queries are scored in their order: the first open one is the one that was refused.
-      const refused = unusableIndex.has(known.code) ? [...open.values()] : refusedQuery.has(known.code) ? [...open.values()].slice(0, 1) : []
+      const refused = unusableIndex.has(known.code)
+        ? [...open.values()]
+        : refusedQuery.has(known.code)
+          ? [...open.values()].slice(0, 1)
+          : []
       if (refused.length === 0) throw error
       deps.logger.warn({ code: known.code, calls: refused.length }, 'calls without influence pay the pool')
       for (const call of refused) await told(call, { unusable: `${known.code}: ${known.message}` })
@@ -77,7 +81,11 @@ async function scoreOpen(
       kind: 'influence',
       baseGguf: deps.baseModel.file,
       adapterDir: options.adapterDir,
-      queries: [...open.values()].map(({ callId, request, answer }) => ({ id: callId, messages: request.prompt, answer })),
+      queries: [...open.values()].map(({ callId, request, answer }) => ({
+        id: callId,
+        messages: request.prompt,
+        answer,
+      })),
     },
     {
       trainer: deps.trainer,

@@ -12,6 +12,8 @@ export async function unitsOf(db: Database, commitments: readonly Hex32[]): Prom
   const rows = await db
     .select({ commitment: records.commitment, unit: records.unit })
     .from(records)
-    .where(and(inArray(records.commitment, [...commitments]), isNotNull(records.unit), ne(records.unit, records.commitment)))
+    .where(
+      and(inArray(records.commitment, [...commitments]), isNotNull(records.unit), ne(records.unit, records.commitment)),
+    )
   return new Map(rows.flatMap(({ commitment, unit }) => (unit === null ? [] : [[commitment, unit] as const])))
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { CatalogueJob } from './defineJob.ts'
 
 const jobsFolder = fileURLToPath(new URL('../jobs/', import.meta.url))

@@ -62,11 +62,19 @@ export function createEpochChain(parameters: {
     },
     books: async () => client.readContract({ ...settlement, functionName: 'stateOf', args: [operator] }),
     ensureBond: async (key, payoutsSum) => {
-      const required = await client.readContract({ ...settlement, functionName: 'requiredBond', args: [operator, payoutsSum] })
+      const required = await client.readContract({
+        ...settlement,
+        functionName: 'requiredBond',
+        args: [operator, payoutsSum],
+      })
       const bond = await client.readContract({ ...vault, functionName: 'bondOf', args: [operator] })
       if (bond.amount >= required) return
       const missing = required - bond.amount
-      const approve = encodeFunctionData({ abi: openTokenAbi, functionName: 'approve', args: [addresses.bondVault, missing] })
+      const approve = encodeFunctionData({
+        abi: openTokenAbi,
+        functionName: 'approve',
+        args: [addresses.bondVault, missing],
+      })
       const deposit = encodeFunctionData({ abi: bondVaultAbi, functionName: 'deposit', args: [operator, missing] })
       await publisher.send({ key: `${key}:approve:${missing}`, to: addresses.openToken, data: approve })
       await publisher.send({ key: `${key}:deposit:${missing}`, to: addresses.bondVault, data: deposit })
@@ -79,7 +87,8 @@ export function createEpochChain(parameters: {
       const data = encodeFunctionData({ abi: settlementAbi, functionName: 'finalize', args: [operator] })
       await publisher.send({ key, to: addresses.settlement, data })
     },
-    claimedOf: async (account) => client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),
+    claimedOf: async (account) =>
+      client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),
     claim: async (key, account, cumulative, proof) => {
       const data = encodeFunctionData({
         abi: settlementAbi,

@@ -12,7 +12,10 @@ import type { WorkerDeps } from '../workerDeps.ts'
  *
  * @throws CHAIN_*
  */
-export async function relayClaim({ db, chain }: Pick<WorkerDeps, 'db' | 'chain'>, account: Address): Promise<ClaimResult> {
+export async function relayClaim(
+  { db, chain }: Pick<WorkerDeps, 'db' | 'chain'>,
+  account: Address,
+): Promise<ClaimResult> {
   const nothing: ClaimResult = { account, status: 'nothing', amount: '0', transactionHash: null }
   const [last] = await db
     .select({ number: epochs.number })
@@ -30,6 +33,11 @@ export async function relayClaim({ db, chain }: Pick<WorkerDeps, 'db' | 'chain'>
   if (!claim) return nothing
   const claimed = await chain.claimedOf(account)
   if (claimed >= claim.cumulative) return { ...nothing, status: 'already' }
-  const transactionHash = await chain.claim(`epoch:${last.number}:claim:${account}`, account, claim.cumulative, claim.proof)
+  const transactionHash = await chain.claim(
+    `epoch:${last.number}:claim:${account}`,
+    account,
+    claim.cumulative,
+    claim.proof,
+  )
   return { account, status: 'claimed', amount: String(claim.cumulative - claimed), transactionHash }
 }

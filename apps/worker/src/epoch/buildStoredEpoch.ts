@@ -1,7 +1,7 @@
+import type { epochTotalsSchema } from '@openledger/core/api/epochs.ts'
 import { type BuiltEpoch, buildEpoch } from '@openledger/core/epoch/buildEpoch.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { epochTotalsSchema } from '@openledger/core/api/epochs.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
@@ -51,7 +51,9 @@ export async function storeEpoch(deps: WorkerDeps, built: BuiltEpoch): Promise<v
     await transaction.delete(epochCredits).where(eq(epochCredits.epoch, number))
     await transaction.delete(epochPayouts).where(eq(epochPayouts.epoch, number))
     for (const page of pages(built.leaves.credits)) {
-      await transaction.insert(epochCredits).values(page.map(({ runningSum: _, ...credit }) => ({ epoch: number, ...credit })))
+      await transaction
+        .insert(epochCredits)
+        .values(page.map(({ runningSum: _, ...credit }) => ({ epoch: number, ...credit })))
     }
     for (const page of pages(built.payouts)) {
       await transaction.insert(epochPayouts).values(page.map((payout) => ({ epoch: number, ...payout })))

@@ -1,8 +1,8 @@
-import type { Database } from '@openledger/db/database.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Database } from '@openledger/db/database.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { count, eq, isNull, lt, and, notInArray } from 'drizzle-orm'
+import { and, count, eq, isNull, lt, notInArray } from 'drizzle-orm'
 import { workerErrors } from '../errors.ts'
 
 /**
@@ -20,7 +20,10 @@ export async function closeEpoch(db: Database, number: bigint): Promise<void> {
       .from(epochs)
       .where(and(lt(epochs.number, number), notInArray(epochs.status, ['posted', 'final'])))
     if (earlier) {
-      throw new OpenLedgerError(workerErrors.EPOCH_OUT_OF_ORDER, `Epoch ${earlier.number} must be posted before ${number}.`)
+      throw new OpenLedgerError(
+        workerErrors.EPOCH_OUT_OF_ORDER,
+        `Epoch ${earlier.number} must be posted before ${number}.`,
+      )
     }
     const [free] = await transaction.select({ receipts: count() }).from(receipts).where(isNull(receipts.epoch))
     if (!free || free.receipts === 0) {

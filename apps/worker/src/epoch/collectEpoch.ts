@@ -33,7 +33,10 @@ export async function collectEpoch(db: Database, chain: EpochChain, number: bigi
       const { collected, deposited, withdrawn, cap, expiry } = await chain.channelOf(voucher.channelId)
       if (collected >= voucher.cumulative) continue
       due.push(voucher)
-      states.push([voucher.channelId, ...[voucher.cumulative, collected, deposited, withdrawn, cap, expiry].map(String)])
+      states.push([
+        voucher.channelId,
+        ...[voucher.cumulative, collected, deposited, withdrawn, cap, expiry].map(String),
+      ])
     }
     // The key names the channels' state: a voucher that was skipped is tried again when that has changed.
     if (due.length > 0) await chain.collect(`epoch:${number}:collect:${canonicalHash(states)}`, due)

@@ -33,7 +33,10 @@ export async function gatherEpochFacts(deps: WorkerDeps, receipts: readonly Sign
     const prices = new Map<number, ChainPrice>()
     for (const { priceVersion } of components.filter((component) => component.modelId === modelId)) {
       if (prices.has(priceVersion)) continue
-      prices.set(priceVersion, required(await chainReader.price(modelId, priceVersion), `price ${priceVersion} of ${modelId}`))
+      prices.set(
+        priceVersion,
+        required(await chainReader.price(modelId, priceVersion), `price ${priceVersion} of ${modelId}`),
+      )
     }
     models.push({ ...model, prices })
   }

@@ -17,7 +17,12 @@ export type EpochReceipts = {
 /** Reads what an epoch accounts. */
 export async function epochReceipts(db: Database, number: bigint): Promise<EpochReceipts> {
   const rows = await db
-    .select({ callId: receipts.callId, receipt: receipts.receipt, signature: receipts.signature, entries: attributions.entries })
+    .select({
+      callId: receipts.callId,
+      receipt: receipts.receipt,
+      signature: receipts.signature,
+      entries: attributions.entries,
+    })
     .from(receipts)
     .leftJoin(attributions, eq(attributions.callId, receipts.callId))
     .where(eq(receipts.epoch, number))

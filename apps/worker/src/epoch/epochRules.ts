@@ -1,8 +1,8 @@
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { makeRules, type Rules } from '@openledger/core/rules/rules.ts'
 import type { Database } from '@openledger/db/database.ts'
-import { unitsOf } from '../attribution/unitsOf.ts'
 import { attributionRules } from '../attribution/attributionRules.ts'
+import { unitsOf } from '../attribution/unitsOf.ts'
 import type { GatheredFacts } from './epochFacts.ts'
 
 /**

@@ -10,11 +10,16 @@ import type { EpochChain } from '../chain/epochChain.ts'
  * @returns the numbers that are final since this run.
  */
 export async function finalizeEpochs(db: Database, chain: EpochChain): Promise<readonly bigint[]> {
-  const posted = await db.select({ number: epochs.number }).from(epochs).where(eq(epochs.status, 'posted')).orderBy(asc(epochs.number))
+  const posted = await db
+    .select({ number: epochs.number })
+    .from(epochs)
+    .where(eq(epochs.status, 'posted'))
+    .orderBy(asc(epochs.number))
   const final: bigint[] = []
   for (const { number } of posted) {
     const before = await chain.epochOf(number)
-    if (before.status === 'open' && (await chain.now()) >= before.finalizesAt) await chain.finalize(`epoch:${number}:finalize`)
+    if (before.status === 'open' && (await chain.now()) >= before.finalizesAt)
+      await chain.finalize(`epoch:${number}:finalize`)
     const after = await chain.epochOf(number)
     if (after.status !== 'final') break
     await db.update(epochs).set({ status: 'final', updatedAt: new Date() }).where(eq(epochs.number, number))

@@ -1,5 +1,5 @@
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Epoch, epochHash } from '@openledger/core/epoch/epoch.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { EpochChain, PostedEpoch } from '../chain/epochChain.ts'
 import { workerErrors } from '../errors.ts'
 

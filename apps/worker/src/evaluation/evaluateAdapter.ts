@@ -9,8 +9,8 @@ import type { JobContext } from '../catalogue/defineJob.ts'
 import { workerErrors } from '../errors.ts'
 import { appendJobEvent } from '../tracked/appendJobEvent.ts'
 import type { TrackedJob, TrackedResult } from '../tracked/runTrackedJob.ts'
-import { adapterOfManifest, type AdapterRow } from '../training/adapterRows.ts'
 import { runTrainerJob } from '../trainer/runTrainerJob.ts'
+import { type AdapterRow, adapterOfManifest } from '../training/adapterRows.ts'
 
 /**
  * Asks base and adapter every wording of every question, greedily, and counts the right answers by group.
@@ -28,7 +28,10 @@ export async function evaluateAdapter(job: TrackedJob, context: JobContext): Pro
     for (const [place, group] of groups.entries()) {
       const lines = questions.filter((question) => question.group === group)
       files[group] = join(folder, `${place}.jsonl`)
-      await writeFile(files[group], lines.map(({ prompts, answer }) => `${JSON.stringify({ prompts, answer })}\n`).join(''))
+      await writeFile(
+        files[group],
+        lines.map(({ prompts, answer }) => `${JSON.stringify({ prompts, answer })}\n`).join(''),
+      )
     }
     const { evaluations } = await runTrainerJob(
       {

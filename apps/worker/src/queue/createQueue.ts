@@ -34,7 +34,14 @@ export type Queue = JobQueue & { start(): Promise<void>; stop(): Promise<void> }
  * runs; it is taken up at the next start) and enqueue.
  */
 export function createQueue({ db, catalogue, logger, contextOf }: CreateQueueParameters): Queue {
-  const boss = new PgBoss({ db, backend: 'pglite', schema: queueSchema, useListenNotify: true, schedule: false, reindex: false })
+  const boss = new PgBoss({
+    db,
+    backend: 'pglite',
+    schema: queueSchema,
+    useListenNotify: true,
+    schedule: false,
+    reindex: false,
+  })
   const stopping = new AbortController()
   const running = new Set<Promise<unknown>>()
   const interrupted: string[] = []
@@ -54,7 +61,10 @@ export function createQueue({ db, catalogue, logger, contextOf }: CreateQueuePar
     } catch (error) {
       if (stopping.signal.aborted) interrupted.push(item.id)
       const known = OpenLedgerError.find(error)
-      logger.error({ ...log, code: known?.code, error: error instanceof Error ? error.stack : String(error) }, 'job failed')
+      logger.error(
+        { ...log, code: known?.code, error: error instanceof Error ? error.stack : String(error) },
+        'job failed',
+      )
       const output = { code: known?.code ?? 'INTERNAL', message: known?.message ?? String(error) }
       return { id: item.id, status: isRetryable(error) ? 'failed' : 'deadletter', output }
     }
@@ -66,7 +76,11 @@ export function createQueue({ db, catalogue, logger, contextOf }: CreateQueuePar
       const recovered = await recoverInterruptedJobs(db)
       if (recovered > 0) logger.info({ recovered }, 'jobs of the last process taken up again')
       for (const job of catalogue.values()) {
-        const options = { retryLimit: job.retry.limit, retryDelay: job.retry.delaySeconds, expireInSeconds: job.timeoutSeconds }
+        const options = {
+          retryLimit: job.retry.limit,
+          retryDelay: job.retry.delaySeconds,
+          expireInSeconds: job.timeoutSeconds,
+        }
         await boss.createQueue(job.name, { notify: true, policy: job.exclusive ? 'exclusive' : 'standard' })
         await boss.updateQueue(job.name, options)
         await boss.work<object, object, typeof workOptions>(job.name, workOptions, async (items) => {

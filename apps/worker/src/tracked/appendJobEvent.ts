@@ -8,11 +8,7 @@ import { eq, max } from 'drizzle-orm'
  * @param event `type` plus facts; no content of records.
  * @returns its sequence number: 1, 2, … without gaps inside a job.
  */
-export async function appendJobEvent(
-  db: Database,
-  jobId: string,
-  event: { readonly type: string },
-): Promise<number> {
+export async function appendJobEvent(db: Database, jobId: string, event: { readonly type: string }): Promise<number> {
   return db.transaction(async (transaction) => {
     const [last] = await transaction
       .select({ sequence: max(jobEvents.sequence) })

@@ -43,7 +43,8 @@ export async function runTrackedJob(
   } catch (error) {
     const stopping = OpenLedgerError.find(error)?.code === workerErrors.WORKER_STOPPED.code
     if (!stopping && !context.signal.aborted) await storeFailure(context, jobId, error)
-    if (!stopping && context.signal.aborted && !isStop(context.signal)) await storeFailure(context, jobId, timeout(error))
+    if (!stopping && context.signal.aborted && !isStop(context.signal))
+      await storeFailure(context, jobId, timeout(error))
     throw error
   }
 }

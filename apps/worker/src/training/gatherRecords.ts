@@ -1,5 +1,5 @@
-import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { type RecordContent, recordContentSchema } from '@openledger/data/record/recordContent.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { records } from '@openledger/db/schema/records.ts'
@@ -29,11 +29,21 @@ export async function gatherRecords(
   versionRoots: readonly Hex32[],
   commitments?: readonly Hex32[],
 ): Promise<readonly GatheredRecord[]> {
-  const known = await db.select({ root: versions.root }).from(versions).where(inArray(versions.root, [...versionRoots]))
+  const known = await db
+    .select({ root: versions.root })
+    .from(versions)
+    .where(inArray(versions.root, [...versionRoots]))
   const unknown = versionRoots.find((root) => !known.some((version) => version.root === root))
   if (unknown) throw new OpenLedgerError(workerErrors.TRAIN_VERSION_UNKNOWN, `No version has the root ${unknown}.`)
   const rows = await db
-    .selectDistinct({ commitment: records.commitment, recordId: records.recordId, contributor: records.contributor, datanetId: records.datanetId, content: records.content, kind: records.kind })
+    .selectDistinct({
+      commitment: records.commitment,
+      recordId: records.recordId,
+      contributor: records.contributor,
+      datanetId: records.datanetId,
+      content: records.content,
+      kind: records.kind,
+    })
     .from(versionRecords)
     .innerJoin(records, eq(records.commitment, versionRecords.commitment))
     .where(
@@ -44,7 +54,8 @@ export async function gatherRecords(
     )
     .orderBy(asc(records.commitment))
   const foreign = commitments?.find((commitment) => !rows.some((row) => row.commitment === commitment))
-  if (foreign) throw new OpenLedgerError(workerErrors.TRAIN_RECORD_MISSING, `No named version holds the record ${foreign}.`)
+  if (foreign)
+    throw new OpenLedgerError(workerErrors.TRAIN_RECORD_MISSING, `No named version holds the record ${foreign}.`)
   const gathered = rows
     .filter((row) => row.kind === 'qa')
     .map(({ commitment, recordId, contributor, datanetId, content }) => {
@@ -54,6 +65,7 @@ export async function gatherRecords(
       }
       return { commitment, recordId, contributor, datanetId, content: parsed }
     })
-  if (gathered.length === 0) throw new OpenLedgerError(workerErrors.TRAIN_NO_RECORDS, 'The versions hold no question-and-answer records.')
+  if (gathered.length === 0)
+    throw new OpenLedgerError(workerErrors.TRAIN_NO_RECORDS, 'The versions hold no question-and-answer records.')
   return gathered
 }

@@ -61,7 +61,12 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
         config: inputs.config,
         threads: trainer.threads,
       },
-      { trainer, signal: context.signal, logger, onEvent: async (event) => void (await appendJobEvent(db, job.jobId, event)) },
+      {
+        trainer,
+        signal: context.signal,
+        logger,
+        onEvent: async (event) => void (await appendJobEvent(db, job.jobId, event)),
+      },
     )
     const manifest = await readFile(join(outDir, 'manifest.json'))
     const log = await readFile(join(outDir, 'training-log.jsonl'))

@@ -12,6 +12,8 @@ import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 export async function trainerCodeHash(trainerFolder: string): Promise<Hex32> {
   const folder = join(trainerFolder, 'openledger_trainer')
   const files = (await readdir(folder)).filter((file) => file.endsWith('.py'))
-  const sources = await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const))
+  const sources = await Promise.all(
+    files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const),
+  )
   return canonicalHash(Object.fromEntries(sources))
 }

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { moveTime } from '@openledger/chain/actions/moveTime.ts'
+import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
+import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
+import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
+import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
+import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
+import { adapters } from '@openledger/db/schema/adapters.ts'
+import { attributions } from '@openledger/db/schema/attributions.ts'
+import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
+import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
+import { epochs } from '@openledger/db/schema/epochs.ts'
+import { jobEvents } from '@openledger/db/schema/jobEvents.ts'
+import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { attributeCalls } from '../src/attribution/attributeCalls.ts'
+import { relayClaim } from '../src/claim/relayClaim.ts'
+import { createWorker } from '../src/createWorker.ts'
+import { finalizeEpochs } from '../src/epoch/finalizeEpochs.ts'
+import { runEpoch } from '../src/epoch/runEpoch.ts'
+import { job as evaluateJob } from '../src/jobs/evaluate.ts'
+import { addressOf } from './accounts.ts'
+import { createFixtureDatanet } from './fixtureDatanet.ts'
+import { registerFixtureModel, trainFixture } from './fixtureModel.ts'
+import { openTestChannel, payCall, type TestChannel } from './payCall.ts'
+import { type Stack, startStack, window_s } from './stack.ts'
+
+let stack: Stack
+let channel: TestChannel
+let modelId: `0x${string}`
+let trained: Awaited<ReturnType<typeof trainFixture>>
+let facts: Awaited<ReturnType<typeof createFixtureDatanet>>
+const never = new AbortController().signal
+
+beforeAll(async () => {
+  stack = await startStack()
+  facts = await createFixtureDatanet(stack)
+  trained = await trainFixture(stack, facts.version)
+  modelId = await registerFixtureModel(stack, trained.result)
+  channel = await openTestChannel(stack)
+}, 900_000)
+afterAll(async () => stack?.stop())
+
+async function verify(number: bigint) {
+  return verifyEpoch({ chain: stack.deps.chainReader, store: stack.dataStore, operator: stack.deps.operator, number })
+}
+
+const contextOf = (jobId: string, deps = stack.deps) => ({ jobId, attempt: 0, lastAttempt: true, signal: never, deps })
+
+test('the same training again takes the adapter that is there, and says so', async () => {
+  const again = await trainFixture(stack, facts.version)
+  expect(again.result).toEqual({ ...trained.result, reused: true })
+  expect(again.result.baseHash).toBe(stack.deps.baseModel.sha256)
+  const events = await stack.deps.db.select().from(jobEvents).where(eq(jobEvents.jobId, trained.jobId))
+  expect(events.map((event) => event.sequence).sort((a, b) => a - b)).toEqual(events.map((_, place) => place + 1))
+})
+
+test('a training that cannot be: coded error in row and events, nothing registered', async () => {
+  const { db } = stack.deps
+  const before = await db.select().from(adapters)
+  const unknown = `0x${'9'.repeat(64)}` as const
+  await expect(trainFixture(stack, unknown)).rejects.toMatchObject({ code: 'TRAIN_VERSION_UNKNOWN' })
+  const foreign = { commitments: [unknown] }
+  await expect(trainFixture(stack, facts.version, foreign)).rejects.toMatchObject({ code: 'TRAIN_RECORD_MISSING' })
+  const crashing = { ...stack, deps: { ...stack.deps, trainer: { ...stack.deps.trainer, python: '/bin/false' } } }
+  await expect(trainFixture(crashing, facts.version, { retrain: true })).rejects.toMatchObject({
+    code: 'TRAINER_CRASHED',
+  })
+  const failed = await db.select().from(trainingJobs).where(eq(trainingJobs.status, 'failed'))
+  const codes = failed.map((row) => jobErrorSchema.parse(row.error).code).sort()
+  expect(codes).toEqual(['TRAINER_CRASHED', 'TRAIN_RECORD_MISSING', 'TRAIN_VERSION_UNKNOWN'])
+  for (const { jobId } of failed) {
+    const events = await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId))
+    expect(events.at(-1)?.event).toMatchObject({
+      type: 'failed',
+      error: { code: expect.any(String), hint: expect.any(String) },
+    })
+  }
+  expect(await db.select().from(adapters)).toEqual(before)
+})
+
+test('an evaluation counts what base and adapter answer rightly', async () => {
+  const jobId = randomUUID()
+  const questions = facts.records
+    .slice(0, 3)
+    .map(({ content: { prompts, answer } }) => ({ prompts: prompts.slice(0, 1), answer, group: 'trained' }))
+  const request = { modelJobId: trained.jobId, questions }
+  await stack.deps.db
+    .insert(trainingJobs)
+    .values({ jobId, kind: 'evaluate', developer: addressOf('developer'), name: 'evaluation', request })
+  const result = evaluationResultSchema.parse(await evaluateJob.run({ jobId }, contextOf(jobId)))
+  expect(result.groups).toHaveLength(1)
+  expect(result.groups[0]).toMatchObject({ group: 'trained', asked: 3, baseRight: 0 })
+  expect(result.groups[0]?.adapterRight).toBeGreaterThan(0)
+}, 120_000)
+
+test('calls → close → attribute → collect → post → window → final → claim; an outsider verifies it', async () => {
+  const calls = []
+  for (const record of facts.records.slice(0, 4)) {
+    calls.push({ record, ...(await payCall(stack, channel, modelId, record.content.prompts[0] ?? '')) })
+  }
+  const statuses: string[] = []
+  const row = await runEpoch(stack.deps, 1n, { signal: never, onStatus: async (status) => void statuses.push(status) })
+  expect(statuses).toEqual(['attributing', 'collecting', 'building', 'publishing', 'publishing', 'posted'])
+  expect(row.status).toBe('posted')
+
+  for (const { record, callId, answer } of calls) {
+    if (answer.trim() !== record.content.answer) continue
+    const [stored] = await stack.deps.db.select().from(attributions).where(eq(attributions.callId, callId))
+    const entries = attributionEntriesSchema.parse(stored?.entries)
+    expect(entries.reduce((sum, entry) => sum + entry.weight, 0n)).toBe(10n ** 18n)
+    const top = entries.reduce((best, entry) => (entry.weight > best.weight ? entry : best))
+    expect(top).toMatchObject({ method: METHOD.influence, commitment: record.commitment })
+  }
+
+  const posted = await verify(1n)
+  expect(posted.firstDifference).toBeUndefined()
+  expect(posted.ok).toBe(true)
+  expect(posted.totals?.fees).toBe(calls.reduce((sum, call) => sum + call.fee, 0n))
+
+  expect(await finalizeEpochs(stack.deps.db, stack.deps.chain)).toEqual([])
+  await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number((await stack.deps.chain.now()) + BigInt(window_s)) + 1 })
+  expect(await finalizeEpochs(stack.deps.db, stack.deps.chain)).toEqual([1n])
+  expect((await relayClaim(stack.deps, addressOf('payer'))).status).toBe('nothing')
+  const payouts = await stack.deps.db.select().from(epochPayouts).where(eq(epochPayouts.epoch, 1n))
+  for (const { account, cumulative } of payouts) {
+    expect(await relayClaim(stack.deps, account)).toMatchObject({ status: 'claimed', amount: String(cumulative) })
+    expect((await relayClaim(stack.deps, account)).status).toBe('already')
+    expect(await stack.deps.chain.claimedOf(account)).toBe(cumulative)
+  }
+}, 120_000)
+
+test('a kill before or after any write of an epoch, then a restart, gives one epoch, nothing twice', async () => {
+  const fees = []
+  for (const record of facts.records.slice(4, 6))
+    fees.push((await payCall(stack, channel, modelId, record.content.prompts[1] ?? '')).fee)
+  const points = [
+    'before close',
+    'after close',
+    'attributed',
+    'after attributing',
+    'collected',
+    'after collecting',
+    'derived',
+    'after building',
+    'published',
+    'stored',
+    'on chain',
+    'after publishing',
+  ]
+  const died: string[] = []
+  for (const point of points) {
+    const deps = {
+      ...stack.deps,
+      reached: (at: string) => {
+        if (at !== point) return
+        died.push(at)
+        throw new Error(`killed at ${at}`)
+      },
+    }
+    await expect(runEpoch(deps, 2n, { signal: never })).rejects.toThrow(`killed at ${point}`)
+  }
+  expect(died).toEqual(points)
+  const row = await runEpoch(stack.deps, 2n, { signal: never })
+  expect(row.status).toBe('posted')
+  expect((await stack.deps.chain.books()).epochCount).toBe(2n)
+  const verified = await verify(2n)
+  expect(verified.firstDifference).toBeUndefined()
+  expect(verified.totals?.fees).toBe(fees.reduce((sum, fee) => sum + fee, 0n))
+  const credits = await stack.deps.db.select().from(epochCredits).where(eq(epochCredits.epoch, 2n))
+  const paid = credits.reduce((sum, credit) => sum + credit.amount, 0n)
+  expect(paid).toBe(verified.totals?.credited)
+  await expect(runEpoch(stack.deps, 3n, { signal: never })).rejects.toMatchObject({ code: 'EPOCH_EMPTY' })
+  expect(await stack.deps.db.select().from(epochs).where(eq(epochs.number, 3n))).toEqual([])
+}, 180_000)
+
+test('an unusable index: the call pays the Datanet’s pool and says why', async () => {
+  const { callId } = await payCall(stack, channel, modelId, facts.records[6]?.content.prompts[0] ?? '')
+  const elsewhere = { ...stack.deps, modelsDir: join(stack.folder, 'no-models') }
+  expect(await attributeCalls(elsewhere, { signal: never })).toBe(1)
+  const [stored] = await stack.deps.db.select().from(attributions).where(eq(attributions.callId, callId))
+  expect(stored).toMatchObject({
+    method: 'flat',
+    evidence: { influence: { unusable: expect.stringContaining('TRAINER_FILE_MISSING') } },
+  })
+  expect(attributionEntriesSchema.parse(stored?.entries)).toMatchObject([
+    { commitment: facts.datanetId, weight: 10n ** 18n },
+  ])
+}, 60_000)
+
+test('a worker takes up an accepted epoch at its start, posts it and makes it final when its window has passed', async () => {
+  const { db } = stack.deps
+  const jobId = randomUUID()
+  await db
+    .insert(trainingJobs)
+    .values({ jobId, kind: 'epoch', developer: addressOf('operator'), name: 'epoch 3', request: { epoch: 3 } })
+  const worker = await createWorker(stack.deps, stack.database.pglite, {
+    finalizeEvery_ms: 200,
+    attributeEvery_ms: 200,
+  })
+  await worker.start()
+  const until = async (number: bigint, status: string) => {
+    for (let tries = 0; tries < 300; tries++) {
+      const [row] = await db.select().from(epochs).where(eq(epochs.number, number))
+      if (row?.status === status) return row
+      await sleep(100)
+    }
+    throw new Error(`epoch ${number} did not become ${status}`)
+  }
+  await until(3n, 'posted')
+  const verified = await verify(3n)
+  expect(verified.firstDifference).toBeUndefined()
+  await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number((await stack.deps.chain.now()) + BigInt(window_s)) + 1 })
+  await until(2n, 'final')
+  await until(3n, 'final')
+  const [job] = await db.select().from(trainingJobs).where(eq(trainingJobs.jobId, jobId))
+  expect(job).toMatchObject({ status: 'succeeded', result: { epoch: 3 } })
+  await worker.stop()
+}, 120_000)
