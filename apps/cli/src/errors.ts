@@ -8,6 +8,7 @@ export const cliErrors = defineErrors({
   CLI_START_FAILED: { status: 500, type: 'server_error', hint: 'Read the log that the message names, then run the command again.' },
   CLI_ACCOUNT_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Make the account with ./openledger account new NAME, or list them with ./openledger account list.' },
   CLI_FILE_INVALID: { status: 400, type: 'invalid_request_error', hint: 'Repair or remove the file that the message names; ./openledger reset starts afresh.' },
+  CLI_LINE_NOT_A_RECORD: { status: 400, type: 'invalid_request_error', hint: 'Write one JSON object a line and upload the file again.' },
   CLI_HOME_OTHER_CHAIN: { status: 409, type: 'conflict_error', hint: 'Use another OPENLEDGER_HOME, or ./openledger reset.' },
   CLI_TIMEOUT: { status: 504, type: 'server_error', hint: 'Look at ./openledger status and ./openledger logs; running the command again goes on where it stopped.' },
   CLI_JOB_FAILED: { status: 500, type: 'server_error', hint: 'Read the message and ./openledger logs; running the command again goes on where it stopped.' },

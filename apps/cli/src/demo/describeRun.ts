@@ -74,7 +74,8 @@ export async function describeContributors(session: Session, world: World, calls
   const all = uploaders.reduce((sum, { account }) => sum + earnedBy(account), 0n)
   return Promise.all(
     uploaders.map(async ({ account, about, datanet }) => {
-      const records = world.uploads.get(account)?.outcome.records ?? []
+      const { outcome, malformed = [] } = world.uploads.get(account) ?? {}
+      const records = outcome?.records ?? []
       const count = (verdict: string) => records.filter((record) => record.verdict === verdict).length
       const address = world.addresses.get(account) ?? ''
       const earned = earnedBy(account)
@@ -85,8 +86,8 @@ export async function describeContributors(session: Session, world: World, calls
         datanet: datanets[datanet],
         accepted: count('accept'),
         marked: count('mark'),
-        refused: count('refuse'),
-        reasons: reasonsOf(records),
+        refused: count('refuse') + malformed.length,
+        reasons: reasonsOf([...records, ...malformed]),
         sharePpm: all === 0n ? 0 : Number((earned * 1_000_000n) / all),
         earned: earned.toString(),
         claimed: String((await session.ledger.getAccount(address)).claimed),

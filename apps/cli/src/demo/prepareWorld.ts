@@ -60,7 +60,7 @@ export async function prepareWorld(
     const upload = await uploadFile(actor, { datanetId: datanetIds[datanet], file: join(examples, file), folder, signal })
     uploads.set(account, upload)
     const count = (verdict: string) => upload.outcome.records.filter((record) => record.verdict === verdict).length
-    report(`${account} signed ${upload.prepared.records.length} records: ${count('accept')} accepted, ${count('mark')} marked, ${count('refuse')} refused`)
+    report(`${account} signed ${upload.prepared.records.length} records: ${count('accept')} accepted, ${count('mark')} marked, ${count('refuse') + upload.malformed.length} refused`)
   }
 
   const versions = { medical: await publishDraft(owner, datanetIds.medical, signal), licences: await publishDraft(owner, datanetIds.licences, signal) }

@@ -36,11 +36,12 @@ export async function trainingFacts(examples: string, slice: Slice, uploads: Rea
     const upload = uploads.get(account)
     const wanted = slice === 'full' ? undefined : (named[slice][partOf(file)] ?? [])
     for (const [index, record] of (upload?.prepared.records ?? []).entries()) {
-      if (wanted !== undefined && !wanted.includes(index + 1)) continue
+      const line = upload?.lines[index] ?? 0
+      if (wanted !== undefined && !wanted.includes(line)) continue
       const outcome = upload?.outcome.records.find((entry) => entry.index === index)
       if (outcome?.verdict !== 'accept') {
         if (wanted === undefined) continue
-        throw new OpenLedgerError(cliErrors.CLI_FILE_INVALID, `The slice names line ${index + 1} of ${file}, which was not accepted (${outcome?.reason ?? 'unknown'})`)
+        throw new OpenLedgerError(cliErrors.CLI_FILE_INVALID, `The slice names line ${line} of ${file}, which was not accepted (${outcome?.reason ?? 'unknown'})`)
       }
       const content = qaSchema.parse(record.content)
       facts.push({ commitment: record.commitment, account, prompts: content.prompts, answer: content.answer })

@@ -13,21 +13,32 @@ import type { Actor } from './session.ts'
 
 const contentSchema = z.record(z.string(), z.unknown())
 
+/** A line that is no record at all: it is neither signed nor sent. */
+export type MalformedLine = { readonly line: number; readonly code: string; readonly reason: string }
+
 /** What became of a file of records, with the contribution as it was signed. */
-export type UploadedFile = { readonly prepared: PreparedContribution; readonly outcome: Contribution }
+export type UploadedFile = {
+  readonly prepared: PreparedContribution
+  readonly outcome: Contribution
+  /** Line of the file (from 1) of each signed record, in the order of `prepared.records`. */
+  readonly lines: readonly number[]
+  readonly malformed: readonly MalformedLine[]
+}
 
 /**
  * Reads a JSONL file of records, signs them as one contribution and brings it all the way. The salts are kept in the
- * folder before anything is sent; the same file for the same Datanet goes on where it stopped.
+ * folder before anything is sent; the same file for the same Datanet goes on where it stopped. Lines that are no JSON
+ * object are reported and left out.
  * @param options.folder where prepared contributions are kept
- * @throws CLI_FILE_INVALID with the line that is no JSON object; the gateway's errors
+ * @throws CLI_FILE_INVALID when no line is a record; the gateway's errors
  */
 export async function uploadFile(
   actor: Actor,
   options: { readonly datanetId: Hex32; readonly file: string; readonly folder: string; readonly signal?: AbortSignal },
 ): Promise<UploadedFile> {
   const { datanetId, file, folder } = options
-  const contents = parseLines(await readFile(file, 'utf8'), file)
+  const { contents, lines, malformed } = parseLines(await readFile(file, 'utf8'))
+  if (contents.length === 0) throw new OpenLedgerError(cliErrors.CLI_FILE_INVALID, `${file} holds no record (${malformed.length} malformed lines)`)
   const key = hashText(canonicalJson([actor.account.address.toLowerCase(), datanetId, contents])).slice(2, 18)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `${actor.name}-${key}.json`)
@@ -37,16 +48,30 @@ export async function uploadFile(
     await writeJsonFile(path, prepared)
   }
   const outcome = await contribute(actor.ledger, prepared, options.signal ? { signal: options.signal } : {})
-  return { prepared, outcome }
+  return { prepared, outcome, lines, malformed }
 }
 
-function parseLines(text: string, file: string): Readonly<Record<string, unknown>>[] {
-  return text.split('\n').flatMap((line, i) => {
-    if (line.trim() === '') return []
-    try {
-      return [contentSchema.parse(JSON.parse(line))]
-    } catch (cause) {
-      throw new OpenLedgerError(cliErrors.CLI_FILE_INVALID, `${file}, line ${i + 1}: not a JSON object`, { cause, details: { line: i + 1 } })
+function parseLines(text: string) {
+  const contents: Readonly<Record<string, unknown>>[] = []
+  const lines: number[] = []
+  const malformed: MalformedLine[] = []
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const content = parseLine(line)
+    if (content === undefined) {
+      malformed.push({ line: i + 1, code: cliErrors.CLI_LINE_NOT_A_RECORD.code, reason: `Line ${i + 1} is not a JSON object: it was not signed.` })
+    } else {
+      contents.push(content)
+      lines.push(i + 1)
     }
-  })
+  }
+  return { contents, lines, malformed }
+}
+
+function parseLine(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return contentSchema.parse(JSON.parse(line))
+  } catch {
+    return undefined
+  }
 }

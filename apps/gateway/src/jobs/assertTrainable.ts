@@ -1,8 +1,9 @@
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { CreateTrainingJobRequest } from '@openledger/core/api/training.ts'
+import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.ts'
+import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
-import { grants } from '@openledger/db/schema/grants.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
@@ -27,12 +28,22 @@ export async function assertTrainable(services: GatewayServices, developer: Addr
   const now_s = BigInt(await services.ledgerTime())
   for (const { datanetId, owner } of known) {
     if (owner === developer) continue
-    const [grant] = await db.select({ expiry: grants.expiry }).from(grants).where(and(eq(grants.datanetId, datanetId), eq(grants.developer, developer)))
-    if (grant === undefined || grant.expiry < now_s) {
+    // The chain itself is asked: the index may be a moment behind a grant, or a revocation, that was just mined.
+    const { expiry } = await readGrant(services, datanetId, developer)
+    if (expiry < now_s) {
       throw new OpenLedgerError(gatewayErrors.TRAINING_NOT_GRANTED, `${developer} has no grant from the Datanet ${datanetId}.`, { details: { datanetId } })
     }
   }
   await assertContent(services, request.versions, request.commitments)
+}
+
+/** @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED */
+async function readGrant({ chain }: GatewayServices, datanetId: Hash32, developer: Address) {
+  try {
+    return await chain.datanetRegistry.read.grantOf([datanetId, developer])
+  } catch (error) {
+    throw toChainError(error, 'Reading the grant', contractErrorsAbi)
+  }
 }
 
 async function assertContent(services: GatewayServices, roots: Hash32[], commitments: Hash32[] | undefined): Promise<void> {
