@@ -10,3 +10,6 @@ export type GatewayServices = GatewayDeps & {
   readonly openCalls: OpenCalls
   readonly unsealedSigners: Map<Address, LocalAccount>
 }
+
+/** As much of it as moves a call's money. */
+export type LedgerServices = Pick<GatewayServices, 'db' | 'chain' | 'operator' | 'sealingSecret' | 'clock' | 'ledgerTime' | 'unsealedSigners'>

@@ -12,7 +12,7 @@ import { bytesToHex, type LocalAccount } from 'viem'
 import type { KeyOwner } from '../auth/findKey.ts'
 import { readSessionSigner } from '../auth/readSessionSigner.ts'
 import { gatewayErrors } from '../errors.ts'
-import type { GatewayServices } from '../gatewayServices.ts'
+import type { LedgerServices } from '../gatewayServices.ts'
 import type { ServableModel } from '../models/servableModel.ts'
 import { assertCredit } from './channelCredit.ts'
 
@@ -42,7 +42,7 @@ export type ReservedCall = PreparedCall & {
  *
  * @throws PAYMENT_*, CALL_NO_CHANNEL
  */
-export async function reserveCall(services: GatewayServices, key: KeyOwner, prepared: PreparedCall): Promise<ReservedCall> {
+export async function reserveCall(services: LedgerServices, key: KeyOwner, prepared: PreparedCall): Promise<ReservedCall> {
   const { model, request, retrieved, inputTokens } = prepared
   const tokens = { inputTokens, outputTokens: request.params.maxTokens }
   const reservedAmount = callFee(tokens, [{ scalePpm: 1_000_000, price: model.price }]).fee
@@ -79,7 +79,7 @@ export async function reserveCall(services: GatewayServices, key: KeyOwner, prep
 }
 
 /** The channel's signer, read before the transaction: a channel's signer never changes. */
-async function findVoucherSigner(services: GatewayServices, key: KeyOwner): Promise<LocalAccount> {
+async function findVoucherSigner(services: LedgerServices, key: KeyOwner): Promise<LocalAccount> {
   const [channel] = await services.db.select({ signer: channels.signer }).from(channels).where(eq(channels.channelId, key.channelId))
   if (channel === undefined) {
     throw new OpenLedgerError(gatewayErrors.CALL_NO_CHANNEL, `The channel ${key.channelId} of this API key is not on chain.`)

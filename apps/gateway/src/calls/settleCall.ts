@@ -11,7 +11,7 @@ import { eq } from 'drizzle-orm'
 import type { Hex, LocalAccount } from 'viem'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
-import type { GatewayServices } from '../gatewayServices.ts'
+import type { LedgerServices } from '../gatewayServices.ts'
 import type { ReservedCall } from './reserveCall.ts'
 
 /** What a call produced, and how it ended. */
@@ -33,7 +33,7 @@ export type SettledCall = { readonly receipt: Receipt; readonly signature: Hex }
  *
  * @returns the receipt; undefined when nothing was charged
  */
-export async function settleCall(services: GatewayServices, call: ReservedCall, outcome: CallOutcome): Promise<SettledCall | undefined> {
+export async function settleCall(services: LedgerServices, call: ReservedCall, outcome: CallOutcome): Promise<SettledCall | undefined> {
   const time_s = await services.ledgerTime()
   return services.db.transaction(async (transaction) => {
     const [channel] = await transaction.select().from(channels).where(eq(channels.channelId, call.channelId)).for('update')
@@ -95,7 +95,7 @@ export async function settleCall(services: GatewayServices, call: ReservedCall, 
 }
 
 /** The operator's signature of the receipt, and the session signer's voucher for its cumulative. */
-async function sign(services: GatewayServices, receipt: Receipt, voucherSigner: LocalAccount): Promise<{ signature: Hex; voucherSignature: Hex }> {
+async function sign(services: LedgerServices, receipt: Receipt, voucherSigner: LocalAccount): Promise<{ signature: Hex; voucherSignature: Hex }> {
   const { chainId, addresses } = services.chain
   const voucher = { channelId: receipt.channelId, cumulative: receipt.cumulativeAfter }
   const [signature, voucherSignature] = await Promise.all([
