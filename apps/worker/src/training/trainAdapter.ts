@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTrainingJobRequestSchema, type TrainingResult } from '@openledger/core/api/training.ts'
 import { grantId } from '@openledger/core/ids/grantId.ts'
@@ -81,7 +81,15 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
       threshold: BigInt(result.thresholdMicro),
       result,
     })
-    return finished(stored, { versionRoots, reused: false })
+    return finished(stored, { versionRoots, reused: result.reused })
+  } catch (error) {
+    // A training starts afresh: what an unfinished one left is of no use. The trainer writes result.json last.
+    const complete = await access(join(outDir, 'result.json')).then(
+      () => true,
+      () => false,
+    )
+    if (!complete) await rm(outDir, { recursive: true, force: true })
+    throw error
   } finally {
     await rm(recordsFile, { force: true })
   }
