@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Builds the contracts and writes their ABIs and bytecode for TypeScript into packages/chain/src/abi.
-// `node contracts/build.mjs --check` writes nothing and exits 1 when what is committed is stale.
+// `--check` writes nothing and exits 1 when what is committed is stale; `--tests` compiles the tests too.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -60,7 +60,7 @@ function stale(files) {
   return [...changed.map(([file]) => file), ...present.filter((file) => !files.has(file))]
 }
 
-const status = runForge(['build', 'src'], { quiet: true })
+const status = runForge(process.argv.includes('--tests') ? ['build'] : ['build', 'src'], { quiet: true })
 if (status !== 0) process.exit(status)
 const files = render()
 const differing = stale(files)

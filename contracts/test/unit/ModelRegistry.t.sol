@@ -177,6 +177,11 @@ contract ModelRegistryTest is Fixture {
         refuse(trained(), notGranted);
     }
 
+    function test_grantHoldsToItsLastSecond() public {
+        vm.warp(START + 1 days);
+        register(trained());
+    }
+
     function test_retrievalVersionsNeedAccessToo() public {
         IModelRegistry.ModelParams memory params = trained();
         params.retrievalVersions = params.trainingVersions;
@@ -186,6 +191,9 @@ contract ModelRegistryTest is Fixture {
         vm.expectRevert(abi.encodeWithSelector(IModelRegistry.AccessNotGranted.selector, datanetId, stranger));
         vm.prank(stranger);
         models.register(params);
+        vm.expectRevert(abi.encodeWithSelector(IModelRegistry.OutputPriceBelowGrant.selector, datanetId, 9, 10));
+        vm.prank(developer);
+        models.setPrice(modelId, 1, 9);
     }
 
     // ── prices ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -72,6 +72,30 @@ contract PaymentEscrowWithdrawalTest is Fixture {
         vm.assertEq(escrow.balanceOf(channelId), 2 ether);
     }
 
+    /// A new request covers what was deposited after the last one: it waits anew for all of it.
+    function test_newRequestCoversEarlierDeposits() public {
+        request(10 ether);
+        vm.prank(payer);
+        escrow.deposit(channelId, 50 ether);
+        vm.warp(START + DELAY / 2);
+        request(150 ether);
+        vm.warp(START + DELAY / 2 + DELAY);
+        vm.assertEq(escrow.withdraw(channelId), 150 ether);
+    }
+
+    /// Neither withdrawn nor collected money is there twice, nor is that of other channels.
+    function test_voucherReachesNoFurtherThanTheBalance() public {
+        openChannel(otherOperator, 500 ether);
+        request(40 ether);
+        vm.warp(START + DELAY);
+        escrow.withdraw(channelId);
+        collectUpTo(10 ether);
+        vm.assertEq(collectUpTo(60 ether + 1), 0);
+        vm.assertEq(collectUpTo(100 ether), 0);
+        vm.assertEq(collectUpTo(60 ether), 50 ether);
+        vm.assertEq(escrow.balanceOf(channelId), 0);
+    }
+
     function test_requestsAreThePayersAndBounded() public {
         vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.NotPayer.selector, channelId, address(this)));
         escrow.requestWithdrawal(channelId, 1);
