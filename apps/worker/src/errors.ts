@@ -24,6 +24,11 @@ export const workerErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Name versions (and commitments) that hold question-and-answer records.',
   },
+  TRAIN_TOO_MANY_TOKENS: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Train on fewer records or epochs, or allow more tokens.',
+  },
   TRAIN_VERSION_UNKNOWN: {
     status: 404,
     type: 'not_found_error',

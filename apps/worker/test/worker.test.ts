@@ -65,13 +65,15 @@ test('a training that cannot be: coded error in row and events, nothing register
   await expect(trainFixture(stack, unknown)).rejects.toMatchObject({ code: 'TRAIN_VERSION_UNKNOWN' })
   const foreign = { commitments: [unknown] }
   await expect(trainFixture(stack, facts.version, foreign)).rejects.toMatchObject({ code: 'TRAIN_RECORD_MISSING' })
+  const frugal = { config: { maxTokens: 100 } }
+  await expect(trainFixture(stack, facts.version, frugal)).rejects.toMatchObject({ code: 'TRAIN_TOO_MANY_TOKENS' })
   const crashing = { ...stack, deps: { ...stack.deps, trainer: { ...stack.deps.trainer, python: '/bin/false' } } }
   await expect(trainFixture(crashing, facts.version, { retrain: true })).rejects.toMatchObject({
     code: 'TRAINER_CRASHED',
   })
   const failed = await db.select().from(trainingJobs).where(eq(trainingJobs.status, 'failed'))
   const codes = failed.map((row) => jobErrorSchema.parse(row.error).code).sort()
-  expect(codes).toEqual(['TRAINER_CRASHED', 'TRAIN_RECORD_MISSING', 'TRAIN_VERSION_UNKNOWN'])
+  expect(codes).toEqual(['TRAINER_CRASHED', 'TRAIN_RECORD_MISSING', 'TRAIN_TOO_MANY_TOKENS', 'TRAIN_VERSION_UNKNOWN'])
   for (const { jobId } of failed) {
     const events = await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId))
     expect(events.at(-1)?.event).toMatchObject({

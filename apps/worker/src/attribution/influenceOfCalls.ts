@@ -57,12 +57,10 @@ export async function influenceOfCalls(
     } catch (error) {
       const known = OpenLedgerError.find(error)
       if (!known) throw error
-      // Queries are scored in their order: the first open one is the one that was refused.
-      const refused = unusableIndex.has(known.code)
-        ? [...open.values()]
-        : refusedQuery.has(known.code)
-          ? [...open.values()].slice(0, 1)
-          : []
+      const all = [...open.values()]
+      // The trainer's message names the query that it refused.
+      const named = refusedQuery.has(known.code) ? all.filter(({ callId }) => known.message.includes(callId)) : []
+      const refused = unusableIndex.has(known.code) ? all : named
       if (refused.length === 0) throw error
       deps.logger.warn({ code: known.code, calls: refused.length }, 'calls without influence pay the pool')
       for (const call of refused) await told(call, { unusable: `${known.code}: ${known.message}` })

@@ -12,6 +12,7 @@ import { appendJobEvent } from '../tracked/appendJobEvent.ts'
 import type { TrackedJob, TrackedResult } from '../tracked/runTrackedJob.ts'
 import { runTrainerJob } from '../trainer/runTrainerJob.ts'
 import { findAdapter, storeAdapter } from './adapterRows.ts'
+import { assertTokenBudget } from './assertTokenBudget.ts'
 import { gatherRecords } from './gatherRecords.ts'
 import { trainerCodeHash } from './trainerCodeHash.ts'
 import { trainerConfig } from './trainerConfig.ts'
@@ -28,6 +29,7 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
   const { db, dataStore, trainer, baseModel, modelsDir, logger } = context.deps
   const request = createTrainingJobRequestSchema.parse(job.request)
   const records = await gatherRecords(db, request.versions, request.commitments)
+  await assertTokenBudget(context.deps.engine, baseModel.id, records, request.config)
   const versionRoots = [...new Set(request.versions)].sort()
   const grants = [...new Set(records.map(({ datanetId }) => grantId({ datanetId, developer: job.developer })))].sort()
   const lines = Buffer.from([...exportTrainingRecords(records)].join(''))
