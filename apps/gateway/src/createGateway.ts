@@ -38,11 +38,18 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   const app = new OpenAPIHono()
   app.use(requestLog(deps))
   app.onError((error) => failureResponse(error, deps.logger))
-  app.notFound(({ req }) => errorResponse(new OpenLedgerError(gatewayErrors.REQUEST_NOT_FOUND, `There is no ${req.method} ${req.path}.`)))
+  app.notFound(({ req }) =>
+    errorResponse(new OpenLedgerError(gatewayErrors.REQUEST_NOT_FOUND, `There is no ${req.method} ${req.path}.`)),
+  )
   describeRoutes(app, handlers)
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'OpenLedger gateway', version: deps.versions['gateway'] ?? '0' } })
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'OpenLedger gateway', version: deps.versions['gateway'] ?? '0' },
+  })
   for (const handler of handlers) {
-    app.on(handler.route.method.toUpperCase(), honoPath(handler.route.path), (context) => runHandler(handler, context, services))
+    app.on(handler.route.method.toUpperCase(), honoPath(handler.route.path), (context) =>
+      runHandler(handler, context, services),
+    )
   }
   return { app, close: () => services.openCalls.drain() }
 }

@@ -1,21 +1,28 @@
-import type { Chain } from '@openledger/chain/clients/createChain.ts'
 import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.ts'
+import type { Chain } from '@openledger/chain/clients/createChain.ts'
 import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import type { GatewayChain } from './gatewayDeps.ts'
 
 /** What the gateway asks of the chain, over the chain package's contracts. */
-export function createGatewayChain({ chainId, rpcUrl, addresses, client, settlement }: Chain): GatewayChain {
+export function createGatewayChain(chain: Chain): GatewayChain {
+  const { chainId, rpcUrl, addresses, client, settlement, datanetRegistry } = chain
   return {
     chainId,
     rpcUrl,
     addresses,
     newestBlockTime: async () => Number((await client.getBlock()).timestamp),
-    claimedOf: async (operator, account) => {
-      try {
-        return await settlement.read.claimedOf([operator, account])
-      } catch (error) {
-        throw toChainError(error, 'Reading what was claimed', contractErrorsAbi)
-      }
-    },
+    claimedOf: async (operator, account) =>
+      reading('Reading what was claimed', () => settlement.read.claimedOf([operator, account])),
+    grantExpiry: async (datanetId, developer) =>
+      (await reading('Reading the grant', () => datanetRegistry.read.grantOf([datanetId, developer]))).expiry,
+  }
+}
+
+/** Runs a read; what it throws is coded. @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED */
+async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    throw toChainError(error, what, contractErrorsAbi)
   }
 }

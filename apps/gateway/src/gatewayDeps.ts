@@ -16,18 +16,28 @@ export type GatewayChain = {
   readonly newestBlockTime: () => Promise<number>
   /** Wei that an account has claimed from the operator's epochs. */
   readonly claimedOf: (operator: Address, account: Address) => Promise<bigint>
+  /** Last second (Unix) at which a developer's grant holds; 0 for none. */
+  readonly grantExpiry: (datanetId: Hash32, developer: Address) => Promise<bigint>
 }
 
 /** Sends the operator's transactions; the same key never sends twice. */
 export type GatewayPublisher = {
   /** Resolves once the transaction is in a block. @throws CHAIN_* */
-  readonly send: (transaction: { readonly key: string; readonly to: Address; readonly data: Hex }) => Promise<{ readonly transactionHash: Hash32 }>
+  readonly send: (transaction: {
+    readonly key: string
+    readonly to: Address
+    readonly data: Hex
+  }) => Promise<{ readonly transactionHash: Hash32 }>
 }
 
 /** How the gateway hands work to the worker, which implements it. */
 export type GatewayJobs = {
   /** Puts a job in the queue; a second job with the same id isn't added. */
-  enqueue(name: string, data: object, options?: { readonly id?: string; readonly startAfterSeconds?: number }): Promise<string>
+  enqueue(
+    name: string,
+    data: object,
+    options?: { readonly id?: string; readonly startAfterSeconds?: number },
+  ): Promise<string>
 }
 
 /** The models that this gateway can load. */

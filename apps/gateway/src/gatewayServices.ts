@@ -12,4 +12,7 @@ export type GatewayServices = GatewayDeps & {
 }
 
 /** As much of it as moves a call's money. */
-export type LedgerServices = Pick<GatewayServices, 'db' | 'chain' | 'operator' | 'sealingSecret' | 'clock' | 'ledgerTime' | 'unsealedSigners'>
+export type LedgerServices = Pick<
+  GatewayServices,
+  'db' | 'chain' | 'operator' | 'sealingSecret' | 'clock' | 'ledgerTime' | 'unsealedSigners'
+>

@@ -15,16 +15,28 @@ import type { Stack } from './stack.ts'
 export type Batch = Awaited<ReturnType<typeof prepareBatch>>
 
 /** Commits to contents and signs the batch. */
-export async function prepareBatch(stack: Stack, datanetId: Hex32, account: LocalAccount, contents: readonly object[], deadline = BigInt(Math.floor(Date.now() / 1000) + 3_600)) {
+export async function prepareBatch(
+  stack: Stack,
+  datanetId: Hex32,
+  account: LocalAccount,
+  contents: readonly object[],
+  deadline = BigInt(Math.floor(Date.now() / 1000) + 3_600),
+) {
   const { chainId, addresses } = stack.deps.chain
   const contributor = toAddress(account.address)
   const lines = contents.map((content, index) => ({ index, salt: bytesToHex(randomBytes(32)), content }))
-  const commitments = lines.map(({ salt, content }) => commitment({ chainId, datanetId, contributor, recordId: recordId(content), salt }))
+  const commitments = lines.map(({ salt, content }) =>
+    commitment({ chainId, datanetId, contributor, recordId: recordId(content), salt }),
+  )
   const root = plainRoot(commitments.map(commitmentLeaf))
   const message = { datanetId, contributor, root, count: commitments.length, deadline }
   const domain = { chainId, verifyingContract: addresses.datanetRegistry }
   const signature = await account.signTypedData(contributionTypedData(message, domain))
-  return { path: `/v1/datanets/${datanetId}/contributions`, body: { contributor, root, commitments, deadline: deadline.toString(), signature }, lines }
+  return {
+    path: `/v1/datanets/${datanetId}/contributions`,
+    body: { contributor, root, commitments, deadline: deadline.toString(), signature },
+    lines,
+  }
 }
 
 /** The lines of an upload. */
@@ -42,5 +54,8 @@ export async function submit(stack: Stack, batch: Batch): Promise<Hex32> {
 
 /** Uploads lines to a contribution. */
 export async function upload(stack: Stack, contributionId: Hex32, text: string): Promise<Answer> {
-  return request(stack.url, 'PUT', `/v1/contributions/${contributionId}/records`, { body: text, headers: { 'content-type': 'application/jsonl' } })
+  return request(stack.url, 'PUT', `/v1/contributions/${contributionId}/records`, {
+    body: text,
+    headers: { 'content-type': 'application/jsonl' },
+  })
 }

@@ -14,10 +14,23 @@ let stack: Stack
 
 beforeAll(async () => {
   stack = await startStack()
-  const none = { adapterHash: ZERO_HEX32, manifestHash: ZERO_HEX32, logRoot: ZERO_HEX32, indexHash: ZERO_HEX32, trainingVersions: [], retrievalVersions: [] }
+  const none = {
+    adapterHash: ZERO_HEX32,
+    manifestHash: ZERO_HEX32,
+    logRoot: ZERO_HEX32,
+    indexHash: ZERO_HEX32,
+    trainingVersions: [],
+    retrievalVersions: [],
+  }
   const prices = { inputPrice: 1_000n, outputPrice: 2_000n }
   const split = { burn: 200, operator: 4_900, model: 4_900, stakers: 0, data: 0 }
-  await registerModel(stack.wallet(1), { name: BASE_MODEL, baseHash: stack.deps.models.base.hash, ...none, ...prices, split })
+  await registerModel(stack.wallet(1), {
+    name: BASE_MODEL,
+    baseHash: stack.deps.models.base.hash,
+    ...none,
+    ...prices,
+    split,
+  })
   await stack.indexer.sync()
 })
 afterAll(async () => stack?.stop())

@@ -16,7 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Lets a process settle so many calls and kills it at once. */
 async function runAndKill(settled: number): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'killChild.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'killChild.ts'), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let seen = 0
   await new Promise<void>((resolve, reject) => {
     child.on('exit', (code) => (code === null ? resolve() : reject(new Error(`ended with ${code}`))))
@@ -38,12 +40,19 @@ test('kill -9 among parallel calls: receipts without gap, sums that agree, nothi
   let cumulative = 0n
   for (const [place, row] of chain.entries()) {
     const receipt = receiptSchema.parse(row.receipt)
-    expect([receipt.sequence, receipt.cumulativeBefore, receipt.fee]).toEqual([BigInt(place + 1), cumulative, 12n + BigInt(receipt.outputTokens) * 5n])
+    expect([receipt.sequence, receipt.cumulativeBefore, receipt.fee]).toEqual([
+      BigInt(place + 1),
+      cumulative,
+      12n + BigInt(receipt.outputTokens) * 5n,
+    ])
     cumulative = receipt.cumulativeAfter
   }
   expect(channel).toMatchObject({ used: cumulative, reserved: 0n, lastSequence: BigInt(chain.length) })
   expect(await db.$count(calls, eq(calls.status, 'reserved'))).toBe(0)
-  const paid = await db.select({ callId: calls.callId }).from(calls).innerJoin(receipts, eq(receipts.callId, calls.callId))
+  const paid = await db
+    .select({ callId: calls.callId })
+    .from(calls)
+    .innerJoin(receipts, eq(receipts.callId, calls.callId))
   expect(paid).toHaveLength(chain.length)
   await close()
 }, 240_000)

@@ -19,10 +19,25 @@ const channelId = `0x${'c'.repeat(64)}` as const
 const account = `0x${'a'.repeat(40)}` as const
 const sealingSecret = new Uint8Array(32).fill(1)
 const contract = `0x${'e'.repeat(40)}` as const
-const addresses = { openToken: contract, datanetRegistry: contract, modelRegistry: contract, paymentEscrow: contract, settlement: contract, bondVault: contract, deployBlock: 0 }
+const addresses = {
+  openToken: contract,
+  datanetRegistry: contract,
+  modelRegistry: contract,
+  paymentEscrow: contract,
+  settlement: contract,
+  bondVault: contract,
+  deployBlock: 0,
+}
 const services: LedgerServices = {
   db,
-  chain: { chainId: 31337, rpcUrl: '', addresses, newestBlockTime: async () => 0, claimedOf: async () => 0n },
+  chain: {
+    chainId: 31337,
+    rpcUrl: '',
+    addresses,
+    newestBlockTime: async () => 0,
+    claimedOf: async () => 0n,
+    grantExpiry: async () => 0n,
+  },
   operator: privateKeyToAccount(`0x${'8'.repeat(64)}`),
   sealingSecret,
   clock: Date,
@@ -31,21 +46,51 @@ const services: LedgerServices = {
 }
 const silent = () => {}
 await recoverCalls({ db, clock: Date, logger: { debug: silent, info: silent, warn: silent, error: silent } })
-const row = { payer: account, operator: account, signer, signerCap: 10n ** 30n, signerExpiry: 10n ** 12n, deposit: 10n ** 30n, blockNumber: 1n }
-await db.insert(channels).values({ channelId, ...row }).onConflictDoNothing()
-await db.insert(sessionSigners).values({ address: signer, account, privateKey: sealKey(sealingSecret, signer, privateKey) }).onConflictDoNothing()
+const row = {
+  payer: account,
+  operator: account,
+  signer,
+  signerCap: 10n ** 30n,
+  signerExpiry: 10n ** 12n,
+  deposit: 10n ** 30n,
+  blockNumber: 1n,
+}
+await db
+  .insert(channels)
+  .values({ channelId, ...row })
+  .onConflictDoNothing()
+await db
+  .insert(sessionSigners)
+  .values({ address: signer, account, privateKey: sealKey(sealingSecret, signer, privateKey) })
+  .onConflictDoNothing()
 const keyId = randomUUID()
 await db.insert(apiKeys).values({ id: keyId, keyHash: `0x${keyId}`, account, channelId, name: 'kill' })
 
 const params = { maxTokens: 9, temperature: 0, topP: 1, seed: null, stop: [] }
 const messages = [{ role: 'user' as const, content: 'Hi' }]
-const model = { modelId: channelId, name: 'm', price: { version: 1, inputPrice: 3n, outputPrice: 5n }, adapters: [], retrievalVersions: [] }
+const model = {
+  modelId: channelId,
+  name: 'm',
+  price: { version: 1, inputPrice: 3n, outputPrice: 5n },
+  adapters: [],
+  retrievalVersions: [],
+}
 const caller = async (seed: number): Promise<void> => {
   for (let turn = seed; ; turn += 1) {
-    const prepared = { model, request: { messages, prompt: messages, params }, retrieved: [], documents: [], inputTokens: 4 }
+    const prepared = {
+      model,
+      request: { messages, prompt: messages, params },
+      retrieved: [],
+      documents: [],
+      inputTokens: 4,
+    }
     const call = await reserveCall(services, { keyId, account, channelId }, prepared)
     const outputTokens = turn % 10
-    await settleCall(services, call, { answer: 'x'.repeat(outputTokens), outputTokens, finish: turn % 3 === 0 ? 'cancelled' : 'stop' })
+    await settleCall(services, call, {
+      answer: 'x'.repeat(outputTokens),
+      outputTokens,
+      finish: turn % 3 === 0 ? 'cancelled' : 'stop',
+    })
     process.stdout.write('.')
   }
 }

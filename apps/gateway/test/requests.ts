@@ -13,10 +13,19 @@ import { type Stack, testAccount } from './stack.ts'
 export type Answer = { readonly status: number; readonly headers: Headers; readonly json: unknown }
 
 /** Sends a request; JSON bodies are written, texts go as they are. */
-export async function request(url: string, method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
+export async function request(
+  url: string,
+  method: string,
+  path: string,
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> {
   const { body } = options
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
-  const response = await fetch(`${url}${path}`, { method, body: text, headers: { 'content-type': 'application/json', ...options.headers } })
+  const response = await fetch(`${url}${path}`, {
+    method,
+    body: text,
+    headers: { 'content-type': 'application/json', ...options.headers },
+  })
   const json: unknown = await response.json().catch(() => undefined)
   return { status: response.status, headers: response.headers, json }
 }
@@ -41,7 +50,13 @@ export async function signed(
 }
 
 /** Sends a signed request. */
-export async function signedRequest(url: string, account: LocalAccount, method: string, path: string, body?: unknown): Promise<Answer> {
+export async function signedRequest(
+  url: string,
+  account: LocalAccount,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
   const text = body === undefined ? '' : JSON.stringify(body)
   const headers = await signed(account, method, path, text)
   return request(url, method, path, { headers, ...(body === undefined ? {} : { body: text }) })
@@ -59,7 +74,13 @@ export async function openCredit(stack: Stack, index: number, amount: bigint, ca
   const { signer } = signerSchema.parse((await signedRequest(url, account, 'POST', '/v1/signers')).json)
   await transferOpen(stack.wallet(0), { to: toAddress(account.address), balanceAtLeast: amount })
   const expiry = BigInt(Math.floor(Date.now() / 1000) + 86_400)
-  const { channelId } = await openChannel(stack.wallet(index), { operator: toAddress(deps.operator.address), signer, cap, expiry, amount })
+  const { channelId } = await openChannel(stack.wallet(index), {
+    operator: toAddress(deps.operator.address),
+    signer,
+    cap,
+    expiry,
+    amount,
+  })
   await indexer.sync()
   const answer = await signedRequest(url, account, 'POST', '/v1/keys', { channelId, name: 'test' })
   const { apiKey, keyId } = createdKeySchema.parse(answer.json)

@@ -77,7 +77,13 @@ export async function startStack() {
   const chain = createChain({ rpcUrl: anvil.rpcUrl, chainId, addresses })
   const { db } = database
   const dataStore = createFolderDataStore(join(folder, 'data'))
-  const publisher = createPublisher({ journal: createTransactionJournal(db), account: operator, client: chain.client, chainId, logger: silentLogger })
+  const publisher = createPublisher({
+    journal: createTransactionJournal(db),
+    account: operator,
+    client: chain.client,
+    chainId,
+    logger: silentLogger,
+  })
   const indexer = createIndexer({
     client: chain.client,
     addresses,
@@ -136,7 +142,9 @@ export async function startStack() {
 }
 
 /** Serves a gateway on a free port of the loopback. */
-export async function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<{ url: string; close: () => void }> {
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+): Promise<{ url: string; close: () => void }> {
   return new Promise((resolve) => {
     const server: ServerType = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
       resolve({ url: `http://127.0.0.1:${port}`, close: () => void server.close() })

@@ -15,7 +15,9 @@ import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import { createGateway } from '@openledger/gateway/createGateway.ts'
+import { createGatewayChain } from '@openledger/gateway/createGatewayChain.ts'
 import { createIndexerHandlers } from '@openledger/gateway/indexer/createIndexerHandlers.ts'
+import { enqueueWaiting } from '@openledger/gateway/jobs/trackedJobs.ts'
 import { createEpochChain } from '@openledger/worker/chain/createEpochChain.ts'
 import { createWorker } from '@openledger/worker/createWorker.ts'
 import type { Logger } from 'pino'
@@ -134,13 +136,7 @@ async function start(
   )
   const gateway = await createGateway({
     db,
-    chain: {
-      chainId,
-      rpcUrl,
-      addresses,
-      newestBlockTime: async () => Number((await client.getBlock()).timestamp),
-      claimedOf: async (of, claimant) => chain.settlement.read.claimedOf([of, claimant]),
-    },
+    chain: createGatewayChain(chain),
     publisher,
     engine,
     dataStore,
@@ -155,6 +151,7 @@ async function start(
   })
   await worker.start()
   closers.push(worker.stop)
+  await enqueueWaiting({ db, jobs: worker })
   const server = await listen(async (request) => gateway.app.fetch(request), config)
   closers.push(async () => {
     server.stopAccepting()

@@ -15,9 +15,15 @@ test('a folder opens once at a time, keeps its rows and warns that it is for tri
   const first = await openDatabase({ dataDir: folder, logger: { warn: (message) => warnings.push(message) } })
   expect(warnings.join()).toMatch(/PostgreSQL/)
   const big = 2n ** 62n
-  await first.db.insert(datanets).values({ datanetId: '0x01', owner: '0x02', slug: 'a', treasury: '0x03', rateBps: 100, blockNumber: big })
+  await first.db
+    .insert(datanets)
+    .values({ datanetId: '0x01', owner: '0x02', slug: 'a', treasury: '0x03', rateBps: 100, blockNumber: big })
   await expect(openDatabase({ dataDir: folder })).rejects.toMatchObject({ code: 'DB_LOCKED' })
-  const other = spawnSync(process.execPath, ['--input-type=module', '-e', `const { openDatabase } = await import(${JSON.stringify(new URL('./openDatabase.ts', import.meta.url).href)}); await openDatabase({ dataDir: ${JSON.stringify(folder)} }).catch((error) => { console.log(error.code) })`])
+  const other = spawnSync(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `const { openDatabase } = await import(${JSON.stringify(new URL('./openDatabase.ts', import.meta.url).href)}); await openDatabase({ dataDir: ${JSON.stringify(folder)} }).catch((error) => { console.log(error.code) })`,
+  ])
   expect(other.stdout.toString().trim()).toBe('DB_LOCKED')
   await first.close()
   const second = await openDatabase({ dataDir: folder })

@@ -34,9 +34,14 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
   const unlock = dataDir === undefined ? () => {} : lockFolder(dataDir)
   try {
     if (dataDir !== undefined) {
-      logger?.warn('The database is PGlite: made for trials, it does not fsync and can lose the last writes when the machine (not the process) fails. Where real money is at stake, use PostgreSQL.')
+      logger?.warn(
+        'The database is PGlite: made for trials, it does not fsync and can lose the last writes when the machine (not the process) fails. Where real money is at stake, use PostgreSQL.',
+      )
     }
-    const pglite = await PGlite.create({ ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'pg') }), extensions: { vector } })
+    const pglite = await PGlite.create({
+      ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'pg') }),
+      extensions: { vector },
+    })
     const db: Database = drizzle({ client: pglite })
     await migrate(db)
     const close = async () => {

@@ -23,7 +23,10 @@ export function hashApiKey(apiKey: string): Hash32 {
 export async function findKey(db: Database, authorization: string | null): Promise<KeyOwner> {
   const apiKey = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
   if (apiKey === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_MISSING, 'The request carries no API key.')
-  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.keyHash, hashApiKey(apiKey)))
+  const [row] = await db
+    .select()
+    .from(apiKeys)
+    .where(eq(apiKeys.keyHash, hashApiKey(apiKey)))
   if (row === undefined || row.revokedAt !== null) {
     throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known or was revoked.')
   }

@@ -29,7 +29,12 @@ export async function requireSigned(
   })
   await deps.db.delete(requestNonces).where(lt(requestNonces.expiresAt, new Date(deps.clock.now())))
   const expiresAt = new Date((issuedAt + REQUEST_MAX_AGE_S + 1) * 1000)
-  const kept = await deps.db.insert(requestNonces).values({ account, nonce, expiresAt }).onConflictDoNothing().returning()
-  if (kept.length === 0) throw new OpenLedgerError(gatewayErrors.REQUEST_REPLAYED, 'This signed request was received before.')
+  const kept = await deps.db
+    .insert(requestNonces)
+    .values({ account, nonce, expiresAt })
+    .onConflictDoNothing()
+    .returning()
+  if (kept.length === 0)
+    throw new OpenLedgerError(gatewayErrors.REQUEST_REPLAYED, 'This signed request was received before.')
   return account
 }

@@ -18,5 +18,6 @@ test('a sealed key opens with its secret and address alone', () => {
     [secret, address, changed.toString('base64')],
     [secret, address, ''],
   ]
-  for (const [key, whose, text] of failing) expect(() => unsealKey(key, whose, text)).toThrow(expect.objectContaining({ code: 'SIGNER_UNSEALING_FAILED' }))
+  for (const [key, whose, text] of failing)
+    expect(() => unsealKey(key, whose, text)).toThrow(expect.objectContaining({ code: 'SIGNER_UNSEALING_FAILED' }))
 })

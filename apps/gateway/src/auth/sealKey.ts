@@ -32,6 +32,10 @@ export function unsealKey(secret: Uint8Array, address: Hex, sealed: string): Hex
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
     return bytesToHex(Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]))
   } catch (cause) {
-    throw new OpenLedgerError(gatewayErrors.SIGNER_UNSEALING_FAILED, `The session signer ${address} can't be unsealed.`, { cause })
+    throw new OpenLedgerError(
+      gatewayErrors.SIGNER_UNSEALING_FAILED,
+      `The session signer ${address} can't be unsealed.`,
+      { cause },
+    )
   }
 }

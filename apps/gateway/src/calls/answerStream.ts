@@ -35,16 +35,33 @@ export function answerStream(call: ReservedCall, events: AsyncIterable<CallEvent
     { highWaterMark: 0 },
   )
   return new Response(stream, {
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' },
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+    },
   })
 }
 
-async function* writeEvents(call: ReservedCall, events: AsyncIterable<CallEvent>, options: StreamOptions): AsyncGenerator<string> {
+async function* writeEvents(
+  call: ReservedCall,
+  events: AsyncIterable<CallEvent>,
+  options: StreamOptions,
+): AsyncGenerator<string> {
   type Choice = ChatChunk['choices'][number]
   const chunk = (choice: Pick<Choice, 'delta' | 'finish_reason'>, more: Partial<ChatChunk> = {}): string =>
-    write({ choices: [{ index: 0, logprobs: null, ...choice }], ...(options.includeUsage ? { usage: null } : {}), ...more })
+    write({
+      choices: [{ index: 0, logprobs: null, ...choice }],
+      ...(options.includeUsage ? { usage: null } : {}),
+      ...more,
+    })
   const write = (fields: Pick<ChatChunk, 'choices'> & Partial<ChatChunk>): string => {
-    const head = { id: completionId(call), object: 'chat.completion.chunk', created: Math.floor(options.created_ms / 1000), model: call.model.name }
+    const head = {
+      id: completionId(call),
+      object: 'chat.completion.chunk',
+      created: Math.floor(options.created_ms / 1000),
+      model: call.model.name,
+    }
     return JSON.stringify({ ...head, ...fields })
   }
   yield chunk({ delta: { role: 'assistant', content: '' }, finish_reason: null })

@@ -11,7 +11,11 @@ export function completionId(call: ReservedCall): string {
 
 /** OpenAI's token counts. */
 export function usageOf(call: ReservedCall, outputTokens: number) {
-  return { prompt_tokens: call.inputTokens, completion_tokens: outputTokens, total_tokens: call.inputTokens + outputTokens }
+  return {
+    prompt_tokens: call.inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: call.inputTokens + outputTokens,
+  }
 }
 
 /**
@@ -20,7 +24,11 @@ export function usageOf(call: ReservedCall, outputTokens: number) {
  * @param created_ms - when it was asked
  * @throws the error that cut the call
  */
-export async function answerWhole(call: ReservedCall, events: AsyncIterable<CallEvent>, created_ms: number): Promise<ChatResponse> {
+export async function answerWhole(
+  call: ReservedCall,
+  events: AsyncIterable<CallEvent>,
+  created_ms: number,
+): Promise<ChatResponse> {
   for await (const event of events) {
     if (event.type === 'failed') throw event.error
     if (event.type === 'text') continue
@@ -33,7 +41,12 @@ export async function answerWhole(call: ReservedCall, events: AsyncIterable<Call
       choices: [
         {
           index: 0,
-          message: { role: 'assistant', content: event.answer, refusal: null, ...(annotations.length > 0 ? { annotations } : {}) },
+          message: {
+            role: 'assistant',
+            content: event.answer,
+            refusal: null,
+            ...(annotations.length > 0 ? { annotations } : {}),
+          },
           logprobs: null,
           finish_reason: event.finish === 'cancelled' ? 'stop' : event.finish,
         },

@@ -31,7 +31,10 @@ const refusal = (change: Partial<typeof channel>, amount: bigint, now_s = 50): s
 test('deposit, cap and expiry bind to the wei and the second', () => {
   expect(freeCredit(channel)).toBe(65n)
   expect([refusal({}, 65n), refusal({}, 66n)]).toEqual([undefined, 'PAYMENT_INSUFFICIENT_CREDIT'])
-  expect([refusal({ signerCap: 40n }, 10n), refusal({ signerCap: 40n }, 11n)]).toEqual([undefined, 'PAYMENT_CAP_REACHED'])
+  expect([refusal({ signerCap: 40n }, 10n), refusal({ signerCap: 40n }, 11n)]).toEqual([
+    undefined,
+    'PAYMENT_CAP_REACHED',
+  ])
   expect(refusal({}, 1n, 51)).toBe('PAYMENT_SIGNER_EXPIRED')
   expect(refusal({ withdrawalAmount: 100n }, 0n)).toBe('PAYMENT_INSUFFICIENT_CREDIT')
 })

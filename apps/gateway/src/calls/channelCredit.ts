@@ -33,8 +33,12 @@ export function assertCredit(channel: Channel, amount: bigint, now_s: number): v
     )
   }
   if (channel.signerExpiry < BigInt(now_s)) {
-    throw new OpenLedgerError(gatewayErrors.PAYMENT_SIGNER_EXPIRED, `The channel's session signer expired at ${channel.signerExpiry}.`, {
-      details: { channelId: channel.channelId },
-    })
+    throw new OpenLedgerError(
+      gatewayErrors.PAYMENT_SIGNER_EXPIRED,
+      `The channel's session signer expired at ${channel.signerExpiry}.`,
+      {
+        details: { channelId: channel.channelId },
+      },
+    )
   }
 }

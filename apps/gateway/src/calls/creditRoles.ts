@@ -1,5 +1,11 @@
 /** Names of the credit roles by their number in the protocol. */
-export const CREDIT_ROLES = { 1: 'operator', 2: 'model', 4: 'contributor', 5: 'datanetOwner', 6: 'datanetPool' } as const
+export const CREDIT_ROLES = {
+  1: 'operator',
+  2: 'model',
+  4: 'contributor',
+  5: 'datanetOwner',
+  6: 'datanetPool',
+} as const
 
 /** Names of the attribution methods by their number in the protocol. */
 export const ATTRIBUTION_METHODS = { 1: 'influence', 2: 'citation', 3: 'flat' } as const

@@ -10,7 +10,21 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
     if (newest === undefined) throw new Error('down')
     return newest
   }
-  const unused = { chainId: 1, rpcUrl: '', addresses: { openToken: '0x', datanetRegistry: '0x', modelRegistry: '0x', paymentEscrow: '0x', settlement: '0x', bondVault: '0x', deployBlock: 0 }, claimedOf: async () => 0n } as const
+  const unused = {
+    chainId: 1,
+    rpcUrl: '',
+    addresses: {
+      openToken: '0x',
+      datanetRegistry: '0x',
+      modelRegistry: '0x',
+      paymentEscrow: '0x',
+      settlement: '0x',
+      bondVault: '0x',
+      deployBlock: 0,
+    },
+    claimedOf: async () => 0n,
+    grantExpiry: async () => 0n,
+  } as const
   const time = createLedgerTime({ chain: { ...unused, newestBlockTime }, clock: { now: () => now } })
   expect([await time(), await time(), asked]).toEqual([25, 25, 1])
   now = 12_000

@@ -3,7 +3,14 @@ import { dropNeutralFields } from './neutralFields.ts'
 
 test('fields that ask for nothing are taken out and named; others stay', () => {
   const headers = new Headers()
-  const body = { model: 'm', user: 'u', logprobs: false, n: 2, response_format: { type: 'json_object' }, presence_penalty: null }
+  const body = {
+    model: 'm',
+    user: 'u',
+    logprobs: false,
+    n: 2,
+    response_format: { type: 'json_object' },
+    presence_penalty: null,
+  }
   expect(dropNeutralFields(body, headers)).toEqual({ model: 'm', n: 2, response_format: { type: 'json_object' } })
   expect(headers.get('x-openledger-ignored')).toBe('user, logprobs, presence_penalty')
 })

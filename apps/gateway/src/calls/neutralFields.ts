@@ -31,7 +31,9 @@ const NEUTRAL: Readonly<Record<string, (value: unknown) => boolean>> = {
 export function dropNeutralFields(body: unknown, answerHeaders: Headers): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
   const entries = Object.entries(body)
-  const ignored = entries.filter(([name, value]) => Object.hasOwn(NEUTRAL, name) && (value === null || NEUTRAL[name]?.(value) === true)).map(([name]) => name)
+  const ignored = entries
+    .filter(([name, value]) => Object.hasOwn(NEUTRAL, name) && (value === null || NEUTRAL[name]?.(value) === true))
+    .map(([name]) => name)
   if (ignored.length > 0) answerHeaders.set('x-openledger-ignored', ignored.join(', '))
   return Object.fromEntries(entries.filter(([name]) => !ignored.includes(name)))
 }

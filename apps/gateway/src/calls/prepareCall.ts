@@ -50,7 +50,9 @@ function limitTokens(services: GatewayServices, chat: ChatRequest, inputTokens: 
 function stopTexts(stop: ChatRequest['stop']): string[] {
   const texts = stop == null ? [] : typeof stop === 'string' ? [stop] : stop
   if (texts.some((text) => text === '' || text.length > 1000)) {
-    throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'A stop text must have 1 to 1,000 characters.', { details: { param: 'stop' } })
+    throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'A stop text must have 1 to 1,000 characters.', {
+      details: { param: 'stop' },
+    })
   }
   return texts
 }

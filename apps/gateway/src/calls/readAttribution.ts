@@ -9,7 +9,10 @@ import { ATTRIBUTION_METHODS } from './creditRoles.ts'
 
 /** A call's attribution as the API shows it, each record with its contributor and Datanet; null while there is none. */
 export async function readAttribution(db: Database, callId: Hash32): Promise<Call['attribution']> {
-  const [row] = await db.select({ entries: attributions.entries }).from(attributions).where(eq(attributions.callId, callId))
+  const [row] = await db
+    .select({ entries: attributions.entries })
+    .from(attributions)
+    .where(eq(attributions.callId, callId))
   if (row === undefined) return null
   const entries = attributionEntriesSchema.parse(row.entries)
   const commitments = entries.map(({ commitment }) => commitment)

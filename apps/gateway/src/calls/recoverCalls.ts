@@ -10,11 +10,20 @@ import type { GatewayDeps } from '../gatewayDeps.ts'
  *
  * @returns how many calls were released
  */
-export async function recoverCalls({ db, clock, logger }: Pick<GatewayDeps, 'db' | 'clock' | 'logger'>): Promise<number> {
+export async function recoverCalls({
+  db,
+  clock,
+  logger,
+}: Pick<GatewayDeps, 'db' | 'clock' | 'logger'>): Promise<number> {
   const released = await db.transaction(async (transaction) => {
     const dead = await transaction
       .update(calls)
-      .set({ status: 'failed', errorCode: 'GATEWAY_RESTARTED', finishReason: 'error', settledAt: new Date(clock.now()) })
+      .set({
+        status: 'failed',
+        errorCode: 'GATEWAY_RESTARTED',
+        finishReason: 'error',
+        settledAt: new Date(clock.now()),
+      })
       .where(eq(calls.status, 'reserved'))
       .returning({ callId: calls.callId })
     await transaction.update(channels).set({ reserved: 0n })

@@ -42,7 +42,11 @@ export type ReservedCall = PreparedCall & {
  *
  * @throws PAYMENT_*, CALL_NO_CHANNEL
  */
-export async function reserveCall(services: LedgerServices, key: KeyOwner, prepared: PreparedCall): Promise<ReservedCall> {
+export async function reserveCall(
+  services: LedgerServices,
+  key: KeyOwner,
+  prepared: PreparedCall,
+): Promise<ReservedCall> {
   const { model, request, retrieved, inputTokens } = prepared
   const tokens = { inputTokens, outputTokens: request.params.maxTokens }
   const reservedAmount = callFee(tokens, [{ scalePpm: 1_000_000, price: model.price }]).fee
@@ -51,9 +55,16 @@ export async function reserveCall(services: LedgerServices, key: KeyOwner, prepa
   const callId = bytesToHex(randomBytes(32))
   const salt = bytesToHex(randomBytes(32))
   await services.db.transaction(async (transaction) => {
-    const [channel] = await transaction.select().from(channels).where(eq(channels.channelId, key.channelId)).for('update')
+    const [channel] = await transaction
+      .select()
+      .from(channels)
+      .where(eq(channels.channelId, key.channelId))
+      .for('update')
     if (channel === undefined) {
-      throw new OpenLedgerError(gatewayErrors.CALL_NO_CHANNEL, `The channel ${key.channelId} of this API key is not on chain.`)
+      throw new OpenLedgerError(
+        gatewayErrors.CALL_NO_CHANNEL,
+        `The channel ${key.channelId} of this API key is not on chain.`,
+      )
     }
     assertCredit(channel, reservedAmount, now_s)
     await transaction
@@ -80,9 +91,15 @@ export async function reserveCall(services: LedgerServices, key: KeyOwner, prepa
 
 /** The channel's signer, read before the transaction: a channel's signer never changes. */
 async function findVoucherSigner(services: LedgerServices, key: KeyOwner): Promise<LocalAccount> {
-  const [channel] = await services.db.select({ signer: channels.signer }).from(channels).where(eq(channels.channelId, key.channelId))
+  const [channel] = await services.db
+    .select({ signer: channels.signer })
+    .from(channels)
+    .where(eq(channels.channelId, key.channelId))
   if (channel === undefined) {
-    throw new OpenLedgerError(gatewayErrors.CALL_NO_CHANNEL, `The channel ${key.channelId} of this API key is not on chain.`)
+    throw new OpenLedgerError(
+      gatewayErrors.CALL_NO_CHANNEL,
+      `The channel ${key.channelId} of this API key is not on chain.`,
+    )
   }
   return readSessionSigner(services, channel.signer)
 }

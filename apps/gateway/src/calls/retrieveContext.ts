@@ -1,9 +1,9 @@
 import { renderContext } from '@openledger/attribution/citations/renderContext.ts'
+import type { CitedDocument } from '@openledger/attribution/citations/urlCitations.ts'
 import { retrieve } from '@openledger/attribution/retrieval/retrieve.ts'
 import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import type { Retrieved } from '@openledger/db/json/retrieved.ts'
 import { createVectorStore } from '@openledger/db/retrieval/vectorStore.ts'
-import type { CitedDocument } from '@openledger/attribution/citations/urlCitations.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import type { ServableModel } from '../models/servableModel.ts'
 
@@ -17,7 +17,11 @@ const MIN_SIMILARITY = 0.2
 const QUERY_LENGTH_MAX = 600
 
 /** What the model is given, what was retrieved for it, and the documents for citing. */
-export type ContextOfCall = { readonly prompt: Messages; readonly retrieved: Retrieved; readonly documents: readonly CitedDocument[] }
+export type ContextOfCall = {
+  readonly prompt: Messages
+  readonly retrieved: Retrieved
+  readonly documents: readonly CitedDocument[]
+}
 
 /**
  * Puts the documents that fit the question before a model that retrieves. Without a question in the last message, or
@@ -25,10 +29,15 @@ export type ContextOfCall = { readonly prompt: Messages; readonly retrieved: Ret
  *
  * @throws ENGINE_*, ATTRIBUTION_*
  */
-export async function retrieveContext(services: GatewayServices, model: ServableModel, messages: Messages): Promise<ContextOfCall> {
+export async function retrieveContext(
+  services: GatewayServices,
+  model: ServableModel,
+  messages: Messages,
+): Promise<ContextOfCall> {
   const question = messages.at(-1)
   const query = question?.content.slice(-QUERY_LENGTH_MAX).trim() ?? ''
-  if (model.retrievalVersions.length === 0 || question?.role !== 'user' || query === '') return { prompt: messages, retrieved: [], documents: [] }
+  if (model.retrievalVersions.length === 0 || question?.role !== 'user' || query === '')
+    return { prompt: messages, retrieved: [], documents: [] }
   const found = await retrieve({
     query,
     embed: async (texts) => services.engine.embed({ texts: [...texts] }),
@@ -39,7 +48,16 @@ export async function retrieveContext(services: GatewayServices, model: Servable
   })
   const documents = found.map(({ title, text, url }, place) => ({ number: place + 1, title, text, url }))
   const rendered = renderContext(messages, documents)
-  const prompt = rendered.map(({ role, content }) => ({ role: role === 'developer' ? ('system' as const) : role, content }))
-  const retrieved = found.map(({ commitment, versionRoot, similarity, title, url }) => ({ commitment, versionRoot, similarity, title, url }))
+  const prompt = rendered.map(({ role, content }) => ({
+    role: role === 'developer' ? ('system' as const) : role,
+    content,
+  }))
+  const retrieved = found.map(({ commitment, versionRoot, similarity, title, url }) => ({
+    commitment,
+    versionRoot,
+    similarity,
+    title,
+    url,
+  }))
   return { prompt, retrieved, documents }
 }

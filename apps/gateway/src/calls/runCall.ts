@@ -14,7 +14,9 @@ import { settleCall } from './settleCall.ts'
 export function runCall(services: GatewayServices, call: ReservedCall, signal: AbortSignal): AsyncIterable<CallEvent> {
   const queue = createCallEventQueue()
   const work = generateAndSettle(services, call, signal, (text) => queue.push({ type: 'text', text }))
-    .catch((error: unknown): CallEvent => ({ type: 'failed', error: logged(services, call, error), settled: undefined }))
+    .catch(
+      (error: unknown): CallEvent => ({ type: 'failed', error: logged(services, call, error), settled: undefined }),
+    )
     .then((event) => queue.push(event))
   services.openCalls.track(work)
   return queue

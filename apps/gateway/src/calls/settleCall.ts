@@ -1,6 +1,6 @@
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Receipt, receiptSchema, receiptTypedData } from '@openledger/core/eip712/receipt.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import { saltedHash } from '@openledger/core/primitives/hash.ts'
@@ -33,11 +33,23 @@ export type SettledCall = { readonly receipt: Receipt; readonly signature: Hex }
  *
  * @returns the receipt; undefined when nothing was charged
  */
-export async function settleCall(services: LedgerServices, call: ReservedCall, outcome: CallOutcome): Promise<SettledCall | undefined> {
+export async function settleCall(
+  services: LedgerServices,
+  call: ReservedCall,
+  outcome: CallOutcome,
+): Promise<SettledCall | undefined> {
   const time_s = await services.ledgerTime()
   return services.db.transaction(async (transaction) => {
-    const [channel] = await transaction.select().from(channels).where(eq(channels.channelId, call.channelId)).for('update')
-    const [stored] = await transaction.select({ status: calls.status }).from(calls).where(eq(calls.callId, call.callId)).for('update')
+    const [channel] = await transaction
+      .select()
+      .from(channels)
+      .where(eq(channels.channelId, call.channelId))
+      .for('update')
+    const [stored] = await transaction
+      .select({ status: calls.status })
+      .from(calls)
+      .where(eq(calls.callId, call.callId))
+      .for('update')
     if (channel === undefined || stored?.status !== 'reserved') {
       throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} is not reserved any more.`)
     }
@@ -52,7 +64,10 @@ export async function settleCall(services: LedgerServices, call: ReservedCall, o
     if (outcome.outputTokens === 0 || outcome.answer === '') {
       const status = outcome.finish === 'cancelled' ? 'cancelled' : 'failed'
       await transaction.update(channels).set({ reserved }).where(eq(channels.channelId, call.channelId))
-      await transaction.update(calls).set({ ...ended, status }).where(eq(calls.callId, call.callId))
+      await transaction
+        .update(calls)
+        .set({ ...ended, status })
+        .where(eq(calls.callId, call.callId))
       return undefined
     }
     const tokens = { inputTokens: call.inputTokens, outputTokens: outcome.outputTokens }
@@ -89,13 +104,20 @@ export async function settleCall(services: LedgerServices, call: ReservedCall, o
       .set({ reserved, used: receipt.cumulativeAfter, lastSequence: receipt.sequence })
       .where(eq(channels.channelId, call.channelId))
     const status = outcome.finish === 'cancelled' ? 'cancelled' : 'settled'
-    await transaction.update(calls).set({ ...ended, status }).where(eq(calls.callId, call.callId))
+    await transaction
+      .update(calls)
+      .set({ ...ended, status })
+      .where(eq(calls.callId, call.callId))
     return { receipt, signature: signed.signature }
   })
 }
 
 /** The operator's signature of the receipt, and the session signer's voucher for its cumulative. */
-async function sign(services: LedgerServices, receipt: Receipt, voucherSigner: LocalAccount): Promise<{ signature: Hex; voucherSignature: Hex }> {
+async function sign(
+  services: LedgerServices,
+  receipt: Receipt,
+  voucherSigner: LocalAccount,
+): Promise<{ signature: Hex; voucherSignature: Hex }> {
   const { chainId, addresses } = services.chain
   const voucher = { channelId: receipt.channelId, cumulative: receipt.cumulativeAfter }
   const [signature, voucherSignature] = await Promise.all([

@@ -1,5 +1,5 @@
-import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { createNearDuplicateIndex } from '@openledger/attribution/nearDuplicates/nearDuplicateIndex.ts'
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { CandidateRecord, EarlierRecord } from '@openledger/data/checks/check.ts'
 import { runChecks } from '@openledger/data/checks/runChecks.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
@@ -48,7 +48,10 @@ export async function checkDatanet(db: Database, datanetId: Hash32): Promise<num
     const reason = checked.findings.length === 0 ? null : checked.findings.map((finding) => finding.reason).join(' ')
     if (row.verdict === checked.verdict && row.code === code && row.reason === reason && row.unit === unit) continue
     changed += 1
-    await db.update(records).set({ verdict: checked.verdict, code, reason, unit }).where(eq(records.commitment, row.commitment))
+    await db
+      .update(records)
+      .set({ verdict: checked.verdict, code, reason, unit })
+      .where(eq(records.commitment, row.commitment))
   }
   return changed
 }

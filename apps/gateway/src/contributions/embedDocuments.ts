@@ -13,7 +13,9 @@ const BATCH = 32
  * @throws ENGINE_*
  */
 export async function embedDocuments(engine: Engine, opened: readonly OpenedRecord[]): Promise<Map<Hash32, number[]>> {
-  const documents = opened.flatMap(({ commitment, content }) => (content.kind === 'document' ? [{ commitment, text: documentEmbeddingText(content) }] : []))
+  const documents = opened.flatMap(({ commitment, content }) =>
+    content.kind === 'document' ? [{ commitment, text: documentEmbeddingText(content) }] : [],
+  )
   const vectors = new Map<Hash32, number[]>()
   for (let start = 0; start < documents.length; start += BATCH) {
     const batch = documents.slice(start, start + BATCH)

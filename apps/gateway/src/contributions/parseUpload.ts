@@ -3,6 +3,7 @@ import { type ErrorDescriptor, OpenLedgerError } from '@openledger/core/errors/o
 import { commitment as commitmentOf } from '@openledger/core/ids/commitment.ts'
 import { recordId as recordIdOf } from '@openledger/core/ids/recordId.ts'
 import { dataErrors } from '@openledger/data/errors.ts'
+import type { LineFinding } from '@openledger/data/parse/parseJsonl.ts'
 import { parseUploadJsonl } from '@openledger/data/parse/parseUploadJsonl.ts'
 import type { RecordContent } from '@openledger/data/record/recordContent.ts'
 import { gatewayErrors } from '../errors.ts'
@@ -29,18 +30,18 @@ export type ParsedUpload = { readonly opened: readonly OpenedRecord[]; readonly 
  *
  * @throws DATA_*, UPLOAD_* with the line's number in `details.line`
  */
-export async function parseUpload(bytes: Uint8Array, contribution: StoredContribution, chainId: number): Promise<ParsedUpload> {
+export async function parseUpload(
+  bytes: Uint8Array,
+  contribution: StoredContribution,
+  chainId: number,
+): Promise<ParsedUpload> {
   const { datanetId, contributor, commitments } = contribution
   const seen = new Set<number>()
   const opened: OpenedRecord[] = []
   const refused: RefusedRecord[] = []
   for await (const parsed of parseUploadJsonl(bytes)) {
     const { line } = parsed
-    const claimed = parsed.ok ? parsed : parsed.claimed
-    if (claimed === undefined) {
-      const { code, reason } = parsed.ok ? { code: 'DATA_RECORD_INVALID' as const, reason: '' } : parsed.finding
-      throw new OpenLedgerError(dataErrors[code], reason, { details: { line } })
-    }
+    const claimed = parsed.ok ? parsed : (parsed.claimed ?? unreadable(parsed.finding))
     const { index, salt } = claimed
     const commitment = commitments[index]
     if (commitment === undefined || seen.has(index)) {
@@ -48,9 +49,13 @@ export async function parseUpload(bytes: Uint8Array, contribution: StoredContrib
       throw bad(gatewayErrors.UPLOAD_INDEX_UNKNOWN, line, what)
     }
     seen.add(index)
-    const recordId = recordIdOf(claimed.content)
+    const recordId = recordIdOfLine(claimed.content, line)
     if (commitmentOf({ chainId, datanetId, contributor, recordId, salt }) !== commitment) {
-      throw bad(gatewayErrors.UPLOAD_COMMITMENT_MISMATCH, line, `content and salt don't open the commitment at index ${index}`)
+      throw bad(
+        gatewayErrors.UPLOAD_COMMITMENT_MISMATCH,
+        line,
+        `content and salt don't open the commitment at index ${index}`,
+      )
     }
     const record = { index, commitment, recordId, salt }
     if (parsed.ok) opened.push({ ...record, content: parsed.content })
@@ -58,6 +63,18 @@ export async function parseUpload(bytes: Uint8Array, contribution: StoredContrib
   }
   if (seen.size === 0) throw new OpenLedgerError(gatewayErrors.UPLOAD_EMPTY, 'The upload holds no record.')
   return { opened, refused }
+}
+
+function unreadable({ code, reason, line }: LineFinding): never {
+  throw new OpenLedgerError(dataErrors[code], reason, { details: { line } })
+}
+
+function recordIdOfLine(content: unknown, line: number): Hash32 {
+  try {
+    return recordIdOf(content)
+  } catch {
+    throw bad(dataErrors.DATA_RECORD_INVALID, line, 'its content has no canonical form')
+  }
 }
 
 function bad(descriptor: ErrorDescriptor, line: number, what: string): OpenLedgerError {

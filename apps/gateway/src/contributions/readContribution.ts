@@ -10,12 +10,15 @@ import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 
 /** A contribution's row, its commitments read. */
-export type StoredContribution = Omit<typeof contributions.$inferSelect, 'commitments'> & { readonly commitments: Hash32[] }
+export type StoredContribution = Omit<typeof contributions.$inferSelect, 'commitments'> & {
+  readonly commitments: Hash32[]
+}
 
 /** @throws CONTRIBUTION_NOT_FOUND */
 export async function findContribution(db: Database, contributionId: Hash32): Promise<StoredContribution> {
   const [row] = await db.select().from(contributions).where(eq(contributions.contributionId, contributionId))
-  if (row === undefined) throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_NOT_FOUND, `There is no contribution ${contributionId} here.`)
+  if (row === undefined)
+    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_NOT_FOUND, `There is no contribution ${contributionId} here.`)
   return { ...row, commitments: z.array(hex32Schema).parse(row.commitments) }
 }
 
@@ -27,7 +30,13 @@ export async function findContribution(db: Database, contributionId: Hash32): Pr
 export async function readContribution(db: Database, id: Hash32): Promise<Contribution> {
   const { contributionId, datanetId, contributor, root, count, status, commitments } = await findContribution(db, id)
   const rows = await db
-    .select({ commitment: records.commitment, recordId: records.recordId, verdict: records.verdict, code: records.code, reason: records.reason })
+    .select({
+      commitment: records.commitment,
+      recordId: records.recordId,
+      verdict: records.verdict,
+      code: records.code,
+      reason: records.reason,
+    })
     .from(records)
     .where(and(eq(records.contributor, contributor), inArray(records.commitment, commitments)))
   const byCommitment = new Map(rows.map((row) => [row.commitment, row]))

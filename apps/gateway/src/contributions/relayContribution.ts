@@ -20,7 +20,11 @@ import type { GatewayServices } from '../gatewayServices.ts'
  * @returns the contribution's id, once the transaction is in a block
  * @throws DATANET_NOT_FOUND, CONTRIBUTION_*, SIGNATURE_*, CHAIN_*
  */
-export async function relayContribution(services: GatewayServices, datanetId: Hash32, request: SubmitContributionRequest): Promise<Hash32> {
+export async function relayContribution(
+  services: GatewayServices,
+  datanetId: Hash32,
+  request: SubmitContributionRequest,
+): Promise<Hash32> {
   const { contributor, root, commitments, signature } = request
   const { db, chain } = services
   const deadline = BigInt(request.deadline)
@@ -29,39 +33,75 @@ export async function relayContribution(services: GatewayServices, datanetId: Ha
   const registry = chain.addresses.datanetRegistry
   await verifyContribution(message, { chainId: chain.chainId, verifyingContract: registry }, signature)
   const contributionId = contributionIdOf({ datanetId, contributor, root })
-  const row = { contributionId, datanetId, contributor, root, count: commitments.length, deadline, commitments, signature, status: 'submitted' as const }
-  const [kept] = await db.insert(contributions).values(row).onConflictDoNothing().returning({ status: contributions.status })
+  const row = {
+    contributionId,
+    datanetId,
+    contributor,
+    root,
+    count: commitments.length,
+    deadline,
+    commitments,
+    signature,
+    status: 'submitted' as const,
+  }
+  const [kept] = await db
+    .insert(contributions)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ status: contributions.status })
   if (kept === undefined) {
     const [known] = await db.select().from(contributions).where(eq(contributions.contributionId, contributionId))
     if (known?.status !== 'submitted') {
-      throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_EXISTS, `The contribution ${contributionId} is registered already.`, { details: { contributionId } })
+      throw new OpenLedgerError(
+        gatewayErrors.CONTRIBUTION_EXISTS,
+        `The contribution ${contributionId} is registered already.`,
+        { details: { contributionId } },
+      )
     }
   }
   const args = [datanetId, contributor, commitments, deadline, signature] as const
   const data = encodeFunctionData({ abi: datanetRegistryAbi, functionName: 'registerContribution', args })
   try {
-    await services.publisher.send({ key: `contribution:${contributionId}:${signature.slice(2, 18)}`, to: registry, data })
+    await services.publisher.send({
+      key: `contribution:${contributionId}:${signature.slice(2, 18)}`,
+      to: registry,
+      data,
+    })
   } catch (error) {
     // What never reached the chain leaves nothing behind here.
     if (kept !== undefined) {
-      await db.delete(contributions).where(and(eq(contributions.contributionId, contributionId), eq(contributions.status, 'submitted')))
+      await db
+        .delete(contributions)
+        .where(and(eq(contributions.contributionId, contributionId), eq(contributions.status, 'submitted')))
     }
     throw error
   }
   return contributionId
 }
 
-async function assertValid(services: GatewayServices, datanetId: Hash32, request: SubmitContributionRequest): Promise<void> {
+async function assertValid(
+  services: GatewayServices,
+  datanetId: Hash32,
+  request: SubmitContributionRequest,
+): Promise<void> {
   const { root, commitments } = request
-  const [datanet] = await services.db.select({ datanetId: datanets.datanetId }).from(datanets).where(eq(datanets.datanetId, datanetId))
-  if (datanet === undefined) throw new OpenLedgerError(gatewayErrors.DATANET_NOT_FOUND, `There is no Datanet ${datanetId}.`)
+  const [datanet] = await services.db
+    .select({ datanetId: datanets.datanetId })
+    .from(datanets)
+    .where(eq(datanets.datanetId, datanetId))
+  if (datanet === undefined)
+    throw new OpenLedgerError(gatewayErrors.DATANET_NOT_FOUND, `There is no Datanet ${datanetId}.`)
   if (new Set(commitments).size !== commitments.length) {
     throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_REPEATED_COMMITMENT, 'A commitment comes twice.')
   }
   if (plainRoot(commitments.map(commitmentLeaf)) !== root) {
-    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_ROOT_WRONG, 'The root does not follow from the commitments.', { details: { param: 'root' } })
+    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_ROOT_WRONG, 'The root does not follow from the commitments.', {
+      details: { param: 'root' },
+    })
   }
   if (BigInt(request.deadline) < BigInt(await services.ledgerTime())) {
-    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_EXPIRED, `The signature held until ${request.deadline}.`, { details: { param: 'deadline' } })
+    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_EXPIRED, `The signature held until ${request.deadline}.`, {
+      details: { param: 'deadline' },
+    })
   }
 }

@@ -18,13 +18,25 @@ import { registeredOrder } from './registeredOrder.ts'
  *
  * @throws CONTRIBUTION_NOT_ON_CHAIN, ENGINE_*
  */
-export async function storeUpload(services: GatewayServices, contribution: StoredContribution, upload: ParsedUpload): Promise<void> {
+export async function storeUpload(
+  services: GatewayServices,
+  contribution: StoredContribution,
+  upload: ParsedUpload,
+): Promise<void> {
   assertOnChain(contribution)
   const { opened, refused } = upload
   const there = await services.db
     .select({ commitment: records.commitment })
     .from(records)
-    .where(and(inArray(records.commitment, opened.map(({ commitment }) => commitment)), isNotNull(records.content)))
+    .where(
+      and(
+        inArray(
+          records.commitment,
+          opened.map(({ commitment }) => commitment),
+        ),
+        isNotNull(records.content),
+      ),
+    )
   const known = new Set(there.map(({ commitment }) => commitment))
   const fresh = opened.filter(({ commitment }) => !known.has(commitment))
   if (fresh.length === 0 && refused.length === 0) return
@@ -37,18 +49,29 @@ export async function storeUpload(services: GatewayServices, contribution: Store
     for (const record of refused) await storeRefused(transaction, current, record)
     await checkDatanet(transaction, current.datanetId)
     const status = await uploadStatus(transaction, current.commitments)
-    await transaction.update(contributions).set({ status }).where(eq(contributions.contributionId, current.contributionId))
+    await transaction
+      .update(contributions)
+      .set({ status })
+      .where(eq(contributions.contributionId, current.contributionId))
   })
 }
 
 function assertOnChain(contribution: StoredContribution): void {
   if (contribution.status === 'submitted') {
-    throw new OpenLedgerError(gatewayErrors.CONTRIBUTION_NOT_ON_CHAIN, `The contribution ${contribution.contributionId} is not on chain yet.`)
+    throw new OpenLedgerError(
+      gatewayErrors.CONTRIBUTION_NOT_ON_CHAIN,
+      `The contribution ${contribution.contributionId} is not on chain yet.`,
+    )
   }
 }
 
 /** Content that opens a commitment proves whose it is: it takes the place of whoever only copied the commitment. */
-async function storeRecord(db: Database, contribution: StoredContribution, record: OpenedRecord, embedding: number[] | undefined): Promise<void> {
+async function storeRecord(
+  db: Database,
+  contribution: StoredContribution,
+  record: OpenedRecord,
+  embedding: number[] | undefined,
+): Promise<void> {
   const { contributionId, datanetId, contributor, blockNumber, logIndex } = contribution
   const values = {
     contributionId,
@@ -59,22 +82,44 @@ async function storeRecord(db: Database, contribution: StoredContribution, recor
     salt: record.salt,
     content: record.content,
     kind: record.content.kind,
-    registeredOrder: blockNumber === null || logIndex === null ? null : registeredOrder(blockNumber, logIndex, record.index),
+    registeredOrder:
+      blockNumber === null || logIndex === null ? null : registeredOrder(blockNumber, logIndex, record.index),
     embedding: embedding ?? null,
   }
-  await db.insert(records).values({ commitment: record.commitment, ...values }).onConflictDoUpdate({ target: records.commitment, set: values })
+  await db
+    .insert(records)
+    .values({ commitment: record.commitment, ...values })
+    .onConflictDoUpdate({ target: records.commitment, set: values })
 }
 
 /** Keeps that a commitment was opened to something that is no record: its reason stays readable, its content is not kept. */
 async function storeRefused(db: Database, contribution: StoredContribution, record: RefusedRecord): Promise<void> {
   const { commitment, index, recordId, salt, code, reason } = record
   const { contributionId, datanetId, contributor } = contribution
-  const values = { contributionId, datanetId, contributor, index, recordId, salt, content: null, kind: null, verdict: 'refuse' as const, code, reason }
-  await db.insert(records).values({ commitment, ...values }).onConflictDoUpdate({ target: records.commitment, set: values })
+  const values = {
+    contributionId,
+    datanetId,
+    contributor,
+    index,
+    recordId,
+    salt,
+    content: null,
+    kind: null,
+    verdict: 'refuse' as const,
+    code,
+    reason,
+  }
+  await db
+    .insert(records)
+    .values({ commitment, ...values })
+    .onConflictDoUpdate({ target: records.commitment, set: values })
 }
 
 /** How far a contribution's upload has come. */
-export async function uploadStatus(db: Database, commitments: readonly Hash32[]): Promise<'onchain' | 'uploaded' | 'checked'> {
+export async function uploadStatus(
+  db: Database,
+  commitments: readonly Hash32[],
+): Promise<'onchain' | 'uploaded' | 'checked'> {
   const here = await db.$count(records, and(inArray(records.commitment, [...commitments]), isNotNull(records.recordId)))
   return here === 0 ? 'onchain' : here < commitments.length ? 'uploaded' : 'checked'
 }

@@ -10,8 +10,16 @@ import { asc, desc, eq } from 'drizzle-orm'
  *
  * @returns undefined while nothing is final, or when the account earned nothing up to then
  */
-export async function readClaim(db: Database, account: Address): Promise<(ClaimProof & { readonly epoch: bigint }) | undefined> {
-  const [last] = await db.select({ number: epochs.number }).from(epochs).where(eq(epochs.status, 'final')).orderBy(desc(epochs.number)).limit(1)
+export async function readClaim(
+  db: Database,
+  account: Address,
+): Promise<(ClaimProof & { readonly epoch: bigint }) | undefined> {
+  const [last] = await db
+    .select({ number: epochs.number })
+    .from(epochs)
+    .where(eq(epochs.status, 'final'))
+    .orderBy(desc(epochs.number))
+    .limit(1)
   if (last === undefined) return undefined
   const payouts = await db
     .select({ account: epochPayouts.account, cumulative: epochPayouts.cumulative })

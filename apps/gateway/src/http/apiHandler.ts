@@ -26,7 +26,9 @@ export type ApiContext<R extends ApiRoute> = {
 }
 
 /** What a handler answers: JSON of the route's response schema, or a response of its own (bytes, event streams). */
-export type ApiAnswer<R extends ApiRoute> = R['response'] extends z.ZodType ? z.input<R['response']> | Response : Response
+export type ApiAnswer<R extends ApiRoute> = R['response'] extends z.ZodType
+  ? z.input<R['response']> | Response
+  : Response
 
 /** What reaches a handler before validation. */
 export type RawCall = {
@@ -102,7 +104,10 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.map((name) => name.slice(0, 64)) : []
   const param = [...(issue?.path ?? []), ...unknown.slice(0, 1)].map(String).join('.')
   const descriptor = unknown.length > 0 ? gatewayErrors.REQUEST_UNSUPPORTED_PARAMETER : gatewayErrors.REQUEST_INVALID
-  const what = unknown.length > 0 ? `unknown field ${param}` : `${param === '' ? 'the whole' : param}: ${issue?.message ?? 'invalid'}`
+  const what =
+    unknown.length > 0
+      ? `unknown field ${param}`
+      : `${param === '' ? 'the whole' : param}: ${issue?.message ?? 'invalid'}`
   throw new OpenLedgerError(descriptor, `In ${where}, ${what}.`, { details: { param } })
 }
 

@@ -1,6 +1,6 @@
+import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import type { ErrorBody } from '@openledger/core/api/errorBody.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import { BaseError } from 'viem'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayLogger } from '../gatewayLogger.ts'
@@ -13,7 +13,9 @@ export function toOpenLedgerError(error: unknown): OpenLedgerError {
   const own = OpenLedgerError.find(error)
   if (own !== undefined) return own
   if (error instanceof BaseError) return toChainError(error, 'The chain', [])
-  return new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, 'Something went wrong inside the gateway.', { cause: error })
+  return new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, 'Something went wrong inside the gateway.', {
+    cause: error,
+  })
 }
 
 /** An error in OpenAI's shape. */
@@ -46,6 +48,7 @@ export function failureResponse(error: unknown, logger: GatewayLogger): Response
 /** Names and messages along the causes. */
 function causes(error: unknown): string {
   const parts: string[] = []
-  for (let current = error; current instanceof Error; current = current.cause) parts.push(`${current.name}: ${current.message}`)
+  for (let current = error; current instanceof Error; current = current.cause)
+    parts.push(`${current.name}: ${current.message}`)
   return parts.join(' <- ').slice(0, 4000)
 }

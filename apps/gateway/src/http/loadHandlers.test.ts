@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { loadHandlers } from './loadHandlers.ts'
 
@@ -14,7 +13,8 @@ test('every route that core describes has one handler, and no other is served', 
     if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue
     const module: Record<string, unknown> = await import(new URL(file, API).href)
     for (const value of Object.values(module)) {
-      if (typeof value === 'object' && value !== null && 'method' in value && 'path' in value) described.add(`${value.method} ${value.path}`)
+      if (typeof value === 'object' && value !== null && 'method' in value && 'path' in value)
+        described.add(`${value.method} ${value.path}`)
     }
   }
   const served = (await loadHandlers()).map(({ route }) => `${route.method} ${route.path}`)

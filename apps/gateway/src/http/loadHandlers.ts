@@ -5,7 +5,13 @@ import type { ApiHandler } from './apiHandler.ts'
 const ROUTES = new URL('../routes/', import.meta.url)
 
 function isHandler(value: unknown): value is ApiHandler {
-  return typeof value === 'object' && value !== null && 'route' in value && 'handle' in value && typeof value.handle === 'function'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'route' in value &&
+    'handle' in value &&
+    typeof value.handle === 'function'
+  )
 }
 
 /**

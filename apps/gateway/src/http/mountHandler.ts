@@ -18,7 +18,8 @@ export function honoPath(path: string): string {
 export async function runHandler(handler: ApiHandler, context: Context, deps: GatewayServices): Promise<Response> {
   const request = context.req.raw
   const takesBody = handler.route.body !== undefined || handler.route.bodyText !== undefined
-  const bytes = takesBody || handler.route.auth === 'signed' ? await readBody(request, handler.bodyBytesMax) : new Uint8Array()
+  const bytes =
+    takesBody || handler.route.auth === 'signed' ? await readBody(request, handler.bodyBytesMax) : new Uint8Array()
   const caller = await identify(handler, request, bytes, deps)
   const answerHeaders = new Headers()
   const answer = handler.handle({

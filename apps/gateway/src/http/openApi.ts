@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
 import type { ApiAuth } from '@openledger/core/api/apiRoute.ts'
+import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
 import type { ApiHandler } from './apiHandler.ts'
 
 /** OpenAPI's form of each way to know the caller. */

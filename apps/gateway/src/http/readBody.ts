@@ -9,7 +9,9 @@ import { gatewayErrors } from '../errors.ts'
  */
 export async function readBody(request: Request, bytesMax: number): Promise<Uint8Array> {
   const refuse = (): never => {
-    throw new OpenLedgerError(gatewayErrors.REQUEST_BODY_TOO_LARGE, `The body has more than ${bytesMax} bytes.`, { details: { limit: bytesMax } })
+    throw new OpenLedgerError(gatewayErrors.REQUEST_BODY_TOO_LARGE, `The body has more than ${bytesMax} bytes.`, {
+      details: { limit: bytesMax },
+    })
   }
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) refuse()
   if (request.body === null) return new Uint8Array()

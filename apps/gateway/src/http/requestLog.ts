@@ -2,7 +2,13 @@ import type { MiddlewareHandler } from 'hono'
 import type { GatewayLogger } from '../gatewayLogger.ts'
 
 /** Logs each request when its answer begins: method, route, status and time; no query, headers or content. */
-export function requestLog({ logger, clock }: { readonly logger: GatewayLogger; readonly clock: { readonly now: () => number } }): MiddlewareHandler {
+export function requestLog({
+  logger,
+  clock,
+}: {
+  readonly logger: GatewayLogger
+  readonly clock: { readonly now: () => number }
+}): MiddlewareHandler {
   return async (context, next) => {
     const started_ms = clock.now()
     await next()

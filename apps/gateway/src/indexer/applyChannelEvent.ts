@@ -7,17 +7,35 @@ import type { KeptEvent } from './keepEvent.ts'
 type Channel = typeof channels.$inferSelect
 
 /** Events that change a channel. */
-export const CHANNEL_EVENTS = ['ChannelOpened', 'Deposited', 'SignerLimitsSet', 'WithdrawalRequested', 'WithdrawalCancelled', 'Withdrawn', 'Collected'] as const
+export const CHANNEL_EVENTS = [
+  'ChannelOpened',
+  'Deposited',
+  'SignerLimitsSet',
+  'WithdrawalRequested',
+  'WithdrawalCancelled',
+  'Withdrawn',
+  'Collected',
+] as const
 
 /** What a channel has before its first event. */
-export const EMPTY_CHANNEL = { signerCap: 0n, signerExpiry: 0n, deposit: 0n, collected: 0n, withdrawableAt: null, withdrawalAmount: 0n } as const
+export const EMPTY_CHANNEL = {
+  signerCap: 0n,
+  signerExpiry: 0n,
+  deposit: 0n,
+  collected: 0n,
+  withdrawableAt: null,
+  withdrawalAmount: 0n,
+} as const
 
 /** Takes an event into `channels`; others are left alone. The gateway's own columns never change here. */
 export async function applyChannelEvent(db: Database, event: KeptEvent): Promise<void> {
   if (event.name === 'ChannelOpened') {
     const { channelId, payer, operator, signer, cap, expiry } = event.args
     const chainPart = { payer, operator, signer, signerCap: cap, signerExpiry: expiry, blockNumber: event.blockNumber }
-    await db.insert(channels).values({ channelId, ...chainPart }).onConflictDoUpdate({ target: channels.channelId, set: chainPart })
+    await db
+      .insert(channels)
+      .values({ channelId, ...chainPart })
+      .onConflictDoUpdate({ target: channels.channelId, set: chainPart })
     return
   }
   const channelId = channelOf(event)
@@ -59,11 +77,16 @@ function changeOf(channel: Channel, event: KeptEvent): Partial<Channel> {
       const lowered = cap < channel.signerCap || expiry < channel.signerExpiry
       if (!lowered) return { signerCap: cap, signerExpiry: expiry }
       return {
-        signerCap: cap < channel.signerCap ? cap : channel.signerCap,
-        signerExpiry: expiry < channel.signerExpiry ? expiry : channel.signerExpiry,
+        signerCap: lower(cap, channel.signerCap),
+        signerExpiry: lower(expiry, channel.signerExpiry),
       }
     }
     default:
       return {}
   }
+}
+
+function lower(a: bigint, b: bigint): bigint {
+  if (a < b) return a
+  return b
 }

@@ -14,7 +14,10 @@ const ROWS = 1_000
  * Notes that a contribution is on chain, whoever relayed it, and gives its records their order of registration. The
  * first registration of a commitment keeps it until content proves whose it is.
  */
-export async function applyContribution(db: Database, event: Extract<KeptEvent, { name: 'ContributionRegistered' }>): Promise<void> {
+export async function applyContribution(
+  db: Database,
+  event: Extract<KeptEvent, { name: 'ContributionRegistered' }>,
+): Promise<void> {
   const { contributionId, datanetId, contributor, root, commitments } = event.args
   const { blockNumber, logIndex } = event
   const status = await uploadStatus(db, commitments)
@@ -32,14 +35,23 @@ export async function applyContribution(db: Database, event: Extract<KeptEvent, 
     registeredOrder: registeredOrder(blockNumber, logIndex, index),
   }))
   for (let start = 0; start < rows.length; start += ROWS) {
-    await db.insert(records).values(rows.slice(start, start + ROWS)).onConflictDoNothing()
+    await db
+      .insert(records)
+      .values(rows.slice(start, start + ROWS))
+      .onConflictDoNothing()
   }
   // After a reorganisation the rows are there without an order.
   for (const row of status === 'onchain' ? [] : rows) {
     await db
       .update(records)
       .set({ registeredOrder: row.registeredOrder })
-      .where(and(eq(records.commitment, row.commitment), eq(records.contributionId, contributionId), isNull(records.registeredOrder)))
+      .where(
+        and(
+          eq(records.commitment, row.commitment),
+          eq(records.contributionId, contributionId),
+          isNull(records.registeredOrder),
+        ),
+      )
   }
   if (status !== 'onchain') await checkDatanet(db, datanetId)
 }

@@ -1,6 +1,6 @@
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import { parseVersionData, versionRoot } from '@openledger/core/data/versionData.ts'
-import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
 import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
@@ -17,12 +17,18 @@ export async function applyDatanetEvent(db: Database, event: KeptEvent, dataStor
   switch (event.name) {
     case 'DatanetCreated': {
       const { datanetId, owner, slug, treasury, curatorRateBps } = event.args
-      await db.insert(datanets).values({ datanetId, owner, slug, treasury, rateBps: curatorRateBps, blockNumber }).onConflictDoNothing()
+      await db
+        .insert(datanets)
+        .values({ datanetId, owner, slug, treasury, rateBps: curatorRateBps, blockNumber })
+        .onConflictDoNothing()
       return
     }
     case 'VersionPublished': {
       const { number, ...version } = event.args
-      await db.insert(versions).values({ ...version, number: Number(number), blockNumber }).onConflictDoNothing()
+      await db
+        .insert(versions)
+        .values({ ...version, number: Number(number), blockNumber })
+        .onConflictDoNothing()
       await takeInRecords(db, version.root, version.dataHash, dataStore)
       return
     }

@@ -12,7 +12,10 @@ export async function applyGrantEvent(db: Database, event: KeptEvent): Promise<v
   if (event.name === 'AccessGranted') {
     const { grantId, ...grant } = event.args
     const row = { ...grant, blockNumber }
-    await db.insert(grants).values({ grantId, ...row }).onConflictDoUpdate({ target: grants.grantId, set: row })
+    await db
+      .insert(grants)
+      .values({ grantId, ...row })
+      .onConflictDoUpdate({ target: grants.grantId, set: row })
   } else if (event.name === 'AccessRevoked') {
     await db.update(grants).set({ expiry: 0n, blockNumber }).where(eq(grants.grantId, event.args.grantId))
   }

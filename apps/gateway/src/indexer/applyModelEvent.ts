@@ -9,8 +9,14 @@ export async function applyModelEvent(db: Database, event: KeptEvent): Promise<v
   if (event.name === 'ModelRegistered') {
     const { modelId, developer, params } = event.args
     const { inputPrice: _input, outputPrice: _output, ...registered } = params
-    await db.insert(models).values({ modelId, developer, ...registered, blockNumber, logIndex }).onConflictDoNothing()
+    await db
+      .insert(models)
+      .values({ modelId, developer, ...registered, blockNumber, logIndex })
+      .onConflictDoNothing()
   } else if (event.name === 'PriceSet') {
-    await db.insert(prices).values({ ...event.args, blockNumber }).onConflictDoNothing()
+    await db
+      .insert(prices)
+      .values({ ...event.args, blockNumber })
+      .onConflictDoNothing()
   }
 }

@@ -37,12 +37,23 @@ export async function readEvents<Name extends ChainEventName>(
   return rows.flatMap(({ name, args, blockNumber, logIndex }) => {
     const known = names.find((candidate) => candidate === name)
     // The name chosen and the arguments parsed by it belong together; TypeScript can't follow that.
-    return known === undefined ? [] : [{ name: known, args: parseEventArgs(known, decode(args)), blockNumber, logIndex } as unknown as Extract<KeptEvent, { name: Name }>]
+    return known === undefined
+      ? []
+      : [
+          { name: known, args: parseEventArgs(known, decode(args)), blockNumber, logIndex } as unknown as Extract<
+            KeptEvent,
+            { name: Name }
+          >,
+        ]
   })
 }
 
 /** A kept event: what the tables are derived from. */
-export type KeptEvent = ChainEvent extends infer E ? (E extends ChainEvent ? Pick<E, 'name' | 'args' | 'blockNumber' | 'logIndex'> : never) : never
+export type KeptEvent = ChainEvent extends infer E
+  ? E extends ChainEvent
+    ? Pick<E, 'name' | 'args' | 'blockNumber' | 'logIndex'>
+    : never
+  : never
 
 function subjectOf(args: object): Hash32 | null {
   const fields = new Map(Object.entries(args))
@@ -58,5 +69,7 @@ function encode(value: unknown): unknown {
 }
 
 function decode(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === 'string' && /^\d+n$/.test(inner) ? BigInt(inner.slice(0, -1)) : inner))
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+    typeof inner === 'string' && /^\d+n$/.test(inner) ? BigInt(inner.slice(0, -1)) : inner,
+  )
 }

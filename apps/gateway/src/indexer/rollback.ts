@@ -20,7 +20,10 @@ import { readEvents } from './keepEvent.ts'
  * (channels, grants) is derived again from the events that are left. What people uploaded stays.
  */
 export async function rollback(db: Database, toBlock: bigint): Promise<void> {
-  const gone = await db.delete(chainEvents).where(gt(chainEvents.blockNumber, toBlock)).returning({ subject: chainEvents.subject, name: chainEvents.name })
+  const gone = await db
+    .delete(chainEvents)
+    .where(gt(chainEvents.blockNumber, toBlock))
+    .returning({ subject: chainEvents.subject, name: chainEvents.name })
   for (const table of [datanets, versions, models, prices]) await db.delete(table).where(gt(table.blockNumber, toBlock))
   await takeBackContributions(db, toBlock)
   for (const channelId of subjects(gone, CHANNEL_EVENTS)) await deriveChannel(db, channelId)
@@ -45,13 +48,14 @@ async function takeBackContributions(db: Database, toBlock: bigint): Promise<voi
   const ids = back.map(({ contributionId }) => contributionId)
   if (ids.length === 0) return
   await db.update(records).set({ registeredOrder: null }).where(inArray(records.contributionId, ids))
-  await db.delete(records).where(and(inArray(records.contributionId, ids), isNull(records.content)))
+  await db.delete(records).where(and(inArray(records.contributionId, ids), isNull(records.recordId)))
   const emptied = await db
     .select({ contributionId: contributions.contributionId })
     .from(contributions)
     .leftJoin(records, eq(records.contributionId, contributions.contributionId))
     .where(and(inArray(contributions.contributionId, ids), isNull(contributions.signature), isNull(records.commitment)))
-  for (const { contributionId } of emptied) await db.delete(contributions).where(eq(contributions.contributionId, contributionId))
+  for (const { contributionId } of emptied)
+    await db.delete(contributions).where(eq(contributions.contributionId, contributionId))
 }
 
 /** A channel of which keys exist stays, with nothing in it; its calls and receipts are the gateway's. */

@@ -1,7 +1,5 @@
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { CreateTrainingJobRequest } from '@openledger/core/api/training.ts'
-import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.ts'
-import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
 import { records } from '@openledger/db/schema/records.ts'
@@ -14,9 +12,13 @@ import type { GatewayServices } from '../gatewayServices.ts'
 /**
  * Asserts that a developer may train on these versions now, and that their content is here.
  *
- * @throws VERSION_NOT_FOUND, TRAINING_NOT_GRANTED, VERSION_CONTENT_MISSING, TRAINING_COMMITMENT_FOREIGN
+ * @throws VERSION_NOT_FOUND, TRAINING_NOT_GRANTED, VERSION_CONTENT_MISSING, TRAINING_COMMITMENT_FOREIGN, CHAIN_*
  */
-export async function assertTrainable(services: GatewayServices, developer: Address, request: CreateTrainingJobRequest): Promise<void> {
+export async function assertTrainable(
+  services: GatewayServices,
+  developer: Address,
+  request: CreateTrainingJobRequest,
+): Promise<void> {
   const { db } = services
   const known = await db
     .select({ root: versions.root, datanetId: versions.datanetId, owner: datanets.owner })
@@ -24,29 +26,29 @@ export async function assertTrainable(services: GatewayServices, developer: Addr
     .innerJoin(datanets, eq(datanets.datanetId, versions.datanetId))
     .where(inArray(versions.root, request.versions))
   const unknown = request.versions.find((root) => !known.some((version) => version.root === root))
-  if (unknown !== undefined) throw new OpenLedgerError(gatewayErrors.VERSION_NOT_FOUND, `No version with the root ${unknown} is on chain.`)
+  if (unknown !== undefined)
+    throw new OpenLedgerError(gatewayErrors.VERSION_NOT_FOUND, `No version with the root ${unknown} is on chain.`)
   const now_s = BigInt(await services.ledgerTime())
   for (const { datanetId, owner } of known) {
     if (owner === developer) continue
     // The chain itself is asked: the index may be a moment behind a grant, or a revocation, that was just mined.
-    const { expiry } = await readGrant(services, datanetId, developer)
+    const expiry = await services.chain.grantExpiry(datanetId, developer)
     if (expiry < now_s) {
-      throw new OpenLedgerError(gatewayErrors.TRAINING_NOT_GRANTED, `${developer} has no grant from the Datanet ${datanetId}.`, { details: { datanetId } })
+      throw new OpenLedgerError(
+        gatewayErrors.TRAINING_NOT_GRANTED,
+        `${developer} has no grant from the Datanet ${datanetId}.`,
+        { details: { datanetId } },
+      )
     }
   }
   await assertContent(services, request.versions, request.commitments)
 }
 
-/** @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED */
-async function readGrant({ chain }: GatewayServices, datanetId: Hash32, developer: Address) {
-  try {
-    return await chain.datanetRegistry.read.grantOf([datanetId, developer])
-  } catch (error) {
-    throw toChainError(error, 'Reading the grant', contractErrorsAbi)
-  }
-}
-
-async function assertContent(services: GatewayServices, roots: Hash32[], commitments: Hash32[] | undefined): Promise<void> {
+async function assertContent(
+  services: GatewayServices,
+  roots: Hash32[],
+  commitments: Hash32[] | undefined,
+): Promise<void> {
   const held = await services.db
     .select({ root: versionRecords.root, commitment: records.commitment })
     .from(versionRecords)
@@ -54,11 +56,18 @@ async function assertContent(services: GatewayServices, roots: Hash32[], commitm
     .where(and(inArray(versionRecords.root, roots), isNotNull(records.content)))
   const empty = roots.find((root) => !held.some((record) => record.root === root))
   if (empty !== undefined) {
-    throw new OpenLedgerError(gatewayErrors.VERSION_CONTENT_MISSING, `The records of the version ${empty} aren't on this gateway.`)
+    throw new OpenLedgerError(
+      gatewayErrors.VERSION_CONTENT_MISSING,
+      `The records of the version ${empty} aren't on this gateway.`,
+    )
   }
   const inVersions = new Set(held.map(({ commitment }) => commitment))
   const foreign = commitments?.find((commitment) => !inVersions.has(commitment))
   if (foreign !== undefined) {
-    throw new OpenLedgerError(gatewayErrors.TRAINING_COMMITMENT_FOREIGN, `The record ${foreign} is in none of the versions.`, { details: { param: 'commitments' } })
+    throw new OpenLedgerError(
+      gatewayErrors.TRAINING_COMMITMENT_FOREIGN,
+      `The record ${foreign} is in none of the versions.`,
+      { details: { param: 'commitments' } },
+    )
   }
 }

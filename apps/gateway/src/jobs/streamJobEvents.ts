@@ -34,7 +34,9 @@ export function streamJobEvents(db: Database, jobId: string, after: number, sign
     },
     { highWaterMark: 0 },
   )
-  return new Response(stream, { headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' } })
+  return new Response(stream, {
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+  })
 }
 
 async function* writeEvents(db: Database, jobId: string, after: number, signal: AbortSignal): AsyncGenerator<string> {
@@ -42,8 +44,15 @@ async function* writeEvents(db: Database, jobId: string, after: number, signal: 
   let quiet_ms = 0
   while (!signal.aborted) {
     // The status is read first: events written before a job's end are then all seen.
-    const [job] = await db.select({ status: trainingJobs.status }).from(trainingJobs).where(eq(trainingJobs.jobId, jobId))
-    const fresh = await db.select().from(jobEvents).where(and(eq(jobEvents.jobId, jobId), gt(jobEvents.sequence, last))).orderBy(asc(jobEvents.sequence))
+    const [job] = await db
+      .select({ status: trainingJobs.status })
+      .from(trainingJobs)
+      .where(eq(trainingJobs.jobId, jobId))
+    const fresh = await db
+      .select()
+      .from(jobEvents)
+      .where(and(eq(jobEvents.jobId, jobId), gt(jobEvents.sequence, last)))
+      .orderBy(asc(jobEvents.sequence))
     for (const { sequence, event } of fresh) {
       const { type } = eventSchema.parse(event)
       yield `id: ${sequence}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`

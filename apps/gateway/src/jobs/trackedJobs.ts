@@ -16,7 +16,9 @@ const epochRequestSchema = z.object({ epoch: z.int() })
 
 /** What the worker's queue is given for a tracked job. */
 function queueData(job: Pick<TrackedJob, 'jobId' | 'kind' | 'request'>): object {
-  return job.kind === 'epoch' ? { jobId: job.jobId, epoch: epochRequestSchema.parse(job.request).epoch } : { jobId: job.jobId }
+  return job.kind === 'epoch'
+    ? { jobId: job.jobId, epoch: epochRequestSchema.parse(job.request).epoch }
+    : { jobId: job.jobId }
 }
 
 /**
@@ -27,7 +29,12 @@ function queueData(job: Pick<TrackedJob, 'jobId' | 'kind' | 'request'>): object 
  */
 export async function startJob(
   deps: Pick<GatewayDeps, 'db' | 'jobs'>,
-  job: { readonly kind: TrackedJob['kind']; readonly developer: Address; readonly name: string; readonly request: object },
+  job: {
+    readonly kind: TrackedJob['kind']
+    readonly developer: Address
+    readonly name: string
+    readonly request: object
+  },
 ): Promise<string> {
   const row = { ...job, jobId: randomUUID() }
   await deps.db.insert(trainingJobs).values(row)
@@ -37,7 +44,11 @@ export async function startJob(
 
 /** Hands every waiting job to the worker's queue; those that are in it already stay once. Run when the worker has started. */
 export async function enqueueWaiting(deps: Pick<GatewayDeps, 'db' | 'jobs'>): Promise<number> {
-  const waiting = await deps.db.select().from(trainingJobs).where(eq(trainingJobs.status, 'queued')).orderBy(asc(trainingJobs.createdAt))
+  const waiting = await deps.db
+    .select()
+    .from(trainingJobs)
+    .where(eq(trainingJobs.status, 'queued'))
+    .orderBy(asc(trainingJobs.createdAt))
   for (const job of waiting) await deps.jobs.enqueue(job.kind, queueData(job), { id: job.jobId })
   return waiting.length
 }

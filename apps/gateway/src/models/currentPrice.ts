@@ -17,5 +17,7 @@ export async function currentPrice(db: Database, modelId: Hash32, now_s: number)
     .where(and(eq(prices.modelId, modelId), lte(prices.effectiveFrom, BigInt(now_s))))
     .orderBy(desc(prices.priceVersion))
     .limit(1)
-  return row === undefined ? undefined : { version: row.priceVersion, inputPrice: row.inputPrice, outputPrice: row.outputPrice }
+  return row === undefined
+    ? undefined
+    : { version: row.priceVersion, inputPrice: row.inputPrice, outputPrice: row.outputPrice }
 }

@@ -21,14 +21,28 @@ type Model = typeof models.$inferSelect
 export async function findAdapter(db: Database, modelsDir: string, model: Model): Promise<AdapterRef | undefined> {
   const [adapter] = await db.select().from(adapters).where(eq(adapters.manifestHash, model.manifestHash))
   if (adapter === undefined) return undefined
-  if (adapter.adapterHash !== model.adapterHash || adapter.logRoot !== model.logRoot || adapter.indexHash !== model.indexHash) return undefined
+  if (
+    adapter.adapterHash !== model.adapterHash ||
+    adapter.logRoot !== model.logRoot ||
+    adapter.indexHash !== model.indexHash
+  )
+    return undefined
   const [job] = await db
     .select({ jobId: trainingJobs.jobId })
     .from(trainingJobs)
-    .where(and(eq(trainingJobs.manifestHash, model.manifestHash), eq(trainingJobs.developer, model.developer), eq(trainingJobs.status, 'succeeded')))
+    .where(
+      and(
+        eq(trainingJobs.manifestHash, model.manifestHash),
+        eq(trainingJobs.developer, model.developer),
+        eq(trainingJobs.status, 'succeeded'),
+      ),
+    )
     .limit(1)
   if (job === undefined) return undefined
   const path = join(modelsDir, adapter.dir, ADAPTER_FILE)
-  const there = await access(path).then(() => true, () => false)
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  )
   return there ? { id: model.adapterHash.slice(2), path, scale: 1 } : undefined
 }

@@ -1,5 +1,5 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { ZERO_HEX32, hex32Schema } from '@openledger/core/primitives/hex.ts'
+import { hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -30,7 +30,10 @@ export async function findRegistrations(services: GatewayServices, name?: string
 }
 
 /** A registration made ready to call; undefined when its files or its price are missing. */
-export async function toServable(services: GatewayServices, model: RegisteredModel): Promise<ServableModel | undefined> {
+export async function toServable(
+  services: GatewayServices,
+  model: RegisteredModel,
+): Promise<ServableModel | undefined> {
   const price = await currentPrice(services.db, model.modelId, await services.ledgerTime())
   if (price === undefined) return undefined
   const retrievalVersions = z.array(hex32Schema).parse(model.retrievalVersions)
@@ -53,7 +56,13 @@ export async function resolveModel(services: GatewayServices, name: string): Pro
     if (servable !== undefined) return servable
   }
   if (registrations.length > 0) {
-    throw new OpenLedgerError(gatewayErrors.MODEL_NOT_SERVABLE, `The files of the model ${name} aren't on this gateway.`, { details: { param: 'model' } })
+    throw new OpenLedgerError(
+      gatewayErrors.MODEL_NOT_SERVABLE,
+      `The files of the model ${name} aren't on this gateway.`,
+      { details: { param: 'model' } },
+    )
   }
-  throw new OpenLedgerError(gatewayErrors.MODEL_NOT_FOUND, `There is no model ${name.slice(0, 128)} here.`, { details: { param: 'model' } })
+  throw new OpenLedgerError(gatewayErrors.MODEL_NOT_FOUND, `There is no model ${name.slice(0, 128)} here.`, {
+    details: { param: 'model' },
+  })
 }

@@ -27,7 +27,11 @@ export async function toApiModel(services: GatewayServices, model: RegisteredMod
       trainingVersions: z.array(hex32Schema).parse(model.trainingVersions),
       retrievalVersions: z.array(hex32Schema).parse(model.retrievalVersions),
       split: splitSchema.parse(model.split),
-      price: { version: price.version, inputPrice: price.inputPrice.toString(), outputPrice: price.outputPrice.toString() },
+      price: {
+        version: price.version,
+        inputPrice: price.inputPrice.toString(),
+        outputPrice: price.outputPrice.toString(),
+      },
       servable: (await toServable(services, model)) !== undefined,
     },
   }

@@ -30,7 +30,13 @@ export function chatSuite(stack: () => Stack): void {
     const answer = choices[0]?.message.content ?? ''
     expect(answer).not.toBe('')
 
-    const stream = await client.chat.completions.create({ model: BASE_MODEL, messages, max_tokens: 12, stream: true, stream_options: { include_usage: true } })
+    const stream = await client.chat.completions.create({
+      model: BASE_MODEL,
+      messages,
+      max_tokens: 12,
+      stream: true,
+      stream_options: { include_usage: true },
+    })
     const chunks = []
     for await (const chunk of stream) chunks.push(chatChunkSchema.parse(chunk))
     expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('')).toBe(answer)
@@ -38,7 +44,9 @@ export function chatSuite(stack: () => Stack): void {
     expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe(choices[0]?.finish_reason)
     expect(chunks.filter((chunk) => chunk.openledger !== undefined)).toHaveLength(1)
 
-    const [first, second] = [openledger.receipt, chunks.at(-1)?.openledger?.receipt].map((receipt) => receiptSchema.parse(receipt))
+    const [first, second] = [openledger.receipt, chunks.at(-1)?.openledger?.receipt].map((receipt) =>
+      receiptSchema.parse(receipt),
+    )
     if (first === undefined || second === undefined) throw new Error('no receipts')
     expect([first.sequence, second.sequence]).toEqual([1n, 2n])
     expect(second.cumulativeBefore).toBe(first.cumulativeAfter)
@@ -48,13 +56,29 @@ export function chatSuite(stack: () => Stack): void {
     expect(first.responseHash).toBe(saltedHash(openledger.salt, answer))
     const { chainId, addresses } = deps.chain
     if (openledger.signature === null) throw new Error('no signature')
-    await verifyReceipt(first, { chainId, verifyingContract: addresses.settlement }, openledger.signature, toAddress(deps.operator.address))
+    await verifyReceipt(
+      first,
+      { chainId, verifyingContract: addresses.settlement },
+      openledger.signature,
+      toAddress(deps.operator.address),
+    )
     const [row] = await db.select().from(receipts).where(eq(receipts.callId, second.callId))
     const voucher = { channelId: credit.channelId, cumulative: second.cumulativeAfter }
-    await verifyVoucher(voucher, { chainId, verifyingContract: addresses.paymentEscrow }, row?.voucherSignature ?? '0x', credit.signer)
+    await verifyVoucher(
+      voucher,
+      { chainId, verifyingContract: addresses.paymentEscrow },
+      row?.voucherSignature ?? '0x',
+      credit.signer,
+    )
     expect(await stack().chain.paymentEscrow.read.checkVoucher([voucher, row?.voucherSignature ?? '0x'])).toBe(0)
 
-    const mine = callSchema.parse((await request(url, 'GET', `/v1/calls/${first.callId}`, { headers: { authorization: `Bearer ${credit.apiKey}` } })).json)
+    const mine = callSchema.parse(
+      (
+        await request(url, 'GET', `/v1/calls/${first.callId}`, {
+          headers: { authorization: `Bearer ${credit.apiKey}` },
+        })
+      ).json,
+    )
     expect(mine).toMatchObject({ status: 'settled', answer, salt: openledger.salt, messages })
     const foreign = callSchema.parse((await request(url, 'GET', `/v1/calls/${first.callId}`)).json)
     expect(foreign.receipt).toEqual(openledger.receipt)

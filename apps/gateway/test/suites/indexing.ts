@@ -32,10 +32,15 @@ export function indexingSuite(stack: () => Stack): void {
     await deposit(stack().wallet(6), { channelId, depositedTotal: (before?.deposit ?? 0n) + 500n })
     await requestWithdrawal(stack().wallet(6), { channelId, amount: 100n })
     const lost = await createDatanet(stack().wallet(0), { slug: 'lost', ...terms })
-    const batch = await prepareBatch(stack(), kept.datanetId, testAccount(7), [{ kind: 'qa', prompts: ['Which bird is the national bird of Iceland?'], answer: 'The gyrfalcon' }])
+    const batch = await prepareBatch(stack(), kept.datanetId, testAccount(7), [
+      { kind: 'qa', prompts: ['Which bird is the national bird of Iceland?'], answer: 'The gyrfalcon' },
+    ])
     const contributionId = await submit(stack(), batch)
     await upload(stack(), contributionId, jsonl(batch.lines))
-    expect((await db.select().from(channels).where(eq(channels.channelId, channelId)))[0]).toMatchObject({ deposit: (before?.deposit ?? 0n) + 500n, withdrawalAmount: 100n })
+    expect((await db.select().from(channels).where(eq(channels.channelId, channelId)))[0]).toMatchObject({
+      deposit: (before?.deposit ?? 0n) + 500n,
+      withdrawalAmount: 100n,
+    })
     expect(await db.$count(datanets, eq(datanets.datanetId, lost.datanetId))).toBe(1)
 
     await callRpc(anvil.rpcUrl, 'evm_revert', [snapshot])
@@ -53,8 +58,12 @@ export function indexingSuite(stack: () => Stack): void {
     // The publisher sends again what the chain forgot; the content is there already.
     await stack().publisher.reconcile()
     await indexer.sync()
-    expect((await db.select().from(contributions).where(eq(contributions.contributionId, contributionId)))[0]?.status).toBe('checked')
-    expect((await db.select().from(records).where(eq(records.contributionId, contributionId)))[0]).toMatchObject({ verdict: 'accept' })
+    expect(
+      (await db.select().from(contributions).where(eq(contributions.contributionId, contributionId)))[0]?.status,
+    ).toBe('checked')
+    expect((await db.select().from(records).where(eq(records.contributionId, contributionId)))[0]).toMatchObject({
+      verdict: 'accept',
+    })
     expect(await chain.datanetRegistry.read.contributionOf([contributionId])).toEqual([expect.any(BigInt), 1])
   })
 
@@ -65,7 +74,11 @@ export function indexingSuite(stack: () => Stack): void {
     await requestWithdrawal(stack().wallet(4), { channelId, amount: channel?.deposit ?? 0n })
     await indexer.sync()
     const body = { model: BASE_MODEL, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1 }
-    expect(failure(await request(url, 'POST', '/v1/chat/completions', { body, headers: { authorization: `Bearer ${apiKey}` } }))).toEqual({
+    expect(
+      failure(
+        await request(url, 'POST', '/v1/chat/completions', { body, headers: { authorization: `Bearer ${apiKey}` } }),
+      ),
+    ).toEqual({
       status: 402,
       code: 'PAYMENT_INSUFFICIENT_CREDIT',
     })

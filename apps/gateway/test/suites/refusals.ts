@@ -10,7 +10,8 @@ export function refusalSuite(stack: () => Stack): void {
   let apiKey = ''
   let keyId = ''
   const chat = { model: BASE_MODEL, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 2 }
-  const send = (body: unknown, key = apiKey) => request(stack().url, 'POST', '/v1/chat/completions', { body, headers: { authorization: `Bearer ${key}` } })
+  const send = (body: unknown, key = apiKey) =>
+    request(stack().url, 'POST', '/v1/chat/completions', { body, headers: { authorization: `Bearer ${key}` } })
   beforeAll(async () => {
     ;({ apiKey, keyId } = await openCredit(stack(), 7, 10n ** 18n))
   })
@@ -31,7 +32,10 @@ export function refusalSuite(stack: () => Stack): void {
     ]
     for (const [body, status, code] of cases) expect(failure(await send(body)), code).toEqual({ status, code })
     expect(failure(await send(chat, 'ol-wrong'))).toEqual({ status: 401, code: 'AUTH_KEY_INVALID' })
-    expect(failure(await request(stack().url, 'POST', '/v1/chat/completions', { body: chat }))).toEqual({ status: 401, code: 'AUTH_KEY_MISSING' })
+    expect(failure(await request(stack().url, 'POST', '/v1/chat/completions', { body: chat }))).toEqual({
+      status: 401,
+      code: 'AUTH_KEY_MISSING',
+    })
     expect(await stack().db.$count(calls)).toBe(before)
   })
 
@@ -39,7 +43,10 @@ export function refusalSuite(stack: () => Stack): void {
     const answer = await send({ ...chat, user: 'u', frequency_penalty: 0, tools: [] })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('x-openledger-ignored')).toBe('user, frequency_penalty, tools')
-    expect(failure(await send({ ...chat, frequency_penalty: 1 }))).toEqual({ status: 400, code: 'REQUEST_UNSUPPORTED_PARAMETER' })
+    expect(failure(await send({ ...chat, frequency_penalty: 1 }))).toEqual({
+      status: 400,
+      code: 'REQUEST_UNSUPPORTED_PARAMETER',
+    })
   })
 
   test('a signed request works once, in time, for its signer, chain and body alone', async () => {
@@ -49,14 +56,30 @@ export function refusalSuite(stack: () => Stack): void {
     const path = '/v1/signers'
     const once = await signed(account, 'POST', path, '')
     expect((await request(url, 'POST', path, { headers: once })).status).toBe(200)
-    expect(failure(await request(url, 'POST', path, { headers: once }))).toEqual({ status: 409, code: 'REQUEST_REPLAYED' })
+    expect(failure(await request(url, 'POST', path, { headers: once }))).toEqual({
+      status: 409,
+      code: 'REQUEST_REPLAYED',
+    })
     const old = await signed(account, 'POST', path, '', { issuedAt: now - 400 })
-    expect(failure(await request(url, 'POST', path, { headers: old }))).toEqual({ status: 401, code: 'REQUEST_EXPIRED' })
+    expect(failure(await request(url, 'POST', path, { headers: old }))).toEqual({
+      status: 401,
+      code: 'REQUEST_EXPIRED',
+    })
     const early = await signed(account, 'POST', path, '', { issuedAt: now + 400 })
-    expect(failure(await request(url, 'POST', path, { headers: early }))).toEqual({ status: 401, code: 'REQUEST_EXPIRED' })
+    expect(failure(await request(url, 'POST', path, { headers: early }))).toEqual({
+      status: 401,
+      code: 'REQUEST_EXPIRED',
+    })
     const nonces = await stack().db.$count(requestNonces)
-    for (const headers of [await signed(account, 'POST', path, '', { chainId: 1 }), await signed(account, 'POST', path, 'x'), await signed(account, 'POST', '/v1/keys', '')]) {
-      expect(failure(await request(url, 'POST', path, { headers }))).toEqual({ status: 401, code: 'SIGNATURE_WRONG_SIGNER' })
+    for (const headers of [
+      await signed(account, 'POST', path, '', { chainId: 1 }),
+      await signed(account, 'POST', path, 'x'),
+      await signed(account, 'POST', '/v1/keys', ''),
+    ]) {
+      expect(failure(await request(url, 'POST', path, { headers }))).toEqual({
+        status: 401,
+        code: 'SIGNATURE_WRONG_SIGNER',
+      })
     }
     expect(failure(await request(url, 'POST', path))).toEqual({ status: 401, code: 'REQUEST_AUTHORIZATION_MALFORMED' })
     expect(await stack().db.$count(requestNonces)).toBe(nonces)
@@ -66,15 +89,24 @@ export function refusalSuite(stack: () => Stack): void {
     const { url } = stack()
     const { channelId } = await openCredit(stack(), 7, 10n ** 18n)
     const body = { channelId, name: 'mine' }
-    expect(failure(await signedRequest(url, testAccount(8), 'POST', '/v1/keys', body))).toEqual({ status: 403, code: 'AUTH_FORBIDDEN' })
-    expect(failure(await signedRequest(url, testAccount(8), 'DELETE', `/v1/keys/${keyId}`))).toEqual({ status: 404, code: 'KEY_NOT_FOUND' })
+    expect(failure(await signedRequest(url, testAccount(8), 'POST', '/v1/keys', body))).toEqual({
+      status: 403,
+      code: 'AUTH_FORBIDDEN',
+    })
+    expect(failure(await signedRequest(url, testAccount(8), 'DELETE', `/v1/keys/${keyId}`))).toEqual({
+      status: 404,
+      code: 'KEY_NOT_FOUND',
+    })
     expect((await signedRequest(url, testAccount(7), 'DELETE', `/v1/keys/${keyId}`)).status).toBe(200)
     expect(failure(await send(chat))).toEqual({ status: 401, code: 'AUTH_KEY_INVALID' })
   })
 
   test('only the operator closes epochs; jobs, calls, routes and blobs that are not there are 404', async () => {
     const { url } = stack()
-    expect(failure(await signedRequest(url, testAccount(7), 'POST', '/v1/epochs'))).toEqual({ status: 403, code: 'AUTH_FORBIDDEN' })
+    expect(failure(await signedRequest(url, testAccount(7), 'POST', '/v1/epochs'))).toEqual({
+      status: 403,
+      code: 'AUTH_FORBIDDEN',
+    })
     const nowhere = `0x${'0'.repeat(64)}`
     const cases: [string, string][] = [
       [`/v1/calls/${nowhere}`, 'CALL_NOT_FOUND'],
@@ -86,13 +118,21 @@ export function refusalSuite(stack: () => Stack): void {
       ['/v1/epochs/9', 'EPOCH_NOT_FOUND'],
       ['/nowhere', 'REQUEST_NOT_FOUND'],
     ]
-    for (const [path, code] of cases) expect(failure(await request(url, 'GET', path)), path).toEqual({ status: 404, code })
+    for (const [path, code] of cases)
+      expect(failure(await request(url, 'GET', path)), path).toEqual({ status: 404, code })
   })
 
   test('the OpenAPI document describes every route', async () => {
     const { json } = await request(stack().url, 'GET', '/openapi.json')
     const { paths } = z.object({ paths: z.record(z.string(), z.unknown()) }).parse(json)
-    expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/v1/chat/completions', '/v1/contributions/{id}/records', '/v1/epochs/{number}', '/v1/claims']))
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining([
+        '/v1/chat/completions',
+        '/v1/contributions/{id}/records',
+        '/v1/epochs/{number}',
+        '/v1/claims',
+      ]),
+    )
     expect((await request(stack().url, 'GET', '/healthz')).json).toEqual({ status: 'ok' })
     expect((await request(stack().url, 'GET', '/v1/info')).status).toBe(200)
   })

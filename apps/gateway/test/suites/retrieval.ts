@@ -15,11 +15,25 @@ import { jsonl, prepareBatch, submit, upload } from '../contribution.ts'
 import { failure, openCredit, request, signedRequest } from '../requests.ts'
 import { type Stack, testAccount } from '../stack.ts'
 
-const license = (name: string, text: string) => ({ kind: 'document', title: `${name} License`, text, url: `https://example.org/${name.toLowerCase()}` })
+const license = (name: string, text: string) => ({
+  kind: 'document',
+  title: `${name} License`,
+  text,
+  url: `https://example.org/${name.toLowerCase()}`,
+})
 const DOCUMENTS = [
-  license('Heron', 'The Heron License lets anyone copy and change the software, if the notice of the Heron authors stays in every copy.'),
-  license('Basalt', 'Under the Basalt License a changed version must be published with its complete source code within thirty days.'),
-  license('Quince', 'The Quince License grants the use of photographs for teaching only; selling prints of them is not allowed.'),
+  license(
+    'Heron',
+    'The Heron License lets anyone copy and change the software, if the notice of the Heron authors stays in every copy.',
+  ),
+  license(
+    'Basalt',
+    'Under the Basalt License a changed version must be published with its complete source code within thirty days.',
+  ),
+  license(
+    'Quince',
+    'The Quince License grants the use of photographs for teaching only; selling prints of them is not allowed.',
+  ),
 ]
 
 /** A model that answers from documents, and prices that change. */
@@ -27,7 +41,13 @@ export function retrievalSuite(stack: () => Stack): void {
   test('a retrieval model answers from the fitting documents, cites them and names their version in the receipt', async () => {
     const { url, db, deps, chain } = stack()
     const owner = testAccount(0)
-    const terms = { slug: 'licences', treasury: toAddress(owner.address), rateBps: 0, termsHash: `0x${'1'.repeat(64)}`, metadataHash: `0x${'1'.repeat(64)}` } as const
+    const terms = {
+      slug: 'licences',
+      treasury: toAddress(owner.address),
+      rateBps: 0,
+      termsHash: `0x${'1'.repeat(64)}`,
+      metadataHash: `0x${'1'.repeat(64)}`,
+    } as const
     const { datanetId } = await createDatanet(stack().wallet(0), terms)
     await stack().indexer.sync()
     const batch = await prepareBatch(stack(), datanetId, testAccount(6), DOCUMENTS)
@@ -35,21 +55,47 @@ export function retrievalSuite(stack: () => Stack): void {
     expect((await upload(stack(), contributionId, jsonl(batch.lines))).status).toBe(200)
     const draft = draftSchema.parse((await signedRequest(url, owner, 'GET', `/v1/datanets/${datanetId}/draft`)).json)
     await publishVersion(stack().wallet(0), draft)
-    const none = { adapterHash: ZERO_HEX32, manifestHash: ZERO_HEX32, logRoot: ZERO_HEX32, indexHash: ZERO_HEX32, trainingVersions: [] }
+    const none = {
+      adapterHash: ZERO_HEX32,
+      manifestHash: ZERO_HEX32,
+      logRoot: ZERO_HEX32,
+      indexHash: ZERO_HEX32,
+      trainingVersions: [],
+    }
     const split = { burn: 200, operator: 800, model: 2_000, stakers: 2_000, data: 5_000 }
-    const params = { name: 'licences', baseHash: deps.models.base.hash, ...none, retrievalVersions: [draft.root], inputPrice: 1n, outputPrice: 2n, split }
+    const params = {
+      name: 'licences',
+      baseHash: deps.models.base.hash,
+      ...none,
+      retrievalVersions: [draft.root],
+      inputPrice: 1n,
+      outputPrice: 2n,
+      split,
+    }
     const { modelId } = await registerModel(stack().wallet(0), params)
     await stack().indexer.sync()
 
     const { apiKey } = await openCredit(stack(), 9, 10n ** 18n)
-    const body = { model: 'licences', messages: [{ role: 'user', content: 'What does the Basalt License ask of a changed version?' }], max_tokens: 24 }
-    const answer = await request(url, 'POST', '/v1/chat/completions', { body, headers: { authorization: `Bearer ${apiKey}` } })
+    const body = {
+      model: 'licences',
+      messages: [{ role: 'user', content: 'What does the Basalt License ask of a changed version?' }],
+      max_tokens: 24,
+    }
+    const answer = await request(url, 'POST', '/v1/chat/completions', {
+      body,
+      headers: { authorization: `Bearer ${apiKey}` },
+    })
     const { choices, openledger } = chatResponseSchema.parse(answer.json)
     expect(openledger.receipt?.retrievedVersions).toEqual([draft.root])
     expect(openledger.receipt?.components).toEqual([{ modelId, scalePpm: 1_000_000, priceVersion: 1 }])
     const message = choices[0]?.message
-    expect(message?.annotations?.[0]?.url_citation).toMatchObject({ url: 'https://example.org/basalt', title: 'Basalt License' })
-    expect(message?.annotations?.every(({ url_citation: { end_index } }) => end_index <= (message.content.length ?? 0))).toBe(true)
+    expect(message?.annotations?.[0]?.url_citation).toMatchObject({
+      url: 'https://example.org/basalt',
+      title: 'Basalt License',
+    })
+    expect(
+      message?.annotations?.every(({ url_citation: { end_index } }) => end_index <= (message.content.length ?? 0)),
+    ).toBe(true)
     const [call] = await db.select().from(calls).where(eq(calls.callId, openledger.callId))
     const retrieved = retrievedSchema.parse(call?.retrieved)
     expect(retrieved[0]).toMatchObject({ commitment: batch.body.commitments[1], versionRoot: draft.root })
@@ -59,7 +105,10 @@ export function retrievalSuite(stack: () => Stack): void {
 
     await setPrice(stack().wallet(0), { modelId, inputPrice: 3n, outputPrice: 4n })
     await stack().indexer.sync()
-    const soon = await request(url, 'POST', '/v1/chat/completions', { body: { ...body, max_tokens: 1 }, headers: { authorization: `Bearer ${apiKey}` } })
+    const soon = await request(url, 'POST', '/v1/chat/completions', {
+      body: { ...body, max_tokens: 1 },
+      headers: { authorization: `Bearer ${apiKey}` },
+    })
     expect(chatResponseSchema.parse(soon.json).openledger.receipt?.components[0]?.priceVersion).toBe(1)
     expect(await chain.modelRegistry.read.priceVersionCount([modelId])).toBe(2)
   })
@@ -67,13 +116,34 @@ export function retrievalSuite(stack: () => Stack): void {
   test("a name goes to its first registration; an adapter that isn't this gateway's is not served", async () => {
     const { url, deps } = stack()
     const hash = `0x${'5'.repeat(64)}` as const
-    const hashes = { baseHash: deps.models.base.hash, adapterHash: hash, manifestHash: hash, logRoot: hash, indexHash: hash, trainingVersions: [], retrievalVersions: [] }
-    const terms = { inputPrice: 1n, outputPrice: 1n, split: { burn: 200, operator: 4_900, model: 4_900, stakers: 0, data: 0 } }
+    const hashes = {
+      baseHash: deps.models.base.hash,
+      adapterHash: hash,
+      manifestHash: hash,
+      logRoot: hash,
+      indexHash: hash,
+      trainingVersions: [],
+      retrievalVersions: [],
+    }
+    const terms = {
+      inputPrice: 1n,
+      outputPrice: 1n,
+      split: { burn: 200, operator: 4_900, model: 4_900, stakers: 0, data: 0 },
+    }
     await registerModel(stack().wallet(5), { name: 'foreign', ...hashes, ...terms })
-    await registerModel(stack().wallet(5), { name: 'smollm2-135m-instruct', ...hashes, adapterHash: ZERO_HEX32, ...terms })
+    await registerModel(stack().wallet(5), {
+      name: 'smollm2-135m-instruct',
+      ...hashes,
+      adapterHash: ZERO_HEX32,
+      ...terms,
+    })
     await stack().indexer.sync()
     const { apiKey } = await openCredit(stack(), 8, 10n ** 18n)
-    const send = (model: string) => request(url, 'POST', '/v1/chat/completions', { body: { model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 2 }, headers: { authorization: `Bearer ${apiKey}` } })
+    const send = (model: string) =>
+      request(url, 'POST', '/v1/chat/completions', {
+        body: { model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 2 },
+        headers: { authorization: `Bearer ${apiKey}` },
+      })
     expect(failure(await send('foreign'))).toEqual({ status: 404, code: 'MODEL_NOT_SERVABLE' })
     const { openledger } = chatResponseSchema.parse((await send('smollm2-135m-instruct')).json)
     expect(openledger.receipt?.fee).not.toBe('0')

@@ -10,7 +10,11 @@ import { beforeAll, expect, test } from 'vitest'
 import { failure, openCredit, request } from '../requests.ts'
 import { BASE_MODEL, type Stack } from '../stack.ts'
 
-const LONG = { model: BASE_MODEL, messages: [{ role: 'user', content: 'Write a long story about a river.' }], max_tokens: 400 }
+const LONG = {
+  model: BASE_MODEL,
+  messages: [{ role: 'user', content: 'Write a long story about a river.' }],
+  max_tokens: 400,
+}
 
 /** Callers that hang up, and an engine that dies: what was produced is billed, nothing else. */
 export function streamSuite(stack: () => Stack): void {
@@ -36,7 +40,11 @@ export function streamSuite(stack: () => Stack): void {
   test('an engine that dies in mid-stream: one error event, what was produced is billed; the next call works', async () => {
     const { url, engine, db } = stack()
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
-    const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify({ ...LONG, stream: true }) })
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ ...LONG, stream: true }),
+    })
     const callId = response.headers.get('x-openledger-call-id') as `0x${string}`
     let text = ''
     let killed = false
@@ -47,12 +55,23 @@ export function streamSuite(stack: () => Stack): void {
       const { pid } = await engine.health()
       if (pid !== undefined) process.kill(pid, 'SIGKILL')
     }
-    const events = text.split('\n\n').filter((line) => line !== '').map((line): unknown => JSON.parse(line.slice('data: '.length)))
+    const events = text
+      .split('\n\n')
+      .filter((line) => line !== '')
+      .map((line): unknown => JSON.parse(line.slice('data: '.length)))
     const error = errorBodySchema.parse(events.at(-1))
     expect(error.error.code).toBe('ENGINE_CRASHED')
-    const produced = events.slice(0, -1).map((event) => chatChunkSchema.parse(event).choices[0]?.delta.content ?? '').join('')
+    const produced = events
+      .slice(0, -1)
+      .map((event) => chatChunkSchema.parse(event).choices[0]?.delta.content ?? '')
+      .join('')
     const [call] = await db.select().from(calls).where(eq(calls.callId, callId))
-    expect(call).toMatchObject({ status: 'settled', finishReason: 'error', errorCode: 'ENGINE_CRASHED', answer: produced })
+    expect(call).toMatchObject({
+      status: 'settled',
+      finishReason: 'error',
+      errorCode: 'ENGINE_CRASHED',
+      answer: produced,
+    })
     const [receipt] = await db.select().from(receipts).where(eq(receipts.callId, callId))
     expect(receipt?.fee).toBe(BigInt(call?.inputTokens ?? 0) * 1_000n + BigInt(call?.outputTokens ?? 0) * 2_000n)
 
@@ -71,7 +90,10 @@ export function streamSuite(stack: () => Stack): void {
     const answer = await answering
     expect(failure(answer)).toEqual({ status: 503, code: 'ENGINE_CRASHED' })
     const callId = answer.headers.get('x-openledger-call-id') as `0x${string}`
-    expect((await db.select().from(calls).where(eq(calls.callId, callId)))[0]).toMatchObject({ status: 'failed', outputTokens: 0 })
+    expect((await db.select().from(calls).where(eq(calls.callId, callId)))[0]).toMatchObject({
+      status: 'failed',
+      outputTokens: 0,
+    })
     expect(await db.$count(receipts, eq(receipts.callId, callId))).toBe(0)
   })
 }
@@ -80,7 +102,15 @@ export function streamSuite(stack: () => Stack): void {
 async function cutAfter(url: string, apiKey: string, tokens: number): Promise<`0x${string}`> {
   const { hostname, port } = new URL(url)
   const body = JSON.stringify({ ...LONG, stream: true })
-  const head = ['POST /v1/chat/completions HTTP/1.1', 'host: x', `authorization: Bearer ${apiKey}`, 'content-type: application/json', `content-length: ${Buffer.byteLength(body)}`, '', '']
+  const head = [
+    'POST /v1/chat/completions HTTP/1.1',
+    'host: x',
+    `authorization: Bearer ${apiKey}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    '',
+    '',
+  ]
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(head.join('\r\n') + body))
     let text = ''

@@ -50,7 +50,7 @@ export async function* parseUploadJsonl(
   }
 }
 
-const claimedSchema = z.object({ index: indexSchema, salt: hex32Schema, content: z.record(z.string(), z.unknown()) })
+const claimedSchema = z.strictObject({ index: indexSchema, salt: hex32Schema, content: z.record(z.string(), z.unknown()) })
 
 function indexOf(json: unknown): number | undefined {
   return z.object({ index: indexSchema }).safeParse(json).data?.index

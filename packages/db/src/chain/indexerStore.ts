@@ -24,11 +24,16 @@ export function createIndexerStore(db: Database): DatabaseIndexerStore {
     transaction: async (work) => db.transaction(work),
     advance: async (transaction, blocks, keepFrom) => {
       for (const { number, hash } of blocks) {
-        await transaction.insert(indexerBlocks).values({ number, hash }).onConflictDoUpdate({ target: indexerBlocks.number, set: { hash } })
+        await transaction
+          .insert(indexerBlocks)
+          .values({ number, hash })
+          .onConflictDoUpdate({ target: indexerBlocks.number, set: { hash } })
       }
       const newest = blocks.at(-1)
       if (newest === undefined) return
-      await transaction.delete(indexerBlocks).where(and(lt(indexerBlocks.number, keepFrom), ne(indexerBlocks.number, newest.number)))
+      await transaction
+        .delete(indexerBlocks)
+        .where(and(lt(indexerBlocks.number, keepFrom), ne(indexerBlocks.number, newest.number)))
     },
     rewind: async (transaction, toBlock) => {
       await transaction.delete(indexerBlocks).where(gt(indexerBlocks.number, toBlock))

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenedDatabase, openDatabase } from '../openDatabase.ts'
+import { createVectorStore } from '../retrieval/vectorStore.ts'
 import { contributions } from '../schema/contributions.ts'
 import { EMBEDDING_LENGTH, records } from '../schema/records.ts'
 import { versionRecords } from '../schema/versionRecords.ts'
-import { createVectorStore } from '../retrieval/vectorStore.ts'
 import { createIndexerStore } from './indexerStore.ts'
 import { createTransactionJournal } from './transactionJournal.ts'
 
@@ -22,7 +22,10 @@ test('the journal keeps one entry a key, and lists them by nonce', async () => {
   await journal.insert({ ...request, key: 'b' })
   await journal.update('b', { status: 'sent', nonce: 1 })
   await journal.insert({ ...request, key: 'c', from: '0x09' })
-  expect((await journal.signed('0x01', { below: Number.MAX_SAFE_INTEGER, limit: 9 })).map(({ key }) => key)).toEqual(['b', 'a'])
+  expect((await journal.signed('0x01', { below: Number.MAX_SAFE_INTEGER, limit: 9 })).map(({ key }) => key)).toEqual([
+    'b',
+    'a',
+  ])
   expect((await journal.signed('0x01', { below: 1, limit: 9 })).map(({ key }) => key)).toEqual(['a'])
   expect((await journal.unfinished('0x01')).map(({ key }) => key)).toEqual(['a', 'b'])
   await journal.update('a', { status: 'mined', blockNumber: 7n, blockHash: '0xcc' })
@@ -49,13 +52,41 @@ test('the indexer store keeps recent blocks and moves only when its transaction 
 test('the vector store finds the nearest documents of the asked versions only, each once', async () => {
   const { db } = opened
   const unit = (at: number) => Array.from({ length: EMBEDDING_LENGTH }, (_, i) => (i === at ? 1 : 0))
-  await db.insert(contributions).values({ contributionId: '0xc0', datanetId: '0xd0', contributor: '0x01', root: '0x00', count: 4, commitments: [], status: 'checked' })
-  const base = { contributionId: '0xc0', datanetId: '0xd0', contributor: '0x01', recordId: '0xee', kind: 'document' } as const
+  await db.insert(contributions).values({
+    contributionId: '0xc0',
+    datanetId: '0xd0',
+    contributor: '0x01',
+    root: '0x00',
+    count: 4,
+    commitments: [],
+    status: 'checked',
+  })
+  const base = {
+    contributionId: '0xc0',
+    datanetId: '0xd0',
+    contributor: '0x01',
+    recordId: '0xee',
+    kind: 'document',
+  } as const
   for (const [index, commitment] of (['0xa0', '0xa1', '0xa2', '0xa3'] as const).entries()) {
-    await db.insert(records).values({ ...base, commitment, index, embedding: unit(index), content: { kind: 'document', title: commitment, text: 't', url: 'https://e.org' } })
+    await db.insert(records).values({
+      ...base,
+      commitment,
+      index,
+      embedding: unit(index),
+      content: { kind: 'document', title: commitment, text: 't', url: 'https://e.org' },
+    })
   }
   const place = (root: `0x${string}`, commitment: `0x${string}`, position: number) => ({ root, commitment, position })
-  await db.insert(versionRecords).values([place('0xf1', '0xa0', 0), place('0xf1', '0xa1', 1), place('0xf2', '0xa1', 0), place('0xf2', '0xa2', 1), place('0xf3', '0xa3', 0)])
+  await db
+    .insert(versionRecords)
+    .values([
+      place('0xf1', '0xa0', 0),
+      place('0xf1', '0xa1', 1),
+      place('0xf2', '0xa1', 0),
+      place('0xf2', '0xa2', 1),
+      place('0xf3', '0xa3', 0),
+    ])
   const query = unit(1).map((value, i) => (i === 3 ? 2 : i === 2 ? 0.5 : value))
   const found = await createVectorStore(db).search({ embedding: query, versionRoots: ['0xf2', '0xf1'], k: 2 })
   expect(found.map(({ commitment, versionRoot, title }) => [commitment, versionRoot, title])).toEqual([

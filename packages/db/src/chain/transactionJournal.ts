@@ -59,7 +59,10 @@ export function createTransactionJournal(db: Database): DatabaseJournal {
   return {
     get,
     insert: async (request) => {
-      await db.insert(transactions).values({ ...request, status: 'intent' }).onConflictDoNothing()
+      await db
+        .insert(transactions)
+        .values({ ...request, status: 'intent' })
+        .onConflictDoNothing()
       const row = await get(request.key)
       if (row === undefined) throw new RangeError(`The journal lost the entry ${request.key}.`)
       return row
@@ -76,7 +79,13 @@ export function createTransactionJournal(db: Database): DatabaseJournal {
       db
         .select(columns)
         .from(transactions)
-        .where(and(eq(transactions.from, from), isNotNull(transactions.nonce), lt(transactions.nonce, Math.min(below, 2_147_483_647))))
+        .where(
+          and(
+            eq(transactions.from, from),
+            isNotNull(transactions.nonce),
+            lt(transactions.nonce, Math.min(below, 2_147_483_647)),
+          ),
+        )
         .orderBy(desc(transactions.nonce))
         .limit(limit),
     unfinished: async (from) =>

@@ -19,7 +19,9 @@ export function lockFolder(folder: string): () => void {
     file.exec('BEGIN EXCLUSIVE')
   } catch (cause) {
     file.close()
-    throw new OpenLedgerError(DB_ERRORS.DB_LOCKED, `The database folder ${folder} is open in another process.`, { cause })
+    throw new OpenLedgerError(DB_ERRORS.DB_LOCKED, `The database folder ${folder} is open in another process.`, {
+      cause,
+    })
   }
   return () => file.close()
 }

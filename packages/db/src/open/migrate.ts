@@ -21,17 +21,26 @@ const appliedRows = z.array(z.object({ name: z.string(), sha256: z.string() }))
  * @throws DB_MIGRATION_CHANGED when an applied file differs from what was applied
  */
 export async function migrate(database: Database, folder: string = MIGRATIONS): Promise<string[]> {
-  await database.execute(sql`CREATE TABLE IF NOT EXISTS openledger_migrations (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`)
+  await database.execute(
+    sql`CREATE TABLE IF NOT EXISTS openledger_migrations (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+  )
   const found: unknown = await database.execute(sql`SELECT name, sha256 FROM openledger_migrations`)
-  const applied = new Map(appliedRows.parse(z.object({ rows: z.array(z.unknown()) }).parse(found).rows).map((row) => [row.name, row.sha256]))
+  const applied = new Map(
+    appliedRows.parse(z.object({ rows: z.array(z.unknown()) }).parse(found).rows).map((row) => [row.name, row.sha256]),
+  )
   const done: string[] = []
-  for (const name of readdirSync(folder).filter((entry) => entry.endsWith('.sql')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((entry) => entry.endsWith('.sql'))
+    .sort()) {
     const text = readFileSync(`${folder}/${name}`, 'utf8')
     const sha256 = createHash('sha256').update(text).digest('hex')
     const before = applied.get(name)
     if (before === sha256) continue
     if (before !== undefined) {
-      throw new OpenLedgerError(DB_ERRORS.DB_MIGRATION_CHANGED, `Migration ${name} was changed after it had been applied.`)
+      throw new OpenLedgerError(
+        DB_ERRORS.DB_MIGRATION_CHANGED,
+        `Migration ${name} was changed after it had been applied.`,
+      )
     }
     await database.transaction(async (transaction) => {
       for (const statement of text.split('--> statement-breakpoint')) await transaction.execute(sql.raw(statement))

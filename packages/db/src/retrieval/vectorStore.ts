@@ -45,12 +45,20 @@ export function createVectorStore(db: Database): DatabaseVectorStore {
         })
         .from(records)
         .innerJoin(versionRecords, eq(versionRecords.commitment, records.commitment))
-        .where(and(inArray(versionRecords.root, [...versionRoots]), eq(records.kind, 'document'), isNotNull(records.embedding)))
+        .where(
+          and(
+            inArray(versionRecords.root, [...versionRoots]),
+            eq(records.kind, 'document'),
+            isNotNull(records.embedding),
+          ),
+        )
         .groupBy(records.commitment)
         .orderBy(asc(distance), asc(records.commitment))
         .limit(k)
       return found.flatMap(({ commitment, recordId, versionRoot, distance: far, content }) =>
-        recordId === null ? [] : [{ commitment, recordId, versionRoot, similarity: 1 - far, ...documentSchema.parse(content) }],
+        recordId === null
+          ? []
+          : [{ commitment, recordId, versionRoot, similarity: 1 - far, ...documentSchema.parse(content) }],
       )
     },
   }

@@ -4,7 +4,9 @@ import { calls } from './calls.ts'
 
 /** Attribution of a call: who is paid for its answer, and why. */
 export const attributions = pgTable('attributions', {
-  callId: hex('call_id').primaryKey().references(() => calls.callId),
+  callId: hex('call_id')
+    .primaryKey()
+    .references(() => calls.callId),
   method: text('method').notNull(),
   /** Influence's part of the weights, in parts per million; the rest is the citations'. */
   sharePpm: integer('share_ppm').notNull(),

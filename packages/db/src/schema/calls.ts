@@ -10,7 +10,9 @@ export const calls = pgTable(
   'calls',
   {
     callId: hex('call_id').primaryKey(),
-    apiKeyId: uuid('api_key_id').notNull().references(() => apiKeys.id),
+    apiKeyId: uuid('api_key_id')
+      .notNull()
+      .references(() => apiKeys.id),
     channelId: hex('channel_id').notNull(),
     modelId: hex('model_id').notNull(),
     status: text('status', { enum: CALL_STATUSES }).notNull(),
@@ -30,5 +32,9 @@ export const calls = pgTable(
     errorCode: text('error_code'),
     createdAt: createdAt(),
   },
-  (table) => [index('calls_status').on(table.status), index('calls_channel').on(table.channelId), index('calls_model').on(table.modelId)],
+  (table) => [
+    index('calls_status').on(table.status),
+    index('calls_channel').on(table.channelId),
+    index('calls_model').on(table.modelId),
+  ],
 )

@@ -15,5 +15,8 @@ export const chainEvents = pgTable(
     transactionHash: hex('transaction_hash').notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.blockNumber, table.logIndex] }), index('chain_events_subject').on(table.subject, table.name)],
+  (table) => [
+    primaryKey({ columns: [table.blockNumber, table.logIndex] }),
+    index('chain_events_subject').on(table.subject, table.name),
+  ],
 )

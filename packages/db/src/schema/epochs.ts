@@ -2,7 +2,16 @@ import { jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { createdAt, hex, time, uint64, updatedAt } from '../columns.ts'
 
 /** Where an epoch stands. */
-export const EPOCH_STATUSES = ['open', 'attributing', 'collecting', 'building', 'publishing', 'posted', 'final', 'failed'] as const
+export const EPOCH_STATUSES = [
+  'open',
+  'attributing',
+  'collecting',
+  'building',
+  'publishing',
+  'posted',
+  'final',
+  'failed',
+] as const
 
 /** Epochs of this operator. */
 export const epochs = pgTable('epochs', {

@@ -6,7 +6,9 @@ import { trainingJobs } from './trainingJobs.ts'
 export const jobEvents = pgTable(
   'job_events',
   {
-    jobId: uuid('job_id').notNull().references(() => trainingJobs.jobId, { onDelete: 'cascade' }),
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => trainingJobs.jobId, { onDelete: 'cascade' }),
     sequence: integer('sequence').notNull(),
     event: jsonb('event').notNull(),
     createdAt: createdAt(),

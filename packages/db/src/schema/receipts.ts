@@ -6,7 +6,9 @@ import { calls } from './calls.ts'
 export const receipts = pgTable(
   'receipts',
   {
-    callId: hex('call_id').primaryKey().references(() => calls.callId),
+    callId: hex('call_id')
+      .primaryKey()
+      .references(() => calls.callId),
     channelId: hex('channel_id').notNull(),
     sequence: uint64('sequence').notNull(),
     /** The EIP-712 message, integers as decimal strings. */
@@ -20,5 +22,8 @@ export const receipts = pgTable(
     epoch: uint64('epoch'),
     createdAt: createdAt(),
   },
-  (table) => [unique('receipts_channel_sequence').on(table.channelId, table.sequence), index('receipts_epoch').on(table.epoch)],
+  (table) => [
+    unique('receipts_channel_sequence').on(table.channelId, table.sequence),
+    index('receipts_epoch').on(table.epoch),
+  ],
 )

@@ -13,7 +13,9 @@ export const records = pgTable(
   'records',
   {
     commitment: hex('commitment').primaryKey(),
-    contributionId: hex('contribution_id').notNull().references(() => contributions.contributionId, { onDelete: 'cascade' }),
+    contributionId: hex('contribution_id')
+      .notNull()
+      .references(() => contributions.contributionId, { onDelete: 'cascade' }),
     datanetId: hex('datanet_id').notNull(),
     contributor: hex('contributor').notNull(),
     /** Place in the contribution, from 0. */

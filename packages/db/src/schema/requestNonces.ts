@@ -9,5 +9,8 @@ export const requestNonces = pgTable(
     nonce: text('nonce').notNull(),
     expiresAt: time('expires_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.account, table.nonce] }), index('request_nonces_expiry').on(table.expiresAt)],
+  (table) => [
+    primaryKey({ columns: [table.account, table.nonce] }),
+    index('request_nonces_expiry').on(table.expiresAt),
+  ],
 )

@@ -9,5 +9,8 @@ export const versionRecords = pgTable(
     commitment: hex('commitment').notNull(),
     position: integer('position').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.root, table.position] }), index('version_records_commitment').on(table.commitment)],
+  (table) => [
+    primaryKey({ columns: [table.root, table.position] }),
+    index('version_records_commitment').on(table.commitment),
+  ],
 )

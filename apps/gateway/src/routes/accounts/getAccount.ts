@@ -21,7 +21,12 @@ export const handler = defineHandler(getAccount, async ({ params, deps }) => {
   const claim = await readClaim(deps.db, account)
   const available = claim?.cumulative ?? 0n
   const credits = await deps.db
-    .select({ epoch: epochCredits.epoch, role: epochCredits.role, commitment: epochCredits.commitment, amount: sum(epochCredits.amount).mapWith(BigInt) })
+    .select({
+      epoch: epochCredits.epoch,
+      role: epochCredits.role,
+      commitment: epochCredits.commitment,
+      amount: sum(epochCredits.amount).mapWith(BigInt),
+    })
     .from(epochCredits)
     .where(eq(epochCredits.account, account))
     .groupBy(epochCredits.epoch, epochCredits.role, epochCredits.commitment)
@@ -31,7 +36,15 @@ export const handler = defineHandler(getAccount, async ({ params, deps }) => {
     pending: ((newest?.cumulative ?? 0n) - available).toString(),
     available: available.toString(),
     claimed: (await deps.chain.claimedOf(toAddress(deps.operator.address), account)).toString(),
-    claim: claim === undefined ? null : { epoch: Number(claim.epoch), cumulative: available.toString(), proof: [...claim.proof] },
-    credits: credits.map(({ epoch, role, commitment, amount }) => ({ epoch: Number(epoch), role: creditRole(role), commitment, amount: (amount ?? 0n).toString() })),
+    claim:
+      claim === undefined
+        ? null
+        : { epoch: Number(claim.epoch), cumulative: available.toString(), proof: [...claim.proof] },
+    credits: credits.map(({ epoch, role, commitment, amount }) => ({
+      epoch: Number(epoch),
+      role: creditRole(role),
+      commitment,
+      amount: (amount ?? 0n).toString(),
+    })),
   }
 })

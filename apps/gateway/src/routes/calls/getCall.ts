@@ -2,11 +2,11 @@ import { getCall } from '@openledger/core/api/calls.ts'
 import { receiptJsonSchema } from '@openledger/core/api/receipts.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
+import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { asc, eq } from 'drizzle-orm'
 import { creditRole } from '../../calls/creditRoles.ts'
 import { readAttribution } from '../../calls/readAttribution.ts'
@@ -38,12 +38,19 @@ export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
     startedAt: Math.floor(call.startedAt.getTime() / 1000),
     receipt: receipt === null ? null : receiptJsonSchema.parse(receipt.receipt),
     signature: receipt?.signature ?? null,
-    ...(own ? { salt: call.salt, messages: callRequestSchema.parse(call.request).messages, answer: call.answer ?? '' } : {}),
+    ...(own
+      ? { salt: call.salt, messages: callRequestSchema.parse(call.request).messages, answer: call.answer ?? '' }
+      : {}),
     attribution: await readAttribution(deps.db, callId),
     epoch: receipt?.epoch == null ? null : Number(receipt.epoch),
     payouts:
       credits.length === 0
         ? null
-        : credits.map(({ account, role, commitment, amount }) => ({ account, role: creditRole(role), commitment, amount: amount.toString() })),
+        : credits.map(({ account, role, commitment, amount }) => ({
+            account,
+            role: creditRole(role),
+            commitment,
+            amount: amount.toString(),
+          })),
   }
 })

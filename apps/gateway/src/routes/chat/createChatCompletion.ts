@@ -1,6 +1,6 @@
 import { createChatCompletion } from '@openledger/core/api/chat.ts'
-import { answerWhole } from '../../calls/answerWhole.ts'
 import { answerStream } from '../../calls/answerStream.ts'
+import { answerWhole } from '../../calls/answerWhole.ts'
 import { dropNeutralFields } from '../../calls/neutralFields.ts'
 import { prepareCall } from '../../calls/prepareCall.ts'
 import { reserveCall } from '../../calls/reserveCall.ts'

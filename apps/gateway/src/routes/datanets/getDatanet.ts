@@ -9,7 +9,13 @@ import { defineHandler } from '../../http/apiHandler.ts'
 export const handler = defineHandler(getDatanet, async ({ params, deps }) => {
   const { datanetId, owner, slug, treasury, rateBps } = await findDatanet(deps.db, params.datanetId)
   const published = await deps.db
-    .select({ root: versions.root, number: versions.number, count: versions.count, dataHash: versions.dataHash, previousRoot: versions.previousRoot })
+    .select({
+      root: versions.root,
+      number: versions.number,
+      count: versions.count,
+      dataHash: versions.dataHash,
+      previousRoot: versions.previousRoot,
+    })
     .from(versions)
     .where(eq(versions.datanetId, datanetId))
     .orderBy(asc(versions.number))

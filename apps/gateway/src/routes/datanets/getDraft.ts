@@ -13,7 +13,8 @@ import { defineHandler } from '../../http/apiHandler.ts'
 /** GET /v1/datanets/{datanetId}/draft: the next version, for the owner to publish; its leaf file is stored already. */
 export const handler = defineHandler(getDraft, async ({ account, params, deps }) => {
   const { datanetId, owner } = await findDatanet(deps.db, params.datanetId)
-  if (account !== owner) throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `The owner of this Datanet is ${owner}, not ${account}.`)
+  if (account !== owner)
+    throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `The owner of this Datanet is ${owner}, not ${account}.`)
   const taken = await deps.db
     .select({ commitment: records.commitment, contributor: records.contributor })
     .from(records)
@@ -26,11 +27,19 @@ export const handler = defineHandler(getDraft, async ({ account, params, deps })
         isNotNull(records.registeredOrder),
       ),
     )
-  const [newest] = await deps.db.select({ root: versions.root }).from(versions).where(eq(versions.datanetId, datanetId)).orderBy(desc(versions.number)).limit(1)
+  const [newest] = await deps.db
+    .select({ root: versions.root })
+    .from(versions)
+    .where(eq(versions.datanetId, datanetId))
+    .orderBy(desc(versions.number))
+    .limit(1)
   const leaves = sortVersion(taken)
   const root = versionRoot(leaves)
   if (leaves.length === 0 || root === newest?.root) {
-    throw new OpenLedgerError(gatewayErrors.DATANET_NOTHING_TO_PUBLISH, 'No record was accepted that the newest version does not hold.')
+    throw new OpenLedgerError(
+      gatewayErrors.DATANET_NOTHING_TO_PUBLISH,
+      'No record was accepted that the newest version does not hold.',
+    )
   }
   const dataHash = await deps.dataStore.put(versionDataBytes(leaves))
   await storeVersionRecords(deps.db, root, leaves)

@@ -1,8 +1,8 @@
 import { createEpoch } from '@openledger/core/api/epochs.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Database } from '@openledger/db/database.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import type { Database } from '@openledger/db/database.ts'
 import { asc, isNull, max, notInArray } from 'drizzle-orm'
 import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -11,7 +11,10 @@ import { startJob } from '../../jobs/trackedJobs.ts'
 /** POST /v1/epochs: closes an epoch over all settled calls, or goes on with one that isn't posted yet. Operator only. */
 export const handler = defineHandler(createEpoch, async ({ account, deps }) => {
   if (account !== deps.operator.address.toLowerCase()) {
-    throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `Only the operator ${deps.operator.address.toLowerCase()} closes epochs.`)
+    throw new OpenLedgerError(
+      gatewayErrors.AUTH_FORBIDDEN,
+      `Only the operator ${deps.operator.address.toLowerCase()} closes epochs.`,
+    )
   }
   const epoch = Number(await nextEpoch(deps.db))
   const jobId = await startJob(deps, { kind: 'epoch', developer: account, name: `epoch ${epoch}`, request: { epoch } })

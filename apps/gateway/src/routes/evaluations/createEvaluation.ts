@@ -10,10 +10,16 @@ export const handler = defineHandler(
   async ({ account, body, deps }) => {
     const training = await findJob(deps.db, body.modelJobId, 'train')
     if (training.developer !== account) {
-      throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `The training ${body.modelJobId} belongs to ${training.developer}.`)
+      throw new OpenLedgerError(
+        gatewayErrors.AUTH_FORBIDDEN,
+        `The training ${body.modelJobId} belongs to ${training.developer}.`,
+      )
     }
     if (training.status !== 'succeeded') {
-      throw new OpenLedgerError(gatewayErrors.EVALUATION_MODEL_NOT_READY, `The training ${body.modelJobId} is ${training.status}.`)
+      throw new OpenLedgerError(
+        gatewayErrors.EVALUATION_MODEL_NOT_READY,
+        `The training ${body.modelJobId} is ${training.status}.`,
+      )
     }
     return { jobId: await startJob(deps, { kind: 'evaluate', developer: account, name: training.name, request: body }) }
   },

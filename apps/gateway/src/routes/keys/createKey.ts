@@ -13,16 +13,23 @@ import { defineHandler } from '../../http/apiHandler.ts'
 export const handler = defineHandler(createKey, async ({ account, body, deps }) => {
   const { channelId, name } = body
   const [channel] = await deps.db.select().from(channels).where(eq(channels.channelId, channelId))
-  if (channel === undefined) throw new OpenLedgerError(gatewayErrors.KEY_CHANNEL_UNKNOWN, `No channel ${channelId} is on chain.`)
+  if (channel === undefined)
+    throw new OpenLedgerError(gatewayErrors.KEY_CHANNEL_UNKNOWN, `No channel ${channelId} is on chain.`)
   if (channel.payer !== account) {
-    throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `The payer of this channel is ${channel.payer}, not ${account}.`)
+    throw new OpenLedgerError(
+      gatewayErrors.AUTH_FORBIDDEN,
+      `The payer of this channel is ${channel.payer}, not ${account}.`,
+    )
   }
   const [signer] = await deps.db
     .select({ address: sessionSigners.address })
     .from(sessionSigners)
     .where(and(eq(sessionSigners.address, channel.signer), eq(sessionSigners.account, account)))
   if (channel.operator !== deps.operator.address.toLowerCase() || signer === undefined) {
-    throw new OpenLedgerError(gatewayErrors.KEY_CHANNEL_FOREIGN, 'The channel has another operator, or a signer whose key this gateway does not hold.')
+    throw new OpenLedgerError(
+      gatewayErrors.KEY_CHANNEL_FOREIGN,
+      'The channel has another operator, or a signer whose key this gateway does not hold.',
+    )
   }
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const keyId = randomUUID()

@@ -19,7 +19,9 @@ export const handler = defineHandler(createSigner, async ({ account, deps }) => 
     if (known !== undefined) return { signer: known.address }
     const privateKey = generatePrivateKey()
     const address = toAddress(privateKeyToAccount(privateKey).address)
-    await transaction.insert(sessionSigners).values({ address, account, privateKey: sealKey(deps.sealingSecret, address, privateKey) })
+    await transaction
+      .insert(sessionSigners)
+      .values({ address, account, privateKey: sealKey(deps.sealingSecret, address, privateKey) })
     return { signer: address }
   })
 })

@@ -11,6 +11,9 @@ export const handler = defineHandler(deleteKey, async ({ account, params, deps }
   if (key === undefined || key.account !== account) {
     throw new OpenLedgerError(gatewayErrors.KEY_NOT_FOUND, `The account ${account} has no key ${params.id}.`)
   }
-  await deps.db.update(apiKeys).set({ revokedAt: new Date(deps.clock.now()) }).where(and(eq(apiKeys.id, params.id), isNull(apiKeys.revokedAt)))
+  await deps.db
+    .update(apiKeys)
+    .set({ revokedAt: new Date(deps.clock.now()) })
+    .where(and(eq(apiKeys.id, params.id), isNull(apiKeys.revokedAt)))
   return { keyId: params.id, revoked: true as const }
 })

@@ -14,5 +14,7 @@ export const handler = defineHandler(getModel, async ({ params, deps }) => {
     first ??= model
   }
   if (first !== undefined) return first
-  throw new OpenLedgerError(gatewayErrors.MODEL_NOT_FOUND, `There is no model ${params.id.slice(0, 128)} here.`, { details: { param: 'id' } })
+  throw new OpenLedgerError(gatewayErrors.MODEL_NOT_FOUND, `There is no model ${params.id.slice(0, 128)} here.`, {
+    details: { param: 'id' },
+  })
 })

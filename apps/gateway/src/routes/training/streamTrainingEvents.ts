@@ -7,5 +7,10 @@ import { findJob } from '../../jobs/trackedJobs.ts'
 export const handler = defineHandler(streamTrainingEvents, async ({ params, headers, signal, deps }) => {
   const { jobId } = await findJob(deps.db, params.id)
   const after = Number(headers.get('last-event-id') ?? 0)
-  return streamJobEvents(deps.db, jobId, Number.isSafeInteger(after) && after > 0 ? Math.min(after, 2_147_483_647) : 0, signal)
+  return streamJobEvents(
+    deps.db,
+    jobId,
+    Number.isSafeInteger(after) && after > 0 ? Math.min(after, 2_147_483_647) : 0,
+    signal,
+  )
 })
