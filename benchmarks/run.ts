@@ -10,7 +10,9 @@ import { describeMachine } from './lib/machine.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const root = dirname(folder)
-const moduleSchema = z.object({ bench: z.custom<Bench>((value) => typeof value === 'object' && value !== null && 'run' in value) })
+const moduleSchema = z.object({
+  bench: z.custom<Bench>((value) => typeof value === 'object' && value !== null && 'run' in value),
+})
 
 /** Every bench: a folder with a file NAME.bench.ts. */
 async function loadBenches(): Promise<Bench[]> {
@@ -21,13 +23,19 @@ async function loadBenches(): Promise<Bench[]> {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, home: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+    home: { type: 'string' },
+  },
 })
 const progress = (line: string) => process.stderr.write(`${line}\n`)
 const benches = await loadBenches()
 const bench = benches.find(({ name }) => name === positionals[0])
 if (bench === undefined) {
-  for (const { name, summary, parts } of benches) process.stdout.write(`${name}  ${summary}\n  parts: ${parts.join(', ')}\n`)
+  for (const { name, summary, parts } of benches)
+    process.stdout.write(`${name}  ${summary}\n  parts: ${parts.join(', ')}\n`)
   process.exit(positionals.length === 0 ? 0 : 2)
 }
 const only = values.only?.split(',') ?? []
@@ -50,22 +58,34 @@ await bench.run({
   row: (row) => {
     rows.push(row)
     const verdict = row.ok === null ? '·' : row.ok ? 'ok' : 'NOT MET'
-    progress(`${verdict}  ${row.name}: ${row.value} ${row.unit}${row.bar === null ? '' : ` (bar ${row.bar})`}  ${row.note}`)
+    progress(
+      `${verdict}  ${row.name}: ${row.value} ${row.unit}${row.bar === null ? '' : ` (bar ${row.bar})`}  ${row.note}`,
+    )
   },
 })
 
 // A run of some parts replaces their rows and keeps the others, which say when they were measured.
 const file = join(folder, 'results', `${bench.name}.json`)
-const earlier = only.length === 0 ? undefined : await readFile(file, 'utf8').then((text) => benchResultSchema.parse(JSON.parse(text)), () => undefined)
+const earlier =
+  only.length === 0
+    ? undefined
+    : await readFile(file, 'utf8').then(
+        (text) => benchResultSchema.parse(JSON.parse(text)),
+        () => undefined,
+      )
 const kept = earlier?.rows.filter((old) => !rows.some((row) => row.name === old.name)) ?? []
 const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
-const dirty = git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!benchmarks/results') === '' ? '' : '+changes'
+const dirty =
+  git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!benchmarks/results') === '' ? '' : '+changes'
 const result = benchResultSchema.parse({
   bench: bench.name,
   date: new Date().toISOString(),
   commit: `${git('rev-parse', '--short=12', 'HEAD')}${dirty}`,
   machine,
-  command: `./openledger bench ${process.argv.slice(2).filter((word) => word !== '--json').join(' ')}`,
+  command: `./openledger bench ${process.argv
+    .slice(2)
+    .filter((word) => word !== '--json')
+    .join(' ')}`,
   rows: [...kept, ...rows],
 })
 await mkdir(dirname(file), { recursive: true })

@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process'
 
 /** A finished program. */
-export type ProgramResult = { readonly code: number | null; readonly stdout: string; readonly stderr: string; readonly seconds: number }
+export type ProgramResult = {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly seconds: number
+}
 
 /**
  * Runs a program to its end and keeps what it printed.

@@ -5,12 +5,49 @@ export const cliErrors = defineErrors({
   CLI_USAGE: { status: 400, type: 'invalid_request_error', hint: 'Run the command with --help to see what it takes.' },
   CLI_UNKNOWN_COMMAND: { status: 404, type: 'not_found_error', hint: 'Run ./openledger help to see every command.' },
   CLI_NOT_RUNNING: { status: 503, type: 'server_error', hint: 'Start it with ./openledger up, then try again.' },
-  CLI_START_FAILED: { status: 500, type: 'server_error', hint: 'Read the log that the message names, then run the command again.' },
-  CLI_ACCOUNT_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Make the account with ./openledger account new NAME, or list them with ./openledger account list.' },
-  CLI_FILE_INVALID: { status: 400, type: 'invalid_request_error', hint: 'Repair or remove the file that the message names; ./openledger reset starts afresh.' },
-  CLI_LINE_NOT_A_RECORD: { status: 400, type: 'invalid_request_error', hint: 'Write one JSON object a line and upload the file again.' },
-  CLI_HOME_OTHER_CHAIN: { status: 409, type: 'conflict_error', hint: 'Use another OPENLEDGER_HOME, or ./openledger reset.' },
-  CLI_TIMEOUT: { status: 504, type: 'server_error', hint: 'Look at ./openledger status and ./openledger logs; running the command again goes on where it stopped.' },
-  CLI_JOB_FAILED: { status: 500, type: 'server_error', hint: 'Read the message and ./openledger logs; running the command again goes on where it stopped.' },
-  CLI_VERIFY_FAILED: { status: 422, type: 'invalid_request_error', hint: 'Do not trust this epoch: keep the output and ask the operator, or challenge it.' },
+  CLI_START_FAILED: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Read the log that the message names, then run the command again.',
+  },
+  CLI_ACCOUNT_UNKNOWN: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Make the account with ./openledger account new NAME, or list them with ./openledger account list.',
+  },
+  CLI_FILE_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Repair or remove the file that the message names; ./openledger reset starts afresh.',
+  },
+  CLI_LINE_NOT_A_RECORD: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Write one JSON object a line and upload the file again.',
+  },
+  CLI_NOTHING_ACCEPTED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Upload records first, and read why they were refused.',
+  },
+  CLI_HOME_OTHER_CHAIN: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Use another OPENLEDGER_HOME, or ./openledger reset.',
+  },
+  CLI_TIMEOUT: {
+    status: 504,
+    type: 'server_error',
+    hint: 'Look at ./openledger status and ./openledger logs; running the command again goes on where it stopped.',
+  },
+  CLI_JOB_FAILED: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Read the message and ./openledger logs; running the command again goes on where it stopped.',
+  },
+  CLI_VERIFY_FAILED: {
+    status: 422,
+    type: 'invalid_request_error',
+    hint: 'Do not trust this epoch: keep the output and ask the operator, or challenge it.',
+  },
 })

@@ -55,7 +55,8 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
       return EXIT.ok
     }
     const { values, positionals } = readArguments(command, argv.slice(command.path.length))
-    const home = typeof values['home'] === 'string' ? values['home'] : (env.OPENLEDGER_HOME ?? join(root, '.openledger'))
+    const home =
+      typeof values['home'] === 'string' ? values['home'] : (env.OPENLEDGER_HOME ?? join(root, '.openledger'))
     return await command.run({ values, positionals, terminal, paths: homePaths(home), root, json, signal })
   } catch (error) {
     return reportError(error, terminal, json)

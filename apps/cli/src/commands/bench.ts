@@ -10,10 +10,19 @@ export const command: Command = {
     quick: { type: 'boolean', help: 'fewer repetitions' },
     only: { type: 'string', help: 'only these parts; the other rows of the result file stay' },
   },
-  details: 'Alone it lists the benches. A bench ends with one JSON document on stdout, also written to\nbenchmarks/results/NAME.json; it exits with 1 when a bar is missed.',
+  details:
+    'Alone it lists the benches. A bench ends with one JSON document on stdout, also written to\nbenchmarks/results/NAME.json; it exits with 1 when a bar is missed.',
   run: ({ positionals, values, root, signal }) => {
-    const args = [...positionals, ...(values['quick'] === true ? ['--quick'] : []), ...(typeof values['only'] === 'string' ? ['--only', values['only']] : [])]
-    const child = spawn(process.execPath, [join(root, 'benchmarks', 'run.ts'), ...args], { cwd: root, stdio: 'inherit', signal })
+    const args = [
+      ...positionals,
+      ...(values['quick'] === true ? ['--quick'] : []),
+      ...(typeof values['only'] === 'string' ? ['--only', values['only']] : []),
+    ]
+    const child = spawn(process.execPath, [join(root, 'benchmarks', 'run.ts'), ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      signal,
+    })
     return new Promise((resolve, reject) => {
       child.once('error', reject)
       child.once('close', (code) => resolve(code ?? EXIT.failed))

@@ -19,13 +19,24 @@ export const command: Command = {
     'Starts what is not running and stops it again. A second run keeps the state, asks other questions and adds an epoch.\nAfter a kill, run it again: it goes on where it stopped.',
   run: async ({ values, terminal, paths, root, json, signal }) => {
     const calls = Number(values['calls'] ?? 20)
-    if (!Number.isInteger(calls) || calls < 1 || calls > 10_000) throw new OpenLedgerError(cliErrors.CLI_USAGE, '--calls takes a number from 1 to 10000')
-    if (values['full'] === true && values['fixture'] === true) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'Say --full or --fixture, not both')
+    if (!Number.isInteger(calls) || calls < 1 || calls > 10_000)
+      throw new OpenLedgerError(cliErrors.CLI_USAGE, '--calls takes a number from 1 to 10000')
+    if (values['full'] === true && values['fixture'] === true)
+      throw new OpenLedgerError(cliErrors.CLI_USAGE, 'Say --full or --fixture, not both')
     const slice = values['full'] === true ? 'full' : values['fixture'] === true ? 'fixture' : 'demo'
     terminal.progress(`${terminal.style('bold', '▸')} Chain, database, gateway and worker start`)
     const stack = await ensureStack({ paths, root, signal })
     try {
-      const document = await runDemo({ stack, paths, root, slice, retrain: values['retrain'] === true, calls, terminal, signal })
+      const document = await runDemo({
+        stack,
+        paths,
+        root,
+        slice,
+        retrain: values['retrain'] === true,
+        calls,
+        terminal,
+        signal,
+      })
       if (json) terminal.out(JSON.stringify(document, null, 2))
       else renderDemo(document, terminal)
       return document.verification.ok ? EXIT.ok : EXIT.failed

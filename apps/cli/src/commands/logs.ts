@@ -11,16 +11,26 @@ export const command: Command = {
   options: { lines: { type: 'string', help: 'how many lines of each (default 40)' } },
   run: async ({ terminal, paths, positionals, values, json }) => {
     const lines = Number(values['lines'] ?? 40)
-    if (!Number.isInteger(lines) || lines < 1) throw new OpenLedgerError(cliErrors.CLI_USAGE, '--lines takes a number from 1')
+    if (!Number.isInteger(lines) || lines < 1)
+      throw new OpenLedgerError(cliErrors.CLI_USAGE, '--lines takes a number from 1')
     const present = await readdir(paths.logs).catch(() => [])
-    const names = present.filter((file) => file.endsWith('.log')).map((file) => file.slice(0, -4)).toSorted()
+    const names = present
+      .filter((file) => file.endsWith('.log'))
+      .map((file) => file.slice(0, -4))
+      .toSorted()
     const chosen = positionals.length === 0 ? names : positionals
     const unknown = chosen.find((name) => !names.includes(name))
     if (unknown !== undefined) {
-      throw new OpenLedgerError(cliErrors.CLI_USAGE, `There is no log '${unknown}' in ${paths.logs} (there: ${names.join(', ') || 'none'})`)
+      throw new OpenLedgerError(
+        cliErrors.CLI_USAGE,
+        `There is no log '${unknown}' in ${paths.logs} (there: ${names.join(', ') || 'none'})`,
+      )
     }
     const tails = await Promise.all(
-      chosen.map(async (name) => ({ name, lines: (await readFile(join(paths.logs, `${name}.log`), 'utf8')).trimEnd().split('\n').slice(-lines) })),
+      chosen.map(async (name) => ({
+        name,
+        lines: (await readFile(join(paths.logs, `${name}.log`), 'utf8')).trimEnd().split('\n').slice(-lines),
+      })),
     )
     if (json) terminal.out(JSON.stringify(tails, null, 2))
     else {

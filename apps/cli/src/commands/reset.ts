@@ -12,13 +12,17 @@ export const command: Command = {
   options: { yes: { type: 'boolean', help: 'do not ask' } },
   details: 'Keys, chain, database and published data in the state folder are gone afterwards.',
   run: async ({ terminal, paths, values, json, signal }) => {
-    const exists = await stat(paths.home).then(() => true, () => false)
+    const exists = await stat(paths.home).then(
+      () => true,
+      () => false,
+    )
     if (!exists) {
       terminal.out(json ? JSON.stringify({ removed: null }) : `there is nothing at ${paths.home}`)
       return EXIT.ok
     }
     if (values['yes'] !== true) {
-      if (process.stdin.isTTY !== true) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'Nobody can answer here: say --yes to remove the state folder')
+      if (process.stdin.isTTY !== true)
+        throw new OpenLedgerError(cliErrors.CLI_USAGE, 'Nobody can answer here: say --yes to remove the state folder')
       const prompt = createInterface({ input: process.stdin, output: process.stderr })
       const answer = await prompt.question(`Remove ${paths.home} with its keys, chain and data? Type yes: `, { signal })
       prompt.close()

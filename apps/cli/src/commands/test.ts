@@ -28,8 +28,17 @@ export const command: Command = {
       const rows = results.map(({ suite, counts, seconds }) => ({ suite: suite.name, ...counts, seconds }))
       terminal.out(JSON.stringify({ suites: rows, ...total }, null, 2))
     } else {
-      const columns = [{ heading: 'suite' }, ...['passed', 'failed', 'skipped', 'seconds'].map((heading) => ({ heading, align: 'right' as const }))]
-      const rows = results.map(({ suite, counts, seconds }) => [suite.name, `${counts.passed}`, `${counts.failed}`, `${counts.skipped}`, seconds.toFixed(1)])
+      const columns = [
+        { heading: 'suite' },
+        ...['passed', 'failed', 'skipped', 'seconds'].map((heading) => ({ heading, align: 'right' as const })),
+      ]
+      const rows = results.map(({ suite, counts, seconds }) => [
+        suite.name,
+        `${counts.passed}`,
+        `${counts.failed}`,
+        `${counts.skipped}`,
+        seconds.toFixed(1),
+      ])
       for (const line of table(columns, rows)) terminal.out(line)
     }
     terminal.out(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)

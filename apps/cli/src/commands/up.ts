@@ -13,16 +13,21 @@ export const command: Command = {
     port: { type: 'string', help: 'port of the gateway (default: a free one)' },
     'rpc-port': { type: 'string', help: 'port of the chain’s RPC (default: a free one)' },
   },
-  details: 'Stops with Ctrl-C or ./openledger down. A process that ends by itself is started again.\nThe embedded database (PGlite) never fsyncs: good for a trial; real money needs PostgreSQL.',
+  details:
+    'Stops with Ctrl-C or ./openledger down. A process that ends by itself is started again.\nThe embedded database (PGlite) never fsyncs: good for a trial; real money needs PostgreSQL.',
   run: async ({ values, terminal, paths, root, json, signal }) => {
     const port = (name: string) => {
       const number = Number(values[name] ?? 0)
-      if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new OpenLedgerError(cliErrors.CLI_USAGE, `--${name} takes a port, 0 to 65535`)
+      if (!Number.isInteger(number) || number < 0 || number > 65_535)
+        throw new OpenLedgerError(cliErrors.CLI_USAGE, `--${name} takes a port, 0 to 65535`)
       return number
     }
     const running = await readRunFile(paths.run, 'supervisor')
     if (running !== undefined && running.pid !== process.pid) {
-      throw new OpenLedgerError(cliErrors.CLI_START_FAILED, `It is up already (process ${running.pid}); its log is ${join(paths.logs, 'supervisor.log')}`)
+      throw new OpenLedgerError(
+        cliErrors.CLI_START_FAILED,
+        `It is up already (process ${running.pid}); its log is ${join(paths.logs, 'supervisor.log')}`,
+      )
     }
     await superviseStack({
       paths,

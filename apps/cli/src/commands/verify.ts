@@ -14,16 +14,29 @@ export const command: Command = {
     'Reads no database and trusts no gateway: signatures, sums, weights, payouts and roots are all derived again.\nExits with 0 when everything holds; names the first difference and exits with 1 when something does not.',
   run: async ({ values, positionals, terminal, paths, json }) => {
     const number = Number(positionals[0])
-    if (!Number.isInteger(number) || number < 1) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'verify takes an epoch’s number, from 1')
+    if (!Number.isInteger(number) || number < 1)
+      throw new OpenLedgerError(cliErrors.CLI_USAGE, 'verify takes an epoch’s number, from 1')
     const view = await readOutsideView(values, paths)
     const result = await verifyFromOutside(view, BigInt(number), (step) => {
-      if (!json) terminal.out(`${step.ok ? terminal.style('green', 'ok ') : terminal.style('red', 'NO ')} ${step.name} (${step.checked})`)
+      if (!json)
+        terminal.out(
+          `${step.ok ? terminal.style('green', 'ok ') : terminal.style('red', 'NO ')} ${step.name} (${step.checked})`,
+        )
     })
     const { totals, firstDifference } = result
-    if (json) terminal.out(JSON.stringify({ epoch: number, ...view, ...result }, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value), 2))
+    if (json)
+      terminal.out(
+        JSON.stringify(
+          { epoch: number, ...view, ...result },
+          (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
+          2,
+        ),
+      )
     else if (result.ok && totals !== undefined) {
       terminal.out(`epoch ${number} holds: ${totals.calls} calls, ${totals.accounts} accounts`)
-      terminal.out(`fees ${formatOpen(totals.fees, 18)} = paid ${formatOpen(totals.credited, 18)} + burned ${formatOpen(totals.burned, 18)} + carried ${formatOpen(totals.carried, 18)}`)
+      terminal.out(
+        `fees ${formatOpen(totals.fees, 18)} = paid ${formatOpen(totals.credited, 18)} + burned ${formatOpen(totals.burned, 18)} + carried ${formatOpen(totals.carried, 18)}`,
+      )
     } else if (firstDifference !== undefined) {
       terminal.out(terminal.style('red', `first difference: ${firstDifference.code}`))
       terminal.out(firstDifference.message)

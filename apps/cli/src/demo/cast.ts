@@ -1,5 +1,10 @@
 /** One uploader of the demo: account name, Datanet, file of records below examples/, and what it is there to show. */
-export type Uploader = { readonly account: string; readonly datanet: DatanetKey; readonly file: string; readonly about: string }
+export type Uploader = {
+  readonly account: string
+  readonly datanet: DatanetKey
+  readonly file: string
+  readonly about: string
+}
 
 /** The two Datanets of the demo, by their slugs on chain. */
 export const datanets = { medical: 'medical-coding', licences: 'software-licences' } as const
@@ -10,11 +15,31 @@ export type DatanetKey = keyof typeof datanets
  * the state folder. The file's name is also the name of its part in the slice.
  */
 export const uploaders: readonly Uploader[] = [
-  { account: 'ines', datanet: 'medical', file: 'medical-coding/contributions/infectious.jsonl', about: 'infectious diseases' },
-  { account: 'carl', datanet: 'medical', file: 'medical-coding/contributions/circulatory.jsonl', about: 'circulatory system' },
+  {
+    account: 'ines',
+    datanet: 'medical',
+    file: 'medical-coding/contributions/infectious.jsonl',
+    about: 'infectious diseases',
+  },
+  {
+    account: 'carl',
+    datanet: 'medical',
+    file: 'medical-coding/contributions/circulatory.jsonl',
+    about: 'circulatory system',
+  },
   { account: 'june', datanet: 'medical', file: 'medical-coding/contributions/injuries.jsonl', about: 'injuries' },
-  { account: 'copier', datanet: 'medical', file: 'medical-coding/contributions/copier.jsonl', about: 'others’ records, slightly changed' },
-  { account: 'noise', datanet: 'medical', file: 'medical-coding/contributions/noise.jsonl', about: 'invented and broken records' },
+  {
+    account: 'copier',
+    datanet: 'medical',
+    file: 'medical-coding/contributions/copier.jsonl',
+    about: 'others’ records, slightly changed',
+  },
+  {
+    account: 'noise',
+    datanet: 'medical',
+    file: 'medical-coding/contributions/noise.jsonl',
+    about: 'invented and broken records',
+  },
   { account: 'pia', datanet: 'licences', file: 'licences/contributor-permissive.jsonl', about: 'permissive licences' },
   { account: 'rolf', datanet: 'licences', file: 'licences/contributor-reciprocal.jsonl', about: 'reciprocal licences' },
 ]

@@ -11,8 +11,18 @@ export type DemoDocument = {
   readonly models: readonly { readonly name: string; readonly modelId: string }[]
   readonly calls: readonly DemoCall[]
   readonly epoch: DemoEpoch
-  readonly claims: readonly { readonly account: string; readonly address: string; readonly amount: string; readonly transactionHash: string | null }[]
-  readonly verification: { readonly ok: boolean; readonly seconds: number; readonly steps: number; readonly command: string }
+  readonly claims: readonly {
+    readonly account: string
+    readonly address: string
+    readonly amount: string
+    readonly transactionHash: string | null
+  }[]
+  readonly verification: {
+    readonly ok: boolean
+    readonly seconds: number
+    readonly steps: number
+    readonly command: string
+  }
 }
 
 /** One uploader: what was taken of its records, and what they earned. */
@@ -44,7 +54,12 @@ export type DemoTraining = {
   readonly logRoot: string
   readonly indexHash: string
   /** Normalised exact match, greedy, by group of wordings. */
-  readonly evaluation: readonly { readonly group: string; readonly asked: number; readonly baseRight: number; readonly adapterRight: number }[]
+  readonly evaluation: readonly {
+    readonly group: string
+    readonly asked: number
+    readonly baseRight: number
+    readonly adapterRight: number
+  }[]
 }
 
 /** One paid call. */

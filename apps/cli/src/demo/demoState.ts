@@ -14,7 +14,9 @@ const callSchema = z.strictObject({
   streamed: z.boolean(),
 })
 
-const evaluationSchema = z.array(z.strictObject({ group: z.string(), asked: z.int(), baseRight: z.int(), adapterRight: z.int() }))
+const evaluationSchema = z.array(
+  z.strictObject({ group: z.string(), asked: z.int(), baseRight: z.int(), adapterRight: z.int() }),
+)
 
 /** What the demo remembers between runs, and after a kill: it goes on where it stopped. */
 const demoStateSchema = z.strictObject({
@@ -34,7 +36,14 @@ const fileOf = (paths: HomePaths) => join(paths.demo, 'state.json')
 
 /** The state as it was left; a fresh one the first time. */
 export async function loadDemoState(paths: HomePaths): Promise<DemoState> {
-  return (await readJsonFile(fileOf(paths), demoStateSchema)) ?? { finished: 0, current: null, apiKey: null, evaluations: {} }
+  return (
+    (await readJsonFile(fileOf(paths), demoStateSchema)) ?? {
+      finished: 0,
+      current: null,
+      apiKey: null,
+      evaluations: {},
+    }
+  )
 }
 
 /** Keeps the state, whole or not at all. */

@@ -25,7 +25,12 @@ function knownRecords(world: World): ReadonlyMap<string, KnownRecord> {
 }
 
 /** Asks the gateway, as the app, for every call of the run: receipt, attribution and payouts. */
-export async function describeCalls(session: Session, world: World, stored: readonly StoredCall[], apiKey: string): Promise<DemoCall[]> {
+export async function describeCalls(
+  session: Session,
+  world: World,
+  stored: readonly StoredCall[],
+  apiKey: string,
+): Promise<DemoCall[]> {
   const app = await createOpenLedger({ gatewayUrl: session.gatewayUrl, apiKey })
   const known = knownRecords(world)
   const described: DemoCall[] = []
@@ -49,7 +54,8 @@ function describeCall(stored: StoredCall, call: Call, known: ReadonlyMap<string,
     }))
     .toSorted((a, b) => (BigInt(a.weight) < BigInt(b.weight) ? 1 : -1))
   const top = records[0]
-  const isSource = (record: DemoRecord) => record.commitment === stored.source || known.get(record.commitment)?.url === stored.source
+  const isSource = (record: DemoRecord) =>
+    record.commitment === stored.source || known.get(record.commitment)?.url === stored.source
   return {
     callId: stored.callId,
     model: stored.model,
@@ -68,9 +74,16 @@ function describeCall(stored: StoredCall, call: Call, known: ReadonlyMap<string,
 }
 
 /** Who brought what, what was said of it, and what it earned in this run. */
-export async function describeContributors(session: Session, world: World, calls: readonly DemoCall[]): Promise<DemoContributor[]> {
+export async function describeContributors(
+  session: Session,
+  world: World,
+  calls: readonly DemoCall[],
+): Promise<DemoContributor[]> {
   const earnedBy = (account: string) =>
-    calls.flatMap((call) => call.records).filter((record) => record.contributor === account).reduce((sum, record) => sum + BigInt(record.amount), 0n)
+    calls
+      .flatMap((call) => call.records)
+      .filter((record) => record.contributor === account)
+      .reduce((sum, record) => sum + BigInt(record.amount), 0n)
   const all = uploaders.reduce((sum, { account }) => sum + earnedBy(account), 0n)
   return Promise.all(
     uploaders.map(async ({ account, about, datanet }) => {
@@ -96,8 +109,13 @@ export async function describeContributors(session: Session, world: World, calls
   )
 }
 
-function reasonsOf(records: readonly { readonly code: string | null; readonly reason: string | null }[]): DemoContributor['reasons'] {
-  const codes = Map.groupBy(records.filter((record) => record.code !== null), (record) => record.code ?? '')
+function reasonsOf(
+  records: readonly { readonly code: string | null; readonly reason: string | null }[],
+): DemoContributor['reasons'] {
+  const codes = Map.groupBy(
+    records.filter((record) => record.code !== null),
+    (record) => record.code ?? '',
+  )
   return [...codes]
     .map(([code, found]) => ({ code, count: found.length, example: found[0]?.reason ?? '' }))
     .toSorted((a, b) => b.count - a.count)

@@ -1,5 +1,5 @@
-import { parseEther } from 'viem'
 import { openCredit } from '@openledger/sdk/index.ts'
+import { parseEther } from 'viem'
 import { callModel, openAiClient } from '../operations/callModel.ts'
 import { fundAccount } from '../operations/fundAccount.ts'
 import type { Session } from '../operations/session.ts'
@@ -47,7 +47,13 @@ export async function makeCalls(
   for (const [i, question] of questions.entries()) {
     if (i < done) continue
     signal.throwIfAborted()
-    const model = { 'training wording': coder, 'held-out wording': coder, retrieval: models.licences, base: models.base, cancelled: models.base }[question.kind]
+    const model = {
+      'training wording': coder,
+      'held-out wording': coder,
+      retrieval: models.licences,
+      base: models.base,
+      cancelled: models.base,
+    }[question.kind]
     const isCancelled = question.kind === 'cancelled'
     const streamed = isCancelled || i % 2 === 1
     const short = question.expected !== null
@@ -59,6 +65,15 @@ export async function makeCalls(
       stream: streamed,
       ...(isCancelled ? { cancelAfter: 3 } : {}),
     })
-    await options.onCall({ callId, model, kind: question.kind, question: question.text, expected: question.expected, source: question.source, answer: text, streamed })
+    await options.onCall({
+      callId,
+      model,
+      kind: question.kind,
+      question: question.text,
+      expected: question.expected,
+      source: question.source,
+      answer: text,
+      streamed,
+    })
   }
 }

@@ -35,10 +35,18 @@ const TERMS = 'Train and retrieve; at least 40% of each fee goes to the data.'
  */
 export async function prepareWorld(
   session: Session,
-  options: { readonly examples: string; readonly folder: string; readonly report: (line: string) => void; readonly signal: AbortSignal },
+  options: {
+    readonly examples: string
+    readonly folder: string
+    readonly report: (line: string) => void
+    readonly signal: AbortSignal
+  },
 ): Promise<World> {
   const { examples, folder, report, signal } = options
-  const [owner, developer] = await Promise.all([session.actor(actors.owner, { make: true }), session.actor(actors.developer, { make: true })])
+  const [owner, developer] = await Promise.all([
+    session.actor(actors.owner, { make: true }),
+    session.actor(actors.developer, { make: true }),
+  ])
   for (const actor of [owner, developer]) await fundAccount(session, actor.account.address, 0n)
 
   const idOf = async (key: DatanetKey) => {
@@ -46,7 +54,10 @@ export async function prepareWorld(
     const treasury = toAddress(owner.account.address)
     const terms = { slug, treasury, rateBps: RATE_BPS, termsHash: hashText(TERMS), metadataHash: hashText(slug) }
     const { datanetId } = await createDatanet(owner.wallet, terms)
-    await waitFor('the gateway to see the Datanet', () => session.ledger.getDatanet(datanetId).catch(() => undefined), { timeoutMs: 30_000, signal })
+    await waitFor('the gateway to see the Datanet', () => session.ledger.getDatanet(datanetId).catch(() => undefined), {
+      timeoutMs: 30_000,
+      signal,
+    })
     return datanetId
   }
   const datanetIds = { medical: await idOf('medical'), licences: await idOf('licences') }
@@ -57,13 +68,23 @@ export async function prepareWorld(
   for (const { account, datanet, file } of uploaders) {
     const actor = await session.actor(account, { make: true })
     addresses.set(account, toAddress(actor.account.address))
-    const upload = await uploadFile(actor, { datanetId: datanetIds[datanet], file: join(examples, file), folder, signal })
+    const upload = await uploadFile(actor, {
+      datanetId: datanetIds[datanet],
+      file: join(examples, file),
+      folder,
+      signal,
+    })
     uploads.set(account, upload)
     const count = (verdict: string) => upload.outcome.records.filter((record) => record.verdict === verdict).length
-    report(`${account} signed ${upload.prepared.records.length} records: ${count('accept')} accepted, ${count('mark')} marked, ${count('refuse') + upload.malformed.length} refused`)
+    report(
+      `${account} signed ${upload.prepared.records.length} records: ${count('accept')} accepted, ${count('mark')} marked, ${count('refuse') + upload.malformed.length} refused`,
+    )
   }
 
-  const versions = { medical: await publishDraft(owner, datanetIds.medical, signal), licences: await publishDraft(owner, datanetIds.licences, signal) }
+  const versions = {
+    medical: await publishDraft(owner, datanetIds.medical, signal),
+    licences: await publishDraft(owner, datanetIds.licences, signal),
+  }
   for (const key of ['medical', 'licences'] as const) {
     const { count, root, isNew } = versions[key]
     report(`${datanets[key]}: ${isNew ? 'published' : 'unchanged,'} ${count} records, root ${root.slice(0, 10)}…`)

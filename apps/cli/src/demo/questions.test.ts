@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { normalised, questionsOfRun } from './questions.ts'
 
-const facts = ['A', 'B', 'N'].map((answer) => ({ commitment: `0x${answer}`, account: 'x', prompts: [`${answer}1`, `${answer}2`], answer }))
+const facts = ['A', 'B', 'N'].map((answer) => ({
+  commitment: `0x${answer}`,
+  account: 'x',
+  prompts: [`${answer}1`, `${answer}2`],
+  answer,
+}))
 const heldOut = new Map([
   ['A', ['a1', 'a2', 'a3', 'a4']],
   ['B', ['b1', 'b2', 'b3', 'b4']],

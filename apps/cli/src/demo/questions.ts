@@ -59,9 +59,17 @@ export function questionsOfRun(
     const isTraining = turn % 2 === 0
     const wordings = (isTraining ? fact?.prompts : heldOut.get(fact?.answer ?? '')) ?? []
     const text = wordings[Math.floor(turn / 2 / known.length) % wordings.length] ?? ''
-    return { kind: isTraining ? 'training wording' : 'held-out wording', text, expected: fact?.answer ?? null, source: fact?.commitment ?? null }
+    return {
+      kind: isTraining ? 'training wording' : 'held-out wording',
+      text,
+      expected: fact?.answer ?? null,
+      source: fact?.commitment ?? null,
+    }
   })
-  const some = Array.from({ length: Math.min(4, licences.length) }, (_, i) => licences[((run - 1) * 4 + i) % licences.length]).filter((question) => question !== undefined)
+  const some = Array.from(
+    { length: Math.min(4, licences.length) },
+    (_, i) => licences[((run - 1) * 4 + i) % licences.length],
+  ).filter((question) => question !== undefined)
   return [
     ...about,
     ...some,
@@ -71,4 +79,8 @@ export function questionsOfRun(
 }
 
 /** Letters and digits in lower case: how answers are compared (a trailing point or a space more is no other code). */
-export const normalised = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '').replace(/\.+$/, '')
+export const normalised = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]/g, '')
+    .replace(/\.+$/, '')

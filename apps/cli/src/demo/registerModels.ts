@@ -14,20 +14,48 @@ export type RegisteredModel = { readonly name: string; readonly modelId: Hex32 }
 /** Wei of OPEN a token: an input token costs 0.00001 OPEN, an output token four times that. */
 const prices = { inputPrice: 10n ** 13n, outputPrice: 4n * 10n ** 13n }
 
-const nothing = { adapterHash: ZERO_HEX32, manifestHash: ZERO_HEX32, logRoot: ZERO_HEX32, indexHash: ZERO_HEX32, trainingVersions: [], retrievalVersions: [] } as const
+const nothing = {
+  adapterHash: ZERO_HEX32,
+  manifestHash: ZERO_HEX32,
+  logRoot: ZERO_HEX32,
+  indexHash: ZERO_HEX32,
+  trainingVersions: [],
+  retrievalVersions: [],
+} as const
 
 /**
- * Registers three models with the developer's key: the base model as it is, the base model with the licences to look
- * things up in, and the trained adapter with its manifest, log, index and price. Waits until the gateway serves them.
+ * Registers three models: the base model as it is with the operator's key (its name is the operator's), and with the
+ * developer's the base model with the licences to look things up in, and the trained adapter with its manifest, log,
+ * index and price. Waits until the gateway serves them.
  */
-export async function registerModels(session: Session, world: World, trained: TrainedModel, slice: Slice, signal: AbortSignal): Promise<RegisteredModel[]> {
+export async function registerModels(
+  session: Session,
+  world: World,
+  trained: TrainedModel,
+  slice: Slice,
+  signal: AbortSignal,
+): Promise<RegisteredModel[]> {
   const { developer, versions } = world
   const baseHash = hex32Schema.parse(session.ledger.info.baseModel.hash)
   const hash = (value: string) => hex32Schema.parse(value)
   const { adapterHash, manifestHash, logRoot, indexHash, trainingVersions } = trained.result
-  const wanted = [
-    { ...nothing, ...prices, name: models.base, baseHash, split: { burn: 200, operator: 7_800, model: 2_000, stakers: 0, data: 0 } },
-    { ...nothing, ...prices, name: models.licences, baseHash, split: DEFAULT_SPLIT, retrievalVersions: [versions.licences.root] },
+  const operator = await session.operator()
+  const base = {
+    ...nothing,
+    ...prices,
+    name: models.base,
+    baseHash,
+    split: { burn: 200, operator: 7_800, model: 2_000, stakers: 0, data: 0 },
+  }
+  const own = [
+    {
+      ...nothing,
+      ...prices,
+      name: models.licences,
+      baseHash,
+      split: DEFAULT_SPLIT,
+      retrievalVersions: [versions.licences.root],
+    },
     {
       ...prices,
       name: coderNames[slice],
@@ -42,8 +70,11 @@ export async function registerModels(session: Session, world: World, trained: Tr
     },
   ]
   const registered: RegisteredModel[] = []
-  for (const params of wanted) {
-    const { modelId } = await registerModel(developer.wallet, params)
+  for (const [wallet, params] of [
+    [operator.wallet, base],
+    ...own.map((params) => [developer.wallet, params] as const),
+  ] as const) {
+    const { modelId } = await registerModel(wallet, params)
     registered.push({ name: params.name, modelId })
   }
   await waitFor(

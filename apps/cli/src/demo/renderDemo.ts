@@ -27,7 +27,12 @@ export function renderDemo(document: DemoDocument, terminal: Terminal): void {
   out(`  ${document.verification.command}`)
   if (first) out(`  ./openledger explain ${first.callId}`)
   out(`  ./openledger status · up · logs · demo (again: keeps the state) · reset`)
-  out(`  chain ${document.chainId}: ${Object.entries(document.addresses).filter(([, value]) => typeof value === 'string').map(([name, value]) => `${name} ${value}`).join(', ')}`)
+  out(
+    `  chain ${document.chainId}: ${Object.entries(document.addresses)
+      .filter(([, value]) => typeof value === 'string')
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')}`,
+  )
   out(`  ${document.seconds.toFixed(0)} s in all`)
 }
 
@@ -55,12 +60,18 @@ function renderContributors({ contributors }: DemoDocument, { out, style }: Term
   ])
   for (const line of table(columns, rows)) out(`  ${line}`)
   for (const who of contributors) {
-    for (const reason of who.reasons) out(style('dim', `  ${who.name}: ${reason.count} × ${reason.code}, e.g. “${short(oneLine(reason.example), 110)}”`))
+    for (const reason of who.reasons)
+      out(
+        style('dim', `  ${who.name}: ${reason.count} × ${reason.code}, e.g. “${short(oneLine(reason.example), 110)}”`),
+      )
   }
 }
 
 function renderTraining({ training }: DemoDocument, { out }: Terminal): void {
-  const columns = [{ heading: 'wordings' }, ...['asked', 'base', 'adapter'].map((heading) => ({ heading, align: 'right' as const }))]
+  const columns = [
+    { heading: 'wordings' },
+    ...['asked', 'base', 'adapter'].map((heading) => ({ heading, align: 'right' as const })),
+  ]
   const rows = training.evaluation.map((group) => [
     group.group,
     String(group.asked),
@@ -68,7 +79,9 @@ function renderTraining({ training }: DemoDocument, { out }: Terminal): void {
     percent(group.adapterRight, group.asked),
   ])
   for (const line of table(columns, rows)) out(`  ${line}`)
-  out(`  ${training.records} records, ${training.reused ? 'adapter reused by its manifest hash' : `trained in ${training.seconds.toFixed(0)} s`}; manifest ${short(training.manifestHash, 18)}, log ${short(training.logRoot, 18)}`)
+  out(
+    `  ${training.records} records, ${training.reused ? 'adapter reused by its manifest hash' : `trained in ${training.seconds.toFixed(0)} s`}; manifest ${short(training.manifestHash, 18)}, log ${short(training.logRoot, 18)}`,
+  )
 }
 
 /** A held-out question that was answered rightly, one with citations, and one more. */
@@ -85,10 +98,18 @@ function chooseCalls(calls: readonly DemoCall[]): DemoCall[] {
 function renderCall(call: DemoCall, { out, style }: Terminal): void {
   out(`  ${style('cyan', oneLine(call.question))}`)
   out(`  → ${short(oneLine(call.answer), 140)}`)
-  out(style('dim', `    ${call.model}, ${call.kind}${call.streamed ? ', streamed' : ''}: ${call.inputTokens} + ${call.outputTokens} tokens, fee ${formatOpen(BigInt(call.fee))} OPEN, call ${short(call.callId, 14)}`))
+  out(
+    style(
+      'dim',
+      `    ${call.model}, ${call.kind}${call.streamed ? ', streamed' : ''}: ${call.inputTokens} + ${call.outputTokens} tokens, fee ${formatOpen(BigInt(call.fee))} OPEN, call ${short(call.callId, 14)}`,
+    ),
+  )
   for (const record of call.records.slice(0, 4)) {
     const share = Number((BigInt(record.weight) * 1000n) / 10n ** 18n) / 10
-    const what = record.method === 'flat' ? 'no clear source: to the Datanet’s pool' : `${record.contributor ?? ''}: “${short(oneLine(record.text), 70)}”`
+    const what =
+      record.method === 'flat'
+        ? 'no clear source: to the Datanet’s pool'
+        : `${record.contributor ?? ''}: “${short(oneLine(record.text), 70)}”`
     out(`    ${share.toFixed(1).padStart(5)}%  ${formatOpen(BigInt(record.amount))} OPEN  ${record.method}  ${what}`)
   }
   out()
@@ -101,7 +122,8 @@ function renderEpoch({ epoch, verification, claims }: DemoDocument, { out, style
     ['burned', epoch.burned],
     ['carried for stakers', epoch.carried],
   ].map(([name = '', wei = '0']) => [name, formatOpen(BigInt(wei), 18)])
-  for (const line of table([{ heading: `${epoch.calls} calls` }, { heading: 'OPEN', align: 'right' }], rows)) out(`  ${line}`)
+  for (const line of table([{ heading: `${epoch.calls} calls` }, { heading: 'OPEN', align: 'right' }], rows))
+    out(`  ${line}`)
   out(`  paid + burned + carried − fees = ${epoch.difference} wei`)
   out(`  ${claims.filter((claim) => claim.amount !== '0').length} accounts claimed on chain`)
   const verdict = verification.ok ? style('green', 'every wei derived again') : style('red', 'A DIFFERENCE WAS FOUND')

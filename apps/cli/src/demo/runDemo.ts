@@ -54,7 +54,11 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
   step('A model developer trains an adapter')
   const facts = await trainingFacts(examples, slice, world.uploads)
   const trained = await trainModel(world, facts, { slice, retrain: options.retrain, terminal, signal })
-  report(trained.result.reused ? 'the adapter of the same manifest is reused' : `${facts.length} records in ${trained.seconds.toFixed(0)} s`)
+  report(
+    trained.result.reused
+      ? 'the adapter of the same manifest is reused'
+      : `${facts.length} records in ${trained.seconds.toFixed(0)} s`,
+  )
   const heldOut = await readHeldOut(examples)
   const known = state.evaluations[trained.result.adapterHash]
   if (known === undefined) terminal.tick('    base and adapter are asked the same questions …')
@@ -85,12 +89,23 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
 
   step('The epoch: attributed, collected, posted under bond; claims after the window')
   const number = state.current?.epoch ?? null
-  const posted = number === null ? await closeEpoch(session, { signal, onStatus: (status) => terminal.tick(`    epoch: ${status}`) }) : await session.ledger.getEpoch(number)
+  const posted =
+    number === null
+      ? await closeEpoch(session, { signal, onStatus: (status) => terminal.tick(`    epoch: ${status}`) })
+      : await session.ledger.getEpoch(number)
   await keep({ current: { run, calls: stored, epoch: posted.number } })
   report(`epoch ${posted.number} posted, ${posted.epochHash ?? ''}`)
   const epoch = await passWindow(session, posted, signal)
   const [owner, developer] = [world.owner, world.developer].map((actor) => toAddress(actor.account.address))
-  const claims = await claimAll(session, new Map([...world.addresses, [actors.owner, owner ?? ''], [actors.developer, developer ?? ''], ['operator', session.ledger.info.operator]]))
+  const claims = await claimAll(
+    session,
+    new Map([
+      ...world.addresses,
+      [actors.owner, owner ?? ''],
+      [actors.developer, developer ?? ''],
+      ['operator', session.ledger.info.operator],
+    ]),
+  )
   report(`${claims.filter((claim) => claim.amount !== '0').length} accounts claimed`)
 
   step('A stranger derives every wei again')

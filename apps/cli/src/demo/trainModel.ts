@@ -1,13 +1,13 @@
+import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import type { Job } from '@openledger/core/api/jobs.ts'
 import { type TrainingResult, trainingJobSchema } from '@openledger/core/api/training.ts'
-import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { z } from 'zod'
 import { waitForJob } from '../operations/waitForJob.ts'
 import type { Terminal } from '../output/terminal.ts'
 import type { DemoTraining } from './demoDocument.ts'
+import type { World } from './prepareWorld.ts'
 import type { HeldOut } from './questions.ts'
 import { coderNames, type Slice, type TrainedFact } from './trainingPlan.ts'
-import type { World } from './prepareWorld.ts'
 
 /** A trained adapter, ready to be registered, and what is told of it. */
 export type TrainedModel = { readonly result: TrainingResult; readonly jobId: string; readonly seconds: number }
@@ -41,7 +41,12 @@ function describeEvent(event: unknown): string | undefined {
 export async function trainModel(
   world: World,
   facts: readonly TrainedFact[],
-  options: { readonly slice: Slice; readonly retrain: boolean; readonly terminal: Terminal; readonly signal: AbortSignal },
+  options: {
+    readonly slice: Slice
+    readonly retrain: boolean
+    readonly terminal: Terminal
+    readonly signal: AbortSignal
+  },
 ): Promise<TrainedModel> {
   const { ledger } = world.developer
   const started = performance.now()
@@ -77,10 +82,13 @@ export async function evaluateModel(
   const wordings = Math.min(4, ...known.map((fact) => heldOut.get(fact.answer)?.length ?? 0))
   const questions = known.flatMap((fact) => [
     { group: 'training wording', answer: fact.answer, prompts: [fact.prompts[0] ?? ''] },
-    ...Array.from({ length: wordings }, (_, i) => ({ group: `held-out wording ${i + 1}`, answer: fact.answer, prompts: [heldOut.get(fact.answer)?.[i] ?? ''] })),
+    ...Array.from({ length: wordings }, (_, i) => ({
+      group: `held-out wording ${i + 1}`,
+      answer: fact.answer,
+      prompts: [heldOut.get(fact.answer)?.[i] ?? ''],
+    })),
   ])
   const { jobId: evaluation } = await world.developer.ledger.createEvaluation({ modelJobId: jobId, questions })
   const job: Job = await waitForJob(world.developer.ledger, evaluation, { timeoutMs: 1_800_000, signal })
   return evaluationResultSchema.parse(job.result).groups
 }
-

@@ -19,7 +19,10 @@ const nameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a name has let
 
 function fileOf(folder: string, name: string): string {
   if (!nameSchema.safeParse(name).success) {
-    throw new OpenLedgerError(cliErrors.CLI_USAGE, `'${name}' cannot name an account: letters a–z, digits and dashes, at most 40`)
+    throw new OpenLedgerError(
+      cliErrors.CLI_USAGE,
+      `'${name}' cannot name an account: letters a–z, digits and dashes, at most 40`,
+    )
   }
   return join(folder, `${name}.json`)
 }
@@ -30,7 +33,8 @@ function fileOf(folder: string, name: string): string {
  */
 export async function loadAccount(folder: string, name: string): Promise<NamedAccount> {
   const key = await readJsonFile(fileOf(folder, name), keyFileSchema)
-  if (key === undefined) throw new OpenLedgerError(cliErrors.CLI_ACCOUNT_UNKNOWN, `There is no account '${name}' in ${folder}`)
+  if (key === undefined)
+    throw new OpenLedgerError(cliErrors.CLI_ACCOUNT_UNKNOWN, `There is no account '${name}' in ${folder}`)
   return { name, account: privateKeyToAccount(key.privateKey) }
 }
 
@@ -54,5 +58,8 @@ export async function ensureAccount(folder: string, name: string): Promise<Named
 /** Names of all accounts in the folder, sorted. */
 export async function listAccounts(folder: string): Promise<readonly string[]> {
   const files = await readdir(folder).catch(() => [])
-  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5)).toSorted()
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -5))
+    .toSorted()
 }

@@ -33,7 +33,9 @@ export async function callModel(client: OpenAI, call: ModelCall): Promise<ModelA
     const { data, response } = await client.chat.completions.create(parameters).withResponse()
     return { callId: callIdOf(response), text: data.choices[0]?.message.content ?? '' }
   }
-  const { data: stream, response } = await client.chat.completions.create({ ...parameters, stream: true }).withResponse()
+  const { data: stream, response } = await client.chat.completions
+    .create({ ...parameters, stream: true })
+    .withResponse()
   let text = ''
   let pieces = 0
   for await (const chunk of stream) {

@@ -29,7 +29,8 @@ export async function closeEpoch(
       if (epoch === undefined) return undefined
       if (epoch.status !== last) options.onStatus?.(epoch.status, number)
       last = epoch.status
-      if (epoch.status === 'failed') throw new OpenLedgerError(cliErrors.CLI_JOB_FAILED, `Epoch ${number} failed: see ./openledger logs node`)
+      if (epoch.status === 'failed')
+        throw new OpenLedgerError(cliErrors.CLI_JOB_FAILED, `Epoch ${number} failed: see ./openledger logs node`)
       return epoch.status === 'posted' || epoch.status === 'final' ? epoch : undefined
     },
     { timeoutMs: 600_000, everyMs: 250, signal: options.signal },
@@ -52,5 +53,3 @@ export async function passWindow(session: Session, epoch: Epoch, signal: AbortSi
     { timeoutMs: 120_000, everyMs: 300, signal },
   )
 }
-
-

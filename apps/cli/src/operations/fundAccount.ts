@@ -13,5 +13,6 @@ import type { Session } from './session.ts'
 export async function fundAccount(session: Session, account: string, open: bigint): Promise<void> {
   const to: Address = toAddress(account as Address)
   await fundDevAccount({ rpcUrl: session.rpcUrl, account: to })
-  if (open > 0n) await transferOpen(createUserWallet({ chain: session.chain, account: devAccount }), { to, balanceAtLeast: open })
+  if (open > 0n)
+    await transferOpen(createUserWallet({ chain: session.chain, account: devAccount }), { to, balanceAtLeast: open })
 }

@@ -8,7 +8,12 @@ import { requireStack } from '../stack/ensureStack.ts'
 import type { RunningStack } from '../stack/superviseStack.ts'
 
 /** An account at work: its client of the gateway and its wallet on the chain. */
-export type Actor = { readonly name: string; readonly account: LocalAccount; readonly ledger: OpenLedger; readonly wallet: UserWallet }
+export type Actor = {
+  readonly name: string
+  readonly account: LocalAccount
+  readonly ledger: OpenLedger
+  readonly wallet: UserWallet
+}
 
 /** A running OpenLedger, seen by the command line as by any user: through its API and the chain. */
 export type Session = {

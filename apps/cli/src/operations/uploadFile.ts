@@ -1,11 +1,16 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Contribution } from '@openledger/core/api/contributions.ts'
-import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import { contribute, type PreparedContribution, prepareContribution, preparedContributionSchema } from '@openledger/sdk/index.ts'
+import {
+  contribute,
+  type PreparedContribution,
+  prepareContribution,
+  preparedContributionSchema,
+} from '@openledger/sdk/index.ts'
 import { z } from 'zod'
 import { cliErrors } from '../errors.ts'
 import { readJsonFile, writeJsonFile } from '../home/jsonFile.ts'
@@ -38,7 +43,11 @@ export async function uploadFile(
 ): Promise<UploadedFile> {
   const { datanetId, file, folder } = options
   const { contents, lines, malformed } = parseLines(await readFile(file, 'utf8'))
-  if (contents.length === 0) throw new OpenLedgerError(cliErrors.CLI_FILE_INVALID, `${file} holds no record (${malformed.length} malformed lines)`)
+  if (contents.length === 0)
+    throw new OpenLedgerError(
+      cliErrors.CLI_FILE_INVALID,
+      `${file} holds no record (${malformed.length} malformed lines)`,
+    )
   const key = hashText(canonicalJson([actor.account.address.toLowerCase(), datanetId, contents])).slice(2, 18)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `${actor.name}-${key}.json`)
@@ -59,7 +68,11 @@ function parseLines(text: string) {
     if (line.trim() === '') continue
     const content = parseLine(line)
     if (content === undefined) {
-      malformed.push({ line: i + 1, code: cliErrors.CLI_LINE_NOT_A_RECORD.code, reason: `Line ${i + 1} is not a JSON object: it was not signed.` })
+      malformed.push({
+        line: i + 1,
+        code: cliErrors.CLI_LINE_NOT_A_RECORD.code,
+        reason: `Line ${i + 1} is not a JSON object: it was not signed.`,
+      })
     } else {
       contents.push(content)
       lines.push(i + 1)

@@ -7,7 +7,11 @@ import { waitFor } from '../stack/waitFor.ts'
  * Waits until a job has ended well.
  * @throws CLI_JOB_FAILED with the job's own error; CLI_TIMEOUT
  */
-export async function waitForJob(ledger: OpenLedger, jobId: string, options: { readonly timeoutMs: number; readonly signal: AbortSignal }) {
+export async function waitForJob(
+  ledger: OpenLedger,
+  jobId: string,
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+) {
   return waitFor(
     `job ${jobId}`,
     async () => {
@@ -15,7 +19,11 @@ export async function waitForJob(ledger: OpenLedger, jobId: string, options: { r
       if (job.status === 'succeeded') return job
       if (job.status === 'failed' || job.status === 'cancelled') {
         const { code = 'CANCELLED', message = 'it was cancelled', hint = '' } = job.error ?? {}
-        throw new OpenLedgerError(cliErrors.CLI_JOB_FAILED, `Job ${jobId} ${job.status}: ${code}: ${message} ${hint}`.trim(), { details: { jobCode: code } })
+        throw new OpenLedgerError(
+          cliErrors.CLI_JOB_FAILED,
+          `Job ${jobId} ${job.status}: ${code}: ${message} ${hint}`.trim(),
+          { details: { jobCode: code } },
+        )
       }
       return undefined
     },

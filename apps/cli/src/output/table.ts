@@ -15,5 +15,9 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     return columns[i]?.align === 'right' ? gap + text : text + gap
   }
   const line = (cells: readonly string[]) => cells.map(cell).join('  ').trimEnd()
-  return [line(columns.map((column) => column.heading)), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)]
+  return [
+    line(columns.map((column) => column.heading)),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...rows.map(line),
+  ]
 }

@@ -11,16 +11,22 @@ import { waitFor } from './waitFor.ts'
 
 /** Addresses of what runs under a live supervisor and answers; undefined when it does not. */
 export async function findStack(paths: HomePaths): Promise<RunningStack | undefined> {
-  const [supervisor, chain, node] = await Promise.all((['supervisor', 'chain', 'node'] as const).map((name) => readRunFile(paths.run, name)))
+  const [supervisor, chain, node] = await Promise.all(
+    (['supervisor', 'chain', 'node'] as const).map((name) => readRunFile(paths.run, name)),
+  )
   if (supervisor === undefined || chain?.url === undefined || node?.url === undefined) return undefined
-  const answers = await fetch(new URL('/healthz', node.url)).then((response) => response.ok, () => false)
+  const answers = await fetch(new URL('/healthz', node.url)).then(
+    (response) => response.ok,
+    () => false,
+  )
   return answers ? { gatewayUrl: node.url, rpcUrl: chain.url } : undefined
 }
 
 /** What runs here. @throws CLI_NOT_RUNNING */
 export async function requireStack(paths: HomePaths): Promise<RunningStack> {
   const stack = await findStack(paths)
-  if (stack === undefined) throw new OpenLedgerError(cliErrors.CLI_NOT_RUNNING, `OpenLedger is not running with the state in ${paths.home}`)
+  if (stack === undefined)
+    throw new OpenLedgerError(cliErrors.CLI_NOT_RUNNING, `OpenLedger is not running with the state in ${paths.home}`)
   return stack
 }
 
@@ -39,9 +45,19 @@ export async function ensureStack(options: {
   if (there !== undefined) return { ...there, stop: async () => {} }
   await stopStack(paths)
   const log = join(paths.logs, 'supervisor.log')
-  const from = await stat(log).then((file) => file.size, () => 0)
+  const from = await stat(log).then(
+    (file) => file.size,
+    () => 0,
+  )
   const child = await spawnLogged(
-    [process.execPath, '--disable-warning=ExperimentalWarning', join(root, 'apps', 'cli', 'src', 'main.ts'), 'up', '--home', paths.home],
+    [
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'apps', 'cli', 'src', 'main.ts'),
+      'up',
+      '--home',
+      paths.home,
+    ],
     { log, cwd: root, detached: true },
   )
   let over = false

@@ -13,7 +13,8 @@ const modelsSchema = z.strictObject({
 export async function readModelFiles(root: string) {
   const folder = join(root, '.models')
   const models = await readJsonFile(join(folder, 'models.json'), modelsSchema)
-  if (models === undefined) throw new OpenLedgerError(cliErrors.CLI_START_FAILED, `No models in ${folder}: run ./openledger setup`)
+  if (models === undefined)
+    throw new OpenLedgerError(cliErrors.CLI_START_FAILED, `No models in ${folder}: run ./openledger setup`)
   return {
     base: { ...models.base, file: join(folder, models.base.file) },
     embedding: { ...models.embedding, file: join(folder, models.embedding.file) },

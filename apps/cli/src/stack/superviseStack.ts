@@ -52,8 +52,13 @@ export async function superviseStack(options: SuperviseOptions): Promise<void> {
   let chain: Anvil | undefined
   let chainEnded: Promise<'chain'> | undefined
   const startChain = async () => {
-    const started = await startAnvil({ stateFile: join(paths.chain, 'state.json'), port: rpcPort, logFile: join(paths.logs, 'chain.log') })
-    if (started.loadedFrom === 'backup') report('the chain was killed while it wrote: continued from its last whole copy')
+    const started = await startAnvil({
+      stateFile: join(paths.chain, 'state.json'),
+      port: rpcPort,
+      logFile: join(paths.logs, 'chain.log'),
+    })
+    if (started.loadedFrom === 'backup')
+      report('the chain was killed while it wrote: continued from its last whole copy')
     await writeRunFile(run, 'chain', { pid: started.pid, marker: 'anvil', url: started.rpcUrl })
     chain = started
     chainEnded = started.exited.then(() => 'chain' as const)
@@ -65,7 +70,10 @@ export async function superviseStack(options: SuperviseOptions): Promise<void> {
     const recent = restarts[name].filter((time) => time > Date.now() - 60_000)
     restarts[name] = [...recent, Date.now()]
     if (recent.length >= RESTARTS_MAX) {
-      throw new OpenLedgerError(cliErrors.CLI_START_FAILED, `The ${name} process keeps ending: see ${join(paths.logs, `${name}.log`)}`)
+      throw new OpenLedgerError(
+        cliErrors.CLI_START_FAILED,
+        `The ${name} process keeps ending: see ${join(paths.logs, `${name}.log`)}`,
+      )
     }
   }
 
@@ -99,7 +107,13 @@ async function startNode({ paths, root, signal }: SuperviseOptions) {
   const log = join(paths.logs, 'node.log')
   await removeRunFile(paths.run, 'node')
   const child = await spawnLogged(
-    [process.execPath, '--disable-warning=ExperimentalWarning', join(root, 'apps', 'node', 'src', 'main.ts'), '--config', paths.config],
+    [
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'apps', 'node', 'src', 'main.ts'),
+      '--config',
+      paths.config,
+    ],
     { log, cwd: root },
   )
   let over = false
@@ -113,7 +127,11 @@ async function startNode({ paths, root, signal }: SuperviseOptions) {
   const url = await waitFor(
     'the gateway to answer',
     async () => {
-      if (over) throw new OpenLedgerError(cliErrors.CLI_START_FAILED, `The node process ended while starting (${log}):\n${await lastLines(log)}`)
+      if (over)
+        throw new OpenLedgerError(
+          cliErrors.CLI_START_FAILED,
+          `The node process ended while starting (${log}):\n${await lastLines(log)}`,
+        )
       const file = await readRunFile(paths.run, 'node')
       return file?.pid === child.pid ? file?.url : undefined
     },

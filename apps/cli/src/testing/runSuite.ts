@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process'
 import type { Counts, Suite } from './suites.ts'
 
 /** A finished suite. `output` is everything that it printed. */
-export type SuiteResult = { readonly suite: Suite; readonly counts: Counts; readonly seconds: number; readonly output: string }
+export type SuiteResult = {
+  readonly suite: Suite
+  readonly counts: Counts
+  readonly seconds: number
+  readonly output: string
+}
 
 /**
  * Runs one suite to its end.

@@ -25,7 +25,10 @@ export function countForge(output: string): Counts | undefined {
 
 /** pytest's closing line: `3 failed, 20 passed, 1 skipped in 12.3s`. */
 export function countPytest(output: string): Counts | undefined {
-  const line = output.trimEnd().split('\n').findLast((text) => / in [\d.]+s/.test(text))
+  const line = output
+    .trimEnd()
+    .split('\n')
+    .findLast((text) => / in [\d.]+s/.test(text))
   if (line === undefined) return undefined
   const of = (word: string) => number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1])
   return { passed: of('passed'), failed: of('failed') + of('errors?'), skipped: of('skipped') }
@@ -49,18 +52,61 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
   const venv = (name: string) => join(root, '.venv', 'bin', name)
   const contracts = join(root, 'contracts')
   const trainer = join(root, 'trainer')
+  const python = ['trainer', 'packages/engine/python', 'packages/engine/test', 'examples'].map((folder) =>
+    join(root, folder),
+  )
   const long = options.nightly ? { OPENLEDGER_NIGHTLY: '1', FOUNDRY_PROFILE: 'nightly' } : {}
   return [
     { name: 'types', about: 'TypeScript types', command: [bin('tsc'), '--noEmit', '-p', root] },
     { name: 'lint', about: 'format and lint (biome)', command: [bin('biome'), 'check', '--error-on-warnings', root] },
-    { name: 'layers', about: 'layers point one way, no cycles (dependency-cruiser)', command: [bin('depcruise'), '--config', join(root, '.dependency-cruiser.mjs'), 'packages', 'apps'] },
+    {
+      name: 'layers',
+      about: 'layers point one way, no cycles (dependency-cruiser)',
+      command: [bin('depcruise'), '--config', join(root, '.dependency-cruiser.mjs'), 'packages', 'apps'],
+    },
     { name: 'unused', about: 'unused files, exports and dependencies (knip)', command: [bin('knip')] },
-    { name: 'solidity format', about: 'forge fmt', command: [bin('forge'), 'fmt', '--check'], cwd: contracts },
-    { name: 'python lint', about: 'ruff', command: [venv('ruff'), 'check', '.'], cwd: trainer },
-    { name: 'python format', about: 'ruff format', command: [venv('ruff'), 'format', '--check', '.'], cwd: trainer },
+    {
+      name: 'solidity format',
+      about: 'forge fmt',
+      command: [process.execPath, join(contracts, 'forge.mjs'), 'fmt', '--check'],
+    },
+    {
+      name: 'abi',
+      about: 'the committed ABIs are those of the contracts',
+      command: [process.execPath, join(contracts, 'build.mjs'), '--check'],
+    },
+    {
+      name: 'python lint',
+      about: 'ruff',
+      command: [venv('ruff'), 'check', '--config', join(trainer, 'pyproject.toml'), ...python],
+    },
+    {
+      name: 'python format',
+      about: 'ruff format',
+      command: [venv('ruff'), 'format', '--config', join(trainer, 'pyproject.toml'), '--check', ...python],
+    },
     { name: 'python types', about: 'mypy', command: [venv('mypy')], cwd: trainer },
-    { name: 'contracts', about: 'forge tests', command: [bin('forge'), 'test'], cwd: contracts, env: long, count: countForge },
-    { name: 'trainer', about: 'pytest', command: [venv('python'), '-m', 'pytest', '-q'], cwd: trainer, env: long, count: countPytest },
-    { name: 'typescript', about: 'vitest', command: [bin('vitest'), 'run', '--reporter=default'], env: { ...long, NO_COLOR: '1', FORCE_COLOR: '0' }, count: countVitest },
+    {
+      name: 'contracts',
+      about: 'forge tests, gas snapshot',
+      command: [process.execPath, join(contracts, 'forge.mjs'), 'test', '--gas-snapshot-check', 'true'],
+      env: long,
+      count: countForge,
+    },
+    {
+      name: 'trainer',
+      about: 'pytest',
+      command: [venv('python'), '-m', 'pytest', '-q'],
+      cwd: trainer,
+      env: long,
+      count: countPytest,
+    },
+    {
+      name: 'typescript',
+      about: 'vitest',
+      command: [bin('vitest'), 'run', '--reporter=default'],
+      env: { ...long, NO_COLOR: '1', FORCE_COLOR: '0' },
+      count: countVitest,
+    },
   ]
 }

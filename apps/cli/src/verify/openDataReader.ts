@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DataStore } from '@openledger/core/data/dataStore.ts'
-import { coreErrors } from '@openledger/core/errors.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { coreErrors } from '@openledger/core/errors.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 
 /** Reading published blobs; nothing is checked here: the verifier hashes what it gets. */

@@ -2,10 +2,10 @@ import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { addressSchema } from '@openledger/core/primitives/address.ts'
 import { z } from 'zod'
-import { cliErrors } from '../errors.ts'
-import { readJsonFile } from '../home/jsonFile.ts'
 import type { OptionValues } from '../command.ts'
+import { cliErrors } from '../errors.ts'
 import type { HomePaths } from '../home/homePaths.ts'
+import { readJsonFile } from '../home/jsonFile.ts'
 import type { OutsideView } from './verifyFromOutside.ts'
 
 const configSchema = z.looseObject({ rpcUrl: z.url(), chainId: z.int() })
@@ -15,9 +15,15 @@ const operatorSchema = z.looseObject({ address: addressSchema })
 export const outsideOptions = {
   rpc: { type: 'string', help: 'RPC of the chain (default: this machine’s)' },
   chain: { type: 'string', help: 'chain id (default: this machine’s)' },
-  addresses: { type: 'string', help: 'file with the contracts’ addresses (default: addresses.json of the state folder)' },
+  addresses: {
+    type: 'string',
+    help: 'file with the contracts’ addresses (default: addresses.json of the state folder)',
+  },
   operator: { type: 'string', help: 'whose epochs (default: this machine’s operator)' },
-  data: { type: 'string', help: 'folder or gateway address of the published data (default: data/ of the state folder)' },
+  data: {
+    type: 'string',
+    help: 'folder or gateway address of the published data (default: data/ of the state folder)',
+  },
 } as const
 
 /**
@@ -33,9 +39,11 @@ export async function readOutsideView(values: OptionValues, paths: HomePaths): P
   const chainId = Number(text('chain') ?? config?.chainId)
   const missing = { rpc: rpcUrl, chain: Number.isInteger(chainId) ? chainId : undefined, addresses, operator }
   for (const [name, value] of Object.entries(missing)) {
-    if (value === undefined) throw new OpenLedgerError(cliErrors.CLI_USAGE, `--${name} is not given and nothing in ${paths.home} says it`)
+    if (value === undefined)
+      throw new OpenLedgerError(cliErrors.CLI_USAGE, `--${name} is not given and nothing in ${paths.home} says it`)
   }
-  if (rpcUrl === undefined || addresses === undefined) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'no chain to verify on')
+  if (rpcUrl === undefined || addresses === undefined)
+    throw new OpenLedgerError(cliErrors.CLI_USAGE, 'no chain to verify on')
   const checked = addressSchema.safeParse(operator)
   if (!checked.success) throw new OpenLedgerError(cliErrors.CLI_USAGE, `--operator ${operator ?? ''} is not an address`)
   return { rpcUrl, chainId, addresses, operator: checked.data, data: text('data') ?? paths.data }

@@ -18,7 +18,11 @@ export type OutsideView = {
 }
 
 /** Verifies one epoch from the chain and the published data alone: no database, no key, no gateway's word. */
-export async function verifyFromOutside(view: OutsideView, number: bigint, onStep?: (step: VerifyStep) => void): Promise<VerifyResult> {
+export async function verifyFromOutside(
+  view: OutsideView,
+  number: bigint,
+  onStep?: (step: VerifyStep) => void,
+): Promise<VerifyResult> {
   const chain = await createChainReader({ rpcUrl: view.rpcUrl, chainId: view.chainId, addresses: view.addresses })
   const reader = openDataReader(view.data)
   const store: DataStore = {

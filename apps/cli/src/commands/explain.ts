@@ -1,0 +1,117 @@
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createOpenLedger } from '@openledger/sdk/index.ts'
+import { type Command, EXIT } from '../command.ts'
+import { loadDemoState } from '../demo/demoState.ts'
+import { cliErrors } from '../errors.ts'
+import { listAccounts, loadAccount } from '../home/accounts.ts'
+import type { HomePaths } from '../home/homePaths.ts'
+import { formatOpen } from '../output/formatOpen.ts'
+import { table } from '../output/table.ts'
+import { requireStack } from '../stack/ensureStack.ts'
+
+export const command: Command = {
+  path: ['explain'],
+  summary: 'one call from words to wei: receipt, attribution, payouts',
+  usage: 'CALL [--key API_KEY]',
+  options: { key: { type: 'string', help: 'the caller’s API key: shows the words too (default: the demo’s)' } },
+  details:
+    'CALL is a call id, or its start when that is enough to tell it from the others.\nOpenLedger must be running (./openledger up).',
+  run: async ({ values, positionals, terminal, paths, json }) => {
+    const { gatewayUrl } = await requireStack(paths)
+    const apiKey = typeof values['key'] === 'string' ? values['key'] : (await loadDemoState(paths)).apiKey
+    const ledger = await createOpenLedger({ gatewayUrl, ...(apiKey === null ? {} : { apiKey }) })
+    const call = await ledger.getCall(await wholeId(ledger, positionals[0] ?? ''))
+    if (json) {
+      terminal.out(JSON.stringify(call, null, 2))
+      return EXIT.ok
+    }
+    const { out, style } = terminal
+    const names = await accountNames(paths)
+    const nameOf = (address: string | null) => (address === null ? '' : (names.get(address.toLowerCase()) ?? address))
+    out(style('bold', `Call ${call.callId}`))
+    out(`  ${call.model}, ${call.status}, ${new Date(call.startedAt * 1000).toISOString()}`)
+    for (const message of call.messages ?? [])
+      out(`  ${style('cyan', message.role)}: ${message.content.replaceAll(/\s+/g, ' ')}`)
+    if (call.answer !== undefined) out(`  ${style('cyan', 'answer')}: ${call.answer.replaceAll(/\s+/g, ' ')}`)
+    const { receipt } = call
+    if (receipt === null) {
+      out('  no receipt: nothing was charged')
+      return EXIT.ok
+    }
+    out()
+    out(style('bold', 'Receipt'))
+    out(
+      `  ${receipt.inputTokens} tokens in, ${receipt.outputTokens} out, fee ${formatOpen(BigInt(receipt.fee), 18)} OPEN (${receipt.fee} wei)`,
+    )
+    out(
+      `  channel ${receipt.channelId}, number ${receipt.sequence}, cumulative ${receipt.cumulativeBefore} → ${receipt.cumulativeAfter}`,
+    )
+    out(`  signed by the operator: ${call.signature ?? ''}`)
+    out()
+    out(style('bold', 'Attribution'))
+    if (call.attribution === null)
+      out('  none yet: calls are attributed when their epoch is closed; models without data have none')
+    else {
+      const right = 'right' as const
+      const columns = [
+        { heading: 'method' },
+        { heading: 'record' },
+        { heading: 'contributor' },
+        { heading: 'score', align: right },
+        { heading: 'weight', align: right },
+      ]
+      const rows = call.attribution.entries
+        .toSorted((a, b) => (BigInt(a.weight) < BigInt(b.weight) ? 1 : -1))
+        .map((entry) => [
+          entry.method,
+          `${entry.commitment.slice(0, 14)}…`,
+          nameOf(entry.contributor),
+          String(entry.score),
+          `${Number((BigInt(entry.weight) * 10_000n) / 10n ** 18n) / 100}%`,
+        ])
+      for (const line of table(columns, rows)) out(`  ${line}`)
+    }
+    out()
+    out(style('bold', call.epoch === null ? 'Payouts: in the next epoch' : `Payouts, epoch ${call.epoch}`))
+    const rows = (call.payouts ?? []).map((payout) => [
+      nameOf(payout.account),
+      payout.role,
+      Number(payout.commitment) === 0 ? '' : `${payout.commitment.slice(0, 14)}…`,
+      String(payout.amount),
+    ])
+    if (rows.length > 0)
+      for (const line of table(
+        [{ heading: 'account' }, { heading: 'role' }, { heading: 'record' }, { heading: 'wei', align: 'right' }],
+        rows,
+      ))
+        out(`  ${line}`)
+    return EXIT.ok
+  },
+}
+
+async function wholeId(ledger: Awaited<ReturnType<typeof createOpenLedger>>, start: string): Promise<string> {
+  if (!/^0x[0-9a-f]{4,64}$/.test(start))
+    throw new OpenLedgerError(cliErrors.CLI_USAGE, 'explain takes a call id: 0x and at least four hex digits')
+  if (start.length === 66) return start
+  const { data } = await ledger.listCalls({ limit: 1000 })
+  const found = data.filter((call) => call.callId.startsWith(start))
+  if (found.length !== 1 || found[0] === undefined) {
+    throw new OpenLedgerError(
+      cliErrors.CLI_USAGE,
+      found.length === 0
+        ? `No recent call begins with ${start}`
+        : `${found.length} calls begin with ${start}: give more of the id`,
+    )
+  }
+  return found[0].callId
+}
+
+/** Names of this machine's own accounts, by address. */
+async function accountNames(paths: HomePaths): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>()
+  for (const folder of [paths.accounts, paths.keys]) {
+    for (const name of await listAccounts(folder))
+      names.set((await loadAccount(folder, name)).account.address.toLowerCase(), name)
+  }
+  return names
+}
