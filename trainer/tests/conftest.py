@@ -39,7 +39,7 @@ def run_trainer(job: object) -> Ran:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=600,
+        timeout=1200,
         check=False,
     )
     return Ran(done.returncode, [json.loads(line) for line in done.stdout.splitlines()])

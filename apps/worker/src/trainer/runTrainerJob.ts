@@ -56,8 +56,7 @@ export async function runTrainerJob<Job extends TrainerJob>(
   if (signal?.aborted) throw new OpenLedgerError(trainerErrors.TRAINER_STOPPED, 'The job was stopped before it began.')
   const child = spawn(trainer.python, ['-m', 'openledger_trainer', '--exit-with-parent'], {
     cwd: trainer.folder,
-    // Waiting threads sleep instead of spinning: beside other load on the cores that is many times faster.
-    env: { ...process.env, PYTHONUNBUFFERED: '1', OMP_WAIT_POLICY: 'PASSIVE', GOMP_SPINCOUNT: '0' },
+    env: { ...process.env, PYTHONUNBUFFERED: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const stop = () => child.kill('SIGKILL')
