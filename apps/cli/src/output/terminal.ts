@@ -7,6 +7,8 @@ type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan'
 export type Terminal = {
   /** A line of result on stdout. */
   readonly out: (line?: string) => void
+  /** A piece of result on stdout, without a line's end. */
+  readonly write: (text: string) => void
   /** A line of progress on stderr. */
   readonly progress: (line: string) => void
   /** Rewrites the current progress line (a terminal), or stays silent (a file). */
@@ -38,6 +40,10 @@ export function createTerminal(options: {
     out: (line = '') => {
       endTick()
       stdout.write(`${line}\n`)
+    },
+    write: (text) => {
+      endTick()
+      stdout.write(text)
     },
     progress: (line) => {
       endTick()

@@ -14,7 +14,8 @@ export type RegisteredModel = typeof models.$inferSelect
 
 /**
  * Registrations over this gateway's base model, in the order in which a name goes to them: the base model's own name
- * to the operator's registration, every other to whoever registered it first.
+ * to the operator, every other to the developer who registered it first; of that developer's registrations the newest
+ * comes first, so that a model trained again takes its name over.
  *
  * @param name - only registrations under this name
  */
@@ -26,7 +27,10 @@ export async function findRegistrations(services: GatewayServices, name?: string
     .where(and(eq(models.baseHash, base.hash), name === undefined ? undefined : eq(models.name, name)))
     .orderBy(asc(models.blockNumber), asc(models.logIndex))
   const operator = services.operator.address.toLowerCase()
-  return rows.filter((row) => row.name !== base.id || row.developer === operator)
+  const owners = new Map<string, string>([[base.id, operator]])
+  for (const row of rows) if (!owners.has(row.name)) owners.set(row.name, row.developer)
+  const isOwners = (row: RegisteredModel) => owners.get(row.name) === row.developer
+  return [...rows.filter(isOwners).toReversed(), ...rows.filter((row) => row.name !== base.id && !isOwners(row))]
 }
 
 /** A registration made ready to call; undefined when its files or its price are missing. */
