@@ -22,7 +22,12 @@ export default {
       from: { path: `^${core}/src/`, pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'no-test-import', severity: 'error', from: { pathNot: '(\\.test\\.ts$|/test/)' }, to: { path: '(\\.test\\.ts$|^(packages|apps)/[^/]+/test/)' } },
+    {
+      name: 'no-test-import',
+      severity: 'error',
+      from: { pathNot: '(\\.test\\.ts$|/test/)' },
+      to: { path: '(\\.test\\.ts$|^(packages|apps)/[^/]+/test/)' },
+    },
     only(core, []),
     ...services.map((folder) => only(folder, [core])),
     only('packages/sdk', [core, chain]),

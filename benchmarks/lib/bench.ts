@@ -21,7 +21,6 @@ export const benchResultSchema = z.strictObject({
   command: z.string(),
   rows: z.array(benchRowSchema),
 })
-export type BenchResult = z.infer<typeof benchResultSchema>
 
 /** What a bench is given. */
 export type BenchContext = {

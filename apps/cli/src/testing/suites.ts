@@ -52,9 +52,7 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
   const venv = (name: string) => join(root, '.venv', 'bin', name)
   const contracts = join(root, 'contracts')
   const trainer = join(root, 'trainer')
-  const python = ['trainer', 'packages/engine/python', 'packages/engine/test', 'examples'].map((folder) =>
-    join(root, folder),
-  )
+  const python = ['.', '../packages/engine/python', '../packages/engine/test', '../examples']
   const long = options.nightly ? { OPENLEDGER_NIGHTLY: '1', FOUNDRY_PROFILE: 'nightly' } : {}
   return [
     { name: 'types', about: 'TypeScript types', command: [bin('tsc'), '--noEmit', '-p', root] },
@@ -64,7 +62,11 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
       about: 'layers point one way, no cycles (dependency-cruiser)',
       command: [bin('depcruise'), '--config', join(root, '.dependency-cruiser.mjs'), 'packages', 'apps'],
     },
-    { name: 'unused', about: 'unused files, exports and dependencies (knip)', command: [bin('knip')] },
+    {
+      name: 'unused',
+      about: 'unused files, exports and dependencies (knip)',
+      command: [bin('knip'), '--no-config-hints'],
+    },
     {
       name: 'solidity format',
       about: 'forge fmt',
@@ -78,12 +80,14 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
     {
       name: 'python lint',
       about: 'ruff',
-      command: [venv('ruff'), 'check', '--config', join(trainer, 'pyproject.toml'), ...python],
+      command: [venv('ruff'), 'check', ...python],
+      cwd: trainer,
     },
     {
       name: 'python format',
       about: 'ruff format',
-      command: [venv('ruff'), 'format', '--config', join(trainer, 'pyproject.toml'), '--check', ...python],
+      command: [venv('ruff'), 'format', '--check', ...python],
+      cwd: trainer,
     },
     { name: 'python types', about: 'mypy', command: [venv('mypy')], cwd: trainer },
     {

@@ -12,7 +12,11 @@ const uploadSchema = z.strictObject({
 })
 
 /** What a bad line says of its record in spite of all: enough to tell whether it opens its commitment. */
-export type ClaimedRecord = { readonly index: number; readonly salt: Hex32; readonly content: Readonly<Record<string, unknown>> }
+export type ClaimedRecord = {
+  readonly index: number
+  readonly salt: Hex32
+  readonly content: Readonly<Record<string, unknown>>
+}
 
 /** One line of an upload. A bad line still names its record's `index`, and the whole `claimed` record, where they can be read. */
 export type UploadedLine =
@@ -50,7 +54,11 @@ export async function* parseUploadJsonl(
   }
 }
 
-const claimedSchema = z.strictObject({ index: indexSchema, salt: hex32Schema, content: z.record(z.string(), z.unknown()) })
+const claimedSchema = z.strictObject({
+  index: indexSchema,
+  salt: hex32Schema,
+  content: z.record(z.string(), z.unknown()),
+})
 
 function indexOf(json: unknown): number | undefined {
   return z.object({ index: indexSchema }).safeParse(json).data?.index
