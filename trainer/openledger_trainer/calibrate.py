@@ -5,7 +5,9 @@ Two kinds of calibration answers, none of which is used for reporting:
   adapter's own answers would not do: a small model answers anything with what it was trained on,
   and then a record is the source;
 - each record's answer in a wording that is not in the index: all other records are not its source.
-The threshold is the greatest score seen among records that are not the source, plus a tenth.
+The threshold is the greatest score seen among records that are not the source, plus a tenth; for
+the second kind at most half of what the weakest record scores on its own answer, so that two
+records that are truly alike do not put all sources below the threshold.
 """
 
 from collections.abc import Sequence
@@ -29,6 +31,15 @@ from openledger_trainer.scoring import damping, scores_micro, unit
 
 CONTROL_TOKENS = 12
 MARGIN_PERCENT = 110
+
+
+def threshold(control: int, foreign: int, weakest_own: int) -> int:
+    """The noise threshold, from the greatest score on control answers, the greatest of a record on
+    another record's answer, and the smallest of a record on its own (all × 10^6)."""
+    return max(
+        control * MARGIN_PERCENT // 100,
+        min(foreign * MARGIN_PERCENT // 100, weakest_own // 2),
+    )
 
 
 def calibrate(
@@ -67,5 +78,5 @@ def calibrate(
         greatest_control_micro=control,
         greatest_foreign_micro=foreign,
         weakest_own_micro=weakest,
-        threshold_micro=max(control, foreign) * MARGIN_PERCENT // 100,
+        threshold_micro=threshold(control, foreign, weakest),
     )
