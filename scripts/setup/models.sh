@@ -15,3 +15,16 @@ setup_models() {
   run_step models "remove .models and .venv, then run this again" place_models
   printf '%s' "$value" >.models/.openledger-models
 }
+
+# The tests share one trained adapter of 8 records. It is kept beside the models; the trainer makes it again when
+# anything that it depends on has changed.
+setup_test_fixture() {
+  value=$(find trainer/openledger_trainer trainer/tests/conftest.py examples/medical-coding trainer/requirements.lock -type f -not -name '*.pyc' | sort | xargs cat | cksum | tr ' ' '-')
+  stamped .models/fixtures/.openledger-fixture "$value" && return 0
+  run_step fixture "see its log; ./openledger test trainer shows more" train_test_fixture
+  printf '%s' "$value" >.models/fixtures/.openledger-fixture
+}
+
+train_test_fixture() {
+  (cd trainer && ../.venv/bin/python -m pytest -k the_result_names_what_is_on_disk)
+}

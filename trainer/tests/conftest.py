@@ -97,14 +97,24 @@ def fixture_records() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def trained(
-    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Ran]:
-    """The fixture's adapter and the run that made it."""
-    folder = tmp_path_factory.mktemp("trained")
+def trained(base_gguf: Path, fixture_records: list[dict[str, Any]]) -> tuple[Path, Ran]:
+    """The fixture's adapter and the run that made it.
+
+    It stays in the models folder from one test run to the next: the trainer itself says whether
+    everything that it depends on is still the same, and trains again when not.
+    """
+    folder = CACHE / "fixtures" / "trainer"
+    folder.mkdir(parents=True, exist_ok=True)
     records = write_jsonl(folder / "records.jsonl", fixture_records)
     out_dir = folder / "adapter"
-    return out_dir, run_trainer(train_job(base_gguf, records, out_dir, **FIXTURE_CONFIG))
+    events = folder / "events.json"
+    ran = run_trainer(train_job(base_gguf, records, out_dir, **FIXTURE_CONFIG))
+    if ran.status == 0 and ran.last.get("reused") and events.is_file():
+        first = Ran(0, json.loads(events.read_text("utf-8")))
+        assert {**first.last, "reused": True} == ran.last
+        return out_dir, first
+    events.write_text(json.dumps(ran.events), "utf-8")
+    return out_dir, ran
 
 
 # Small batches: what counts for 8 facts is the number of steps.

@@ -1,7 +1,7 @@
 import { type Command, EXIT } from '../command.ts'
 import { table } from '../output/table.ts'
 import { runSuite, type SuiteResult } from '../testing/runSuite.ts'
-import { suites } from '../testing/suites.ts'
+import { type Suite, suites } from '../testing/suites.ts'
 
 export const command: Command = {
   path: ['test'],
@@ -9,12 +9,15 @@ export const command: Command = {
   usage: '[SUITE …] [--nightly]',
   options: { nightly: { type: 'boolean', help: 'longer fuzzing' } },
   details:
-    'Suites run one after the other; name some to run only those. The last line of stdout is\n`N passed, N failed, N skipped`. The output of a suite that fails is printed whole.',
+    'Two lanes run side by side, one of them vitest’s; name suites to run only those. The last line of stdout is\n`N passed, N failed, N skipped`. The output of a suite that fails is printed whole.',
   run: async ({ values, positionals, terminal, root, json, signal }) => {
     const all = suites(root, { nightly: values['nightly'] === true })
     const chosen = positionals.length === 0 ? all : all.filter((suite) => positionals.includes(suite.name))
     const results: SuiteResult[] = []
-    for (const suite of chosen) {
+    const runLane = async (lane: Suite['lane']) => {
+      for (const suite of chosen.filter((one) => one.lane === lane)) await runOne(suite)
+    }
+    const runOne = async (suite: Suite) => {
       terminal.tick(`${suite.name}: ${suite.about} …`)
       const result = await runSuite(suite, root, signal)
       results.push(result)
@@ -22,6 +25,8 @@ export const command: Command = {
       terminal.progress(`${mark} ${suite.name} (${suite.about}) ${result.seconds.toFixed(1)} s`)
       if (result.counts.failed > 0) terminal.progress(result.output)
     }
+    await Promise.all([runLane('tools'), runLane('vitest')])
+    results.sort((a, b) => chosen.indexOf(a.suite) - chosen.indexOf(b.suite))
     const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, { counts }) => total + counts[key], 0)
     const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
     if (json) {

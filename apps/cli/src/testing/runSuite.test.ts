@@ -5,6 +5,7 @@ import { countVitest } from './suites.ts'
 const suite = (code: string, counted: boolean) => ({
   name: 'x',
   about: 'x',
+  lane: 'tools' as const,
   command: [process.execPath, '-e', code],
   ...(counted ? { count: countVitest } : {}),
 })

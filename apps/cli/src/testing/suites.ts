@@ -10,6 +10,8 @@ export type Suite = {
   readonly about: string
   readonly command: readonly string[]
   readonly cwd?: string
+  /** Suites of one lane run one after the other, the two lanes side by side. */
+  readonly lane: 'tools' | 'vitest'
   readonly env?: Readonly<Record<string, string>>
   /** Reads the counts from everything that the tool printed; undefined: the tool is one check, counted by its exit code. */
   readonly count?: (output: string) => Counts | undefined
@@ -55,43 +57,55 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
   const python = ['.', '../packages/engine/python', '../packages/engine/test', '../examples']
   const long = options.nightly ? { OPENLEDGER_NIGHTLY: '1', FOUNDRY_PROFILE: 'nightly' } : {}
   return [
-    { name: 'types', about: 'TypeScript types', command: [bin('tsc'), '--noEmit', '-p', root] },
-    { name: 'lint', about: 'format and lint (biome)', command: [bin('biome'), 'check', '--error-on-warnings', root] },
+    { name: 'types', lane: 'tools', about: 'TypeScript types', command: [bin('tsc'), '--noEmit', '-p', root] },
+    {
+      name: 'lint',
+      lane: 'tools',
+      about: 'format and lint (biome)',
+      command: [bin('biome'), 'check', '--error-on-warnings', root],
+    },
     {
       name: 'layers',
+      lane: 'tools',
       about: 'layers point one way, no cycles (dependency-cruiser)',
       command: [bin('depcruise'), '--config', join(root, '.dependency-cruiser.mjs'), 'packages', 'apps'],
     },
     {
       name: 'unused',
+      lane: 'tools',
       about: 'unused files, exports and dependencies (knip)',
       command: [bin('knip'), '--no-config-hints'],
     },
     {
       name: 'solidity format',
+      lane: 'tools',
       about: 'forge fmt',
       command: [process.execPath, join(contracts, 'forge.mjs'), 'fmt', '--check'],
     },
     {
       name: 'abi',
+      lane: 'tools',
       about: 'the committed ABIs are those of the contracts',
       command: [process.execPath, join(contracts, 'build.mjs'), '--check'],
     },
     {
       name: 'python lint',
+      lane: 'tools',
       about: 'ruff',
       command: [venv('ruff'), 'check', ...python],
       cwd: trainer,
     },
     {
       name: 'python format',
+      lane: 'tools',
       about: 'ruff format',
       command: [venv('ruff'), 'format', '--check', ...python],
       cwd: trainer,
     },
-    { name: 'python types', about: 'mypy', command: [venv('mypy')], cwd: trainer },
+    { name: 'python types', lane: 'tools', about: 'mypy', command: [venv('mypy')], cwd: trainer },
     {
       name: 'contracts',
+      lane: 'tools',
       about: 'forge tests, gas snapshot',
       command: [process.execPath, join(contracts, 'forge.mjs'), 'test', '--gas-snapshot-check', 'true'],
       env: long,
@@ -99,14 +113,16 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
     },
     {
       name: 'trainer',
+      lane: 'tools',
       about: 'pytest',
-      command: [venv('python'), '-m', 'pytest', '-q'],
+      command: [venv('python'), '-m', 'pytest'],
       cwd: trainer,
       env: long,
       count: countPytest,
     },
     {
       name: 'typescript',
+      lane: 'vitest',
       about: 'vitest',
       command: [bin('vitest'), 'run', '--reporter=default'],
       env: { ...long, NO_COLOR: '1', FORCE_COLOR: '0' },
