@@ -53,6 +53,7 @@ await bench.run({
   root,
   quick: values.quick === true,
   only,
+  home: values.home,
   progress,
   signal: abort.signal,
   row: (row) => {
@@ -82,10 +83,15 @@ const result = benchResultSchema.parse({
   date: new Date().toISOString(),
   commit: `${git('rev-parse', '--short=12', 'HEAD')}${dirty}`,
   machine,
-  command: `./openledger bench ${process.argv
-    .slice(2)
-    .filter((word) => word !== '--json')
-    .join(' ')}`,
+  command: [
+    './openledger bench',
+    bench.name,
+    values.quick ? '--quick' : '',
+    values.only ? `--only ${values.only}` : '',
+    values.home ? '--home DIR' : '',
+  ]
+    .filter(Boolean)
+    .join(' '),
   rows: [...kept, ...rows],
 })
 await mkdir(dirname(file), { recursive: true })

@@ -30,6 +30,8 @@ export type BenchContext = {
   readonly quick: boolean
   /** Parts to run (all when empty). */
   readonly only: readonly string[]
+  /** A state folder with a finished demo to start from (it is copied), instead of a fresh one. */
+  readonly home: string | undefined
   /** A line of progress. */
   readonly progress: (line: string) => void
   /** Hands in a row as soon as it is measured. */

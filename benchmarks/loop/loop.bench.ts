@@ -4,7 +4,7 @@ import { measurePaidCalls } from './paidCalls.ts'
 import { measureTampering } from './tamper.ts'
 import { measureTimings } from './timings.ts'
 
-const parts = ['timings', 'calls', 'tamper', 'kills'] as const
+const parts = ['fresh', 'again', 'test', 'calls', 'tamper', 'kills'] as const
 
 /** The payable-AI loop, against its bars. The whole of it takes about an hour and a half on two cores. */
 export const bench: Bench = {
@@ -13,7 +13,8 @@ export const bench: Bench = {
   parts,
   run: async (context) => {
     const wanted = (part: (typeof parts)[number]) => context.only.length === 0 || context.only.includes(part)
-    if (wanted('timings')) await measureTimings(context, { test: !context.quick })
+    const timings = { fresh: wanted('fresh'), again: wanted('again'), test: wanted('test') && !context.quick }
+    if (Object.values(timings).includes(true)) await measureTimings(context, timings)
     if (wanted('calls')) await measurePaidCalls(context)
     if (wanted('tamper')) await measureTampering(context)
     if (wanted('kills')) await measureKills(context)

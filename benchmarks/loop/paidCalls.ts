@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { cp, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BenchContext } from '../lib/bench.ts'
@@ -6,7 +6,8 @@ import { type Clone, conservationRow, demoIn } from './freshClone.ts'
 
 /** At least 200 paid calls about trained facts, half in held-out wordings: who was paid. */
 export async function measurePaidCalls(context: BenchContext): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'openledger-bench-calls-'))
+  const home = join(await mkdtemp(join(tmpdir(), 'openledger-bench-calls-')), 'home')
+  if (context.home !== undefined) await cp(context.home, home, { recursive: true })
   const clone: Clone = { folder: context.root, env: { OPENLEDGER_HOME: home } }
   const count = context.quick ? 40 : 200
   const { document } = await demoIn(clone, context, ['--calls', String(count)])

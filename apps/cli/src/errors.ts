@@ -30,10 +30,10 @@ export const cliErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Upload records first, and read why they were refused.',
   },
-  CLI_HOME_OTHER_CHAIN: {
+  CLI_NOT_A_HOME: {
     status: 409,
     type: 'conflict_error',
-    hint: 'Use another OPENLEDGER_HOME, or ./openledger reset.',
+    hint: 'Check --home or OPENLEDGER_HOME; remove the folder by hand if it is really the one.',
   },
   CLI_TIMEOUT: {
     status: 504,

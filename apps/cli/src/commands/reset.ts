@@ -20,6 +20,20 @@ export const command: Command = {
       terminal.out(json ? JSON.stringify({ removed: null }) : `there is nothing at ${paths.home}`)
       return EXIT.ok
     }
+    const isOurs = await Promise.all(
+      [paths.config, paths.addresses, paths.run].map((path) =>
+        stat(path).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    )
+    if (!isOurs.includes(true)) {
+      throw new OpenLedgerError(
+        cliErrors.CLI_NOT_A_HOME,
+        `${paths.home} does not look like a state folder: nothing was removed`,
+      )
+    }
     if (values['yes'] !== true) {
       if (process.stdin.isTTY !== true)
         throw new OpenLedgerError(cliErrors.CLI_USAGE, 'Nobody can answer here: say --yes to remove the state folder')

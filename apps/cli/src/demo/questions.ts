@@ -36,6 +36,9 @@ async function readJsonLines<T>(file: string, schema: z.ZodType<T>): Promise<T[]
   return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [schema.parse(JSON.parse(line))]))
 }
 
+/** Questions about licences a run: each costs some eight scorings of a long prompt when it is attributed. */
+const LICENCE_QUESTIONS = 2
+
 /**
  * The questions of one run: about trained facts, half in a training wording and half in a held-out one, going through
  * facts and wordings in turn so that a later run asks others; a few about licences, one of the base model, one that is
