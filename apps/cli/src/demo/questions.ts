@@ -70,8 +70,8 @@ export function questionsOfRun(
     }
   })
   const some = Array.from(
-    { length: Math.min(4, licences.length) },
-    (_, i) => licences[((run - 1) * 4 + i) % licences.length],
+    { length: Math.min(LICENCE_QUESTIONS, licences.length) },
+    (_, i) => licences[((run - 1) * LICENCE_QUESTIONS + i) % licences.length],
   ).filter((question) => question !== undefined)
   return [
     ...about,
