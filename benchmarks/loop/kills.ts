@@ -27,16 +27,18 @@ export async function measureKills(context: BenchContext): Promise<void> {
       signal: context.signal,
       ...(onStart ? { onStart } : {}),
     })
+  // From a given state only second runs are killed: their calls, epoch and claims.
+  if (context.home !== undefined) await cp(context.home, prepared, { recursive: true })
   const first = await demo(prepared)
   if (first.code !== 0) throw new Error(`the demo does not finish without a kill: ${first.stderr.slice(-600)}`)
   const second = await demo(prepared)
   const spans = { fresh: first.seconds, again: second.seconds }
-  const seeds = context.quick ? 4 : 20
+  const seeds = context.quick ? 6 : 20
   const outcomes: Outcome[] = []
   for (let seed = 1; seed <= seeds; seed++) {
     context.signal.throwIfAborted()
     const random = seededRandom(seed)
-    const isFresh = seed % 2 === 1
+    const isFresh = seed % 2 === 1 && context.home === undefined
     const home = join(base, `seed-${seed}`)
     if (!isFresh) await cp(prepared, home, { recursive: true })
     const victim = victims[Math.floor(random() * victims.length)] ?? 'node'
