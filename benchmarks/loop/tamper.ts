@@ -21,13 +21,14 @@ const verdictSchema = z.object({
  * `./openledger verify` runs as a process of its own on the damaged copy.
  */
 export async function measureTampering(context: BenchContext): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'openledger-bench-tamper-'))
+  const home = join(await mkdtemp(join(tmpdir(), 'openledger-bench-tamper-')), 'home')
+  if (context.home !== undefined) await cp(context.home, home, { recursive: true })
   const env = { OPENLEDGER_HOME: home }
   const { document } = await demoIn({ folder: context.root, env }, context, ['--fixture', '--calls', '12'])
   const up = await startUp(context, env)
   try {
     const data = join(home, 'data')
-    const copy = join(home, 'damaged')
+    const copy = `${home}-damaged`
     await cp(data, copy, { recursive: true })
     const files = await publishedFiles(copy)
     const random = seededRandom(20_261_122)

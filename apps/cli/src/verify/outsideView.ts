@@ -9,7 +9,7 @@ import { readJsonFile } from '../home/jsonFile.ts'
 import type { OutsideView } from './verifyFromOutside.ts'
 
 const configSchema = z.looseObject({ rpcUrl: z.url(), chainId: z.int() })
-const operatorSchema = z.looseObject({ address: addressSchema })
+const operatorSchema = z.looseObject({ address: z.string() })
 
 /** Options that say from where to verify; each falls back to this machine's own OpenLedger. */
 export const outsideOptions = {
@@ -44,7 +44,8 @@ export async function readOutsideView(values: OptionValues, paths: HomePaths): P
   }
   if (rpcUrl === undefined || addresses === undefined)
     throw new OpenLedgerError(cliErrors.CLI_USAGE, 'no chain to verify on')
-  const checked = addressSchema.safeParse(operator)
+  // Addresses are written with EIP-55's capitals by many tools; the protocol's form is lower case.
+  const checked = addressSchema.safeParse(operator?.toLowerCase())
   if (!checked.success) throw new OpenLedgerError(cliErrors.CLI_USAGE, `--operator ${operator ?? ''} is not an address`)
   return { rpcUrl, chainId, addresses, operator: checked.data, data: text('data') ?? paths.data }
 }
