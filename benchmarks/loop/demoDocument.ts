@@ -27,6 +27,7 @@ const demoDocumentSchema = z.object({
   ),
   epoch: z.object({
     number: z.number(),
+    dataCommitment: z.string(),
     calls: z.number(),
     fees: amount,
     paid: amount,

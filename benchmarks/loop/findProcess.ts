@@ -10,12 +10,14 @@ const run = promisify(execFile)
 type Process = { readonly pid: number; readonly parent: number; readonly command: string }
 
 /**
- * The process of a running demo that plays a part.
+ * The processes of a running demo that live at this moment, in the order of `victims`.
  * @param home its state folder: the supervisor and the node carry it in their command lines
  * @param demo process id of `./openledger demo`
- * @returns undefined when it does not run at this moment
  */
-export async function findProcess(victim: Victim, home: string, demo: number): Promise<number | undefined> {
+export async function liveProcesses(
+  home: string,
+  demo: number,
+): Promise<readonly { readonly victim: Victim; readonly pid: number }[]> {
   const { stdout } = await run('ps', ['-eo', 'pid=,ppid=,args='], { maxBuffer: 1 << 24 })
   const all = stdout.split('\n').flatMap((line): Process[] => {
     const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)
@@ -25,18 +27,16 @@ export async function findProcess(victim: Victim, home: string, demo: number): P
   const node = all.find(({ command }) => command.includes(`--config ${home}/`))?.pid
   const childOf = (parent: number | undefined, part: string) =>
     all.find((process) => parent !== undefined && process.parent === parent && process.command.includes(part))?.pid
-  switch (victim) {
-    case 'demo':
-      return all.some(({ pid }) => pid === demo) ? demo : undefined
-    case 'supervisor':
-      return supervisor
-    case 'chain':
-      return childOf(supervisor, 'anvil')
-    case 'node':
-      return node
-    case 'engine':
-      return childOf(node, 'engine')
-    case 'trainer':
-      return childOf(node, 'openledger_trainer')
+  const found: Record<Victim, number | undefined> = {
+    demo: all.some(({ pid }) => pid === demo) ? demo : undefined,
+    supervisor,
+    chain: childOf(supervisor, 'anvil'),
+    node,
+    engine: childOf(node, 'engine'),
+    trainer: childOf(node, 'openledger_trainer'),
   }
+  return victims.flatMap((victim) => {
+    const pid = found[victim]
+    return pid === undefined ? [] : [{ victim, pid }]
+  })
 }

@@ -6,15 +6,21 @@ import type { BenchContext } from '../lib/bench.ts'
 import { runProgram } from '../lib/runProgram.ts'
 import { seededRandom } from '../lib/seededRandom.ts'
 import { conservation, parseDemo } from './demoDocument.ts'
-import { findProcess, victims } from './findProcess.ts'
+import { liveProcesses, type Victim } from './findProcess.ts'
+import { faultOfReceipts, publishedReceipts } from './publishedReceipts.ts'
 
 /** What a killed and repeated run came to. */
-type Outcome = { readonly seed: number; readonly text: string; readonly ok: boolean }
+type Outcome = { readonly victim: Victim | undefined; readonly text: string; readonly ok: boolean }
+
+/** Kills of a live process that the bar asks for, and the seeds after which the bench stops looking for more. */
+const KILLS = 20
+const SEEDS_MAX = 30
 
 /**
  * kill -9 of one process at a seeded moment, then the demo again (8-fact fixture). Half of the seeds start from nothing,
  * so that the moment can fall into data, training and registration; the other half from a finished run, so that it falls
- * into calls, epoch and claims. Afterwards every epoch must verify, and no wei be missing or paid twice.
+ * into calls, epoch and claims. The seed draws the moment and then one of the processes that live at it. Afterwards
+ * every epoch must verify, and no wei and no call be missing or counted twice.
  */
 export async function measureKills(context: BenchContext): Promise<void> {
   const base = await mkdtemp(join(tmpdir(), 'openledger-bench-kills-'))
@@ -32,47 +38,54 @@ export async function measureKills(context: BenchContext): Promise<void> {
   const first = await demo(prepared)
   if (first.code !== 0) throw new Error(`the demo does not finish without a kill: ${first.stderr.slice(-600)}`)
   const second = await demo(prepared)
+  if (second.code !== 0) throw new Error(`the demo does not finish a second time: ${second.stderr.slice(-600)}`)
   const spans = { fresh: first.seconds, again: second.seconds }
-  const seeds = context.quick ? 6 : 20
+  context.progress(`without a kill: ${spans.fresh.toFixed(0)} s, then ${spans.again.toFixed(0)} s`)
+  const kills = context.quick ? 4 : KILLS
   const outcomes: Outcome[] = []
-  for (let seed = 1; seed <= seeds; seed++) {
+  const hits = () => outcomes.filter(({ victim }) => victim !== undefined)
+  for (let seed = 1; hits().length < kills && seed <= SEEDS_MAX; seed++) {
     context.signal.throwIfAborted()
-    const random = seededRandom(seed)
-    const isFresh = seed % 2 === 1 && context.home === undefined
-    const home = join(base, `seed-${seed}`)
-    if (!isFresh) await cp(prepared, home, { recursive: true })
-    const victim = victims[Math.floor(random() * victims.length)] ?? 'node'
-    const delay = random() * (isFresh ? spans.fresh : spans.again) * 1000
-    let root = 0
-    const running = demo(home, (pid) => {
-      root = pid
-    })
-    const isOver = await Promise.race([running.then(() => true), sleep(delay, false)])
-    const pid = isOver ? undefined : await findProcess(victim, home, root)
-    if (pid !== undefined) process.kill(pid, 'SIGKILL')
-    const killed = `${victim} ${pid === undefined ? 'not there' : 'killed'} after ${(delay / 1000).toFixed(1)} s of a ${isFresh ? 'fresh' : 'second'} run`
-    const interrupted = await running
-    const outcome = await finishAndCheck(home)
-    outcomes.push({
-      seed,
-      ok: outcome === undefined,
-      text: `${killed} (then exit ${interrupted.code}); ${outcome ?? 'finished, every epoch verified'}`,
-    })
-    context.progress(`seed ${seed}: ${outcomes.at(-1)?.text}`)
-    await runProgram(['./openledger', 'down', '--home', home], { cwd: context.root })
-    await rm(home, { recursive: true, force: true })
+    const outcome = await killAndRepeat(seed)
+    outcomes.push(outcome)
+    context.progress(`seed ${seed}: ${outcome.text}`)
   }
   const good = outcomes.filter((outcome) => outcome.ok)
-  const hits = outcomes.filter((outcome) => outcome.text.includes('killed')).length
+  const counts = Map.groupBy(hits(), ({ victim }) => victim)
   context.row({
     name: 'kill -9 at seeded points, then again',
     value: good.length,
     unit: `of ${outcomes.length}`,
     bar: '≥ 20, all finish, nothing twice or lost',
-    ok: outcomes.length >= 20 && good.length === outcomes.length,
-    note: `${hits} kills hit a live process (${victims.join(', ')}); ${outcomes.find((outcome) => !outcome.ok)?.text ?? 'seeds 1 to 20'}`,
+    ok: hits().length >= KILLS && good.length === outcomes.length,
+    note: `${hits().length} hit a live process (${[...counts].map(([victim, list]) => `${victim} ${list.length}`).join(', ')}); ${outcomes.find((outcome) => !outcome.ok)?.text ?? `seeds 1 to ${outcomes.length}`}`,
   })
-  await rm(base, { recursive: true, force: true })
+  if (good.length === outcomes.length) await rm(base, { recursive: true, force: true })
+  else context.progress(`the states of the failed seeds are kept in ${base}`)
+
+  async function killAndRepeat(seed: number): Promise<Outcome> {
+    const random = seededRandom(seed)
+    const isFresh = seed % 2 === 1 && context.home === undefined
+    const home = join(base, `seed-${seed}`)
+    if (!isFresh) await cp(prepared, home, { recursive: true })
+    const [moment, which] = [random(), random()]
+    const delay = moment * (isFresh ? spans.fresh : spans.again) * 1000
+    let root = 0
+    const running = demo(home, (pid) => {
+      root = pid
+    })
+    const isOver = await Promise.race([running.then(() => true), sleep(delay, false)])
+    const living = isOver ? [] : await liveProcesses(home, root)
+    const target = living[Math.floor(which * living.length)]
+    if (target !== undefined) process.kill(target.pid, 'SIGKILL')
+    const interrupted = await running
+    const fault = await finishAndCheck(home)
+    const killed = `${target === undefined ? 'nothing there' : `${target.victim} killed`} after ${(delay / 1000).toFixed(1)} s of a ${isFresh ? 'fresh' : 'second'} run`
+    const text = `${killed} (then exit ${interrupted.code}); ${fault ?? 'finished, every epoch verified'}`
+    await runProgram(['./openledger', 'down', '--home', home], { cwd: context.root })
+    if (fault === undefined) await rm(home, { recursive: true, force: true })
+    return { victim: target?.victim, ok: fault === undefined, text }
+  }
 
   async function finishAndCheck(home: string): Promise<string | undefined> {
     const again = await demo(home)
@@ -81,7 +94,10 @@ export async function measureKills(context: BenchContext): Promise<void> {
     const document = parseDemo(again.stdout)
     if (!document.verification.ok) return 'the verification found a difference'
     if (conservation(document) !== 0n) return `${conservation(document)} wei too many`
-    const callIds = document.calls.map((call) => call.callId)
-    return new Set(callIds).size === callIds.length ? undefined : 'a call was counted twice'
+    const receipts = await publishedReceipts(join(home, 'data'), document.epoch.dataCommitment)
+    return faultOfReceipts(
+      receipts,
+      document.calls.map((call) => call.callId),
+    )
   }
 }

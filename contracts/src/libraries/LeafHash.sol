@@ -8,10 +8,10 @@ library LeafHash {
     bytes32 internal constant VERSION_TYPEHASH = keccak256("VersionLeaf(bytes32 commitment,address contributor)");
     bytes32 internal constant TRAINED_RECORD_TYPEHASH = keccak256("TrainedRecordLeaf(bytes32 commitment,uint32 uses)");
     bytes32 internal constant ATTRIBUTION_TYPEHASH = keccak256(
-        "AttributionLeaf(bytes32 callId,bytes32 commitment,uint8 method,int64 score,uint32 sharePpm,uint64 weight,bytes32 indexHash)"
+        "AttributionLeaf(bytes32 callId,uint32 receipt,bytes32 commitment,uint8 method,int64 score,uint32 sharePpm,uint64 weight,bytes32 indexHash)"
     );
     bytes32 internal constant CREDIT_TYPEHASH = keccak256(
-        "CreditLeaf(address account,bytes32 callId,uint8 role,bytes32 commitment,uint128 amount,uint128 runningSum)"
+        "CreditLeaf(address account,bytes32 callId,uint32 receipt,uint8 role,bytes32 commitment,uint128 amount,uint128 runningSum)"
     );
     bytes32 internal constant PAYOUT_TYPEHASH = keccak256("PayoutLeaf(address account,uint128 cumulative)");
 
@@ -29,11 +29,13 @@ library LeafHash {
         return keccak256(abi.encode(TRAINED_RECORD_TYPEHASH, commitment_, uses));
     }
 
+    /// @param receipt Index of the call's receipt in the receipts tree.
     /// @param method 1 influence, 2 citation, 3 flat.
     /// @param sharePpm The method's cut of the call, ppm.
     /// @param weight Of W = 10^18.
     function attribution(
         bytes32 callId,
+        uint32 receipt,
         bytes32 commitment_,
         uint8 method,
         int64 score,
@@ -42,22 +44,24 @@ library LeafHash {
         bytes32 indexHash
     ) internal pure returns (bytes32) {
         return keccak256(
-            abi.encode(ATTRIBUTION_TYPEHASH, callId, commitment_, method, score, sharePpm, weight, indexHash)
+            abi.encode(ATTRIBUTION_TYPEHASH, callId, receipt, commitment_, method, score, sharePpm, weight, indexHash)
         );
     }
 
+    /// @param receipt Index of the call's receipt in the receipts tree.
     /// @param role 1 operator, 2 model, 4 contributor, 5 Datanet owner, 6 Datanet pool.
     /// @param amount Wei.
     /// @param runningSum Wei, of the account's credits up to this one.
     function credit(
         address account,
         bytes32 callId,
+        uint32 receipt,
         uint8 role,
         bytes32 commitment_,
         uint128 amount,
         uint128 runningSum
     ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(CREDIT_TYPEHASH, account, callId, role, commitment_, amount, runningSum));
+        return keccak256(abi.encode(CREDIT_TYPEHASH, account, callId, receipt, role, commitment_, amount, runningSum));
     }
 
     /// @param cumulative Wei since the operator's first epoch.

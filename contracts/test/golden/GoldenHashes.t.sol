@@ -30,6 +30,7 @@ contract GoldenHashesTest is Golden {
         vm.assertEq(
             LeafHash.attribution(
                 word(".attribution.callId"),
+                uint32(integer(".attribution.receipt")),
                 word(".attribution.commitment"),
                 uint8(integer(".attribution.method")),
                 int64(vm.parseJsonInt(json, ".attribution.score")),
@@ -44,6 +45,7 @@ contract GoldenHashesTest is Golden {
             LeafHash.credit(
                 account(".credit.account"),
                 word(".credit.callId"),
+                uint32(integer(".credit.receipt")),
                 uint8(integer(".credit.role")),
                 word(".credit.commitment"),
                 uint128(integer(".credit.amount")),

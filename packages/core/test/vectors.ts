@@ -74,6 +74,7 @@ function leaves() {
   const random = seededRandom(12)
   const attribution = {
     callId: random.hex32(),
+    receipt: 4_294_967_294,
     commitment: random.hex32(),
     method: 1,
     score: -123_456_789n,
@@ -84,6 +85,7 @@ function leaves() {
   const credit = {
     account: address('ada'),
     callId: random.hex32(),
+    receipt: 70_000,
     role: 4,
     commitment: random.hex32(),
     amount: 2n ** 100n,

@@ -83,8 +83,12 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
   const { facts, versions, logs } = gatherFacts(input)
   await checkSignatures(receipts, { chainId: input.chainId, verifyingContract: input.settlement }, operator)
   const { priced, channels } = checkReceipts(facts, previous, receipts)
+  const indexes = new Map(receipts.map(({ receipt }, index) => [receipt.callId, index]))
   const attributions: AttributionLeaf[] = [...input.attributions]
-    .flatMap(([callId, entries]) => entries.map((entry) => ({ callId, ...entry })))
+    .flatMap(([callId, entries]) => {
+      const receipt = factOf(indexes, callId, 'the receipt of call')
+      return entries.map((entry) => ({ callId, receipt, ...entry }))
+    })
     .sort(compareAttributions)
   checkAttributions(
     facts,

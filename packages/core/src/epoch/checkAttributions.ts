@@ -24,7 +24,7 @@ function wrong(
 
 /**
  * Checks an epoch's attributions: order, exactly the calls that have a data share, each record
- * against version, training log and retrieved versions, each score against its threshold, and the
+ * against version, training log and retrieved versions, each leaf's receipt index, each score against its threshold, and the
  * weights computed again from the scores.
  * @throws EPOCH_ATTRIBUTION_*, EPOCH_FACT_MISSING
  */
@@ -49,7 +49,7 @@ export function checkAttributions(
     if (group === undefined) byCall.set(entry.callId, [{ leaf, entry }])
     else group.push({ leaf, entry })
   }
-  for (const receipt of receipts) {
+  for (const [index, receipt] of receipts.entries()) {
     const group = byCall.get(receipt.callId)
     byCall.delete(receipt.callId)
     if (hasDataShare(facts.models, receipt)) {
@@ -61,6 +61,9 @@ export function checkAttributions(
           'attributions of this call',
           'none',
         )
+      const astray = group.find(({ entry }) => entry.receipt !== index)
+      if (astray !== undefined)
+        wrong(coreErrors.EPOCH_ATTRIBUTION_FOREIGN, astray.leaf, 'receipt', index, astray.entry.receipt)
       checkCall(facts, receipt, group)
     } else if (group !== undefined) {
       wrong(

@@ -14,6 +14,7 @@ export type EpochMoney = { readonly credits: CreditLeaf[]; readonly burned: bigi
 
 /**
  * Pays every call of an epoch and sums up.
+ * @param priced all receipts of the epoch in leaf order: a credit names its receipt by index
  * @param attributions checked and in order
  * @returns credits in leaf order, with each account's running sum
  * @throws EPOCH_FACT_MISSING, PAYOUT_WEIGHTS_SUM, EPOCH_NOT_CONSERVED
@@ -33,7 +34,7 @@ export function deriveCredits(
   let burned = 0n
   let carried = 0n
   let fees = 0n
-  for (const { receipt, componentFees } of priced) {
+  for (const [index, { receipt, componentFees }] of priced.entries()) {
     const versions = callVersions(facts.models, receipt)
     const paid = payCall({
       operator: facts.operator,
@@ -45,7 +46,7 @@ export function deriveCredits(
       recordOwner: (commitment) => recordOwner(facts, versions, commitment),
       treasury: (datanetId): Address => factOf(facts.datanets, datanetId, 'the Datanet').treasury,
     })
-    for (const credit of paid.credits) unsorted.push({ ...credit, callId: receipt.callId })
+    for (const credit of paid.credits) unsorted.push({ ...credit, callId: receipt.callId, receipt: index })
     burned += paid.burned
     carried += paid.carried
     fees += receipt.fee
@@ -76,9 +77,9 @@ function recordOwner(facts: EpochFacts, versions: readonly Hex32[], commitment: 
 function withRunningSums(unsorted: readonly Omit<CreditLeaf, 'runningSum'>[]): CreditLeaf[] {
   let account: Address | undefined
   let running = 0n
-  return [...unsorted].sort(compareCredits).map(({ account: owner, callId, role, commitment, amount }) => {
+  return [...unsorted].sort(compareCredits).map(({ account: owner, callId, receipt, role, commitment, amount }) => {
     running = owner === account ? running + amount : amount
     account = owner
-    return { account: owner, callId, role, commitment, amount, runningSum: uint128(running, 'runningSum') }
+    return { account: owner, callId, receipt, role, commitment, amount, runningSum: uint128(running, 'runningSum') }
   })
 }

@@ -2,11 +2,11 @@ import { encodeAbiParameters, keccak256 } from 'viem'
 import { z } from 'zod'
 import { hashText } from '../primitives/hash.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
-import { int64Schema, uint64Schema } from '../primitives/integers.ts'
+import { int64Schema, uint32Schema, uint64Schema } from '../primitives/integers.ts'
 
 /** EIP-712 type of a leaf of the attributions tree. */
 export const ATTRIBUTION_LEAF_TYPE =
-  'AttributionLeaf(bytes32 callId,bytes32 commitment,uint8 method,int64 score,uint32 sharePpm,uint64 weight,bytes32 indexHash)'
+  'AttributionLeaf(bytes32 callId,uint32 receipt,bytes32 commitment,uint8 method,int64 score,uint32 sharePpm,uint64 weight,bytes32 indexHash)'
 const typeHash = hashText(ATTRIBUTION_LEAF_TYPE)
 
 /** How a weight came about. */
@@ -15,12 +15,14 @@ export const methodSchema = z.union([z.literal(1), z.literal(2), z.literal(3)])
 export type Method = z.infer<typeof methodSchema>
 
 /**
- * What one record (flat: one Datanet, its ID in `commitment`) gets of one call. `score` as it came
+ * What one record (flat: one Datanet, its ID in `commitment`) gets of one call. `receipt` is the index of the call's
+ * receipt in the epoch's receipts tree, so that a leaf of a foreign call can be shown to be one. `score` as it came
  * from the index (1e-6 of its unit) or from the citation measure (micro-nats); `weight` of 10^18;
  * `indexHash` is 0 for citations and flat. Ascending callId, commitment, method.
  */
 export const attributionLeafSchema = z.strictObject({
   callId: hex32Schema,
+  receipt: uint32Schema,
   commitment: hex32Schema,
   method: methodSchema,
   score: int64Schema,
@@ -31,11 +33,12 @@ export const attributionLeafSchema = z.strictObject({
 export type AttributionLeaf = z.output<typeof attributionLeafSchema>
 
 /** An attribution before it has its call. */
-export type AttributionEntry = Omit<AttributionLeaf, 'callId'>
+export type AttributionEntry = Omit<AttributionLeaf, 'callId' | 'receipt'>
 
 const parameters = [
   { type: 'bytes32' },
   { type: 'bytes32' },
+  { type: 'uint32' },
   { type: 'bytes32' },
   { type: 'uint8' },
   { type: 'int64' },
@@ -50,6 +53,7 @@ export function attributionLeaf(leaf: AttributionLeaf): Hex32 {
     encodeAbiParameters(parameters, [
       typeHash,
       leaf.callId,
+      leaf.receipt,
       leaf.commitment,
       leaf.method,
       leaf.score,

@@ -32,6 +32,7 @@ test('each leaf hash is the EIP-712 struct hash of its type string', () => {
   expect(trainedRecordLeaf(trained)).toBe(structHash(TRAINED_RECORD_LEAF_TYPE, trained))
   const attribution = {
     callId: random.hex32(),
+    receipt: 2 ** 32 - 1,
     commitment,
     method: 2,
     score: -(2n ** 63n),
@@ -43,6 +44,7 @@ test('each leaf hash is the EIP-712 struct hash of its type string', () => {
   const credit = {
     account,
     callId: random.hex32(),
+    receipt: 3,
     role: 6,
     commitment,
     amount: 2n ** 128n - 1n,

@@ -10,7 +10,7 @@ import type { Hex32 } from '../primitives/hex.ts'
 /** Everything that `RULES_CODE_HASH` commits to, in words and types. A change of any rule of protocol §5–6 changes `revision`. */
 export const RULES_CODE = {
   name: 'openledger.rules',
-  revision: 1,
+  revision: 2,
   fee: 'sum of floor(componentFee * scale / sum of scales); componentFee = inputTokens * inputPrice + outputTokens * outputPrice',
   split: ['burn', 'operator', 'model', 'stakers', 'data'],
   cuts: 'floor(amount * P[i] / whole) - floor(amount * P[i-1] / whole)',

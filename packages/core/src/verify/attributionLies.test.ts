@@ -65,6 +65,10 @@ describe('lies about attributions', () => {
       code: 'EPOCH_ATTRIBUTION_WEIGHT',
       field: 'sharePpm',
     })
+    expect(await verdict({ attributions: edit({ receipt: second.leaves.receipts.length }) })).toMatchObject({
+      code: 'EPOCH_ATTRIBUTION_FOREIGN',
+      field: 'receipt',
+    })
   })
 
   test('flat income goes to another Datanet, or is dressed up', async () => {

@@ -23,6 +23,9 @@ describe('lies about money', () => {
         post: {},
       }),
     ).toMatchObject({ code: 'EPOCH_CREDIT_WRONG' })
+    expect(
+      await verdict({ credits: replace(credits, at, { ...must(credits[at]), receipt: 4_000_000_000 }) }),
+    ).toMatchObject({ code: 'EPOCH_CREDIT_WRONG', field: 'receipt' })
     expect(await verdict({ credits: replace(credits, at, { ...must(credits[at]), runningSum: 1n }) })).toMatchObject({
       code: 'EPOCH_CREDIT_WRONG',
       field: 'runningSum',

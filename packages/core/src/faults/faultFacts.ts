@@ -1,0 +1,40 @@
+import type { Epoch } from '../epoch/epoch.ts'
+import type { EpochFacts } from '../epoch/epochFacts.ts'
+import type { EpochLeaves } from '../epoch/epochTrees.ts'
+import type { SignedReceipt } from '../leaves/receiptLeaf.ts'
+import type { TrainedRecord } from '../leaves/trainedRecordLeaf.ts'
+import type { VersionLeaf } from '../leaves/versionLeaf.ts'
+import type { Address } from '../primitives/address.ts'
+import type { Hex32 } from '../primitives/hex.ts'
+
+/** An epoch as it was posted, with the leaves that are published for it. */
+export type EpochEvidence = { readonly epoch: Epoch; readonly leaves: EpochLeaves }
+
+/** A channel at two posts; wei. */
+export type ChannelFacts = {
+  readonly operator: Address
+  /** Collected when the epoch was posted. */
+  readonly collected: bigint
+  /** Collected when the epoch before it was posted; 0 for the first. */
+  readonly collectedBefore: bigint
+}
+
+/** What the chain and the publications say. What is not in a map is not on chain or not published. */
+export type FaultFacts = Omit<EpochFacts, 'rules'> & {
+  readonly escrow: Address
+  /** Leaves of each version, in order. */
+  readonly versionLeaves: ReadonlyMap<Hex32, readonly VersionLeaf[]>
+  /** By modelId: head of the training log's chain and the leaves of its trained-records tree. */
+  readonly logs: ReadonlyMap<Hex32, { readonly head: Hex32; readonly records: readonly TrainedRecord[] }>
+  readonly channels: ReadonlyMap<Hex32, ChannelFacts>
+}
+
+/** Everything in which the faults of one epoch are looked for. */
+export type FaultSearch = {
+  readonly current: EpochEvidence
+  /** All earlier epochs of the operator, ascending. */
+  readonly earlier: readonly EpochEvidence[]
+  readonly facts: FaultFacts
+  /** Receipts that payers hold, signed by the operator; empty where nobody gave any. */
+  readonly signed: readonly SignedReceipt[]
+}
