@@ -5,7 +5,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { type Bench, type BenchRow, benchResultSchema } from './lib/bench.ts'
+import { type Bench, benchResultSchema, type MeasuredRow } from './lib/bench.ts'
 import { describeMachine } from './lib/machine.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
@@ -45,7 +45,11 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 
-const rows: BenchRow[] = []
+const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
+const dirty =
+  git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!benchmarks/results') === '' ? '' : '+changes'
+const commit = `${git('rev-parse', '--short=12', 'HEAD')}${dirty}`
+const rows: MeasuredRow[] = []
 const abort = new AbortController()
 process.once('SIGINT', () => abort.abort(new Error('stopped')))
 const machine = describeMachine()
@@ -57,7 +61,7 @@ await bench.run({
   progress,
   signal: abort.signal,
   row: (row) => {
-    rows.push(row)
+    rows.push({ ...row, date: new Date().toISOString(), commit })
     const verdict = row.ok === null ? '·' : row.ok ? 'ok' : 'NOT MET'
     progress(
       `${verdict}  ${row.name}: ${row.value} ${row.unit}${row.bar === null ? '' : ` (bar ${row.bar})`}  ${row.note}`,
@@ -75,13 +79,10 @@ const earlier =
         () => undefined,
       )
 const kept = earlier?.rows.filter((old) => !rows.some((row) => row.name === old.name)) ?? []
-const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
-const dirty =
-  git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!benchmarks/results') === '' ? '' : '+changes'
 const result = benchResultSchema.parse({
   bench: bench.name,
   date: new Date().toISOString(),
-  commit: `${git('rev-parse', '--short=12', 'HEAD')}${dirty}`,
+  commit,
   machine,
   command: [
     './openledger bench',

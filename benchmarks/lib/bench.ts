@@ -12,14 +12,18 @@ export const benchRowSchema = z.strictObject({
 })
 export type BenchRow = z.infer<typeof benchRowSchema>
 
-/** What a bench ends with; committed as benchmarks/results/NAME.json. */
+/** A row as it is kept, with when and at which commit it was measured: a later run of some parts leaves the others. */
+export const measuredRowSchema = benchRowSchema.extend({ date: z.string(), commit: z.string() })
+export type MeasuredRow = z.infer<typeof measuredRowSchema>
+
+/** What a bench ends with; committed as benchmarks/results/NAME.json. Date, commit and command are the last run's. */
 export const benchResultSchema = z.strictObject({
   bench: z.string(),
   date: z.string(),
   commit: z.string(),
   machine: z.string(),
   command: z.string(),
-  rows: z.array(benchRowSchema),
+  rows: z.array(measuredRowSchema),
 })
 
 /** What a bench is given. */
