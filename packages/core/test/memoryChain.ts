@@ -1,5 +1,8 @@
+import { versionDataBytes } from '../src/data/versionData.ts'
 import type { BuiltEpoch } from '../src/epoch/buildEpoch.ts'
 import { epochHash } from '../src/epoch/epoch.ts'
+import type { Address } from '../src/primitives/address.ts'
+import { hashBytes } from '../src/primitives/hash.ts'
 import type { Hex32 } from '../src/primitives/hex.ts'
 import type { ChainReader } from '../src/verify/chainReader.ts'
 import type { World } from './world.ts'
@@ -25,7 +28,15 @@ export function memoryChain(
     price: async (modelId, version) => models.get(modelId)?.prices.get(version),
     version: async (root) => {
       const version = base.versions.find((entry) => entry.root === root)
-      return version === undefined ? undefined : { root, datanetId: version.datanetId, count: version.records.length }
+      if (version === undefined) return undefined
+      const { datanetId, records } = version
+      return { root, datanetId, count: records.length, dataHash: hashBytes(versionDataBytes(records)) }
+    },
+    registrants: async (datanetId) => {
+      const found = new Map<Hex32, ReadonlySet<Address>>()
+      for (const version of base.versions.filter((entry) => entry.datanetId === datanetId))
+        for (const { commitment, contributor } of version.records) found.set(commitment, new Set([contributor]))
+      return found
     },
     datanet: async (datanetId) => base.datanets.find((datanet) => datanet.datanetId === datanetId),
     collectedChannels: async (_operator, block) => {

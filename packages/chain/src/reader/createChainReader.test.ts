@@ -33,11 +33,23 @@ test('model, price, version and Datanet, as of a block', async () => {
   expect(model).toMatchObject({ owner: toAddress(people.developer.address), trainingVersions: [loop.version.root] })
   expect(model?.split.data).toBe(5000)
   expect(await reader.model(loop.modelId, 1n)).toBeUndefined()
-  expect(await reader.price(loop.modelId, 1)).toEqual({ inputPrice: 2n, outputPrice: 3n })
-  expect(await reader.price(loop.modelId, 2)).toEqual({ inputPrice: 4n, outputPrice: 5n })
+  expect(await reader.price(loop.modelId, 1)).toEqual({
+    inputPrice: 2n,
+    outputPrice: 3n,
+    effectiveFrom: expect.any(BigInt),
+  })
+  expect(await reader.price(loop.modelId, 2)).toEqual({
+    inputPrice: 4n,
+    outputPrice: 5n,
+    effectiveFrom: expect.any(BigInt),
+  })
   expect(await reader.price(loop.modelId, 3)).toBeUndefined()
-  const { root, datanetId, count } = loop.version
-  expect(await reader.version(root)).toEqual({ root, datanetId, count })
+  const { root, datanetId, count, dataHash } = loop.version
+  expect(await reader.version(root)).toEqual({ root, datanetId, count, dataHash })
+  const registrants = await reader.registrants(datanetId, loop.postBlock)
+  const contributor = new Set([toAddress(people.contributor.address)])
+  expect([...registrants.values()]).toEqual([contributor, contributor, contributor])
+  expect((await reader.registrants(datanetId, 1n)).size).toBe(0)
   expect(await reader.version(keccak256(toHex('none')))).toBeUndefined()
   const owner = toAddress(people.owner.address)
   expect(await reader.datanet(datanetId, loop.postBlock)).toEqual({ datanetId, owner, treasury: owner, rateBps: 500 })

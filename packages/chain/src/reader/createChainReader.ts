@@ -1,5 +1,5 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { toAddress } from '@openledger/core/primitives/address.ts'
+import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { ChainReader } from '@openledger/core/verify/chainReader.ts'
 import { pad, toHex } from 'viem'
@@ -63,13 +63,27 @@ export async function createChainReader(options: ChainOptions): Promise<ChainRea
       reading(`Reading a price of ${modelId}`, async () => {
         const args = [modelId, priceVersion] as const
         const [inputPrice, outputPrice, effectiveFrom] = await chain.modelRegistry.read.priceOf(args)
-        return effectiveFrom === 0n ? undefined : { inputPrice, outputPrice }
+        return effectiveFrom === 0n ? undefined : { inputPrice, outputPrice, effectiveFrom }
       }),
 
     version: (root) =>
       reading(`Reading version ${root}`, async () => {
-        const [datanetId, number, count] = await chain.datanetRegistry.read.versionOf([root])
-        return number === 0n ? undefined : { root, datanetId, count }
+        const [datanetId, number, count, dataHash] = await chain.datanetRegistry.read.versionOf([root])
+        return number === 0n ? undefined : { root, datanetId, count, dataHash }
+      }),
+
+    registrants: (datanetId, block) =>
+      reading(`Reading who contributed to ${datanetId}`, async () => {
+        const filter = { topics: [null, datanetId], toBlock: block }
+        const found = new Map<Hex32, Set<Address>>()
+        for (const { args } of await findEvents(chain, addresses.datanetRegistry, 'ContributionRegistered', filter)) {
+          for (const commitment of args.commitments) {
+            const accounts = found.get(commitment)
+            if (accounts === undefined) found.set(commitment, new Set([args.contributor]))
+            else accounts.add(args.contributor)
+          }
+        }
+        return found
       }),
 
     datanet: (datanetId, block) =>

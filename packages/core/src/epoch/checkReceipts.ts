@@ -12,7 +12,7 @@ export type PricedReceipt = { readonly receipt: Receipt; readonly componentFees:
 
 /**
  * Checks everything of an epoch's receipts but signatures: order, each channel's sequence and
- * cumulative chain from the previous epoch, calls not repeated, fee against the price.
+ * cumulative chain from the previous epoch, calls not repeated, fee against a price that held at the receipt's time.
  * @returns receipts with each component's fee, and where each channel ended (channels of earlier epochs included)
  * @throws EPOCH_RECEIPT_ORDER, _SEQUENCE, _CUMULATIVE, _FEE, _COMPONENTS, _VERSION, EPOCH_CALL_REPEATED, EPOCH_FACT_MISSING
  */
@@ -102,6 +102,15 @@ function receiptFee(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: n
         field: 'priceVersion',
         expected: 'a price version on chain',
         found: component.priceVersion,
+      })
+    }
+    if (price.effectiveFrom !== undefined && price.effectiveFrom > receipt.time) {
+      throw fault(coreErrors.EPOCH_RECEIPT_FEE, {
+        file: 'receipts',
+        leaf,
+        field: 'priceVersion',
+        expected: `a price that held at ${receipt.time}`,
+        found: `${component.priceVersion}, from ${price.effectiveFrom} on`,
       })
     }
     return { scalePpm: component.scalePpm, price }

@@ -23,11 +23,20 @@ export type ChainModel = {
   readonly split: Split
 }
 
-/** Wei per token. */
-export type ChainPrice = { readonly inputPrice: bigint; readonly outputPrice: bigint }
+/** Wei per token; `effectiveFrom` is when it may first bill (Unix seconds), where the reader says it. */
+export type ChainPrice = {
+  readonly inputPrice: bigint
+  readonly outputPrice: bigint
+  readonly effectiveFrom?: bigint
+}
 
-/** A version of a Datanet. */
-export type ChainVersion = { readonly root: Hex32; readonly datanetId: Hex32; readonly count: number }
+/** A version of a Datanet; `dataHash` is the address of its published list of records. */
+export type ChainVersion = {
+  readonly root: Hex32
+  readonly datanetId: Hex32
+  readonly count: number
+  readonly dataHash: Hex32
+}
 
 /** A Datanet: its owner's share of contributors' income in bps (≤ 2,000), and where unattributed income goes. */
 export type ChainDatanet = {
@@ -62,6 +71,11 @@ export type ChainReader = {
   price(modelId: Hex32, priceVersion: number): Promise<ChainPrice | undefined>
   /** A version by its root; versions never change. */
   version(root: Hex32): Promise<ChainVersion | undefined>
+  /**
+   * Who registered each commitment of a Datanet under a signature of their own, up to a block. A copied commitment has
+   * several registrants; only its author can show what it commits to.
+   */
+  registrants(datanetId: Hex32, block: bigint): Promise<ReadonlyMap<Hex32, ReadonlySet<Address>>>
   datanet(datanetId: Hex32, block: bigint): Promise<ChainDatanet | undefined>
   /** Every channel from which this operator has collected anything up to the post in `block`. */
   collectedChannels(operator: Address, block: bigint): Promise<readonly ChainChannel[]>

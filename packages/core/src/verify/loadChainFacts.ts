@@ -1,7 +1,8 @@
-import { versionRoot } from '../data/versionData.ts'
+import { sortVersion, versionDataBytes, versionRoot } from '../data/versionData.ts'
 import { callVersions, type ModelFacts, type VersionFacts } from '../epoch/epochFacts.ts'
 import { fault } from '../epoch/fault.ts'
 import { coreErrors } from '../errors.ts'
+import { hashBytes } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import type { ChainDatanet, ChainPrice, ChainReader } from './chainReader.ts'
 import type { Published } from './loadPublished.ts'
@@ -52,7 +53,8 @@ export async function loadModels(
 }
 
 /**
- * Checks every published version against the chain, and that the versions of every call are published.
+ * Checks every published version against the chain: its root, count and published list, and that each record was
+ * registered under its contributor's signature. Checks that the versions of every call are published.
  * @returns facts by root
  * @throws EPOCH_FACT_MISSING, EPOCH_FACT_CONFLICT
  */
@@ -60,6 +62,7 @@ export async function loadVersions(
   chain: ChainReader,
   published: Published,
   models: ReadonlyMap<Hex32, ModelFacts>,
+  block: bigint,
 ): Promise<Map<Hex32, VersionFacts>> {
   const versions = new Map<Hex32, VersionFacts>()
   for (const { root, records } of published.versions) {
@@ -82,6 +85,25 @@ export async function loadVersions(
         expected: onChain.count,
         found: records.length,
       })
+    const dataHash = hashBytes(versionDataBytes(records))
+    if (dataHash !== onChain.dataHash)
+      throw fault(coreErrors.EPOCH_FACT_CONFLICT, {
+        ...place,
+        field: 'data',
+        expected: onChain.dataHash,
+        found: dataHash,
+      })
+    const registrants = await chain.registrants(onChain.datanetId, block)
+    for (const [leaf, { commitment, contributor }] of sortVersion(records).entries()) {
+      if (!registrants.get(commitment)?.has(contributor))
+        throw fault(coreErrors.EPOCH_FACT_CONFLICT, {
+          ...place,
+          leaf,
+          field: 'contributor',
+          expected: `an account that registered ${commitment}`,
+          found: contributor,
+        })
+    }
     versions.set(root, {
       root,
       datanetId: onChain.datanetId,

@@ -3,6 +3,8 @@ import { first, must, second, verdict, world } from '../../test/liar.ts'
 import { memoryChain } from '../../test/memoryChain.ts'
 import { writeLog } from '../../test/world.ts'
 import { MemoryDataStore } from '../data/dataStore.ts'
+import type { Hex32 } from '../primitives/hex.ts'
+import type { ChainReader } from './chainReader.ts'
 import { verifyEpoch } from './verifyEpoch.ts'
 
 describe('lies about the post, rules and published files', () => {
@@ -76,6 +78,28 @@ describe('lies about the post, rules and published files', () => {
     })
     expect(await verdict({ logs: [] })).toMatchObject({ code: 'EPOCH_FACT_MISSING', field: 'log' })
     expect(await verdict({ versions: [] })).toMatchObject({ code: 'EPOCH_FACT_MISSING', field: 'version' })
+  })
+
+  test('a version that pays an account which registered nothing, one whose list on chain is another', async () => {
+    const store = new MemoryDataStore()
+    for (const bytes of first.blobs.values()) await store.put(bytes)
+    const chain = memoryChain(world, [first])
+    const say = async (lying: Partial<ChainReader>) =>
+      (await verifyEpoch({ chain: { ...chain, ...lying }, store, operator: world.base.operator, number: 1n }))
+        .firstDifference
+    expect(await say({})).toBeUndefined()
+    expect(await say({ registrants: async () => new Map() })).toMatchObject({
+      code: 'EPOCH_FACT_CONFLICT',
+      file: expect.stringMatching(/^versions\//),
+      leaf: '0',
+      field: 'contributor',
+    })
+    const thief = new Set([world.base.operator])
+    const stolen = async (datanetId: Hex32, block: bigint) =>
+      new Map([...(await chain.registrants(datanetId, block))].map(([commitment]) => [commitment, thief]))
+    expect(await say({ registrants: stolen })).toMatchObject({ field: 'contributor' })
+    const other = async (root: Hex32) => ({ ...must(await chain.version(root)), dataHash: root })
+    expect(await say({ version: other })).toMatchObject({ code: 'EPOCH_FACT_CONFLICT', field: 'data' })
   })
 
   test('blobs that hash rightly but are not in the one form', async () => {

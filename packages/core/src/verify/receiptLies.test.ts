@@ -76,6 +76,26 @@ describe('lies about receipts', () => {
     expect(firstDifference).toMatchObject({ code: 'EPOCH_CHANNEL_COLLECTED', epoch: '2', leaf: `channel ${channelId}` })
   })
 
+  test('a call is billed at a price that did not hold yet', async () => {
+    const chain = memoryChain(world, [first])
+    const store = new MemoryDataStore()
+    await publishEpoch(first, store)
+    const from = (effectiveFrom: bigint) => ({
+      ...chain,
+      price: async (modelId: `0x${string}`, version: number) => ({
+        ...must(await chain.price(modelId, version)),
+        effectiveFrom,
+      }),
+    })
+    const verify = async (effectiveFrom: bigint) =>
+      (await verifyEpoch({ chain: from(effectiveFrom), store, operator: world.base.operator, number: 1n }))
+        .firstDifference
+    const times = first.leaves.receipts.map(({ receipt }) => receipt.time)
+    const earliest = times.reduce((least, time) => (time < least ? time : least))
+    expect(await verify(earliest)).toBeUndefined()
+    expect(await verify(earliest + 1n)).toMatchObject({ code: 'EPOCH_RECEIPT_FEE', field: 'priceVersion' })
+  })
+
   test('a channel of another operator is settled', async () => {
     const chain = memoryChain(world, [first])
     const store = new MemoryDataStore()

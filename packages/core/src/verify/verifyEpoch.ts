@@ -152,7 +152,7 @@ async function verifyOne(
     return [all, all.size]
   })
   const versions = await run('versions', async () => {
-    const all = await loadVersions(chain, published, models)
+    const all = await loadVersions(chain, published, models, block)
     return [all, all.size]
   })
   const datanets = await run('Datanets', async () => {
