@@ -1,5 +1,6 @@
 import { type Db, fromPglite, type PGliteLike } from 'pg-boss'
 import { loadCatalogue } from './catalogue/loadCatalogue.ts'
+import { closeBeforeWithdrawal } from './epoch/closeBeforeWithdrawal.ts'
 import { finalizeEpochs } from './epoch/finalizeEpochs.ts'
 import { attributeWhenIdle } from './pollers/attributeWhenIdle.ts'
 import { type Poller, startPoller } from './pollers/startPoller.ts'
@@ -48,6 +49,10 @@ export async function createWorker(deps: WorkerDeps, pglite: PGliteLike, options
       if (resumed > 0) logger.info({ resumed }, 'unfinished work of the last process put back into the queue')
       pollers = [
         startPoller('finalize', async () => finalizeEpochs(deps.db, deps.chain), {
+          every_ms: finalizeEvery_ms,
+          logger,
+        }),
+        startPoller('withdrawals', async () => closeBeforeWithdrawal(deps, queue), {
           every_ms: finalizeEvery_ms,
           logger,
         }),
