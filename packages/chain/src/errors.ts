@@ -77,4 +77,14 @@ export const chainErrors = defineErrors({
     type: 'server_error',
     hint: 'Delete the addresses file: the next start finds the contracts on the chain again.',
   },
+  CHAIN_ADDRESSES_OLD: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Use an empty state folder (`openledger reset` empties this one), so that the contracts are deployed anew.',
+  },
+  CHAIN_TREE_THREAD_FAILED: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Build the trees again: a thread ended or ran out of memory and nothing was written. Start fewer threads if it repeats.',
+  },
 })

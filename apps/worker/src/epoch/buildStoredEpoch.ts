@@ -1,3 +1,4 @@
+import { createTreePool } from '@openledger/chain/trees/createTreePool.ts'
 import type { epochTotalsSchema } from '@openledger/core/api/epochs.ts'
 import { type BuiltEpoch, buildEpoch } from '@openledger/core/epoch/buildEpoch.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
@@ -14,6 +15,9 @@ import { epochReceipts } from './epochReceipts.ts'
 import { epochRules } from './epochRules.ts'
 import { previousEpoch } from './previousEpoch.ts'
 
+/** Leaves from which threads build the trees in less time than they take to start. */
+const LEAVES_FOR_THREADS = 10_000
+
 /**
  * Step 4 of an epoch: derives it with core, which checks every rule, and checks it against what was collected.
  * Nothing is written.
@@ -23,15 +27,20 @@ import { previousEpoch } from './previousEpoch.ts'
 export async function deriveEpoch(deps: WorkerDeps, number: bigint): Promise<BuiltEpoch> {
   const accounted = await epochReceipts(deps.db, number)
   const facts = await gatherEpochFacts(deps, accounted.receipts)
+  const previous = await previousEpoch(deps.db, number)
+  const attributed = [...accounted.attributions.values()].reduce((count, entries) => count + entries.length, 0)
+  const isLarge = (previous?.payouts.length ?? 0) + attributed >= LEAVES_FOR_THREADS
+  await using pool = isLarge ? await createTreePool() : undefined
   const built = await buildEpoch({
     chainId: deps.chainId,
     settlement: deps.settlement,
     operator: deps.operator,
     number,
-    previous: await previousEpoch(deps.db, number),
+    previous,
     ...accounted,
     ...facts,
     rules: await epochRules(deps.db, facts),
+    ...(pool === undefined ? {} : { kit: pool }),
   })
   const books = await deps.chain.books()
   const collected = books.funded - books.accounted

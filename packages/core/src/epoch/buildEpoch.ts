@@ -5,7 +5,7 @@ import { coreErrors } from '../errors.ts'
 import { type AttributionEntry, type AttributionLeaf, compareAttributions } from '../leaves/attributionLeaf.ts'
 import type { SignedReceipt } from '../leaves/receiptLeaf.ts'
 import type { VersionLeaf } from '../leaves/versionLeaf.ts'
-import { buildClaimsTree, type ClaimsTree } from '../merkle/claimsTree.ts'
+import { oneThreadKit, type TreeKit } from '../merkle/packed/treeKit.ts'
 import type { Address } from '../primitives/address.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { uint128 } from '../primitives/integers.ts'
@@ -26,7 +26,8 @@ import {
   type PreviousEpoch,
   type VersionFacts,
 } from './epochFacts.ts'
-import { type EpochLeaves, epochRoots } from './epochTrees.ts'
+import type { EpochLeaves } from './epochTrees.ts'
+import { packedEpochRoots } from './packedEpochRoots.ts'
 import { trainingFacts } from './trainingFacts.ts'
 
 /** Everything that an operator's epoch is made of. Lists may hold more than the epoch needs. */
@@ -50,6 +51,8 @@ export type BuildEpochInput = {
   }[]
   readonly logs: readonly TrainingBlobs[]
   readonly rules: Rules
+  /** Builds the trees; by default this thread does. */
+  readonly kit?: TreeKit
 }
 
 /** A complete epoch, ready to publish and post. Amounts in wei. */
@@ -58,7 +61,6 @@ export type BuiltEpoch = {
   readonly epochHash: Hex32
   readonly leaves: EpochLeaves
   readonly payouts: EpochLeaves['payouts']
-  readonly claims: ClaimsTree
   readonly burned: bigint
   readonly carried: bigint
   readonly manifest: EpochManifest
@@ -99,7 +101,7 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
   const { credits, burned, carried } = deriveCredits(facts, priced, attributions)
   const payouts = derivePayouts(previous?.payouts ?? [], credits)
   const leaves: EpochLeaves = { receipts, attributions, credits, payouts }
-  const roots = epochRoots(leaves)
+  const { roots } = await packedEpochRoots(leaves, input.kit ?? oneThreadKit())
   const before = (previous?.payouts ?? []).reduce((sum, leaf) => sum + leaf.cumulative, 0n)
   if (roots.payouts.sum - before + burned + carried !== roots.receipts.sum) {
     throw new OpenLedgerError(
@@ -138,7 +140,6 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
     epochHash: hash,
     leaves,
     payouts,
-    claims: buildClaimsTree(payouts),
     burned,
     carried,
     manifest,

@@ -70,20 +70,22 @@ export async function hashLeaves<Leaf>(
   const hashes = kit.allocate(32 * leaves.length)
   const length = Math.min(PAGE, leaves.length)
   const buffers = [kit.allocate(stride * length), kit.allocate(stride * length)] as const
-  let hashing: void | Promise<void>
+  let hashing: Promise<void> | undefined
   try {
     for (let start = 0, page = 0; start < leaves.length; start += PAGE, page++) {
       const buffer = buffers[page % 2 === 0 ? 0 : 1]
       const count = packWords(leaves, start, packer, buffer)
       await hashing
-      hashing = kit.run({
-        op: 'structLeaves',
-        count,
-        typeHash,
-        words: buffer,
-        stride,
-        hashes: hashes.subarray(32 * start, 32 * (start + count)),
-      })
+      hashing = Promise.resolve(
+        kit.run({
+          op: 'structLeaves',
+          count,
+          typeHash,
+          words: buffer,
+          stride,
+          hashes: hashes.subarray(32 * start, 32 * (start + count)),
+        }),
+      )
     }
   } finally {
     await hashing
