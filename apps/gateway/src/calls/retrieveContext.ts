@@ -6,6 +6,7 @@ import type { Retrieved } from '@openledger/db/json/retrieved.ts'
 import { createVectorStore } from '@openledger/db/retrieval/vectorStore.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import type { ServableModel } from '../models/servableModel.ts'
+import { wordsOfVersions } from './wordsOfVersions.ts'
 
 type Messages = CallRequest['messages']
 
@@ -42,6 +43,7 @@ export async function retrieveContext(
     query,
     embed: async (texts) => services.engine.embed({ texts: [...texts] }),
     store: createVectorStore(services.db),
+    words: await wordsOfVersions(services.db, model.retrievalVersions),
     versionRoots: model.retrievalVersions,
     k: DOCUMENTS_MAX,
     minSimilarity: MIN_SIMILARITY,

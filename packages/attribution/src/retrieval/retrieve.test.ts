@@ -65,6 +65,25 @@ describe('retrieve', () => {
     )
   })
 
+  it('finds by words what is not near by meaning, and puts first what both find', async () => {
+    const near = [found(1, 0.9), found(2, 0.8), found(3, 0.7)]
+    const far = [found(8, 0.3), found(9, 0.1)]
+    const asked: unknown[] = []
+    const store: VectorStore = {
+      search: async ({ among, k }) => {
+        asked.push({ among, k })
+        return among === undefined ? near : far.filter(({ commitment }) => among.includes(commitment))
+      },
+    }
+    const words = { search: () => [2, 8, 9].map((n) => ({ id: hex(n), score: 1 })) }
+    const documents = await retrieve(options([], { store, words }))
+    expect(documents.map(({ commitment }) => commitment)).toEqual([hex(2), hex(1), hex(8), hex(3)])
+    expect(asked).toEqual([
+      { among: undefined, k: 8 },
+      { among: [hex(8), hex(9)], k: 2 },
+    ])
+  })
+
   it('refuses a document of a version that was not searched', async () => {
     await expect(retrieve(options([found(1, 0.9, { versionRoot: hex(2) })]))).rejects.toMatchObject({
       code: 'ATTRIBUTION_STORE_OUTSIDE_VERSION',

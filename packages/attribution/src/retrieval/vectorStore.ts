@@ -15,11 +15,15 @@ export type RetrievedDocument = {
 
 /** The embeddings of accepted document records. */
 export type VectorStore = {
-  /** The `k` documents of these versions that are most similar to the embedding, the most similar first. */
+  /**
+   * The `k` documents of these versions that are most similar to the embedding, the most similar first; with `among`
+   * only of these commitments.
+   */
   readonly search: (query: {
     readonly embedding: readonly number[]
     readonly versionRoots: readonly Hex32[]
     readonly k: number
+    readonly among?: readonly Hex32[]
   }) => Promise<readonly RetrievedDocument[]>
 }
 

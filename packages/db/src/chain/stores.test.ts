@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenedDatabase, openDatabase } from '../openDatabase.ts'
+import { documentTexts } from '../retrieval/documentTexts.ts'
 import { createVectorStore } from '../retrieval/vectorStore.ts'
 import { contributions } from '../schema/contributions.ts'
 import { EMBEDDING_LENGTH, records } from '../schema/records.ts'
@@ -94,4 +95,12 @@ test('the vector store finds the nearest documents of the asked versions only, e
     ['0xa2', '0xf2', '0xa2'],
   ])
   expect(found[0]?.similarity).toBeCloseTo(1 / Math.sqrt(1 + 4 + 0.25), 6)
+  const among = { embedding: query, versionRoots: ['0xf2', '0xf1'], k: 2, among: ['0xa2', '0xa3'] } as const
+  expect((await createVectorStore(db).search(among)).map(({ commitment }) => commitment)).toEqual(['0xa2'])
+  const texts = await documentTexts(db, ['0xf1', '0xf2'])
+  expect(texts.map(({ commitment, title }) => [commitment, title]).sort()).toEqual([
+    ['0xa0', '0xa0'],
+    ['0xa1', '0xa1'],
+    ['0xa2', '0xa2'],
+  ])
 })

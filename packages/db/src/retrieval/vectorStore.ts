@@ -11,6 +11,7 @@ export type DatabaseVectorStore = {
     readonly embedding: readonly number[]
     readonly versionRoots: readonly Hex[]
     readonly k: number
+    readonly among?: readonly Hex[]
   }) => Promise<readonly FoundDocument[]>
 }
 
@@ -28,12 +29,12 @@ export type FoundDocument = {
 const documentSchema = z.object({ title: z.string(), text: z.string(), url: z.string() })
 
 /**
- * Searches the embeddings of document records by cosine (pgvector), only among the records of the given versions. A
- * record of several of them is found once, in the version whose root is lowest.
+ * Searches the embeddings of document records by cosine (pgvector), only among the records of the given versions, or
+ * those of them that `among` names. A record of several of them is found once, in the version whose root is lowest.
  */
 export function createVectorStore(db: Database): DatabaseVectorStore {
   return {
-    search: async ({ embedding, versionRoots, k }) => {
+    search: async ({ embedding, versionRoots, k, among }) => {
       const distance = cosineDistance(records.embedding, [...embedding])
       const found = await db
         .select({
@@ -50,6 +51,7 @@ export function createVectorStore(db: Database): DatabaseVectorStore {
             inArray(versionRecords.root, [...versionRoots]),
             eq(records.kind, 'document'),
             isNotNull(records.embedding),
+            among === undefined ? undefined : inArray(records.commitment, [...among]),
           ),
         )
         .groupBy(records.commitment)
