@@ -35,10 +35,17 @@ export default {
     only('apps/worker', [core, ...services]),
     only('apps/node', [core, ...services, 'apps/gateway', 'apps/worker']),
     only('apps/cli', [core, chain, 'packages/sdk']),
+    only('apps/web', [core, chain, 'packages/sdk']),
+    {
+      name: 'web-runs-in-a-browser',
+      severity: 'error',
+      from: { path: '^apps/web/src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(node_modules|contracts)/' },
+    exclude: { path: '(^|/)(node_modules|contracts|dist)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },

@@ -27,6 +27,8 @@ export const nodeConfigSchema = z.strictObject({
   python: z.string().min(1),
   /** Folder that holds the Python package openledger_trainer. */
   trainerFolder: z.string().min(1),
+  /** Folder of the built web app; absent: the API alone is served. */
+  webFolder: z.string().min(1).optional(),
   /** A chain whose time may be moved. */
   devChain: z.boolean().default(false),
   /** Threads of the engine; more than cores − 1 stalls it. */
@@ -66,5 +68,6 @@ export async function readNodeConfig(file: string): Promise<NodeConfig> {
     embeddingModel: { ...config.embeddingModel, file: resolve(from, config.embeddingModel.file) },
     python: config.python.includes('/') ? resolve(from, config.python) : config.python,
     trainerFolder: resolve(from, config.trainerFolder),
+    webFolder: config.webFolder === undefined ? undefined : resolve(from, config.webFolder),
   }
 }

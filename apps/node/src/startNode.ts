@@ -18,6 +18,8 @@ import { createGateway } from '@openledger/gateway/createGateway.ts'
 import { createGatewayChain } from '@openledger/gateway/createGatewayChain.ts'
 import { createIndexerHandlers } from '@openledger/gateway/indexer/createIndexerHandlers.ts'
 import { enqueueWaiting } from '@openledger/gateway/jobs/trackedJobs.ts'
+import { readWebFiles } from '@openledger/gateway/web/readWebFiles.ts'
+import { serveWeb } from '@openledger/gateway/web/serveWeb.ts'
 import { createEpochChain } from '@openledger/worker/chain/createEpochChain.ts'
 import { createWorker } from '@openledger/worker/createWorker.ts'
 import type { Logger } from 'pino'
@@ -152,7 +154,11 @@ async function start(
   await worker.start()
   closers.push(worker.stop)
   await enqueueWaiting({ db, jobs: worker })
-  const server = await listen(async (request) => gateway.app.fetch(request), config)
+  const web = serveWeb(config.webFolder === undefined ? new Map() : await readWebFiles(config.webFolder), rpcUrl)
+  const server = await listen(async (request) => {
+    const response = web.file(request) ?? (await gateway.app.fetch(request))
+    return response.status === 404 ? (web.page(request) ?? response) : response
+  }, config)
   closers.push(async () => {
     server.stopAccepting()
     await gateway.close()

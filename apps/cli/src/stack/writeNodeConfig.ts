@@ -67,6 +67,7 @@ export async function writeNodeConfig(options: {
     embeddingModel: models.embedding,
     python: join(root, '.venv', 'bin', 'python'),
     trainerFolder: join(root, 'trainer'),
+    webFolder: join(root, 'apps', 'web', 'dist'),
     devChain: true,
   })
 }

@@ -59,6 +59,12 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
   return [
     { name: 'types', lane: 'tools', about: 'TypeScript types', command: [bin('tsc'), '--noEmit', '-p', root] },
     {
+      name: 'web types',
+      lane: 'tools',
+      about: 'TypeScript types of the pages, which have a browser’s library',
+      command: [bin('tsc'), '--noEmit', '-p', join(root, 'apps', 'web')],
+    },
+    {
       name: 'lint',
       lane: 'tools',
       about: 'format and lint (biome)',

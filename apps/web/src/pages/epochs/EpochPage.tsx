@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { queries } from '../../api/queries.ts'
+import { formatTime } from '../../format/formatTime.ts'
+import { Balance } from '../../parts/Balance.tsx'
+import { Facts, Figures } from '../../parts/Facts.tsx'
+import { WholeHex } from '../../parts/Hex.tsx'
+import { Page, Section } from '../../parts/Page.tsx'
+import { Empty, Loaded } from '../../parts/State.tsx'
+import { usePaging } from '../../parts/usePaging.tsx'
+import { text } from '../../text/text.ts'
+import { VerifyPanel } from '../../verify/VerifyPanel.tsx'
+import { CallTable } from '../calls/CallTable.tsx'
+import { EpochStatus } from './EpochStatus.tsx'
+import { EpochTrees } from './EpochTrees.tsx'
+
+/** Most calls of an epoch that are asked for, and how many of them a page shows. */
+const CALLS_MAX = 1_000
+const PAGE = 25
+
+/** One epoch: its books, its trees, its calls, and its verification in the browser. */
+export function EpochPage() {
+  const { number: parameter } = useParams({ from: '/epochs/$number' })
+  const number = Number(parameter)
+  const epoch = useQuery(queries.epoch(number))
+  const calls = useQuery(queries.calls({ epoch: number, limit: CALLS_MAX }))
+  const [rows, paging] = usePaging(calls.data?.data ?? [], PAGE)
+  const words = text.epoch
+  return (
+    <Page kind={words.kind} title={words.title(number)}>
+      <Loaded query={epoch} lines={8}>
+        {({ status, totals, postedAt, finalizesAt, epochHash, dataCommitment }) => (
+          <>
+            <Figures
+              figures={[
+                { name: text.epochs.status, value: <EpochStatus status={status} /> },
+                ...(totals === null ? [] : [{ name: text.epochs.calls, value: String(totals.calls) }]),
+                ...(postedAt === null
+                  ? []
+                  : [{ name: words.posted, value: <time className="time">{formatTime(postedAt)}</time> }]),
+                ...(finalizesAt === null
+                  ? []
+                  : [{ name: words.finalizes, value: <time className="time">{formatTime(finalizesAt)}</time> }]),
+              ]}
+            />
+            {totals === null ? null : (
+              <Section title={words.books}>
+                <Balance {...totals} feesOf={words.fees} />
+              </Section>
+            )}
+            <VerifyPanel key={number} number={number} posted={status === 'posted' || status === 'final'} />
+            <Section title={words.trees} lead={words.treesLead}>
+              {dataCommitment === null ? (
+                <Empty title={words.notPublished} />
+              ) : (
+                <>
+                  <EpochTrees dataCommitment={dataCommitment} />
+                  <Facts
+                    facts={[
+                      [words.data, <WholeHex key="data" value={dataCommitment} what={words.data} />],
+                      [
+                        words.hash,
+                        epochHash === null ? undefined : <WholeHex key="hash" value={epochHash} what={words.hash} />,
+                      ],
+                    ]}
+                  />
+                </>
+              )}
+            </Section>
+            <Section title={words.calls}>
+              <Loaded query={calls}>
+                {({ data }) =>
+                  data.length === 0 ? (
+                    <Empty title={text.calls.empty} />
+                  ) : (
+                    <>
+                      <CallTable calls={rows} />
+                      {paging}
+                    </>
+                  )
+                }
+              </Loaded>
+            </Section>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Epoch } from '@openledger/core/api/epochs.ts'
+import { useQuery } from '@tanstack/react-query'
+import { queries } from '../../api/queries.ts'
+import { formatTime } from '../../format/formatTime.ts'
+import { Amount } from '../../parts/Amount.tsx'
+import { EpochLink } from '../../parts/links.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { Empty, Loaded } from '../../parts/State.tsx'
+import { Table } from '../../parts/Table.tsx'
+import { usePaging } from '../../parts/usePaging.tsx'
+import { text } from '../../text/text.ts'
+import { EpochStatus } from './EpochStatus.tsx'
+
+/** Epochs a page. */
+const PAGE = 50
+
+/** Every epoch, newest first. */
+export function EpochsPage() {
+  const words = text.epochs
+  const epochs = useQuery(queries.epochs())
+  const [rows, paging] = usePaging(epochs.data?.data ?? [], PAGE)
+  const money = (key: 'fees' | 'paid' | 'burned' | 'carried') => ({
+    name: words[key],
+    figures: true,
+    cell: ({ totals }: Epoch) => (totals === null ? <span className="none">–</span> : <Amount wei={totals[key]} />),
+  })
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <Loaded query={epochs}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title={words.empty}>{words.emptyBody}</Empty>
+          ) : (
+            <>
+              <Table
+                label={words.title}
+                rows={rows}
+                rowKey={({ number }) => String(number)}
+                columns={[
+                  {
+                    name: words.number,
+                    head: true,
+                    cell: ({ number }) => <EpochLink number={number} name={text.epoch.title(number)} />,
+                  },
+                  { name: words.status, cell: ({ status }) => <EpochStatus status={status} /> },
+                  {
+                    name: words.posted,
+                    cell: ({ postedAt }) =>
+                      postedAt === null ? (
+                        <span className="none">–</span>
+                      ) : (
+                        <time className="time">{formatTime(postedAt)}</time>
+                      ),
+                  },
+                  {
+                    name: words.calls,
+                    figures: true,
+                    cell: ({ totals }) =>
+                      totals?.calls.toLocaleString(text.language) ?? <span className="none">–</span>,
+                  },
+                  money('paid'),
+                  money('burned'),
+                  money('carried'),
+                  money('fees'),
+                ]}
+              />
+              {paging}
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}

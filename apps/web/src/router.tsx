@@ -1,0 +1,82 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { HomePage } from './pages/home/HomePage.tsx'
+import { Broken } from './parts/Broken.tsx'
+import { NotFound } from './parts/NotFound.tsx'
+import { Shell } from './parts/Shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Broken })
+const getParentRoute = () => root
+
+const routes = [
+  createRoute({ getParentRoute, path: '/', component: HomePage }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets',
+    component: lazyRouteComponent(() => import('./pages/datanets/DatanetsPage.tsx'), 'DatanetsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId',
+    component: lazyRouteComponent(() => import('./pages/datanets/DatanetPage.tsx'), 'DatanetPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/models',
+    component: lazyRouteComponent(() => import('./pages/models/ModelsPage.tsx'), 'ModelsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/models/$name',
+    component: lazyRouteComponent(() => import('./pages/models/ModelPage.tsx'), 'ModelPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/calls',
+    component: lazyRouteComponent(() => import('./pages/calls/CallsPage.tsx'), 'CallsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/calls/$callId',
+    component: lazyRouteComponent(() => import('./pages/calls/CallPage.tsx'), 'CallPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/epochs',
+    component: lazyRouteComponent(() => import('./pages/epochs/EpochsPage.tsx'), 'EpochsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/epochs/$number',
+    component: lazyRouteComponent(() => import('./pages/epochs/EpochPage.tsx'), 'EpochPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/accounts',
+    component: lazyRouteComponent(() => import('./pages/accounts/AccountsPage.tsx'), 'AccountsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/accounts/$address',
+    component: lazyRouteComponent(() => import('./pages/accounts/AccountPage.tsx'), 'AccountPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/chat',
+    validateSearch: (search: Record<string, unknown>): { model?: string } =>
+      typeof search['model'] === 'string' ? { model: search['model'] } : {},
+    component: lazyRouteComponent(() => import('./pages/chat/ChatPage.tsx'), 'ChatPage'),
+  }),
+] as const
+
+/** Every page by its address. Pages but the first come when they are asked for. */
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+/** `OPENLEDGER_GATEWAY` names a running gateway for `vite` (development); `vite build` needs nothing. */
+const gateway = process.env['OPENLEDGER_GATEWAY']
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  oxc: { jsx: { runtime: 'automatic' } },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // Fonts stay files: the policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    manifest: 'build.json',
+    rolldownOptions: {
+      // React's "use client" marks mean nothing in an app that has no server part.
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning)
+      },
+    },
+  },
+  ...(gateway === undefined ? {} : { server: { proxy: { '/v1': gateway, '/healthz': gateway } } }),
+})
