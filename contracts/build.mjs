@@ -1,24 +1,36 @@
 #!/usr/bin/env node
 // Builds the contracts and writes their ABIs and bytecode for TypeScript into packages/chain/src/abi.
 // `--check` writes nothing and exits 1 when what is committed is stale; `--tests` compiles the tests too.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { renderAbi, renderBytecode } from './tools/renderAbi.mjs'
+import { renderAbi, renderBytecode, renderProvers } from './tools/renderAbi.mjs'
 import { runForge } from './tools/runForge.mjs'
 
 const contractsFolder = dirname(fileURLToPath(import.meta.url))
 const abiFolder = join(contractsFolder, '..', 'packages', 'chain', 'src', 'abi')
 
 /**
- * Contracts that TypeScript talks to. `deploy`: created by a transaction, the others by `Settlement`. `calls`: contracts
- * whose errors come through, so that a client can name them from one ABI.
+ * Judges of fault proofs, by kind / 16 (`FaultKind`): the order is part of what every challenger relies on. A gap would
+ * shift it, so the list ends at the first that does not exist.
+ */
+const judges = ['TreeFaults', 'PayoutFaults', 'ReceiptFaults', 'CreditFaults', 'AttributionFaults']
+const missing = judges.findIndex((name) => !existsSync(join(contractsFolder, 'src', 'faults', `${name}.sol`)))
+const provers = missing === -1 ? judges : judges.slice(0, missing)
+
+/**
+ * Contracts that TypeScript talks to. `deploy`: its creation code is sent, by a transaction of its own or to `Genesis`;
+ * the others are created by `Settlement`. `calls`: contracts whose errors come through, so that a client can name them
+ * from one ABI.
  */
 const exported = [
   { name: 'OpenToken', deploy: true, calls: [] },
   { name: 'DatanetRegistry', deploy: true, calls: [] },
   { name: 'ModelRegistry', deploy: true, calls: [] },
+  { name: 'Genesis', deploy: true, calls: [] },
   { name: 'Settlement', deploy: true, calls: ['BondVault', 'OpenToken'] },
+  ...provers.map((name) => ({ name, deploy: true, calls: [] })),
+  { name: 'Challenges', deploy: true, calls: ['Settlement'] },
   { name: 'PaymentEscrow', deploy: false, calls: ['OpenToken', 'Settlement'] },
   { name: 'BondVault', deploy: false, calls: ['OpenToken'] },
 ]
@@ -38,7 +50,7 @@ function abiOf({ name, calls }) {
 
 /** @returns {Map<string, string>} file name in the ABI folder → text */
 function render() {
-  const files = new Map()
+  const files = new Map([['provers.ts', renderProvers(provers)]])
   for (const contract of exported) {
     const stem = contract.name[0].toLowerCase() + contract.name.slice(1)
     files.set(`${stem}.ts`, renderAbi(contract.name, abiOf(contract)))

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { ERC20Burnable } from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import { IBondVault } from "./interfaces/IBondVault.sol";
@@ -67,6 +68,23 @@ contract BondVault is IBondVault {
 
         _bonds[operator].locked = 0;
         emit BondReleased(operator);
+    }
+
+    /// @inheritdoc IBondVault
+    function slash(address operator, address challenger, uint128 keep) external {
+        require(msg.sender == settlement, NotSettlement(msg.sender));
+        Bond storage bond = _bonds[operator];
+        uint128 taken = bond.locked;
+        uint128 left = bond.amount - taken;
+        uint128 reward = taken / 2;
+        uint128 burned = taken - reward;
+
+        bond.amount = left;
+        bond.locked = keep < left ? keep : left;
+        emit BondSlashed(operator, challenger, burned, reward);
+
+        if (burned > 0) ERC20Burnable(address(token)).burn(burned);
+        if (reward > 0) token.safeTransfer(challenger, reward);
     }
 
     /// @inheritdoc IBondVault

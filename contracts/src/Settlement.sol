@@ -29,14 +29,31 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     /// @notice Chain id of the development chain, where the window may be shorter.
     uint256 public constant DEV_CHAIN_ID = 31_337;
 
-    /// @dev What finalisation and the next post need of an epoch; the rest is in its event.
+    /// @dev One operator's books in four slots. The whole supply is 10^27 wei: amounts fit uint96. A post writes the first
+    /// slot only.
+    struct Books {
+        uint96 funded;
+        uint96 accounted;
+        uint32 epochCount;
+        uint32 posts;
+        uint96 payoutsSum;
+        uint96 claimed;
+        uint32 finalCount;
+        uint96 burned;
+        uint96 carriedTotal;
+        bytes32 claimsRoot;
+    }
+
+    /// @dev What the next post, a void and the finalisation need of an epoch, in three slots; the rest of its header is in
+    /// its event and is checked against the hash. Stays when the epoch is voided, until its number is posted again.
     struct PostedEpoch {
         bytes32 epochHash;
-        bytes32 claimsRoot;
-        uint128 payoutsSum;
-        uint128 carriedTotal;
-        uint128 burned;
-        uint64 postedAt;
+        uint96 payoutsSum;
+        uint96 carriedTotal;
+        uint32 postedAt;
+        uint32 post;
+        /// All that was collected up to this epoch: what a void of the next goes back to.
+        uint96 accounted;
     }
 
     /// @inheritdoc ISettlement
@@ -45,6 +62,8 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     address public immutable escrow;
     /// @inheritdoc ISettlement
     address public immutable bondVault;
+    /// @inheritdoc ISettlement
+    address public immutable challenges;
     /// @inheritdoc ISettlement
     uint64 public immutable challengeWindow;
     /// @inheritdoc ISettlement
@@ -56,17 +75,18 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     mapping(bytes32 codeHash => bool) public approvedCode;
     /// @inheritdoc ISettlement
     mapping(address operator => mapping(address account => uint128)) public claimedOf;
-    mapping(address operator => OperatorState) private _states;
+    mapping(address operator => Books) private _books;
     mapping(address operator => mapping(uint64 number => PostedEpoch)) private _epochs;
 
     constructor(SettlementParams memory params) EIP712("OpenLedger Settlement", "1") Ownable(params.owner) {
-        require(params.token != address(0), ZeroAddress());
+        require(params.token != address(0) && params.challenges != address(0), ZeroAddress());
         require(
             block.chainid == DEV_CHAIN_ID || params.challengeWindow >= MIN_CHALLENGE_WINDOW,
             WindowTooShort(params.challengeWindow, MIN_CHALLENGE_WINDOW)
         );
         require(params.bondShareBps <= 10_000, ShareAboveWhole(params.bondShareBps));
         token = params.token;
+        challenges = params.challenges;
         challengeWindow = params.challengeWindow;
         minimumBond = params.minimumBond;
         bondShareBps = params.bondShareBps;
@@ -84,52 +104,75 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     function book(address operator, uint128 amount) external {
         require(msg.sender == escrow, NotEscrow(msg.sender));
 
-        OperatorState storage state = _states[operator];
-        state.funded += amount;
-        emit Booked(operator, amount, state.funded);
+        Books storage books = _books[operator];
+        books.funded += SafeCast.toUint96(amount);
+        emit Booked(operator, amount, books.funded);
     }
 
     /// @inheritdoc ISettlement
     function postEpoch(Epoch calldata epoch) external returns (bytes32 epochHash) {
         require(msg.sender == epoch.operator, NotOperator(epoch.operator, msg.sender));
-        OperatorState storage state = _states[epoch.operator];
-        PostedEpoch storage last = _epochs[epoch.operator][state.epochCount];
-        _requireChained(state, epoch);
+        Books storage books = _books[epoch.operator];
+        (uint96 funded, uint96 accounted) = (books.funded, books.accounted);
+        (uint32 number, uint32 post) = (books.epochCount + 1, books.posts + 1);
+        PostedEpoch storage last = _epochs[epoch.operator][number - 1];
+        require(epoch.number == number, WrongEpochNumber(epoch.number, number));
+        require(epoch.previous == last.epochHash, WrongPreviousEpoch(epoch.previous, last.epochHash));
         require(approvedCode[epoch.codeHash], CodeNotApproved(epoch.codeHash));
-        _requireBalanced(state, last, epoch);
+        _requireBalanced(funded - accounted, last.payoutsSum, last.carriedTotal, epoch);
         _requireRoots(epoch);
 
         epochHash = epoch.hash();
-        state.accounted = state.funded;
-        state.epochCount = epoch.number;
-        state.lastEpochHash = epochHash;
-        _epochs[epoch.operator][epoch.number] = PostedEpoch(
-            epochHash, epoch.claimsRoot, epoch.payouts.sum, epoch.carriedTotal, epoch.burned, uint64(block.timestamp)
+        (books.accounted, books.epochCount, books.posts) = (funded, number, post);
+        // The balance holds every part of the epoch below what was ever collected, which fits.
+        _epochs[epoch.operator][number] = PostedEpoch(
+            epochHash, uint96(epoch.payouts.sum), uint96(epoch.carriedTotal), uint32(block.timestamp), post, funded
         );
-        emit EpochPosted(epoch.operator, epoch.number, epochHash, epoch, uint64(block.timestamp) + challengeWindow);
+        emit EpochPosted(epoch.operator, number, epochHash, epoch, uint64(block.timestamp) + challengeWindow);
 
         IBondVault(bondVault).lock(epoch.operator, requiredBond(epoch.operator, epoch.payouts.sum));
     }
 
     /// @inheritdoc ISettlement
-    function finalize(address operator) external returns (uint64 number) {
-        OperatorState storage state = _states[operator];
-        require(state.finalCount < state.epochCount, NoOpenEpoch(operator));
-        number = state.finalCount + 1;
+    function finalize(Epoch calldata epoch) external returns (uint64 number) {
+        address operator = epoch.operator;
+        Books storage books = _books[operator];
+        uint32 epochCount_ = books.epochCount;
+        number = books.finalCount + 1;
+        require(number <= epochCount_, NoOpenEpoch(operator));
         PostedEpoch storage posted = _epochs[operator][number];
+        bytes32 epochHash = epoch.hash();
+        require(epochHash == posted.epochHash, WrongEpoch(epochHash, posted.epochHash));
         uint64 finalizesAt = posted.postedAt + challengeWindow;
         require(block.timestamp >= finalizesAt, WindowOpen(finalizesAt));
-        uint128 burned = posted.burned;
+        IBondVault(bondVault).lock(operator, requiredBond(operator, posted.payoutsSum));
 
-        state.finalCount = number;
-        state.claimsRoot = posted.claimsRoot;
-        state.payoutsSum = posted.payoutsSum;
-        state.carriedTotal = posted.carriedTotal;
-        state.burned += burned;
-        emit EpochFinalized(operator, number, posted.epochHash, posted.claimsRoot, burned);
+        books.finalCount = uint32(number);
+        books.claimsRoot = epoch.claimsRoot;
+        books.payoutsSum = posted.payoutsSum;
+        books.carriedTotal = posted.carriedTotal;
+        books.burned += uint96(epoch.burned);
+        emit EpochFinalized(operator, number, epochHash, epoch.claimsRoot, epoch.burned);
 
-        if (number == state.epochCount) IBondVault(bondVault).release(operator);
-        if (burned > 0) ERC20Burnable(token).burn(burned);
+        if (number == epochCount_) IBondVault(bondVault).release(operator);
+        if (epoch.burned > 0) ERC20Burnable(token).burn(epoch.burned);
+    }
+
+    /// @inheritdoc ISettlement
+    function voidEpochs(address operator, uint64 from, address challenger) external {
+        require(msg.sender == challenges, NotChallenges(msg.sender));
+        Books storage books = _books[operator];
+        uint32 last = books.epochCount;
+        uint32 finalCount = books.finalCount;
+        require(from > finalCount && from <= last, EpochNotOpen(operator, from));
+        PostedEpoch storage before = _epochs[operator][from - 1];
+
+        books.epochCount = uint32(from - 1);
+        books.accounted = before.accounted;
+        emit EpochsVoided(operator, from, last, challenger);
+
+        uint128 keep = from - 1 > finalCount ? requiredBond(operator, before.payoutsSum) : 0;
+        IBondVault(bondVault).slash(operator, challenger, keep);
     }
 
     /// @inheritdoc ISettlement
@@ -149,8 +192,14 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc ISettlement
-    function stateOf(address operator) external view returns (OperatorState memory) {
-        return _states[operator];
+    function stateOf(address operator) external view returns (OperatorState memory state) {
+        Books storage books = _books[operator];
+        (state.funded, state.accounted) = (books.funded, books.accounted);
+        (state.payoutsSum, state.claimed) = (books.payoutsSum, books.claimed);
+        (state.burned, state.carriedTotal) = (books.burned, books.carriedTotal);
+        (state.epochCount, state.finalCount) = (books.epochCount, books.finalCount);
+        state.claimsRoot = books.claimsRoot;
+        state.lastEpochHash = _epochs[operator][books.epochCount].epochHash;
     }
 
     /// @inheritdoc ISettlement
@@ -159,21 +208,35 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         view
         returns (bytes32 epochHash, uint64 postedAt, uint64 finalizesAt, EpochStatus status)
     {
-        OperatorState storage state = _states[operator];
-        if (number == 0 || number > state.epochCount) return (0, 0, 0, EpochStatus.None);
+        Books storage books = _books[operator];
         PostedEpoch storage posted = _epochs[operator][number];
-        status = number <= state.finalCount ? EpochStatus.Final : EpochStatus.Open;
-        return (posted.epochHash, posted.postedAt, posted.postedAt + challengeWindow, status);
+        epochHash = posted.epochHash;
+        if (epochHash == 0) return (0, 0, 0, EpochStatus.None);
+        postedAt = posted.postedAt;
+        finalizesAt = postedAt + challengeWindow;
+        if (number > books.epochCount) status = EpochStatus.Void;
+        else status = number > books.finalCount ? EpochStatus.Open : EpochStatus.Final;
     }
 
     /// @inheritdoc ISettlement
     function epochCount(address operator) external view returns (uint64) {
-        return _states[operator].epochCount;
+        return _books[operator].epochCount;
+    }
+
+    /// @inheritdoc ISettlement
+    function postsOf(address operator) external view returns (uint32 posts, uint32 finalPosts) {
+        Books storage books = _books[operator];
+        return (books.posts, _epochs[operator][books.finalCount].post);
+    }
+
+    /// @inheritdoc ISettlement
+    function postOf(address operator, uint64 number) external view returns (uint32) {
+        return number <= _books[operator].epochCount ? _epochs[operator][number].post : 0;
     }
 
     /// @inheritdoc ISettlement
     function requiredBond(address operator, uint128 payoutsSum) public view returns (uint128) {
-        uint128 claimed = _states[operator].claimed;
+        uint128 claimed = _books[operator].claimed;
         uint256 unclaimed = payoutsSum > claimed ? payoutsSum - claimed : 0;
         return minimumBond + SafeCast.toUint128(unclaimed * bondShareBps / 10_000);
     }
@@ -188,40 +251,33 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         private
         returns (uint128 amount)
     {
-        OperatorState storage state = _states[operator];
+        Books storage books = _books[operator];
         bytes32 leaf = LeafHash.claim(account, cumulative);
-        require(MerkleProof.verifyCalldata(proof, state.claimsRoot, leaf), BadClaimProof(account));
+        require(MerkleProof.verifyCalldata(proof, books.claimsRoot, leaf), BadClaimProof(account));
         uint128 before = claimedOf[operator][account];
         if (cumulative <= before) return 0;
         amount = cumulative - before;
-        uint128 claimed = state.claimed + amount;
-        require(claimed <= state.payoutsSum, ClaimsExceedPayouts(claimed, state.payoutsSum));
+        uint256 claimed = uint256(books.claimed) + amount;
+        require(claimed <= books.payoutsSum, ClaimsExceedPayouts(claimed, books.payoutsSum));
 
         claimedOf[operator][account] = cumulative;
-        state.claimed = claimed;
+        books.claimed = uint96(claimed);
         emit Claimed(operator, account, cumulative, amount);
 
         IERC20(token).safeTransfer(account, amount);
     }
 
-    function _requireChained(OperatorState storage state, Epoch calldata epoch) private view {
-        uint64 expected = state.epochCount + 1;
-        require(epoch.number == expected, WrongEpochNumber(epoch.number, expected));
-        require(epoch.previous == state.lastEpochHash, WrongPreviousEpoch(epoch.previous, state.lastEpochHash));
-    }
-
     /// @dev payouts + burned + carried, minus what the last epoch had paid out and carried, is the receipts' sum, and
     /// that is all that was collected since.
-    function _requireBalanced(OperatorState storage state, PostedEpoch storage last, Epoch calldata epoch)
+    function _requireBalanced(uint96 collected, uint96 lastPayouts, uint96 lastCarried, Epoch calldata epoch)
         private
-        view
+        pure
     {
-        uint128 collected = state.funded - state.accounted;
         require(collected > 0, EmptyEpoch());
         require(epoch.receipts.sum == collected, ReceiptsNotCollected(epoch.receipts.sum, collected));
-        require(epoch.payouts.sum >= last.payoutsSum, PayoutsFell(epoch.payouts.sum, last.payoutsSum));
+        require(epoch.payouts.sum >= lastPayouts, PayoutsFell(epoch.payouts.sum, lastPayouts));
         uint256 given = uint256(epoch.payouts.sum) + epoch.burned + epoch.carriedTotal;
-        uint256 expected = uint256(epoch.receipts.sum) + last.payoutsSum + last.carriedTotal;
+        uint256 expected = uint256(collected) + lastPayouts + lastCarried;
         require(given == expected, UnbalancedEpoch(given, expected));
     }
 

@@ -33,3 +33,16 @@ export function renderBytecode(name, bytecode) {
   if (!/^0x[0-9a-f]+$/.test(bytecode)) throw new Error(`${name}: the bytecode has unlinked libraries`)
   return `${header}\n/** Creation bytecode of \`${name}\`; its constructor arguments follow it. */\nexport const ${camel(name)}Bytecode =\n  '${bytecode}' as const\n`
 }
+
+/**
+ * The list of all provers as a TypeScript module.
+ * @param {readonly string[]} names contracts in the order of their kinds
+ * @returns {string} source text
+ */
+export function renderProvers(names) {
+  const imports = names.map((name) => `import { ${camel(name)}Bytecode } from './${camel(name)}Bytecode.ts'\n`).join('')
+  const items = names.map((name) => `  { name: '${name}', bytecode: ${camel(name)}Bytecode },\n`).join('')
+  const list = names.length > 0 ? `[\n${items}]` : '[]'
+  const type = '{ readonly name: string; readonly bytecode: Hex }'
+  return `${header}import type { Hex } from 'viem'\n${imports}\n/** Creation bytecode of each prover, by kind / 16. */\nexport const provers: readonly ${type}[] = ${list}\n`
+}

@@ -26,6 +26,7 @@ const addresses = {
   paymentEscrow: contract,
   settlement: contract,
   bondVault: contract,
+  challenges: contract,
   deployBlock: 0,
 }
 const services: LedgerServices = {
@@ -83,6 +84,7 @@ const caller = async (seed: number): Promise<void> => {
       retrieved: [],
       documents: [],
       inputTokens: 4,
+      route: 'chat.completions' as const,
     }
     const call = await reserveCall(services, { keyId, account, channelId }, prepared)
     const outputTokens = turn % 10

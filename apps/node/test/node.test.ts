@@ -44,6 +44,7 @@ beforeAll(async () => {
     paymentEscrow: nobody,
     settlement: nobody,
     bondVault: nobody,
+    challenges: nobody,
     deployBlock: 0,
   }
   const publicClient = createChain({ rpcUrl: anvil.rpcUrl, chainId: 31337, addresses: none }).client

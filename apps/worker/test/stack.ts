@@ -122,5 +122,6 @@ const noAddresses = {
   paymentEscrow: nobody,
   settlement: nobody,
   bondVault: nobody,
+  challenges: nobody,
   deployBlock: 0,
 }

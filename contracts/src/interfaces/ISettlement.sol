@@ -23,6 +23,8 @@ interface ISettlement {
         uint128 minimumBond;
         /// Part of the unclaimed payouts that the bond covers besides, bps.
         uint16 bondShareBps;
+        /// Where faults are proven: the only one that voids epochs. May be created later; it checks this link itself.
+        address challenges;
     }
 
     /// @notice One operator's books. All amounts are wei since its first epoch.
@@ -48,10 +50,12 @@ interface ISettlement {
         bytes32 lastEpochHash;
     }
 
+    /// @notice `Void`: proven faulty, or above a faulty one, and its number not posted again.
     enum EpochStatus {
         None,
         Open,
-        Final
+        Final,
+        Void
     }
 
     /// @notice One account's claim: its cumulative payout and the proof against the operator's `claimsRoot`.
@@ -69,6 +73,8 @@ interface ISettlement {
     event EpochFinalized(
         address indexed operator, uint64 indexed number, bytes32 indexed epochHash, bytes32 claimsRoot, uint128 burned
     );
+    /// @notice Epochs `from` to `to` are void; their receipts are to be accounted again.
+    event EpochsVoided(address indexed operator, uint64 indexed from, uint64 to, address indexed challenger);
     event Claimed(address indexed operator, address indexed account, uint128 cumulative, uint128 amount);
 
     error ZeroAddress();
@@ -90,11 +96,16 @@ interface ISettlement {
     /// @notice A root that the sums call for is missing, or one is given for an empty tree.
     error BadRoot();
     error NoOpenEpoch(address operator);
+    error NotChallenges(address caller);
+    /// @notice Only open epochs are voided: this one is final, void already or not posted.
+    error EpochNotOpen(address operator, uint64 number);
+    /// @notice The header given is not the operator's oldest open epoch.
+    error WrongEpoch(bytes32 epochHash, bytes32 expected);
     error WindowOpen(uint64 finalizesAt);
     error BadClaimProof(address account);
     error NothingToClaim(address account);
     /// @notice The claims root promises more than the payouts of its epoch: a fault of the operator.
-    error ClaimsExceedPayouts(uint128 claimed, uint128 payouts);
+    error ClaimsExceedPayouts(uint256 claimed, uint256 payouts);
 
     /// @notice Approves code that may derive payouts, or withdraws the approval; owner only.
     function setApprovedCode(bytes32 codeHash, bool approved) external;
@@ -105,8 +116,15 @@ interface ISettlement {
     /// @notice Posts the caller's next epoch and locks its bond.
     function postEpoch(Epoch calldata epoch) external returns (bytes32 epochHash);
 
-    /// @notice Makes the operator's oldest open epoch final once its window has passed; anyone may.
-    function finalize(address operator) external returns (uint64 number);
+    /// @notice Makes the operator's oldest open epoch final once its window has passed; anyone may. The poster's bond
+    /// must still cover it: after a slash the operator first deposits again.
+    /// @param epoch The header as posted: storage keeps its hash and sums, its event all of it.
+    function finalize(Epoch calldata epoch) external returns (uint64 number);
+
+    /// @notice Voids an open epoch and all later ones of its operator, which build on it; `Challenges` only. The books go
+    /// back to the epoch before, the bond is slashed, and the number can be posted again.
+    /// @param challenger Gets its part of the bond.
+    function voidEpochs(address operator, uint64 from, address challenger) external;
 
     /// @notice Pays `account` what its cumulative payout exceeds the claimed; anyone may send it.
     /// @return amount Wei paid.
@@ -129,6 +147,15 @@ interface ISettlement {
     /// @notice Epochs posted by the operator; the number of its newest.
     function epochCount(address operator) external view returns (uint64);
 
+    /// @notice Ordinals for histories of other contracts: they rise with every post and never fall, also when epochs are
+    /// voided and their numbers posted again.
+    /// @return posts Posts of the operator so far.
+    /// @return finalPosts Ordinal of its newest final epoch; 0: none.
+    function postsOf(address operator) external view returns (uint32 posts, uint32 finalPosts);
+
+    /// @notice The ordinal of an open or final epoch's post; 0 for others.
+    function postOf(address operator, uint64 number) external view returns (uint32);
+
     /// @notice Wei that an account has drawn from an operator's epochs.
     function claimedOf(address operator, address account) external view returns (uint128);
 
@@ -145,6 +172,8 @@ interface ISettlement {
     function escrow() external view returns (address);
 
     function bondVault() external view returns (address);
+
+    function challenges() external view returns (address);
 
     function challengeWindow() external view returns (uint64);
 

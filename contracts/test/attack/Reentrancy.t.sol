@@ -57,6 +57,7 @@ contract ReentrancyTest is Fixture {
         hostile.run(address(escrow), collectCall());
         list = payees(payer, 30 ether, stranger, 10 ether);
         Epoch memory epoch = nextEpoch(address(hostile), list, 10 ether, 0);
+        keepHeader(epoch);
         hostile.run(address(settlement), abi.encodeCall(ISettlement.postEpoch, (epoch)));
         vm.warp(START + WINDOW);
     }
@@ -82,7 +83,7 @@ contract ReentrancyTest is Fixture {
 
     function test_claimCannotClaimTwice() public {
         Payee[] memory list = postEpochOfTheToken();
-        settlement.finalize(address(hostile));
+        finalize(address(hostile));
         bytes memory again =
             abi.encodeCall(ISettlement.claim, (address(hostile), payer, 30 ether, ClaimsTree.proof(list, 0)));
         hostile.arm(address(settlement), again);
@@ -93,8 +94,8 @@ contract ReentrancyTest is Fixture {
 
     function test_finalizeCannotBurnTwice() public {
         postEpochOfTheToken();
-        hostile.arm(address(settlement), abi.encodeCall(ISettlement.finalize, (address(hostile))));
-        settlement.finalize(address(hostile));
+        hostile.arm(address(settlement), abi.encodeCall(ISettlement.finalize, (header(address(hostile), 1))));
+        finalize(address(hostile));
         refusedWith(abi.encodeWithSelector(ISettlement.NoOpenEpoch.selector, address(hostile)));
         vm.assertEq(hostile.balanceOf(address(settlement)), 40 ether);
     }

@@ -22,7 +22,7 @@ contract SecondPreimageTest is Fixture {
         fund(operator, 10 ether);
         post(nextEpoch(operator, payees(thief, 1 ether, stranger, 9 ether), 0, 0));
         vm.warp(START + WINDOW);
-        settlement.finalize(operator);
+        finalize(operator);
         bytes32[] memory proof = new bytes32[](1);
         proof[0] = claimLeaf(stranger, 9 ether);
         vm.expectRevert(abi.encodeWithSelector(ISettlement.BadClaimProof.selector, thief));

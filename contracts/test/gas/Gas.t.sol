@@ -57,7 +57,7 @@ contract GasTest is Fixture {
         post(nextEpoch(operator, list, 1 ether, 0));
         vm.snapshotGasLastCall("Settlement", "postEpoch");
         vm.warp(START + WINDOW);
-        settlement.finalize(operator);
+        finalize(operator);
         vm.snapshotGasLastCall("Settlement", "finalize");
         settlement.claim(operator, list[0].account, list[0].cumulative, ClaimsTree.proof(list, 0));
         vm.snapshotGasLastCall("Settlement", "claim");

@@ -85,7 +85,7 @@ contract LedgerHandler is Fixture {
         ISettlement.OperatorState memory state = settlement.stateOf(by);
         if (state.finalCount == state.epochCount) return;
         (,, uint64 finalizesAt,) = settlement.epochOf(by, state.finalCount + 1);
-        if (block.timestamp >= finalizesAt) settlement.finalize(by);
+        if (block.timestamp >= finalizesAt) finalize(by);
     }
 
     function claim(uint256 who, uint256 index) external {

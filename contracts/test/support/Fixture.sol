@@ -2,7 +2,9 @@
 pragma solidity 0.8.37;
 
 import { BondVault } from "../../src/BondVault.sol";
+import { Challenges } from "../../src/Challenges.sol";
 import { DatanetRegistry } from "../../src/DatanetRegistry.sol";
+import { Genesis } from "../../src/Genesis.sol";
 import { ModelRegistry } from "../../src/ModelRegistry.sol";
 import { OpenToken } from "../../src/OpenToken.sol";
 import { PaymentEscrow } from "../../src/PaymentEscrow.sol";
@@ -51,13 +53,17 @@ abstract contract Fixture {
     Settlement internal settlement;
     PaymentEscrow internal escrow;
     BondVault internal vault;
+    Challenges internal challenges;
+    /// @dev Headers as posted, for finalisation.
+    mapping(address by => mapping(uint64 number => Epoch)) private _headers;
+    mapping(address by => uint64) private _finals;
 
     function setUp() public virtual {
         vm.warp(START);
         token = new OpenToken(address(this));
         datanets = new DatanetRegistry();
         models = new ModelRegistry(datanets, PRICE_DELAY);
-        settlement = new Settlement(settlementParams());
+        deployLinked(proverCodes());
         escrow = PaymentEscrow(settlement.escrow());
         vault = BondVault(settlement.bondVault());
         vm.prank(owner);
@@ -74,7 +80,33 @@ abstract contract Fixture {
     }
 
     function settlementParams() internal view returns (ISettlement.SettlementParams memory) {
-        return ISettlement.SettlementParams(address(token), owner, WINDOW, DELAY, MINIMUM_BOND, BOND_SHARE);
+        return ISettlement.SettlementParams(
+            address(token), owner, WINDOW, DELAY, MINIMUM_BOND, BOND_SHARE, address(0xC4A11E)
+        );
+    }
+
+    /// @dev Creation codes of the provers, by kind / 16; a test of faults names its own.
+    function proverCodes() internal view virtual returns (bytes[] memory) {
+        return new bytes[](0);
+    }
+
+    /// @dev The deployment as the chain package sends it: `Settlement`, provers and `Challenges` by `Genesis`.
+    function deployLinked(bytes[] memory codes) internal {
+        uint256 last = codes.length + 1;
+        bytes[] memory all = new bytes[](last + 1);
+        bytes32[] memory hashes = new bytes32[](last + 1);
+        all[0] = type(Settlement).creationCode;
+        all[last] = type(Challenges).creationCode;
+        for (uint256 i = 0; i <= last; ++i) {
+            if (i > 0 && i < last) all[i] = codes[i - 1];
+            hashes[i] = keccak256(all[i]);
+        }
+        Genesis genesis = new Genesis(settlementParams(), address(datanets), address(models), hashes);
+        for (uint256 i = 0; i <= last; ++i) {
+            genesis.create(all[i]);
+        }
+        settlement = Settlement(genesis.addressOf(1));
+        challenges = Challenges(genesis.addressOf(last + 1));
     }
 
     // ── signatures ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -222,8 +254,25 @@ abstract contract Fixture {
     }
 
     function post(Epoch memory epoch) internal returns (bytes32) {
+        keepHeader(epoch);
         vm.prank(epoch.operator);
         return settlement.postEpoch(epoch);
+    }
+
+    function keepHeader(Epoch memory epoch) internal {
+        _headers[epoch.operator][epoch.number] = epoch;
+    }
+
+    /// @dev The header that an operator posted last under a number.
+    function header(address by, uint64 number) internal view returns (Epoch memory epoch) {
+        epoch = _headers[by][number];
+        epoch.operator = by;
+    }
+
+    /// @dev Finalises an operator's oldest open epoch; one call only, so that a test can expect its revert.
+    function finalize(address by) internal returns (uint64 number) {
+        number = settlement.finalize(header(by, _finals[by] + 1));
+        if (number > 0) _finals[by] = number;
     }
 
     function claimLeaf(address account, uint128 cumulative) internal pure returns (bytes32) {

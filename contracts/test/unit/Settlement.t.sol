@@ -173,8 +173,8 @@ contract SettlementTest is Fixture {
         fund(operator, 1 ether);
         post(nextEpoch(operator, payees(ALICE, 7 ether, BOB, 3.7 ether), 0.1 ether, 0));
         vm.warp(START + WINDOW);
-        settlement.finalize(operator);
-        settlement.finalize(operator);
+        finalize(operator);
+        finalize(operator);
         ISettlement.OperatorState memory state = settlement.stateOf(operator);
         vm.assertEq(state.carriedTotal, 0);
         vm.assertEq(state.payoutsSum, 10.7 ether);
@@ -224,17 +224,17 @@ contract SettlementTest is Fixture {
 
     function test_finalizeWaitsForTheWindow() public {
         vm.expectRevert(abi.encodeWithSelector(ISettlement.NoOpenEpoch.selector, operator));
-        settlement.finalize(operator);
+        finalize(operator);
         bytes32 hash = post(firstEpoch());
         bytes32 claimsRoot = nextEpoch(operator, payees(ALICE, 6 ether, BOB, 3 ether), 0, 0).claimsRoot;
         vm.warp(START + WINDOW - 1);
         vm.expectRevert(abi.encodeWithSelector(ISettlement.WindowOpen.selector, START + WINDOW));
-        settlement.finalize(operator);
+        finalize(operator);
         vm.warp(START + WINDOW);
         vm.expectEmit(address(settlement));
         emit ISettlement.EpochFinalized(operator, 1, hash, claimsRoot, 0.2 ether);
         vm.prank(stranger);
-        vm.assertEq(settlement.finalize(operator), 1);
+        vm.assertEq(finalize(operator), 1);
         ISettlement.OperatorState memory state = settlement.stateOf(operator);
         vm.assertEq(state.claimsRoot, claimsRoot);
         vm.assertEq(state.burned, 0.2 ether);
@@ -243,7 +243,7 @@ contract SettlementTest is Fixture {
         vm.assertEq(token.totalSupply(), 1_000_000_000 ether - 0.2 ether);
         vm.assertEq(vault.bondOf(operator).locked, 0);
         vm.expectRevert(abi.encodeWithSelector(ISettlement.NoOpenEpoch.selector, operator));
-        settlement.finalize(operator);
+        finalize(operator);
     }
 
     /// The oldest first, each after its own window; the bond is free after the last.
@@ -253,12 +253,12 @@ contract SettlementTest is Fixture {
         fund(operator, 5 ether);
         post(nextEpoch(operator, payees(ALICE, 8 ether, BOB, 6 ether), 0, 0.8 ether));
         vm.warp(START + WINDOW);
-        vm.assertEq(settlement.finalize(operator), 1);
+        vm.assertEq(finalize(operator), 1);
         vm.expectRevert(abi.encodeWithSelector(ISettlement.WindowOpen.selector, START + WINDOW / 2 + WINDOW));
-        settlement.finalize(operator);
+        finalize(operator);
         vm.assertGt(vault.bondOf(operator).locked, 0, "locked");
         vm.warp(START + WINDOW / 2 + WINDOW);
-        vm.assertEq(settlement.finalize(operator), 2);
+        vm.assertEq(finalize(operator), 2);
         vm.assertEq(vault.bondOf(operator).locked, 0);
     }
 

@@ -18,7 +18,7 @@ contract SettlementClaimTest is Fixture {
         epoch.carriedTotal = settlement.stateOf(by).funded - epoch.payouts.sum;
         post(epoch);
         vm.warp(block.timestamp + WINDOW);
-        settlement.finalize(by);
+        finalize(by);
     }
 
     function claim(Payee[] memory list, uint256 index) private returns (uint128) {
@@ -97,7 +97,7 @@ contract SettlementClaimTest is Fixture {
         epoch.payouts = SumRoot("payouts", 10 ether, 2);
         post(epoch);
         vm.warp(block.timestamp + WINDOW);
-        settlement.finalize(operator);
+        finalize(operator);
         vm.expectRevert(abi.encodeWithSelector(ISettlement.ClaimsExceedPayouts.selector, 40 ether, 10 ether));
         claim(lie, 1);
         claim(lie, 0);

@@ -20,6 +20,7 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
       paymentEscrow: '0x',
       settlement: '0x',
       bondVault: '0x',
+      challenges: '0x',
       deployBlock: 0,
     },
     claimedOf: async () => 0n,

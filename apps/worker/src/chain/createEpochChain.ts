@@ -16,7 +16,7 @@ export type WorkerPublisher = {
   }): Promise<{ readonly transactionHash: Hex }>
 }
 
-const statuses = ['none', 'open', 'final'] as const
+const statuses = ['none', 'open', 'final', 'void'] as const
 
 /**
  * What background jobs ask of the chain, over viem and the publisher.
@@ -83,8 +83,8 @@ export function createEpochChain(parameters: {
       const data = encodeFunctionData({ abi: settlementAbi, functionName: 'postEpoch', args: [epoch] })
       await publisher.send({ key, to: addresses.settlement, data })
     },
-    finalize: async (key) => {
-      const data = encodeFunctionData({ abi: settlementAbi, functionName: 'finalize', args: [operator] })
+    finalize: async (key, epoch) => {
+      const data = encodeFunctionData({ abi: settlementAbi, functionName: 'finalize', args: [epoch] })
       await publisher.send({ key, to: addresses.settlement, data })
     },
     claimedOf: async (account) =>

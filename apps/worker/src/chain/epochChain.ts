@@ -31,7 +31,7 @@ export type PostedEpoch = {
   readonly epochHash: Hex32
   readonly postedAt: bigint
   readonly finalizesAt: bigint
-  readonly status: 'none' | 'open' | 'final'
+  readonly status: 'none' | 'open' | 'final' | 'void'
 }
 
 /**
@@ -47,8 +47,8 @@ export type EpochChain = {
   /** Tops the operator's bond up to what a post with this payout total needs. */
   ensureBond(key: string, payoutsSum: bigint): Promise<void>
   postEpoch(key: string, epoch: Epoch): Promise<void>
-  /** Makes the oldest open epoch final. */
-  finalize(key: string): Promise<void>
+  /** Makes the oldest open epoch final; its header as posted. */
+  finalize(key: string, epoch: Epoch): Promise<void>
   claimedOf(account: Address): Promise<bigint>
   claim(key: string, account: Address, cumulative: bigint, proof: readonly Hex32[]): Promise<Hex32>
   /** Time of the newest block, Unix seconds. */

@@ -13,9 +13,9 @@ export function postEpochCall(addresses: ContractAddresses, epoch: Epoch): Contr
   return { to: addresses.settlement, data: encodeFunctionData({ abi, functionName: 'postEpoch', args: [epoch] }) }
 }
 
-/** Makes the operator's oldest open epoch final. */
-export function finalizeCall(addresses: ContractAddresses, operator: Address): ContractCall {
-  return { to: addresses.settlement, data: encodeFunctionData({ abi, functionName: 'finalize', args: [operator] }) }
+/** Makes its operator's oldest open epoch final; its header as posted. */
+export function finalizeCall(addresses: ContractAddresses, epoch: Epoch): ContractCall {
+  return { to: addresses.settlement, data: encodeFunctionData({ abi, functionName: 'finalize', args: [epoch] }) }
 }
 
 /** An account's cumulative payout (wei) with its proof against the operator's claims root. */

@@ -1,5 +1,6 @@
 import type { Abi } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
+import { challengesAbi } from '../abi/challenges.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
@@ -12,7 +13,15 @@ type AbiError = Extract<Abi[number], { type: 'error' }>
 export const contractErrorsAbi: readonly AbiError[] = collectErrors()
 
 function collectErrors(): AbiError[] {
-  const all = [openTokenAbi, datanetRegistryAbi, modelRegistryAbi, paymentEscrowAbi, settlementAbi, bondVaultAbi]
+  const all = [
+    openTokenAbi,
+    datanetRegistryAbi,
+    modelRegistryAbi,
+    paymentEscrowAbi,
+    settlementAbi,
+    bondVaultAbi,
+    challengesAbi,
+  ]
   const bySignature = new Map<string, AbiError>()
   for (const item of all.flatMap((abi) => [...abi])) {
     if (item.type !== 'error') continue

@@ -1,6 +1,7 @@
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import { createPublicClient, defineChain, type GetContractReturnType, getContract, http, type PublicClient } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
+import { challengesAbi } from '../abi/challenges.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
@@ -27,6 +28,7 @@ export type Chain = {
   readonly paymentEscrow: GetContractReturnType<typeof paymentEscrowAbi, PublicClient>
   readonly settlement: GetContractReturnType<typeof settlementAbi, PublicClient>
   readonly bondVault: GetContractReturnType<typeof bondVaultAbi, PublicClient>
+  readonly challenges: GetContractReturnType<typeof challengesAbi, PublicClient>
 }
 
 /**
@@ -60,5 +62,6 @@ export function createChain(options: ChainOptions): Chain {
     paymentEscrow: getContract({ abi: paymentEscrowAbi, address: addresses.paymentEscrow, client }),
     settlement: getContract({ abi: settlementAbi, address: addresses.settlement, client }),
     bondVault: getContract({ abi: bondVaultAbi, address: addresses.bondVault, client }),
+    challenges: getContract({ abi: challengesAbi, address: addresses.challenges, client }),
   }
 }

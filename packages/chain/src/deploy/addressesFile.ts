@@ -2,13 +2,18 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wr
 import { dirname } from 'node:path'
 import { type ContractAddresses, contractAddressesSchema } from '@openledger/core/api/addresses.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { z } from 'zod'
 import { chainErrors } from '../errors.ts'
 import { type DeployContractsOptions, deployContracts } from './deployContracts.ts'
+
+/** A deployment without `challenges`: its settlement voids nothing. */
+const oldAddressesSchema = contractAddressesSchema.omit({ challenges: true }).extend({ challenges: z.undefined().optional() })
 
 /**
  * Reads `addresses.json`.
  * @returns undefined when there is no such file
  * @throws CHAIN_ADDRESSES_INVALID when it isn't what {@link writeAddresses} writes
+ * @throws CHAIN_ADDRESSES_OLD when it is of contracts from before fault proofs, which this version can't use
  */
 export function readAddresses(path: string): ContractAddresses | undefined {
   let text: string
@@ -19,8 +24,13 @@ export function readAddresses(path: string): ContractAddresses | undefined {
     throw new OpenLedgerError(chainErrors.CHAIN_ADDRESSES_INVALID, `${path} can't be read.`, { cause: error })
   }
   try {
-    return contractAddressesSchema.parse(JSON.parse(text))
+    const content: unknown = JSON.parse(text)
+    if (oldAddressesSchema.safeParse(content).success) {
+      throw new OpenLedgerError(chainErrors.CHAIN_ADDRESSES_OLD, `${path} names contracts of an older version.`)
+    }
+    return contractAddressesSchema.parse(content)
   } catch (cause) {
+    if (cause instanceof OpenLedgerError) throw cause
     throw new OpenLedgerError(chainErrors.CHAIN_ADDRESSES_INVALID, `${path} holds no contract addresses.`, { cause })
   }
 }

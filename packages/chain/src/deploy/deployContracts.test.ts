@@ -6,9 +6,11 @@ import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bondVaultAbi } from '../abi/bondVault.ts'
+import { challengesAbi } from '../abi/challenges.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
+import { provers } from '../abi/provers.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 import { type Anvil, startAnvil } from '../anvil/startAnvil.ts'
 import { callRpc } from '../rpc/callRpc.ts'
@@ -58,7 +60,7 @@ afterAll(async () => {
 test('the contracts stand where the plan says, linked and with their parameters', async () => {
   const steps: string[] = []
   const addresses = await deployContracts({ ...clients, params, onStep: (step) => steps.push(step.name) })
-  expect(steps).toEqual(['OpenToken', 'DatanetRegistry', 'ModelRegistry', 'Settlement'])
+  expect(steps).toEqual(deployPlan(params).steps.map(({ name }) => name))
   expect(addresses).toMatchObject(deployPlan(params).addresses)
   expect(addresses.deployBlock).toBe(1)
 
@@ -78,13 +80,21 @@ test('the contracts stand where the plan says, linked and with their parameters'
   expect(await publicClient.readContract({ ...escrow, functionName: 'withdrawalDelay' })).toBe(30n)
   const vault = { address: addresses.bondVault, abi: bondVaultAbi } as const
   expect(await read(publicClient.readContract({ ...vault, functionName: 'settlement' }))).toBe(addresses.settlement)
+  const challenges = { address: addresses.challenges, abi: challengesAbi } as const
+  expect(await read(publicClient.readContract({ ...settlement, functionName: 'challenges' }))).toBe(
+    addresses.challenges,
+  )
+  expect(await read(publicClient.readContract({ ...challenges, functionName: 'settlement' }))).toBe(
+    addresses.settlement,
+  )
+  expect(await publicClient.readContract({ ...challenges, functionName: 'proverCount' })).toBe(BigInt(provers.length))
   const models = { address: addresses.modelRegistry, abi: modelRegistryAbi } as const
   expect(await read(publicClient.readContract({ ...models, functionName: 'datanetRegistry' }))).toBe(
     addresses.datanetRegistry,
   )
 })
 
-test.each([0, 1, 2, 3])('stopped after %i contracts, it goes on where it stopped', async (stopAfter) => {
+test.each([0, 1, 2, 3, 4, 5])('stopped after %i contracts, it goes on where it stopped', async (stopAfter) => {
   const kill = new Error('killed')
   let done = 0
   const onStep = () => {
@@ -94,7 +104,7 @@ test.each([0, 1, 2, 3])('stopped after %i contracts, it goes on where it stopped
   await expect(deployContracts({ ...clients, params, onStep })).rejects.toBe(kill)
   const created: boolean[] = []
   const addresses = await deployContracts({ ...clients, params, onStep: (step) => created.push(step.created) })
-  expect(created).toEqual([0, 1, 2, 3].map((index) => index > stopAfter))
+  expect(created).toEqual(deployPlan(params).steps.map((_, index) => index > stopAfter))
   expect(addresses).toEqual({ ...deployPlan(params).addresses, deployBlock: 1 })
 })
 
@@ -154,6 +164,9 @@ test('an addresses file that is none is a coded error; a missing one is none', (
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_INVALID' }))
   }
   const addresses = { ...deployPlan(params).addresses, deployBlock: 7 }
+  const { challenges: _, ...old } = addresses
+  writeFileSync(file, JSON.stringify(old))
+  expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_OLD' }))
   writeAddresses(file, addresses)
   expect(readAddresses(file)).toEqual(addresses)
 })

@@ -4,7 +4,6 @@ import {
   type Account,
   type Address,
   type Chain,
-  concat,
   type PublicClient,
   type Transport,
   type WalletClient,
@@ -47,7 +46,7 @@ export async function deployContracts(options: DeployContractsOptions): Promise<
   const plan = deployPlan(params)
   for (const step of plan.steps) {
     const created = !(await hasCode(publicClient, step.address))
-    if (created) await create(options, step, plan.salt)
+    if (created) await create(options, step)
     onStep?.({ name: step.name, address: step.address, created })
   }
   return { ...plan.addresses, deployBlock: await mintBlock(publicClient, plan.addresses.openToken) }
@@ -65,11 +64,11 @@ async function standing(client: PublicClient, addresses: ContractAddresses): Pro
   return found.every(Boolean)
 }
 
-async function create(clients: DeployClients, step: DeployStep, salt: `0x${string}`): Promise<void> {
+async function create(clients: DeployClients, step: DeployStep): Promise<void> {
   const { walletClient, publicClient } = clients
   let cause: unknown
   try {
-    const hash = await walletClient.sendTransaction({ to: CREATE2_DEPLOYER, data: concat([salt, step.initCode]) })
+    const hash = await walletClient.sendTransaction({ to: step.to, data: step.data })
     await publicClient.waitForTransactionReceipt({ hash })
   } catch (error) {
     cause = error

@@ -1,24 +1,35 @@
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
-import { encodeAbiParameters, encodeDeployData, getContractAddress, type Hex, keccak256 } from 'viem'
+import {
+  concat,
+  encodeAbiParameters,
+  encodeDeployData,
+  encodeFunctionData,
+  getContractAddress,
+  type Hex,
+  keccak256,
+  zeroAddress,
+} from 'viem'
+import { challengesBytecode } from '../abi/challengesBytecode.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { datanetRegistryBytecode } from '../abi/datanetRegistryBytecode.ts'
+import { genesisAbi } from '../abi/genesis.ts'
+import { genesisBytecode } from '../abi/genesisBytecode.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { modelRegistryBytecode } from '../abi/modelRegistryBytecode.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { openTokenBytecode } from '../abi/openTokenBytecode.ts'
-import { settlementAbi } from '../abi/settlement.ts'
+import { provers } from '../abi/provers.ts'
 import { settlementBytecode } from '../abi/settlementBytecode.ts'
 import type { DeployParams } from './deployParams.ts'
 
 /** The deterministic deployer (a proxy for CREATE2) that stands at this address on anvil and on most chains. */
 export const CREATE2_DEPLOYER: Address = '0x4e59b44847b379578588920ca78fbf26c0b4956c'
 
-/** One contract to create: where it will stand, and its creation code with arguments. */
-export type DeployStep = { readonly name: string; readonly address: Address; readonly initCode: Hex }
+/** One contract to create: where it will stand, and the transaction that creates it. */
+export type DeployStep = { readonly name: string; readonly address: Address; readonly to: Address; readonly data: Hex }
 
 /** Everything that follows from the parameters alone, before any transaction. */
 export type DeployPlan = {
-  readonly salt: Hex
   /** In the order of creation; a later one may name an earlier one. */
   readonly steps: readonly DeployStep[]
   readonly addresses: {
@@ -28,20 +39,23 @@ export type DeployPlan = {
     readonly paymentEscrow: Address
     readonly settlement: Address
     readonly bondVault: Address
+    readonly challenges: Address
   }
 }
 
 /**
  * Where each contract will stand, and how it is created. The addresses depend on nothing but parameters and bytecode
  * (CREATE2, EIP-1014), so a stopped deployment goes on from the chain alone, and nobody can take an address.
- * `Settlement` creates its escrow and its bond vault itself, as its first and second contract.
+ * `Genesis` creates `Settlement`, the provers and `Challenges`, which must know each other; `Settlement` creates its
+ * escrow and its bond vault itself, as its first and second contract.
  */
 export function deployPlan(params: DeployParams): DeployPlan {
   const salt = keccak256(encodeAbiParameters([{ type: 'string' }, { type: 'bytes32' }], ['openledger', params.salt]))
-  const step = (name: string, initCode: Hex): DeployStep => ({
+  const step = (name: string, bytecode: Hex): DeployStep => ({
     name,
-    initCode,
-    address: toAddress(getContractAddress({ opcode: 'CREATE2', from: CREATE2_DEPLOYER, salt, bytecode: initCode })),
+    to: CREATE2_DEPLOYER,
+    data: concat([salt, bytecode]),
+    address: toAddress(getContractAddress({ opcode: 'CREATE2', from: CREATE2_DEPLOYER, salt, bytecode })),
   })
   const openToken = step(
     'OpenToken',
@@ -59,6 +73,11 @@ export function deployPlan(params: DeployParams): DeployPlan {
       args: [datanetRegistry.address, BigInt(params.priceDelay_s)],
     }),
   )
+  const linked = [
+    { name: 'Settlement', bytecode: settlementBytecode },
+    ...provers,
+    { name: 'Challenges', bytecode: challengesBytecode },
+  ]
   const settlementParams = {
     token: openToken.address,
     owner: params.owner,
@@ -66,22 +85,37 @@ export function deployPlan(params: DeployParams): DeployPlan {
     withdrawalDelay: BigInt(params.withdrawalDelay_s),
     minimumBond: params.minimumBond,
     bondShareBps: params.bondShareBps,
+    challenges: zeroAddress,
   }
-  const settlement = step(
-    'Settlement',
-    encodeDeployData({ abi: settlementAbi, bytecode: settlementBytecode, args: [settlementParams] }),
+  const codeHashes = linked.map(({ bytecode }) => keccak256(bytecode))
+  const genesis = step(
+    'Genesis',
+    encodeDeployData({
+      abi: genesisAbi,
+      bytecode: genesisBytecode,
+      args: [settlementParams, datanetRegistry.address, modelRegistry.address, codeHashes],
+    }),
   )
-  const createdBySettlement = (nonce: bigint) => toAddress(getContractAddress({ from: settlement.address, nonce }))
+  const createdBy = (from: Address, nonce: number) => toAddress(getContractAddress({ from, nonce: BigInt(nonce) }))
+  const byGenesis = linked.map(
+    ({ name, bytecode }, index): DeployStep => ({
+      name,
+      to: genesis.address,
+      data: encodeFunctionData({ abi: genesisAbi, functionName: 'create', args: [bytecode] }),
+      address: createdBy(genesis.address, index + 1),
+    }),
+  )
+  const settlement = createdBy(genesis.address, 1)
   return {
-    salt,
-    steps: [openToken, datanetRegistry, modelRegistry, settlement],
+    steps: [openToken, datanetRegistry, modelRegistry, genesis, ...byGenesis],
     addresses: {
       openToken: openToken.address,
       datanetRegistry: datanetRegistry.address,
       modelRegistry: modelRegistry.address,
-      settlement: settlement.address,
-      paymentEscrow: createdBySettlement(1n),
-      bondVault: createdBySettlement(2n),
+      settlement,
+      paymentEscrow: createdBy(settlement, 1),
+      bondVault: createdBy(settlement, 2),
+      challenges: createdBy(genesis.address, linked.length),
     },
   }
 }

@@ -111,11 +111,13 @@ const argsByName = {
     claimsRoot: bytes32,
     burned: amount,
   }),
+  EpochsVoided: z.object({ operator: account, from: amount, to: amount, challenger: account }),
   Claimed: z.object({ operator: account, account, cumulative: amount, amount }),
   BondDeposited: z.object({ operator: account, amount, bond: amount }),
   BondWithdrawn: z.object({ operator: account, amount, bond: amount }),
   BondLocked: z.object({ operator: account, locked: amount }),
   BondReleased: z.object({ operator: account }),
+  BondSlashed: z.object({ operator: account, challenger: account, burned: amount, reward: amount }),
 } as const
 
 export type ChainEventName = keyof typeof argsByName

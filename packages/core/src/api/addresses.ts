@@ -9,6 +9,7 @@ export const contractAddressesSchema = z.object({
   paymentEscrow: addressSchema,
   settlement: addressSchema,
   bondVault: addressSchema,
+  challenges: addressSchema,
   /** First block in which any of them may have logged. */
   deployBlock: countSchema.default(0),
 })

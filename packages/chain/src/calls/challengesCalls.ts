@@ -1,0 +1,41 @@
+import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { encodeAbiParameters, encodeFunctionData, type Hex, keccak256, parseAbiParameters } from 'viem'
+import { challengesAbi } from '../abi/challenges.ts'
+import type { ContractCall } from './contractCall.ts'
+
+/** A fault of an operator's open epoch, with its proof: the ABI-encoded struct of its kind. */
+export type FaultChallenge = {
+  readonly operator: Address
+  readonly number: bigint
+  /** One of the contracts' `FaultKind`. */
+  readonly kind: number
+  readonly proof: Hex
+}
+
+const commitmentParameters = parseAbiParameters('address, address, uint64, uint8, bytes32, bytes32')
+
+/** What a challenger commits to: keccak(abi.encode(challenger, operator, number, kind, keccak(proof), salt)). */
+export function challengeCommitment(challenger: Address, fault: FaultChallenge, salt: Hex32): Hex32 {
+  const { operator, number, kind, proof } = fault
+  return keccak256(
+    encodeAbiParameters(commitmentParameters, [challenger, operator, number, kind, keccak256(proof), salt]),
+  )
+}
+
+/** Announces a challenge, see {@link challengeCommitment}; the challenge itself follows in a later block. */
+export function commitCall(addresses: ContractAddresses, commitment: Hex32): ContractCall {
+  const data = encodeFunctionData({ abi: challengesAbi, functionName: 'commit', args: [commitment] })
+  return { to: addresses.challenges, data }
+}
+
+/** Proves a committed fault: the epoch and all above it become void and the sender gets its part of the bond. */
+export function challengeCall(addresses: ContractAddresses, fault: FaultChallenge, salt: Hex32): ContractCall {
+  const { operator, number, kind, proof } = fault
+  const args = [operator, number, kind, proof, salt] as const
+  return {
+    to: addresses.challenges,
+    data: encodeFunctionData({ abi: challengesAbi, functionName: 'challenge', args }),
+  }
+}
