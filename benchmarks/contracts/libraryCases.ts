@@ -1,0 +1,169 @@
+import { type Epoch, epochHash } from '@openledger/core/epoch/epoch.ts'
+import { attributionLeaf } from '@openledger/core/leaves/attributionLeaf.ts'
+import { commitmentLeaf } from '@openledger/core/leaves/commitmentLeaf.ts'
+import { creditLeaf, ROLE } from '@openledger/core/leaves/creditLeaf.ts'
+import { payoutLeaf } from '@openledger/core/leaves/payoutLeaf.ts'
+import { trainedRecordLeaf } from '@openledger/core/leaves/trainedRecordLeaf.ts'
+import { versionLeaf } from '@openledger/core/leaves/versionLeaf.ts'
+import { buildClaimsTree, claimLeaf, claimProof } from '@openledger/core/merkle/claimsTree.ts'
+import { buildPlainTree, plainProof } from '@openledger/core/merkle/plainTree.ts'
+import { buildSumTree, sumProof } from '@openledger/core/merkle/sumTree.ts'
+import { prefixCuts } from '@openledger/core/payout/prefixCuts.ts'
+import { splitFee } from '@openledger/core/payout/splitFee.ts'
+import { W } from '@openledger/core/rules/rules.ts'
+import type { Draw } from './randomCases.ts'
+
+/** One comparison: what the harness is asked and what core says to it. */
+export type LibraryCase = {
+  readonly functionName: string
+  readonly args: readonly unknown[]
+  readonly expected: unknown
+}
+
+/** Makers of cases against the libraries, with how many of 10,000 each makes. */
+export const libraryCases: readonly {
+  readonly name: string
+  readonly count: number
+  readonly make: (draw: Draw) => LibraryCase
+}[] = [
+  { name: 'leaves', count: 3_000, make: leafCase },
+  { name: 'plain trees', count: 1_000, make: plainTreeCase },
+  { name: 'sum trees', count: 1_000, make: sumTreeCase },
+  { name: 'claims trees', count: 700, make: claimsTreeCase },
+  { name: 'splits of fees', count: 1_500, make: splitFeeCase },
+  { name: 'cuts of data parts', count: 1_200, make: splitDataCase },
+  { name: 'epoch headers', count: 300, make: epochCase },
+]
+
+function leafCase(draw: Draw): LibraryCase {
+  const [callId, commitment, receipt] = [draw.hex32(), draw.hex32(), draw.uint32()]
+  const account = draw.address()
+  const kind = draw.below(6)
+  if (kind === 0) {
+    return { functionName: 'commitmentLeaf', args: [commitment], expected: commitmentLeaf(commitment) }
+  }
+  if (kind === 1) {
+    const expected = versionLeaf({ commitment, contributor: account })
+    return { functionName: 'versionLeaf', args: [commitment, account], expected }
+  }
+  if (kind === 2) {
+    const expected = trainedRecordLeaf({ commitment, uses: receipt })
+    return { functionName: 'trainedRecordLeaf', args: [commitment, receipt], expected }
+  }
+  if (kind === 3) {
+    const cumulative = draw.uint(128)
+    const expected = payoutLeaf({ account, cumulative })
+    return { functionName: 'payoutLeaf', args: [account, cumulative], expected }
+  }
+  if (kind === 4) {
+    const roles = Object.values(ROLE)
+    const role = roles[draw.below(roles.length)] ?? ROLE.operator
+    const [amount, runningSum] = [draw.uint(128), draw.uint(128)]
+    return {
+      functionName: 'creditLeaf',
+      args: [account, callId, receipt, role, commitment, amount, runningSum],
+      expected: creditLeaf({ account, callId, receipt, role, commitment, amount, runningSum }),
+    }
+  }
+  const method = ([1, 2, 3] as const)[draw.below(3)] ?? 1
+  const [score, weight, indexHash] = [BigInt.asIntN(64, draw.uint(64)), draw.uint(64), draw.hex32()]
+  const sharePpm = draw.below(1_000_001)
+  return {
+    functionName: 'attributionLeaf',
+    args: [callId, receipt, commitment, method, score, sharePpm, weight, indexHash],
+    expected: attributionLeaf({ callId, receipt, commitment, method, score, sharePpm, weight, indexHash }),
+  }
+}
+
+/** Root, a proof that holds, and the same proof at the next leaf, which does not. */
+function plainTreeCase(draw: Draw): LibraryCase {
+  const count = 1 + draw.below(40)
+  const leaves = draw.list(count, draw.hex32)
+  const tree = buildPlainTree(leaves)
+  const index = draw.below(count)
+  return {
+    functionName: 'plainTree',
+    args: [leaves, index, plainProof(tree, index)],
+    expected: [tree.root, true, false],
+  }
+}
+
+/** Root and sum, a proof that holds, and the same with a leaf of one wei more, which does not. */
+function sumTreeCase(draw: Draw): LibraryCase {
+  const count = 1 + draw.below(40)
+  const leaves = draw.list(count, () => ({ hash: draw.hex32(), sum: draw.uint(120) }))
+  const tree = buildSumTree(leaves)
+  const index = draw.below(count)
+  return {
+    functionName: 'sumTree',
+    args: [leaves, index, sumProof(tree, index)],
+    expected: [tree.root.hash, tree.root.sum, true, false],
+  }
+}
+
+function claimsTreeCase(draw: Draw): LibraryCase {
+  const count = 1 + draw.below(40)
+  const claims = draw.list(count, () => ({ account: draw.address(), cumulative: draw.uint(128) }))
+  const tree = buildClaimsTree(claims)
+  const index = draw.below(count)
+  const claim = claims[index] ?? { account: draw.address(), cumulative: 0n }
+  return {
+    functionName: 'claimHolds',
+    args: [tree.root, claim.account, claim.cumulative, claimProof(tree, index)],
+    expected: [claimLeaf(claim), true, false],
+  }
+}
+
+function splitFeeCase(draw: Draw): LibraryCase {
+  const burn = 200 + draw.below(9_801)
+  const [a, b, c] = draw.list(3, () => draw.below(10_001 - burn)).toSorted((x, y) => x - y)
+  const [first = 0, second = 0, third = 0] = [a, b, c]
+  const split = {
+    burn,
+    operator: first,
+    model: second - first,
+    stakers: third - second,
+    data: 10_000 - burn - third,
+  }
+  const fee = draw.uint(128)
+  const parts = splitFee(fee, split)
+  return {
+    functionName: 'splitFee',
+    args: [fee, split],
+    expected: [parts.burn, parts.operator, parts.model, parts.stakers, parts.data],
+  }
+}
+
+/** Up to 64 weights that sum to W. */
+function splitDataCase(draw: Draw): LibraryCase {
+  const count = 1 + draw.below(64)
+  const bounds = [0n, ...draw.list(count - 1, () => draw.uint(64) % (W + 1n)).toSorted(compare), W]
+  const weights = bounds.slice(1).map((bound, index) => bound - (bounds[index] ?? 0n))
+  const data = draw.uint(128)
+  return { functionName: 'splitData', args: [data, weights], expected: prefixCuts(data, weights, W) }
+}
+
+function epochCase(draw: Draw): LibraryCase {
+  const root = () => ({ root: draw.hex32(), count: draw.uint32() })
+  const sumRoot = () => ({ root: draw.hex32(), sum: draw.uint(128), count: draw.uint32() })
+  const epoch: Epoch = {
+    operator: draw.address(),
+    number: draw.uint(64),
+    previous: draw.hex32(),
+    receipts: sumRoot(),
+    attributions: root(),
+    credits: root(),
+    payouts: sumRoot(),
+    claimsRoot: draw.hex32(),
+    rulesRoot: draw.hex32(),
+    codeHash: draw.hex32(),
+    dataCommitment: draw.hex32(),
+    burned: draw.uint(128),
+    carriedTotal: draw.uint(128),
+  }
+  return { functionName: 'epochHash', args: [epoch], expected: epochHash(epoch) }
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
