@@ -39,7 +39,9 @@ export const command: Command = {
       onReady: ({ gatewayUrl, rpcUrl }) => {
         if (json) terminal.out(JSON.stringify({ gatewayUrl, rpcUrl, home: paths.home }))
         else {
-          terminal.out(`OpenLedger is up. API ${gatewayUrl}/v1 · chain ${rpcUrl} · state ${paths.home}`)
+          terminal.out(
+            `OpenLedger is up. Pages ${gatewayUrl} · API ${gatewayUrl}/v1 · chain ${rpcUrl} · state ${paths.home}`,
+          )
           terminal.out('Stop it with Ctrl-C or ./openledger down.')
         }
       },

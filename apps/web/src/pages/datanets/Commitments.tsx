@@ -37,7 +37,7 @@ export function Commitments({ version }: { readonly version: Datanet['versions']
               rows={rows}
               rowKey={({ commitment }) => commitment}
               columns={[
-                { name: words.position, figures: true, cell: ({ index }) => (index + 1).toLocaleString(text.language) },
+                { name: words.position, cell: ({ index }) => (index + 1).toLocaleString(text.language) },
                 { name: words.commitment, head: true, cell: ({ commitment }) => <Hex value={commitment} /> },
                 { name: words.contributor, cell: ({ contributor }) => <AccountLink address={contributor} /> },
               ]}

@@ -72,7 +72,6 @@ export function DatanetPage() {
                           </button>
                         ),
                       },
-                      { name: words.size, figures: true, cell: ({ count }) => count.toLocaleString(text.language) },
                       { name: words.root, cell: ({ root }) => <Hex value={root} /> },
                       {
                         name: words.previous,
@@ -84,6 +83,7 @@ export function DatanetPage() {
                           ),
                       },
                       { name: words.dataHash, cell: ({ dataHash }) => <Hex value={dataHash} /> },
+                      { name: words.size, figures: true, cell: ({ count }) => count.toLocaleString(text.language) },
                     ]}
                   />
                 )}

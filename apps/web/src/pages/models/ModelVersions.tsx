@@ -45,13 +45,13 @@ export function ModelVersions(props: { readonly training: readonly string[]; rea
                     },
                   },
                   { name: words.use, cell: ({ use }) => use },
+                  { name: text.datanet.root, cell: ({ root }) => <Hex value={root} /> },
                   { name: text.datanet.version, figures: true, cell: ({ root }) => find(root).version?.number },
                   {
                     name: text.datanet.size,
                     figures: true,
                     cell: ({ root }) => find(root).version?.count.toLocaleString(text.language),
                   },
-                  { name: text.datanet.root, cell: ({ root }) => <Hex value={root} /> },
                 ]}
               />
             )

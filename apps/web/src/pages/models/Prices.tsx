@@ -25,9 +25,9 @@ export function Prices({ modelId, now }: { readonly modelId: string; readonly no
                 name: words.version,
                 head: true,
                 cell: ({ version }) => (
-                  <>
+                  <span>
                     {version} {version === now ? <Tag tone="good">{words.now}</Tag> : null}
-                  </>
+                  </span>
                 ),
               },
               {
