@@ -1,0 +1,170 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { explorerPages } from './explorerPages.ts'
+import { findViolations } from './findViolations.ts'
+import { makeWorld, QUESTION, type World } from './makeWorld.ts'
+import { openBrowser } from './openBrowser.ts'
+import { type Stack, startStack } from './startStack.ts'
+
+// Seconds on a quiet machine; a busy one may take its time.
+vi.setConfig({ testTimeout: 240_000 })
+
+let stack: Stack
+let world: World
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let callId: string
+let epoch: number
+/** What the pages complained about: scripts that threw, and anything that the policy refused. */
+const complaints: string[] = []
+
+beforeAll(async () => {
+  ;[stack, browser] = await Promise.all([startStack(), openBrowser()])
+  world = await makeWorld(stack)
+  context = await browser.newContext({ baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 900 } })
+  page = await context.newPage()
+  page.setDefaultTimeout(120_000)
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    if (/Content Security Policy|is not an allowed source/.test(message.text())) complaints.push(message.text())
+  })
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+}, 60_000)
+
+const open = async (path: string) => {
+  await page.goto(path)
+  await page.locator('.loading').first().waitFor({ state: 'detached' })
+}
+
+test('an unknown API path stays a coded 404, whatever the browser asks for', async () => {
+  const response = await fetch(`${stack.gatewayUrl}/v1/nowhere`, { headers: { accept: 'text/html' } })
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({ error: { code: 'REQUEST_NOT_FOUND' } })
+})
+
+test('the empty ledger says what would fill it', async () => {
+  await open('/epochs')
+  await page.getByText('No epoch yet').waitFor()
+  expect(await findViolations(page)).toEqual([])
+})
+
+test('chat: a key for this tab, a streamed answer, its fee', async () => {
+  await open(`/chat?model=${world.retrievalModel}`)
+  await page.getByLabel('API key').fill('wrong-key-of-nobody')
+  await page.getByRole('button', { name: 'Use this key' }).click()
+  await page.getByLabel('Your message').fill(QUESTION)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText('AUTH_KEY_INVALID').waitFor()
+  await page.getByRole('button', { name: 'Forget the key' }).click()
+  await page.getByLabel('API key').fill(world.apiKey)
+  await page.getByRole('button', { name: 'Use this key' }).click()
+  await page.getByRole('button', { name: 'New chat' }).click()
+  await page.getByText('Options').click()
+  await page.getByLabel('Most tokens of the answer').fill('24')
+  await page.getByLabel('Your message').fill(QUESTION)
+  await page.getByLabel('Your message').press('Enter')
+  const turn = page.locator('.turn')
+  await turn.getByText('fee').waitFor()
+  expect((await turn.locator('.said-assistant .said-text').textContent())?.length).toBeGreaterThan(5)
+  const link = await turn.getByRole('link', { name: 'The whole call' }).getAttribute('href')
+  callId = link?.split('/').at(-1) ?? ''
+  expect(callId).toMatch(/^0x[0-9a-f]{64}$/)
+  expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(world.apiKey)
+  await page.reload()
+  await page.locator('.turn').getByText('fee').waitFor()
+  expect(await findViolations(page)).toEqual([])
+})
+
+test('an epoch pays the records behind the answer; the page derives the same wei', async () => {
+  epoch = await world.closeEpoch()
+  await open(`/calls/${callId}`)
+  await page.getByText('equal to the wei').waitFor()
+  const table = page.getByRole('table', { name: 'Records behind the answer' })
+  const call = (await (await fetch(`${stack.gatewayUrl}/v1/calls/${callId}`)).json()) as {
+    payouts: { role: string; amount: string }[]
+  }
+  const data = call.payouts.filter(({ role }) => !['operator', 'model'].includes(role))
+  const sum = data.reduce((all, { amount }) => all + BigInt(amount), 0n)
+  expect(sum).toBeGreaterThan(0n)
+  expect(await table.locator('tfoot td').last().textContent()).toBe(sum.toString())
+  expect(await page.getByText(QUESTION).count()).toBe(1)
+  expect(await findViolations(page)).toEqual([])
+})
+
+test('the browser derives the epoch again, step by step', async () => {
+  await open(`/epochs/${epoch}`)
+  await page.getByRole('button', { name: `Verify epoch ${epoch}` }).click()
+  await page.getByText('Every wei derived again').waitFor()
+  expect(await page.locator('.step-ok').count()).toBe(15)
+  expect(await findViolations(page)).toEqual([])
+})
+
+test('the browser names the first difference when a published blob was altered', async () => {
+  const { dataCommitment } = (await (await fetch(`${stack.gatewayUrl}/v1/epochs/${epoch}`)).json()) as {
+    dataCommitment: string
+  }
+  await page.route(`**/v1/data/${dataCommitment}`, async (route) => {
+    const answer = await route.fetch()
+    const body = (await answer.text()).replace('"version":1', '"version":2')
+    await route.fulfill({ response: answer, body })
+  })
+  await open(`/epochs/${epoch}`)
+  await page.getByRole('button', { name: `Verify epoch ${epoch}` }).click()
+  await page.locator('[data-state=differs]').getByText('VERIFY_BLOB_HASH').waitFor()
+  expect(await page.locator('.step-ok').count()).toBe(1)
+  await page.unroute(`**/v1/data/${dataCommitment}`)
+})
+
+test('every page: no violation of axe in either theme, nothing wider than a small screen', async () => {
+  const pages = await explorerPages(stack.gatewayUrl)
+  const wrong: string[] = []
+  const show = async (colorScheme: 'light' | 'dark', width: number) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 800 })
+  }
+  for (const path of pages.values()) {
+    await show('light', 1280)
+    await open(path)
+    wrong.push(...(await findViolations(page)).map((violation) => `${path}: ${violation}`))
+    // Structure is the same by night and on a phone: what differs is contrast, and what is too wide.
+    await show('dark', 360)
+    wrong.push(...(await findViolations(page, 'colours')).map((violation) => `${path} by night: ${violation}`))
+    const wide = Number(await page.evaluate('document.documentElement.scrollWidth'))
+    if (wide > 360) wrong.push(`${path} is ${wide} px wide on 360`)
+  }
+  await show('light', 1280)
+  expect(wrong).toEqual([])
+})
+
+test('by keyboard: the slash leads to the search, an id to its page, the first Tab past the header', async () => {
+  await open('/')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('document.activeElement?.id')).toBe('main')
+  await page.keyboard.press('/')
+  await page.keyboard.type(callId)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`**/calls/${callId}`)
+  await page.keyboard.press('/')
+  await page.keyboard.type('no-such-thing')
+  await page.keyboard.press('Enter')
+  await page.getByText('Nothing here is called no-such-thing.').waitFor()
+})
+
+test('a gateway that is gone is said so, what was read stays, and the page goes on when it is back', async () => {
+  await open('/calls')
+  await page.route('**/v1/**', (route) => route.abort())
+  await page.getByText('The gateway does not answer.').waitFor()
+  expect(await page.getByRole('row').count()).toBeGreaterThan(1)
+  await page.unroute('**/v1/**')
+  await page.getByText('The gateway does not answer.').waitFor({ state: 'detached' })
+})
+
+test('no page threw, and the policy had nothing to refuse', () => {
+  expect(complaints).toEqual([])
+})

@@ -1,0 +1,34 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser } from '../../apps/web/test/openBrowser.ts'
+import type { BenchContext } from '../lib/bench.ts'
+import { everyView } from './everyView.ts'
+
+/** A picture of every page, light and dark, 360 and 1440 px, for a person to look at; none wider than its screen. */
+export async function takeScreenshots(
+  context: BenchContext,
+  browser: Browser,
+  gatewayUrl: string,
+  pages: ReadonlyMap<string, string>,
+): Promise<void> {
+  const folder = join(context.root, 'apps', 'web', 'dist', 'screenshots')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const wide: string[] = []
+  let taken = 0
+  for await (const { page, name } of everyView(browser, gatewayUrl, pages)) {
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+    taken += 1
+    const over = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+    if (over === true) wide.push(name)
+  }
+  context.progress(`${taken} pictures in ${folder}`)
+  context.row({
+    name: 'pages wider than their screen',
+    value: wide.length,
+    unit: 'views',
+    bar: '0',
+    ok: wide.length === 0,
+    note: `of ${taken} pictures; ${wide.join(', ')}`,
+  })
+}

@@ -1,0 +1,53 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { explorerPages } from '../../apps/web/test/explorerPages.ts'
+import { makeWorld, QUESTION } from '../../apps/web/test/makeWorld.ts'
+import { openBrowser } from '../../apps/web/test/openBrowser.ts'
+import { type Stack, startStack } from '../../apps/web/test/startStack.ts'
+import type { Bench } from '../lib/bench.ts'
+import { findAllViolations } from './axe.ts'
+import { measureBudgets } from './budgets.ts'
+import { takeScreenshots } from './screenshots.ts'
+
+const parts = ['budgets', 'axe', 'screenshots'] as const
+
+/** The pages that there are, on a real stack: a fresh small one, or a copy of the state folder that --home names. */
+export const bench: Bench = {
+  name: 'web-datanets',
+  summary: 'the pages: bytes and paint of the first one, accessibility, screenshots of all',
+  parts,
+  run: async (context) => {
+    const wanted = (part: (typeof parts)[number]) => context.only.length === 0 || context.only.includes(part)
+    const home = context.home === undefined ? undefined : await mkdtemp(join(tmpdir(), 'ol-bench-web-'))
+    if (home !== undefined && context.home !== undefined) await cp(context.home, home, { recursive: true })
+    context.progress('a stack starts')
+    const stack = await startStack(home)
+    const browser = await openBrowser()
+    try {
+      if (home === undefined) await makeHistory(stack)
+      const pages = await explorerPages(stack.gatewayUrl)
+      if (wanted('budgets')) await measureBudgets(context, browser, stack.gatewayUrl)
+      if (wanted('axe')) await findAllViolations(context, browser, stack.gatewayUrl, pages)
+      if (wanted('screenshots')) await takeScreenshots(context, browser, stack.gatewayUrl, pages)
+    } finally {
+      await browser.close()
+      await stack.stop()
+      if (home !== undefined) await rm(home, { recursive: true, force: true })
+    }
+  },
+}
+
+/** Something to look at: a Datanet, two models, an answered question each, an epoch that pays for them. */
+async function makeHistory(stack: Stack): Promise<void> {
+  const { apiKey, baseModel, retrievalModel, closeEpoch } = await makeWorld(stack)
+  for (const model of [baseModel, retrievalModel]) {
+    const response = await fetch(new URL('/v1/chat/completions', stack.gatewayUrl), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model, max_tokens: 24, messages: [{ role: 'user', content: QUESTION }] }),
+    })
+    if (!response.ok) throw new Error(`${model} answered with status ${response.status}: ${await response.text()}`)
+  }
+  await closeEpoch()
+}
