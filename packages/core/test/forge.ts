@@ -54,7 +54,7 @@ export function forge(
   built: BuiltEpoch,
   previous: PreviousEpoch | undefined,
   lie: Lie,
-): Pick<BuiltEpoch, 'epoch' | 'blobs' | 'next'> {
+): Pick<BuiltEpoch, 'epoch' | 'leaves' | 'blobs' | 'next'> {
   const receipts = lie.receipts ?? built.leaves.receipts
   const attributions = lie.attributions ?? built.leaves.attributions
   let money = { credits: [...built.leaves.credits], burned: built.burned, carried: built.carried }
@@ -96,5 +96,5 @@ export function forge(
     carriedTotal: (previous?.carriedTotal ?? 0n) + money.carried,
     ...lie.post,
   }
-  return { epoch, blobs, next: { ...built.next, epochHash: epochHash(epoch), dataCommitment } }
+  return { epoch, leaves, blobs, next: { ...built.next, epochHash: epochHash(epoch), dataCommitment } }
 }

@@ -1,94 +1,99 @@
-import type { TreeName } from '../data/epochManifest.ts'
+import type { SignedReceipt } from '../leaves/receiptLeaf.ts'
+import type { SumNode } from '../merkle/sumTree.ts'
 import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
-import type { SignedReceipt } from '../leaves/receiptLeaf.ts'
 
 /** Where a key stands in a sorted tree: its leaf, or, if it has none, the index of the first leaf above it. */
 export type Place = { readonly found: true; readonly leaf: number } | { readonly found: false; readonly gap: number }
 
-/** A leaf of an epoch of the same operator. */
+/** A leaf of one of the operator's epochs. */
 export type LeafOf = { readonly epoch: bigint; readonly leaf: number }
 
+/** One member of the union for each kind, so that a kind tells what its fault holds. */
+type Each<Kind extends string, Rest> = Kind extends string ? { readonly kind: Kind } & Rest : never
+
+/** A kind of fault that one leaf shows. */
+type OneLeaf =
+  | 'RECEIPTS_UNSORTED'
+  | 'ATTRIBUTIONS_UNSORTED'
+  | 'CREDITS_UNSORTED'
+  | 'PAYOUTS_UNSORTED'
+  | 'RUNNING_SUM_WRONG'
+  | 'FEE_WRONG'
+  | 'COMPONENTS_WRONG'
+  | 'RETRIEVED_VERSIONS_WRONG'
+  | 'CUMULATIVE_WRONG'
+  | 'CHANNEL_FOREIGN'
+  | 'SEQUENCE_BROKEN'
+  | 'CHANNEL_NOT_COLLECTED'
+  | 'CREDIT_FOREIGN'
+  | 'SERVICE_CREDIT_WRONG'
+  | 'DATA_CREDIT_WRONG'
+  | 'ATTRIBUTION_FOREIGN'
+  | 'ATTRIBUTION_MALFORMED'
+  | 'RECORD_NOT_TRAINED'
+  | 'RECORD_NOT_RETRIEVED'
+
 /**
- * One provable fault of a posted epoch: its class, and which leaves show it. Leaves are indexes in the epoch's trees,
- * `previousLeaf` ones in the payouts of the epoch before; siblings follow from the published leaves.
+ * One provable fault of a posted epoch: its kind, and the indexes of the leaves that show it in the epoch's own trees
+ * (`before`: in the previous epoch's payouts; `gap`: of the first leaf above an absent key). For unsorted and
+ * broken neighbours `leaf` is the first of the two.
  */
 export type FoundFault =
-  /** Leaf `leaf` does not stand below leaf `leaf + 1`. */
-  | { readonly fault: 'leavesUnsorted'; readonly tree: TreeName; readonly leaf: number }
-  /** Node `index` at `level` (0: a leaf) of a sum tree carries another sum than what is below it (a leaf: than its fee or cumulative). `sum` is what it carries. The top level is the posted sum itself. */
+  | Each<OneLeaf, { readonly leaf: number }>
   | {
-      readonly fault: 'sumWrong'
-      readonly tree: 'receipts' | 'payouts'
-      readonly level: number
-      readonly index: number
-      readonly sum: bigint
+      readonly kind: 'NODE_SUM_WRONG'
+      readonly payouts: boolean
+      readonly height: number
+      readonly position: number
+      /** The sum that the node carries. */
+      readonly declared: bigint
     }
-  /** The posted count takes in an empty leaf, or leaves out one that is not empty. */
-  | { readonly fault: 'countWrong'; readonly tree: TreeName; readonly leaf: number; readonly empty: boolean }
-  /** The claims root is not that of the payout leaves. */
-  | { readonly fault: 'claimsRootWrong' }
-  | { readonly fault: 'payoutFell'; readonly leaf: number; readonly previousLeaf: number }
-  | { readonly fault: 'accountDropped'; readonly previousLeaf: number; readonly gap: number }
-  /** A credit's running sum is not the one before plus its amount. */
-  | { readonly fault: 'runningSumWrong'; readonly leaf: number }
-  /** An account's payout did not rise by what its credits sum to; any of the three may be absent. */
+  | Each<'RECEIPT_SUM_WRONG' | 'PAYOUT_SUM_WRONG', { readonly leaf: number; readonly declared: bigint }>
   | {
-      readonly fault: 'payoutNotCredited'
-      readonly account: Address
-      readonly payout: Place
-      readonly previous: Place
-      /** The account's last credit. */
-      readonly credit: Place
+      readonly kind: 'SUM_SHAPE_WRONG'
+      readonly payouts: boolean
+      readonly height: number
+      readonly position: number
+      readonly node: SumNode
     }
-  | { readonly fault: 'feeWrong'; readonly leaf: number }
-  /** Component `component` names a price version that the chain lacks, or one not in effect at the receipt's time. */
   | {
-      readonly fault: 'priceWrong'
-      readonly leaf: number
-      readonly component: number
-      readonly why: 'unknown' | 'notInEffect'
+      readonly kind: 'PLAIN_SHAPE_WRONG'
+      readonly credits: boolean
+      readonly height: number
+      readonly position: number
+      readonly node: Hex32
     }
-  /** The receipt does not follow the channel's receipt before it: `before` in this epoch or an earlier one, undefined for a channel's first. */
+  | { readonly kind: 'CLAIMS_ROOT_WRONG' }
+  | { readonly kind: 'TOTALS_WRONG' }
+  | { readonly kind: 'CUMULATIVE_FELL'; readonly leaf: number; readonly before: number }
+  | { readonly kind: 'ACCOUNT_DROPPED'; readonly before: number; readonly gap: number }
+  | { readonly kind: 'PAYOUT_WRONG'; readonly leaf: number; readonly before: Place; readonly lastCredit: number }
+  | { readonly kind: 'PAYOUT_MISSING'; readonly credit: number; readonly gap: number }
+  | { readonly kind: 'PAYOUT_UNCREDITED'; readonly leaf: number; readonly before: Place; readonly gap: number }
+  | { readonly kind: 'PRICE_NOT_IN_EFFECT'; readonly leaf: number; readonly component: number }
+  /** `last` is the channel's last receipt in the epochs before, undefined if it has none there. */
+  | { readonly kind: 'CHANNEL_START_WRONG'; readonly leaf: number; readonly last: LeafOf | undefined }
+  | Each<'SEQUENCE_REPEATED' | 'CALL_REPEATED_LATER', { readonly leaf: number; readonly earlier: LeafOf }>
+  | { readonly kind: 'CALL_REPEATED'; readonly leaf: number; readonly second: number }
+  | { readonly kind: 'EQUIVOCATION'; readonly leaf: number; readonly signed: SignedReceipt }
+  | { readonly kind: 'RECEIPT_MISSING'; readonly gap: number; readonly signed: SignedReceipt }
   | {
-      readonly fault: 'sequenceBroken' | 'cumulativeBroken'
-      readonly leaf: number
-      readonly before: LeafOf | undefined
-    }
-  /** cumulativeAfter is not cumulativeBefore plus the fee. */
-  | { readonly fault: 'cumulativeWrong'; readonly leaf: number }
-  | { readonly fault: 'channelForeign'; readonly leaf: number }
-  | { readonly fault: 'callRepeated'; readonly leaf: number; readonly other: LeafOf }
-  /** The operator signed another receipt for the same sequence of the channel. */
-  | { readonly fault: 'equivocation'; readonly leaf: number; readonly signed: SignedReceipt }
-  /** The operator signed this receipt, the channel was collected beyond it, and no epoch up to this one holds it. */
-  | { readonly fault: 'receiptMissing'; readonly gap: number; readonly signed: SignedReceipt }
-  /** Receipts of a channel do not start or end where collecting stood at the posts. `leaf` undefined: none at all. */
-  | {
-      readonly fault: 'unpaid'
-      readonly channelId: Hex32
-      readonly edge: 'opening' | 'closing' | 'noReceipt'
-      readonly place: Place
-    }
-  /** The leaf names a receipt of another call, or of one without a data share. */
-  | { readonly fault: 'attributionForeign'; readonly leaf: number }
-  /** The call of receipt `receipt` has a data share and no attribution. */
-  | { readonly fault: 'attributionMissing'; readonly receipt: number; readonly gap: number }
-  /** The weights of leaves `first` to `first + count - 1`, all of one call, do not sum to 10^18. */
-  | { readonly fault: 'weightsWrong'; readonly first: number; readonly count: number }
-  | {
-      readonly fault: 'recordForeign'
-      readonly leaf: number
-      readonly why: 'notInVersion' | 'notInLog' | 'notRetrieved'
-    }
-  | { readonly fault: 'creditForeign' | 'creditWrong'; readonly leaf: number }
-  /** Receipt `receipt` brings a credit under this key, and there is none. */
-  | {
-      readonly fault: 'creditMissing'
+      readonly kind: 'SERVICE_CREDIT_MISSING'
       readonly receipt: number
+      readonly role: number
+      readonly account: Address
       readonly gap: number
-      readonly key: { readonly account: Address; readonly role: number; readonly commitment: Hex32 }
     }
-
-/** Name of a fault class. */
-export type FaultName = FoundFault['fault']
+  | {
+      readonly kind: 'DATA_CREDIT_MISSING'
+      readonly receipt: number
+      readonly role: number
+      readonly commitment: Hex32
+      readonly gap: number
+    }
+  | { readonly kind: 'ATTRIBUTION_MISSING'; readonly receipt: number; readonly gap: number }
+  /** All leaves of one call: `first` to `first + count - 1`. */
+  | Each<'WEIGHTS_WRONG' | 'FLAT_WRONG', { readonly first: number; readonly count: number }>
+  /** Two leaves of one call, 64 or more places apart. */
+  | { readonly kind: 'TOO_MANY_ATTRIBUTIONS'; readonly first: number; readonly last: number }

@@ -4,11 +4,12 @@ import type { Address } from '../primitives/address.ts'
 import { compareText, findPlace } from './findPlace.ts'
 import type { FoundFault, Place } from './foundFault.ts'
 
+/** Where an account stands in payouts. */
 const placeOf = (payouts: readonly PayoutLeaf[], account: Address): Place =>
   findPlace(payouts, (leaf) => compareText(leaf.account, account))
 
 /** Where an account's last credit stands; if it has none, the index of the first credit above the account. */
-export function lastCreditOf(credits: readonly CreditLeaf[], account: Address): Place {
+function lastCreditOf(credits: readonly CreditLeaf[], account: Address): Place {
   const above = findPlace(credits, (leaf) => (leaf.account > account ? 1 : -1))
   const gap = above.found ? above.leaf : above.gap
   return credits[gap - 1]?.account === account ? { found: true, leaf: gap - 1 } : { found: false, gap }
@@ -25,29 +26,33 @@ export function findPayoutFaults(
 ): FoundFault[] {
   const { credits, payouts } = leaves
   const found: FoundFault[] = []
-  for (const [previousLeaf, { account, cumulative }] of previous.entries()) {
+  for (const [before, { account, cumulative }] of previous.entries()) {
     const place = placeOf(payouts, account)
-    if (!place.found) found.push({ fault: 'accountDropped', previousLeaf, gap: place.gap })
+    if (!place.found) found.push({ kind: 'ACCOUNT_DROPPED', before, gap: place.gap })
     else if ((payouts[place.leaf]?.cumulative ?? 0n) < cumulative)
-      found.push({ fault: 'payoutFell', leaf: place.leaf, previousLeaf })
+      found.push({ kind: 'CUMULATIVE_FELL', leaf: place.leaf, before })
   }
   for (const [leaf, credit] of credits.entries()) {
-    const before = credits[leaf - 1]
-    const base = before?.account === credit.account ? before.runningSum : 0n
-    if (credit.runningSum !== base + credit.amount) found.push({ fault: 'runningSumWrong', leaf })
+    const last = credits[leaf - 1]
+    const base = last?.account === credit.account ? last.runningSum : 0n
+    if (credit.runningSum !== base + credit.amount) found.push({ kind: 'RUNNING_SUM_WRONG', leaf })
   }
-  const accounts = new Set([...payouts, ...credits].map((leaf) => leaf.account))
-  for (const account of accounts) {
+  for (const account of new Set([...payouts, ...credits].map((leaf) => leaf.account))) {
     const payout = placeOf(payouts, account)
     const before = placeOf(previous, account)
     const credit = lastCreditOf(credits, account)
-    const paid = payout.found ? (payouts[payout.leaf]?.cumulative ?? 0n) : 0n
+    if (!payout.found) {
+      if (credit.found) found.push({ kind: 'PAYOUT_MISSING', credit: credit.leaf, gap: payout.gap })
+      continue
+    }
+    const paid = payouts[payout.leaf]?.cumulative ?? 0n
     const had = before.found ? (previous[before.leaf]?.cumulative ?? 0n) : 0n
-    const credited = credit.found ? (credits[credit.leaf]?.runningSum ?? 0n) : 0n
-    // An account that is gone altogether is named above.
-    if (!payout.found && before.found) continue
-    if (paid - had !== credited)
-      found.push({ fault: 'payoutNotCredited', account, payout, previous: before, credit })
+    if (!credit.found) {
+      if (paid !== had || !before.found)
+        found.push({ kind: 'PAYOUT_UNCREDITED', leaf: payout.leaf, before, gap: credit.gap })
+    } else if (paid !== had + (credits[credit.leaf]?.runningSum ?? 0n)) {
+      found.push({ kind: 'PAYOUT_WRONG', leaf: payout.leaf, before, lastCredit: credit.leaf })
+    }
   }
   return found
 }

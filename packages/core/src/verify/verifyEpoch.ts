@@ -37,6 +37,8 @@ export type VerifyResult = {
   readonly steps: readonly VerifyStep[]
   readonly firstDifference?: Difference
   readonly totals?: VerifyTotals
+  /** What the epoch after continues from, where everything holds. */
+  readonly next?: PreviousEpoch
 }
 
 /** What to verify, and with what. */
@@ -46,6 +48,8 @@ export type VerifyInput = {
   readonly operator: Address
   /** From 1. Earlier epochs are verified first, since this one continues from them. */
   readonly number: bigint
+  /** The epoch before, where it is verified already (`VerifyResult.next`): then only this one is. */
+  readonly previous?: PreviousEpoch
   /** Called after each step of the epoch asked for. */
   readonly onStep?: (step: VerifyStep) => void
 }
@@ -75,10 +79,10 @@ class FoundDifference extends Error {
  */
 export async function verifyEpoch(input: VerifyInput): Promise<VerifyResult> {
   const steps: VerifyStep[] = []
-  let previous: PreviousEpoch | undefined
+  let previous = input.previous
   let totals: VerifyTotals | undefined
   try {
-    for (let number = 1n; number <= input.number; number++) {
+    for (let number = (previous?.number ?? 0n) + 1n; number <= input.number; number++) {
       const report = (step: VerifyStep) => {
         if (number < input.number) return
         steps.push(step)
@@ -97,7 +101,7 @@ export async function verifyEpoch(input: VerifyInput): Promise<VerifyResult> {
       coreErrors.VERIFY_EPOCH_UNKNOWN,
       `There is no epoch ${input.number}: epochs count from 1.`,
     )
-  return { ok: true, steps, totals }
+  return { ok: true, steps, totals, ...(previous === undefined ? {} : { next: previous }) }
 }
 
 function makeRunner(epoch: bigint, report: (step: VerifyStep) => void): Runner {

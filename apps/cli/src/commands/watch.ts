@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { type Command, EXIT } from '../command.ts'
+import { cliErrors } from '../errors.ts'
+import { outsideOptions, readOutsideView } from '../verify/outsideView.ts'
+import { describeWatched } from '../watch/describeWatched.ts'
+import { openWatch } from '../watch/openWatch.ts'
+import { readSignedReceipts } from '../watch/readSignedReceipts.ts'
+import { type WatchReport, watchOnce } from '../watch/watchOnce.ts'
+
+export const command: Command = {
+  path: ['watch'],
+  summary: 'verify each proposed epoch and challenge the faulty ones, alone',
+  usage:
+    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--rpc URL] [--data DIR|URL] [--operator ADDRESS]',
+  options: {
+    ...outsideOptions,
+    as: { type: 'string', help: 'account of the state folder that challenges and gets the reward (default: watcher)' },
+    once: { type: 'boolean', help: 'look once at every open epoch, then end' },
+    dry: { type: 'boolean', help: 'only tell what could be challenged; needs no key' },
+    receipts: { type: 'string', help: 'receipts that payers hold, as JSON: [{"receipt", "signature"}, …]' },
+    interval: { type: 'string', help: 'seconds between two looks (default: 5)' },
+  },
+  details: `Reads the chain and the published data; no database, no gateway's word. One line for each epoch that is new or whose
+verdict changed; with --json one document a line. A faulty epoch is challenged by itself: commit, a block later the proof.
+With --receipts, receipts that are missing from an epoch and second receipts for one sequence are found too.
+Exits (--once) with 0 when every open epoch holds, 1 when one does not hold and is not void now, 2 for a wrong command
+line, 3 when the chain does not answer, 4 when faulty epochs were found and all of them are void now.`,
+  run: async ({ values, terminal, paths, json, signal }) => {
+    const interval_s = Number(values['interval'] ?? 5)
+    if (!(interval_s > 0)) throw new OpenLedgerError(cliErrors.CLI_USAGE, '--interval takes seconds above 0')
+    const view = await readOutsideView(values, paths)
+    const name = typeof values['as'] === 'string' ? values['as'] : 'watcher'
+    const file = typeof values['receipts'] === 'string' ? values['receipts'] : undefined
+    const signed = file === undefined ? [] : await readSignedReceipts(file, view)
+    const watch = await openWatch(view, paths, { signed, as: values['dry'] === true ? undefined : name })
+    const told = new Map<bigint, string>()
+    const tell = (report: WatchReport) => {
+      const line = JSON.stringify(report, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
+      if (told.get(report.number) === line) return
+      told.set(report.number, line)
+      terminal.out(json ? line : describeWatched(report, terminal))
+    }
+    for (;;) {
+      const reports = await watchOnce(watch, tell)
+      if (values['once'] === true) return exitCode(reports)
+      await sleep(interval_s * 1000, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return EXIT.ok
+    }
+  },
+}
+
+/** Everything held; faulty epochs were found and are void; or some epoch neither holds nor is void. */
+function exitCode(reports: readonly WatchReport[]): number {
+  if (reports.some(({ outcome }) => outcome === 'stands')) return EXIT.failed
+  return reports.some(({ outcome }) => outcome === 'void') ? EXIT_CHALLENGED : EXIT.ok
+}
+
+/** Faulty epochs were found and all of them are void now. */
+const EXIT_CHALLENGED = 4

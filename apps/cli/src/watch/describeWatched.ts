@@ -1,0 +1,22 @@
+import { formatOpen } from '../output/formatOpen.ts'
+import type { Terminal } from '../output/terminal.ts'
+import type { WatchReport } from './watchOnce.ts'
+
+/** One line about one epoch. */
+export function describeWatched(report: WatchReport, { style }: Pick<Terminal, 'style'>): string {
+  const { number, verdict, outcome, kind, difference, challenge, refused } = report
+  const epoch = `epoch ${number}`
+  if (outcome === 'holds') return `${style('green', 'ok ')} ${epoch} holds`
+  if (challenge?.status === 'won')
+    return `${style('yellow', 'WON')} ${epoch} is void by ${kind}: reward ${formatOpen(challenge.reward, 18)} OPEN, ${challenge.transactionHash ?? ''}`
+  if (outcome === 'void') return `${style('yellow', '·  ')} ${epoch} was faulty (${kind}) and is no longer open`
+  const why = difference === undefined ? '' : ` ${difference.code}: ${difference.message}`
+  const tried = refused.length === 0 ? '' : ` Refused: ${refused.join('; ')}`
+  const can =
+    verdict === 'faulty'
+      ? `faulty, provable by ${kind}.`
+      : verdict === 'unavailable'
+        ? 'data is missing or wrong.'
+        : 'does not hold, and nothing of it is provable.'
+  return `${style('red', 'NO ')} ${epoch} ${can}${why}${tried}`
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { postUnsorted } from '../../test/postUnsorted.ts'
+import { startTestChain, type TestChain, testAccount } from '../../test/testChain.ts'
+import { silentLogger } from '../logger.ts'
+import { createPublisher, type PublisherStep } from '../publisher/createPublisher.ts'
+import { createFileJournal } from '../publisher/fileJournal.ts'
+import { callRpc } from '../rpc/callRpc.ts'
+import { challengeFault } from './challengeFault.ts'
+import type { EncodedFault } from './encodeFault.ts'
+import { tryFault } from './tryFault.ts'
+
+let world: TestChain
+let fault: EncodedFault
+beforeAll(async () => {
+  world = await startTestChain()
+  fault = await postUnsorted(world)
+})
+afterAll(() => world.stop())
+
+const account = testAccount(9)
+const balance = () => world.chain.openToken.read.balanceOf([account.address])
+const status = async () => (await world.chain.settlement.read.epochOf([fault.operator, 1n]))[3]
+
+/** A challenger over a journal file, as a new process makes it; dies at a step if one is given. */
+async function challenger(file: string, diesAt?: { readonly step: PublisherStep; readonly call: string }) {
+  const publisher = createPublisher({
+    journal: await createFileJournal(join(world.folder, file)),
+    account,
+    client: world.chain.client,
+    chainId: world.chain.chainId,
+    logger: silentLogger,
+    onStep: (step, key) => {
+      if (diesAt !== undefined && step === diesAt.step && key.endsWith(diesAt.call)) throw new Error('killed')
+    },
+  })
+  await publisher.reconcile()
+  return { chain: world.chain, publisher, account }
+}
+
+test('a proof that does not hold is refused by a call that changes nothing', async () => {
+  expect(await tryFault(world.chain, fault)).toEqual({ proven: fault.epochHash })
+  expect(await tryFault(world.chain, { ...fault, proof: `0x${fault.proof.slice(2, -2)}01` })).toMatchObject({
+    refused: expect.any(String),
+  })
+  expect(await tryFault(world.chain, { ...fault, kind: 15 })).toEqual({ refused: 'UnknownKind' })
+  expect(await status()).toBe(1)
+})
+
+test('a challenge that is killed at any step and repeated wins once', async () => {
+  const steps: readonly PublisherStep[] = ['intent', 'prepared', 'signed', 'broadcast', 'sent', 'receipt', 'recorded']
+  for (const call of [':commit', ':prove']) {
+    for (const step of steps) {
+      const snapshot = await callRpc(world.chain.rpcUrl, 'evm_snapshot', [])
+      const before = await balance()
+      const file = `journal${call}-${step}.json`
+      await expect(challengeFault(await challenger(file, { step, call }), fault)).rejects.toThrow('killed')
+      const result = await challengeFault(await challenger(file), fault)
+      expect(result).toMatchObject({ status: 'won', transactionHash: expect.any(String) })
+      expect(await status()).toBe(3)
+      expect((await balance()) - before).toBe(result.reward)
+      expect(result.reward).toBeGreaterThan(0n)
+      expect(await challengeFault(await challenger(file), fault)).toEqual(result)
+      expect((await balance()) - before).toBe(result.reward)
+      await callRpc(world.chain.rpcUrl, 'evm_revert', [snapshot])
+    }
+  }
+})
+
+test('who comes second is told so', async () => {
+  await challengeFault(await challenger('first.json'), fault)
+  const other = testAccount(8)
+  const publisher = createPublisher({
+    journal: await createFileJournal(join(world.folder, 'second.json')),
+    account: other,
+    client: world.chain.client,
+    chainId: world.chain.chainId,
+    logger: silentLogger,
+  })
+  const result = await challengeFault({ chain: world.chain, publisher, account: other }, fault)
+  expect(result).toMatchObject({ status: 'already', transactionHash: undefined, reward: 0n })
+})

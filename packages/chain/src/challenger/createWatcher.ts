@@ -1,0 +1,171 @@
+import type { DataStore } from '@openledger/core/data/dataStore.ts'
+import type { PreviousEpoch } from '@openledger/core/epoch/epochFacts.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { EpochEvidence, FaultSearch } from '@openledger/core/faults/faultFacts.ts'
+import { findFaults } from '@openledger/core/faults/findFaults.ts'
+import { type FaultReader, loadFaultFacts } from '@openledger/core/faults/loadFaultFacts.ts'
+import type { SignedReceipt } from '@openledger/core/leaves/receiptLeaf.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
+import type { ChainReader, PostedEpoch } from '@openledger/core/verify/chainReader.ts'
+import type { Difference } from '@openledger/core/verify/difference.ts'
+import { loadManifest, loadPublished, type Published } from '@openledger/core/verify/loadPublished.ts'
+import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
+import type { Chain } from '../clients/createChain.ts'
+import { type EncodedFault, encodeFault } from './encodeFault.ts'
+import { hasProver } from './proverAbis.ts'
+import { tryFault } from './tryFault.ts'
+
+/** What a watcher found out about one posted epoch. */
+export type WatchedEpoch = {
+  readonly number: bigint
+  readonly epochHash: `0x${string}`
+  /**
+   * holds: everything derives again · faulty: at least one fault is provable · unprovable: it differs, and no prover takes
+   * what differs · unavailable: published data is missing, damaged or not what the post commits to
+   */
+  readonly verdict: 'holds' | 'faulty' | 'unprovable' | 'unavailable'
+  readonly difference: Difference | undefined
+  /** Faults whose proofs the provers accept, at most one of each kind. */
+  readonly provable: readonly EncodedFault[]
+  /** Kinds of faults that were found, provable or not. */
+  readonly found: readonly string[]
+}
+
+/** What a watcher works with. */
+export type WatcherOptions = {
+  readonly chain: Chain
+  readonly reader: ChainReader & FaultReader
+  /** Where data is published. */
+  readonly store: Pick<DataStore, 'get'>
+  readonly operator: Address
+  /** Receipts that payers hold, their signatures checked. */
+  readonly signed: readonly SignedReceipt[]
+}
+
+type Known = { readonly posted: PostedEpoch; readonly published: Published }
+
+/** Proofs tried for each kind of fault: one suffices, the rest is information. */
+const PROOFS_TRIED = 2
+
+/**
+ * Watches one operator's epochs from outside: chain and published data alone. Keeps what it has read, so that the next
+ * epoch costs only itself.
+ */
+export function createWatcher(options: WatcherOptions) {
+  const { chain, reader, operator, signed } = options
+  const store: DataStore = {
+    get: options.store.get,
+    put: () => Promise.reject(new RangeError('A watcher publishes nothing.')),
+  }
+  const known = new Map<bigint, Known>()
+  const verified = new Map<`0x${string}`, PreviousEpoch>()
+
+  async function load(number: bigint): Promise<Known | undefined> {
+    const posted = await reader.postedEpoch(operator, number)
+    if (posted === undefined) return undefined
+    const there = known.get(number)
+    if (there?.posted.epochHash === posted.epochHash) return there
+    const before = number === 1n ? undefined : await reader.postedEpoch(operator, number - 1n)
+    const context = {
+      chainId: reader.chainId,
+      settlement: reader.settlement,
+      previousData: before?.epoch.dataCommitment ?? null,
+    }
+    const manifest = await loadManifest(store, posted.epoch, context)
+    const loaded = { posted, published: await loadPublished(store, manifest) }
+    known.set(number, loaded)
+    return loaded
+  }
+
+  async function searchIn(number: bigint): Promise<FaultSearch | undefined> {
+    const epochs: Known[] = []
+    for (let each = 1n; each <= number; each++) {
+      const loaded = await load(each)
+      if (loaded === undefined) return undefined
+      epochs.push(loaded)
+    }
+    const current = epochs.at(-1)
+    if (current === undefined) return undefined
+    const evidence = ({ posted, published }: Known): EpochEvidence => ({
+      epoch: posted.epoch,
+      leaves: published.leaves,
+    })
+    const publications = epochs.map(({ published }) => published)
+    const blocks = { current: current.posted.block, previous: epochs.at(-2)?.posted.block }
+    return {
+      current: evidence(current),
+      earlier: epochs.slice(0, -1).map(evidence),
+      facts: await loadFaultFacts(reader, operator, publications, blocks),
+      signed,
+    }
+  }
+
+  async function provableFaults(posted: PostedEpoch, search: FaultSearch) {
+    const faults = findFaults(search)
+    const provable: EncodedFault[] = []
+    const challengeable = faults.filter(({ kind }) => hasProver(kind))
+    for (const group of Map.groupBy(challengeable, ({ kind }) => kind).values()) {
+      for (const fault of group.slice(0, PROOFS_TRIED)) {
+        const encoded = encodeFault(search, fault)
+        const trial = await tryFault(chain, encoded)
+        if ('refused' in trial || trial.proven !== posted.epochHash) continue
+        provable.push(encoded)
+        break
+      }
+    }
+    return { provable, found: [...new Set(faults.map(({ kind }) => kind))] }
+  }
+
+  return {
+    /**
+     * Verifies one epoch and looks for provable faults.
+     * @returns undefined when the operator has no such epoch (not posted, or void)
+     * @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED, and what the store throws when it can't be read
+     */
+    async check(number: bigint): Promise<WatchedEpoch | undefined> {
+      const posted = await reader.postedEpoch(operator, number)
+      if (posted === undefined) return undefined
+      const { epochHash } = posted
+      const previous = verified.get(posted.epoch.previous)
+      const result = await verifyEpoch({
+        chain: reader,
+        store,
+        operator,
+        number,
+        ...(previous === undefined ? {} : { previous }),
+      })
+      if (result.next !== undefined) verified.set(epochHash, result.next)
+      const { firstDifference: difference } = result
+      const epoch = { number, epochHash, difference }
+      let search: FaultSearch | undefined
+      try {
+        search = await searchIn(number)
+      } catch (error) {
+        if (!isMissingData(error)) throw error
+      }
+      if (search === undefined) return { ...epoch, verdict: 'unavailable', provable: [], found: [] }
+      const { provable, found } = await provableFaults(posted, search)
+      const holds = result.ok && provable.length === 0
+      return {
+        ...epoch,
+        verdict: holds
+          ? 'holds'
+          : provable.length > 0
+            ? 'faulty'
+            : isDataCode(difference?.code)
+              ? 'unavailable'
+              : 'unprovable',
+        provable,
+        found,
+      }
+    },
+  }
+}
+
+/** Codes of what is published wrongly or not at all: such an epoch calls for a data challenge. */
+const isDataCode = (code: string | undefined) => code === 'EPOCH_ROOT_WRONG' || code?.startsWith('VERIFY_') === true
+
+function isMissingData(error: unknown): boolean {
+  const code = OpenLedgerError.find(error)?.code
+  return code === 'MERKLE_SUM_OVERFLOW' || isDataCode(code)
+}

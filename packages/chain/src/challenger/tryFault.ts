@@ -1,0 +1,33 @@
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import type { Address } from 'viem'
+import { treeFaultsAbi } from '../abi/treeFaults.ts'
+import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
+import type { Chain } from '../clients/createChain.ts'
+import { chainErrors } from '../errors.ts'
+import { toChainError } from '../rpc/toChainError.ts'
+import type { EncodedFault } from './encodeFault.ts'
+import { KINDS_PER_PROVER, PROVER_ABIS } from './proverAbis.ts'
+
+/** What a fault's prover says: the hash of the epoch that it proves faulty, or why the proof does not hold. */
+export type Trial = { readonly proven: Hex32 } | { readonly refused: string }
+
+/**
+ * Asks a fault's prover by a call that costs nothing and changes nothing.
+ * @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED
+ */
+export async function tryFault(chain: Chain, { kind, proof }: EncodedFault): Promise<Trial> {
+  const index = Math.floor(kind / KINDS_PER_PROVER)
+  let prover: Address
+  try {
+    prover = await chain.challenges.read.provers([BigInt(index)])
+    // Every prover has the same `prove`.
+    const call = { address: prover, abi: treeFaultsAbi, functionName: 'prove', args: [kind, proof] } as const
+    return { proven: await chain.client.readContract(call) }
+  } catch (error) {
+    const errors = (PROVER_ABIS[index] ?? []).filter((item) => item.type === 'error')
+    const known = toChainError(error, `Proving a fault of kind ${kind}`, [...contractErrorsAbi, ...errors])
+    if (!(known instanceof OpenLedgerError) || known.code !== chainErrors.CHAIN_REVERTED.code) throw known
+    return { refused: String(known.details['errorName'] ?? known.message) }
+  }
+}
