@@ -11,7 +11,7 @@ export async function takeScreenshots(
   gatewayUrl: string,
   pages: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const folder = join(context.root, 'apps', 'web', 'dist', 'screenshots')
+  const folder = join(context.root, 'apps', 'web', 'screenshots')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const wide: string[] = []

@@ -34,14 +34,14 @@ export function SourceTable(props: {
       name: words.earned,
       figures: true,
       cell: ({ whole: all, owner }) => (
-        <>
+        <span>
           <Amount wei={all} />
           {owner === 0n ? null : (
             <span className="under">
               {words.ofWhich} <Amount wei={owner} />
             </span>
           )}
-        </>
+        </span>
       ),
     },
     { name: words.wei, figures: true, cell: (source) => source.whole.toString() },
