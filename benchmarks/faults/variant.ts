@@ -68,7 +68,7 @@ export async function runVariant(context: LieContext, fault: FaultClass, runWatc
       paid: reward > 0n && before.supply - after.supply >= reward,
       claims: await canClaim(context),
       reposted: await canRepost(context),
-      note: `${report?.verdict ?? 'no report'}, provable ${provable.join(' ') || 'nothing'}, ${report?.difference?.code ?? 'no difference'}, ${report?.refused.join('; ') ?? ''}`,
+      note: `${report?.verdict ?? 'no report'}, provable ${provable.join(' ') || 'nothing'}, found ${report?.faults.join(' ') ?? 'nothing'}, ${report?.difference?.code ?? 'no difference'}, ${report?.refused.join('; ') ?? ''}`,
     }
   } finally {
     await callRpc(rpcUrl, 'evm_revert', [snapshot])

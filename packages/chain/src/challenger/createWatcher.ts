@@ -145,7 +145,7 @@ export function createWatcher(options: WatcherOptions) {
       }
       if (search === undefined) return { ...epoch, verdict: 'unavailable', provable: [], found: [] }
       const { provable, found } = await provableFaults(posted, search)
-      const holds = result.ok && provable.length === 0
+      const holds = result.ok && found.length === 0
       return {
         ...epoch,
         verdict: holds
