@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { DataDemands } from "./DataDemands.sol";
 import { IChallenges } from "./interfaces/IChallenges.sol";
 import { IFaultProver } from "./interfaces/IFaultProver.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
 
 /// @title Faults, proven by anyone
-contract Challenges is IChallenges {
+contract Challenges is IChallenges, DataDemands {
     uint256 private constant KINDS_PER_PROVER = 16;
 
     /// @inheritdoc IChallenges
@@ -19,7 +20,11 @@ contract Challenges is IChallenges {
 
     /// @param settlement_ Stands already and names this contract as its `challenges`.
     /// @param provers_ The prover of kinds 16·i to 16·i + 15 at index i.
-    constructor(address settlement_, address[] memory provers_) {
+    /// @param answerWindow_ Seconds for the answer to a data demand.
+    /// @param pricePerLeaf_ Wei of OPEN that a data demand prepays for each leaf.
+    constructor(address settlement_, address[] memory provers_, uint64 answerWindow_, uint96 pricePerLeaf_)
+        DataDemands(ISettlement(settlement_), answerWindow_, pricePerLeaf_)
+    {
         address linked = ISettlement(settlement_).challenges();
         require(linked == address(this), NotLinked(settlement_, linked));
         for (uint256 i = 0; i < provers_.length; ++i) {

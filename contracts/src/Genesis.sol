@@ -13,6 +13,8 @@ contract Genesis is IGenesis {
 
     address private immutable _datanetRegistry;
     address private immutable _modelRegistry;
+    uint64 private immutable _answerWindow;
+    uint96 private immutable _pricePerLeaf;
     /// @dev `challenges` is left to this contract.
     ISettlement.SettlementParams private _params;
     /// @dev keccak of each step's creation code; written once, by the constructor.
@@ -22,11 +24,17 @@ contract Genesis is IGenesis {
     uint256 public nextStep = 1;
 
     /// @param params What `Settlement` gets; its `challenges` is filled in.
+    /// @param datanetRegistry Given to the provers.
+    /// @param modelRegistry Given to the provers.
+    /// @param answerWindow Seconds, for `Challenges`.
+    /// @param pricePerLeaf Wei, for `Challenges`.
     /// @param codeHashes keccak of the creation codes, in the order of the steps; at least `Settlement` and `Challenges`.
     constructor(
         ISettlement.SettlementParams memory params,
         address datanetRegistry,
         address modelRegistry,
+        uint64 answerWindow,
+        uint96 pricePerLeaf,
         bytes32[] memory codeHashes
     ) {
         require(codeHashes.length >= 2 && codeHashes.length <= MAX_STEPS, TooManySteps(codeHashes.length));
@@ -34,6 +42,7 @@ contract Genesis is IGenesis {
         _params = params;
         _datanetRegistry = datanetRegistry;
         _modelRegistry = modelRegistry;
+        (_answerWindow, _pricePerLeaf) = (answerWindow, pricePerLeaf);
         _codeHashes = codeHashes;
     }
 
@@ -54,6 +63,8 @@ contract Genesis is IGenesis {
 
     /// @inheritdoc IGenesis
     function addressOf(uint256 step) public view returns (address) {
+        // Fits: the constructor bounds the steps to 127.
+        // forge-lint: disable-next-line(unsafe-typecast)
         return address(uint160(uint256(keccak256(abi.encodePacked(hex"d694", address(this), uint8(step))))));
     }
 
@@ -64,6 +75,6 @@ contract Genesis is IGenesis {
         for (uint256 i = 0; i < provers.length; ++i) {
             provers[i] = addressOf(i + 2);
         }
-        return abi.encode(addressOf(1), provers);
+        return abi.encode(addressOf(1), provers, _answerWindow, _pricePerLeaf);
     }
 }

@@ -6,13 +6,14 @@ import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import { ECDSA } from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import { IPaymentEscrow } from "./interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
 
 /// @title Deposits in payment channels, collected by cumulative vouchers
 /// @dev Created by `Settlement`, so that both know each other by immutable addresses. Amounts fit uint128: the whole
-/// supply is 10^27 wei.
+/// supply is 10^27 wei. A voucher reads the first four slots of its channel and writes the fourth.
 contract PaymentEscrow is IPaymentEscrow, EIP712 {
     using SafeERC20 for IERC20;
 
@@ -28,7 +29,40 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     /// @inheritdoc IPaymentEscrow
     uint64 public immutable withdrawalDelay;
 
-    mapping(bytes32 channelId => Channel) private _channels;
+    /// @dev `Channel`, packed. The supply of 10^27 wei fits uint96.
+    struct Stored {
+        address payer;
+        uint96 deposited;
+        address operator;
+        uint96 withdrawn;
+        address signer;
+        uint96 cap;
+        uint96 collected;
+        /// Posts of the operator when it last collected: `collected` is what later posts found.
+        uint32 since;
+        uint48 expiry;
+        uint48 limitsChangeAt;
+        /// Entries of the channel's history, and the one to overwrite next.
+        uint16 pastCount;
+        uint16 pastNext;
+        uint96 requested;
+        uint96 depositedSince;
+        uint64 withdrawableAt;
+        uint96 nextCap;
+        uint48 nextExpiry;
+    }
+
+    /// @dev What the operator's posts after number `since` up to number `until` found collected.
+    struct Past {
+        uint96 collected;
+        uint32 since;
+        uint32 until;
+    }
+
+    mapping(bytes32 channelId => Stored) private _channels;
+    /// @dev Entries are overwritten in turn once all their posts are final. A post that is not final and has no entry
+    /// found nothing collected.
+    mapping(bytes32 channelId => mapping(uint256 index => Past)) private _history;
 
     /// @param token_ OPEN.
     /// @param settlement_ Where collected money goes.
@@ -77,26 +111,28 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function setSignerLimits(bytes32 channelId, uint128 cap, uint64 expiry) external {
-        Channel storage channel = _requirePayer(channelId);
+        Stored storage channel = _requirePayer(channelId);
         _applyDueLimits(channel);
         bool falls = cap < channel.cap || expiry < channel.expiry;
         uint64 effectiveFrom = uint64(block.timestamp) + (falls ? withdrawalDelay : 0);
 
-        channel.nextCap = cap;
-        channel.nextExpiry = expiry;
-        channel.limitsChangeAt = effectiveFrom;
+        channel.nextCap = _toUint96(cap);
+        channel.nextExpiry = _toUint48(expiry);
+        channel.limitsChangeAt = _toUint48(effectiveFrom);
         _applyDueLimits(channel);
         emit SignerLimitsSet(channelId, cap, expiry, effectiveFrom);
     }
 
     /// @inheritdoc IPaymentEscrow
     function requestWithdrawal(bytes32 channelId, uint128 amount) external {
-        Channel storage channel = _requirePayer(channelId);
+        Stored storage channel = _requirePayer(channelId);
         uint128 balance = _balance(channel);
         require(amount > 0, ZeroAmount());
         require(amount <= balance, InsufficientBalance(amount, balance));
 
-        channel.requested = amount;
+        // Fits: at most the balance, which is below a uint96.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        channel.requested = uint96(amount);
         channel.depositedSince = 0;
         channel.withdrawableAt = uint64(block.timestamp) + withdrawalDelay;
         emit WithdrawalRequested(channelId, amount, channel.withdrawableAt);
@@ -104,7 +140,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function cancelWithdrawal(bytes32 channelId) external {
-        Channel storage channel = _requirePayer(channelId);
+        Stored storage channel = _requirePayer(channelId);
         require(channel.requested > 0, NoWithdrawalRequested(channelId));
 
         _clearRequest(channel);
@@ -113,14 +149,16 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function withdraw(bytes32 channelId) external returns (uint128 amount) {
-        Channel storage channel = _requireChannel(channelId);
+        Stored storage channel = _requireChannel(channelId);
         require(channel.requested > 0, NoWithdrawalRequested(channelId));
         require(block.timestamp >= channel.withdrawableAt, WithdrawalTooEarly(channel.withdrawableAt));
         uint128 balance = _balance(channel);
         uint128 old = balance > channel.depositedSince ? balance - channel.depositedSince : 0;
         amount = channel.requested < old ? channel.requested : old;
 
-        channel.withdrawn += amount;
+        // Fits: at most a uint96 request.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        channel.withdrawn += uint96(amount);
         _clearRequest(channel);
         emit Withdrawn(channelId, amount);
 
@@ -130,9 +168,10 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     /// @inheritdoc IPaymentEscrow
     function collect(Voucher[] calldata vouchers, bytes[] calldata signatures) external returns (uint128 amount) {
         require(vouchers.length == signatures.length, LengthMismatch(vouchers.length, signatures.length));
+        (uint32 posts, uint32 finalPosts) = ISettlement(settlement).postsOf(msg.sender);
         for (uint256 i = 0; i < vouchers.length; ++i) {
             Voucher calldata voucher = vouchers[i];
-            Channel storage channel = _channels[voucher.channelId];
+            Stored storage channel = _channels[voucher.channelId];
             VoucherFault fault = channel.operator == msg.sender || channel.operator == address(0)
                 ? _check(channel, voucher, signatures[i])
                 : VoucherFault.NotOperator;
@@ -141,7 +180,8 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
                 continue;
             }
             uint128 rise = voucher.cumulative - channel.collected;
-            channel.collected = voucher.cumulative;
+            if (channel.since != posts) _remember(voucher.channelId, channel, posts, finalPosts);
+            channel.collected = uint96(voucher.cumulative);
             amount += rise;
             emit Collected(voucher.channelId, msg.sender, voucher.cumulative, rise);
         }
@@ -153,11 +193,29 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function channelOf(bytes32 channelId) external view returns (Channel memory channel) {
-        channel = _channels[channelId];
-        (channel.cap, channel.expiry) = _limits(_channels[channelId]);
-        if (_limitsDue(_channels[channelId])) {
-            (channel.nextCap, channel.nextExpiry, channel.limitsChangeAt) = (0, 0, 0);
+        Stored storage stored = _channels[channelId];
+        (channel.payer, channel.operator, channel.signer) = (stored.payer, stored.operator, stored.signer);
+        (channel.deposited, channel.collected) = (stored.deposited, stored.collected);
+        (channel.withdrawn, channel.requested) = (stored.withdrawn, stored.requested);
+        (channel.depositedSince, channel.withdrawableAt) = (stored.depositedSince, stored.withdrawableAt);
+        (channel.cap, channel.expiry) = _limits(stored);
+        if (_limitsDue(stored)) return channel;
+        (channel.nextCap, channel.nextExpiry) = (stored.nextCap, stored.nextExpiry);
+        channel.limitsChangeAt = stored.limitsChangeAt;
+    }
+
+    /// @inheritdoc IPaymentEscrow
+    function collectedAt(bytes32 channelId, uint64 number) external view returns (uint128 cumulative, bool known) {
+        Stored storage channel = _channels[channelId];
+        uint32 post = ISettlement(settlement).postOf(channel.operator, number);
+        if (post == 0) return (0, false);
+        if (post > channel.since) return (channel.collected, true);
+        for (uint256 i = 0; i < channel.pastCount; ++i) {
+            Past storage past = _history[channelId][i];
+            if (past.since < post && post <= past.until) return (past.collected, true);
         }
+        (, uint32 finalPosts) = ISettlement(settlement).postsOf(channel.operator);
+        return (0, post > finalPosts);
     }
 
     /// @inheritdoc IPaymentEscrow
@@ -191,25 +249,27 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     {
         require(payer != address(0) && operator != address(0) && signer != address(0), ZeroAddress());
         channelId = channelIdOf(payer, operator, signer);
-        Channel storage channel = _channels[channelId];
+        Stored storage channel = _channels[channelId];
         require(channel.payer == address(0), ChannelExists(channelId));
 
         channel.payer = payer;
         channel.operator = operator;
         channel.signer = signer;
-        channel.cap = cap;
-        channel.expiry = expiry;
+        channel.cap = _toUint96(cap);
+        channel.expiry = _toUint48(expiry);
         emit ChannelOpened(channelId, payer, operator, signer, cap, expiry);
         _deposit(channelId, amount);
     }
 
     /// @dev Effects of a deposit; the caller moves the money.
     function _deposit(bytes32 channelId, uint128 amount) private {
-        Channel storage channel = _requireChannel(channelId);
+        Stored storage channel = _requireChannel(channelId);
         require(amount > 0, ZeroAmount());
 
-        channel.deposited += amount;
-        if (channel.requested > 0) channel.depositedSince += amount;
+        channel.deposited += SafeCast.toUint96(amount);
+        // Fits: the line before has checked it.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        if (channel.requested > 0) channel.depositedSince += uint96(amount);
         emit Deposited(channelId, amount, channel.deposited);
     }
 
@@ -228,41 +288,68 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
             );
     }
 
-    function _clearRequest(Channel storage channel) private {
+    function _clearRequest(Stored storage channel) private {
         channel.requested = 0;
         channel.depositedSince = 0;
         channel.withdrawableAt = 0;
     }
 
-    function _applyDueLimits(Channel storage channel) private {
+    /// @dev Keeps what posts before `posts` found collected, before more is collected: in place of an entry that no open
+    /// epoch needs, else beside it.
+    function _remember(bytes32 channelId, Stored storage channel, uint32 posts, uint32 finalPosts) private {
+        uint96 collected = channel.collected;
+        if (collected > 0) {
+            (uint16 count, uint16 next) = (channel.pastCount, channel.pastNext);
+            bool reuses = count > 0 && _history[channelId][next].until <= finalPosts;
+            uint16 index = reuses ? next : count;
+            _history[channelId][index] = Past(collected, channel.since, posts);
+            if (reuses) channel.pastNext = next + 1 < count ? next + 1 : 0;
+            else channel.pastCount = count + 1;
+        }
+        channel.since = posts;
+    }
+
+    function _applyDueLimits(Stored storage channel) private {
         if (!_limitsDue(channel)) return;
         (channel.cap, channel.expiry) = (channel.nextCap, channel.nextExpiry);
         (channel.nextCap, channel.nextExpiry, channel.limitsChangeAt) = (0, 0, 0);
     }
 
-    function _requireChannel(bytes32 channelId) private view returns (Channel storage channel) {
+    function _requireChannel(bytes32 channelId) private view returns (Stored storage channel) {
         channel = _channels[channelId];
         require(channel.payer != address(0), UnknownChannel(channelId));
     }
 
-    function _requirePayer(bytes32 channelId) private view returns (Channel storage channel) {
+    function _requirePayer(bytes32 channelId) private view returns (Stored storage channel) {
         channel = _requireChannel(channelId);
         require(channel.payer == msg.sender, NotPayer(channelId, msg.sender));
     }
 
-    function _balance(Channel storage channel) private view returns (uint128) {
+    function _balance(Stored storage channel) private view returns (uint128) {
         return channel.deposited - channel.collected - channel.withdrawn;
     }
 
-    function _limitsDue(Channel storage channel) private view returns (bool) {
+    function _limitsDue(Stored storage channel) private view returns (bool) {
         return channel.limitsChangeAt != 0 && block.timestamp >= channel.limitsChangeAt;
     }
 
-    function _limits(Channel storage channel) private view returns (uint128 cap, uint64 expiry) {
+    function _toUint96(uint128 cap) private pure returns (uint96) {
+        // Fits: compared just before.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return cap < type(uint96).max ? uint96(cap) : type(uint96).max;
+    }
+
+    function _toUint48(uint64 expiry) private pure returns (uint48) {
+        // Fits: compared just before.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return expiry < type(uint48).max ? uint48(expiry) : type(uint48).max;
+    }
+
+    function _limits(Stored storage channel) private view returns (uint128 cap, uint64 expiry) {
         return _limitsDue(channel) ? (channel.nextCap, channel.nextExpiry) : (channel.cap, channel.expiry);
     }
 
-    function _check(Channel storage channel, Voucher calldata voucher, bytes calldata signature)
+    function _check(Stored storage channel, Voucher calldata voucher, bytes calldata signature)
         private
         view
         returns (VoucherFault)

@@ -13,6 +13,7 @@ import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { BondVault } from "./BondVault.sol";
 import { PaymentEscrow } from "./PaymentEscrow.sol";
 import { IBondVault } from "./interfaces/IBondVault.sol";
+import { IChallenges } from "./interfaces/IChallenges.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
 import { LeafHash } from "./libraries/LeafHash.sol";
 import { ReceiptHash } from "./libraries/ReceiptHash.sol";
@@ -56,6 +57,12 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         uint96 accounted;
     }
 
+    /// @dev What an account claimed, and the part of it that still lies here.
+    struct Drawn {
+        uint96 claimed;
+        uint96 balance;
+    }
+
     /// @inheritdoc ISettlement
     address public immutable token;
     /// @inheritdoc ISettlement
@@ -74,7 +81,8 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     /// @inheritdoc ISettlement
     mapping(bytes32 codeHash => bool) public approvedCode;
     /// @inheritdoc ISettlement
-    mapping(address operator => mapping(address account => uint128)) public claimedOf;
+    bool public epochsPaused;
+    mapping(address operator => mapping(address account => Drawn)) private _drawn;
     mapping(address operator => Books) private _books;
     mapping(address operator => mapping(uint64 number => PostedEpoch)) private _epochs;
 
@@ -101,6 +109,12 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc ISettlement
+    function setEpochsPaused(bool paused) external onlyOwner {
+        epochsPaused = paused;
+        emit EpochsPaused(paused);
+    }
+
+    /// @inheritdoc ISettlement
     function book(address operator, uint128 amount) external {
         require(msg.sender == escrow, NotEscrow(msg.sender));
 
@@ -112,6 +126,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     /// @inheritdoc ISettlement
     function postEpoch(Epoch calldata epoch) external returns (bytes32 epochHash) {
         require(msg.sender == epoch.operator, NotOperator(epoch.operator, msg.sender));
+        require(!epochsPaused, NewEpochsPaused());
         Books storage books = _books[epoch.operator];
         (uint96 funded, uint96 accounted) = (books.funded, books.accounted);
         (uint32 number, uint32 post) = (books.epochCount + 1, books.posts + 1);
@@ -145,8 +160,12 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         require(epochHash == posted.epochHash, WrongEpoch(epochHash, posted.epochHash));
         uint64 finalizesAt = posted.postedAt + challengeWindow;
         require(block.timestamp >= finalizesAt, WindowOpen(finalizesAt));
+        uint64 heldUntil = IChallenges(challenges).heldUntil(operator, posted.post);
+        require(block.timestamp >= heldUntil, EpochHeld(heldUntil));
         IBondVault(bondVault).lock(operator, requiredBond(operator, posted.payoutsSum));
 
+        // Fits: the number follows a uint32 counter.
+        // forge-lint: disable-next-line(unsafe-typecast)
         books.finalCount = uint32(number);
         books.claimsRoot = epoch.claimsRoot;
         books.payoutsSum = posted.payoutsSum;
@@ -167,6 +186,8 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         require(from > finalCount && from <= last, EpochNotOpen(operator, from));
         PostedEpoch storage before = _epochs[operator][from - 1];
 
+        // Fits: `from` is at most a uint32 counter.
+        // forge-lint: disable-next-line(unsafe-typecast)
         books.epochCount = uint32(from - 1);
         books.accounted = before.accounted;
         emit EpochsVoided(operator, from, last, challenger);
@@ -180,15 +201,65 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         external
         returns (uint128 amount)
     {
-        amount = _claim(operator, account, cumulative, proof);
+        amount = _claim(operator, account, cumulative, proof, false);
+        require(amount > 0, NothingToClaim(account));
+    }
+
+    /// @inheritdoc ISettlement
+    function claimToBalance(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
+        external
+        returns (uint128 amount)
+    {
+        amount = _claim(operator, account, cumulative, proof, true);
         require(amount > 0, NothingToClaim(account));
     }
 
     /// @inheritdoc ISettlement
     function claimBatch(address operator, Claim[] calldata claims) external returns (uint128 amount) {
         for (uint256 i = 0; i < claims.length; ++i) {
-            amount += _claim(operator, claims[i].account, claims[i].cumulative, claims[i].proof);
+            amount += _claim(operator, claims[i].account, claims[i].cumulative, claims[i].proof, false);
         }
+    }
+
+    /// @inheritdoc ISettlement
+    function claimMany(
+        address operator,
+        address[] calldata accounts,
+        uint128[] calldata cumulatives,
+        bytes32[] calldata proof,
+        bool[] calldata flags,
+        bool toBalance
+    ) external returns (uint128 amount) {
+        _requireMultiproof(_books[operator].claimsRoot, accounts, cumulatives, proof, flags);
+        uint128[] memory amounts;
+        (amount, amounts) = _drawMany(operator, accounts, cumulatives, toBalance);
+        if (toBalance) return amount;
+
+        for (uint256 i = 0; i < amounts.length; ++i) {
+            if (amounts[i] > 0) IERC20(token).safeTransfer(accounts[i], amounts[i]);
+        }
+    }
+
+    /// @inheritdoc ISettlement
+    function withdraw(address operator, address account) external returns (uint128 amount) {
+        Drawn storage drawn = _drawn[operator][account];
+        amount = drawn.balance;
+        require(amount > 0, NothingToWithdraw(account));
+
+        drawn.balance = 0;
+        emit BalanceWithdrawn(operator, account, amount);
+
+        IERC20(token).safeTransfer(account, amount);
+    }
+
+    /// @inheritdoc ISettlement
+    function claimedOf(address operator, address account) external view returns (uint128) {
+        return _drawn[operator][account].claimed;
+    }
+
+    /// @inheritdoc ISettlement
+    function balanceOf(address operator, address account) external view returns (uint128) {
+        return _drawn[operator][account].balance;
     }
 
     /// @inheritdoc ISettlement
@@ -247,24 +318,73 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         digest = _hashTypedDataV4(leaf);
     }
 
-    function _claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
+    function _claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof, bool toBalance)
         private
         returns (uint128 amount)
     {
         Books storage books = _books[operator];
         bytes32 leaf = LeafHash.claim(account, cumulative);
         require(MerkleProof.verifyCalldata(proof, books.claimsRoot, leaf), BadClaimProof(account));
-        uint128 before = claimedOf[operator][account];
+        amount = _draw(operator, account, cumulative, toBalance);
+        if (amount == 0) return 0;
+        _addClaimed(books, amount);
+
+        if (!toBalance) IERC20(token).safeTransfer(account, amount);
+    }
+
+    function _requireMultiproof(
+        bytes32 claimsRoot,
+        address[] calldata accounts,
+        uint128[] calldata cumulatives,
+        bytes32[] calldata proof,
+        bool[] calldata flags
+    ) private pure {
+        bytes32[] memory leaves = new bytes32[](accounts.length);
+        require(leaves.length > 0 && leaves.length == cumulatives.length, BadClaimsProof());
+        require(proof.length + leaves.length == flags.length + 1, BadClaimsProof());
+        for (uint256 i = 0; i < leaves.length; ++i) {
+            leaves[i] = LeafHash.claim(accounts[i], cumulatives[i]);
+        }
+        require(MerkleProof.multiProofVerifyCalldata(proof, flags, claimsRoot, leaves), BadClaimsProof());
+    }
+
+    function _drawMany(address operator, address[] calldata accounts, uint128[] calldata cumulatives, bool toBalance)
+        private
+        returns (uint128 amount, uint128[] memory amounts)
+    {
+        amounts = new uint128[](accounts.length);
+        for (uint256 i = 0; i < amounts.length; ++i) {
+            amounts[i] = _draw(operator, accounts[i], cumulatives[i], toBalance);
+            amount += amounts[i];
+        }
+        _addClaimed(_books[operator], amount);
+    }
+
+    /// @dev Raises what the account has claimed; a proof was checked. `_addClaimed` has to follow: it reverts for sums
+    /// above the payouts, and with them for those that don't fit.
+    function _draw(address operator, address account, uint128 cumulative, bool toBalance)
+        private
+        returns (uint128 amount)
+    {
+        Drawn storage drawn = _drawn[operator][account];
+        (uint96 before, uint96 balance) = (drawn.claimed, drawn.balance);
         if (cumulative <= before) return 0;
         amount = cumulative - before;
+        // Fits: `_addClaimed` reverts above the payouts, which are a uint96.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        if (toBalance) balance += uint96(amount);
+        // Fits: `_addClaimed` reverts above the payouts, which are a uint96.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        (drawn.claimed, drawn.balance) = (uint96(cumulative), balance);
+        emit Claimed(operator, account, cumulative, amount);
+    }
+
+    function _addClaimed(Books storage books, uint128 amount) private {
         uint256 claimed = uint256(books.claimed) + amount;
         require(claimed <= books.payoutsSum, ClaimsExceedPayouts(claimed, books.payoutsSum));
-
-        claimedOf[operator][account] = cumulative;
+        // Fits: at most the payouts, which are a uint96.
+        // forge-lint: disable-next-line(unsafe-typecast)
         books.claimed = uint96(claimed);
-        emit Claimed(operator, account, cumulative, amount);
-
-        IERC20(token).safeTransfer(account, amount);
     }
 
     /// @dev payouts + burned + carried, minus what the last epoch had paid out and carried, is the receipts' sum, and

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { IDataDemands } from "./IDataDemands.sol";
+
 /// @title Faults, proven by anyone
 /// @notice Whoever proves a fault of an open epoch voids it and all above it, and takes part of the bond. First a
 /// commitment, at least one block later the proof: a proof copied from the mempool has no commitment of its copier's own.
 /// @dev No owner, no pause. A proof is judged by the prover of its kind, `provers[kind / 16]`, fixed at deployment.
-interface IChallenges {
+interface IChallenges is IDataDemands {
     /// @notice `block_` is the first block in which the commitment stood.
     event Committed(bytes32 indexed commitment, uint64 block_);
     event FaultProven(

@@ -8,7 +8,8 @@ pragma solidity 0.8.37;
 /// every creation code. So anyone may send the steps, and nobody can make anything else of them.
 /// @dev Steps: 1 `Settlement(SettlementParams)`; 2 to n + 1 the n provers in the order of their kinds, each with the
 /// arguments (address settlement, address datanetRegistry, address modelRegistry), of which a constructor may take the
-/// first so many; n + 2 `Challenges(address settlement, address[] provers)`.
+/// first so many; n + 2 `Challenges(address settlement, address[] provers, uint64 answerWindow,
+/// uint96 pricePerLeaf)`.
 interface IGenesis {
     event Created(uint256 indexed step, address created);
 

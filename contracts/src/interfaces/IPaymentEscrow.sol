@@ -35,9 +35,10 @@ interface IPaymentEscrow {
         address operator;
         /// May sign vouchers within `cap` and `expiry`; equal to `payer`: there is none.
         address signer;
-        /// Last second at which the signer may sign; its vouchers are collected until `expiry + withdrawalDelay`.
+        /// Last second at which the signer may sign; its vouchers are collected until `expiry + withdrawalDelay`. Kept
+        /// as uint48: later seconds count as the last of those.
         uint64 expiry;
-        /// Greatest cumulative that the signer may sign.
+        /// Greatest cumulative that the signer may sign. Kept as uint96, far above the whole supply: more counts as that.
         uint128 cap;
         uint128 deposited;
         uint128 collected;
@@ -143,6 +144,12 @@ interface IPaymentEscrow {
 
     /// @notice The channel; `payer` is the zero address when it does not exist. Limits that came due are applied.
     function channelOf(bytes32 channelId) external view returns (Channel memory);
+
+    /// @notice What had been collected from the channel when its operator posted an epoch: its closing cumulative then.
+    /// @param number Of an open or final epoch.
+    /// @return cumulative Wei.
+    /// @return known Always for open epochs; of final ones as long as the history has it.
+    function collectedAt(bytes32 channelId, uint64 number) external view returns (uint128 cumulative, bool known);
 
     /// @notice What is in the channel: deposited − collected − withdrawn.
     function balanceOf(bytes32 channelId) external view returns (uint128);

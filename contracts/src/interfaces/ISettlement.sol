@@ -6,14 +6,15 @@ import { Receipt } from "../types/Receipt.sol";
 
 /// @title Epochs, burning and claims
 /// @notice Holds what was collected for every operator, and pays it out by final epochs. For each operator always
-/// `claimed + burned + carriedTotal ≤ funded`. Nobody's key moves this money: claims go to their own account.
+/// `claimed + burned + carriedTotal ≤ funded`. Nobody's key moves this money: claims go to their own account, at once or
+/// by way of a balance that is kept for it here. A pause stops new epochs, never claims, challenges or finalisation.
 /// Views answer zeros for what does not exist; they never revert.
 interface ISettlement {
     /// @notice Fixed at deployment.
     struct SettlementParams {
         /// OPEN.
         address token;
-        /// Approves code hashes; nothing else.
+        /// Approves code hashes and may pause new epochs; nothing else.
         address owner;
         /// Seconds between a post and its finalisation; ≥ 72 hours off chain id 31337.
         uint64 challengeWindow;
@@ -35,7 +36,7 @@ interface ISettlement {
         uint128 accounted;
         /// Payouts of the newest final epoch: all that claims may ever have drawn by now.
         uint128 payoutsSum;
-        /// Paid to accounts.
+        /// Claimed by accounts: paid to them or kept as their balance.
         uint128 claimed;
         /// Burned by final epochs.
         uint128 burned;
@@ -76,6 +77,9 @@ interface ISettlement {
     /// @notice Epochs `from` to `to` are void; their receipts are to be accounted again.
     event EpochsVoided(address indexed operator, uint64 indexed from, uint64 to, address indexed challenger);
     event Claimed(address indexed operator, address indexed account, uint128 cumulative, uint128 amount);
+    /// @notice A balance went to its account.
+    event BalanceWithdrawn(address indexed operator, address indexed account, uint128 amount);
+    event EpochsPaused(bool paused);
 
     error ZeroAddress();
     error WindowTooShort(uint64 window, uint64 minimum);
@@ -104,11 +108,21 @@ interface ISettlement {
     error WindowOpen(uint64 finalizesAt);
     error BadClaimProof(address account);
     error NothingToClaim(address account);
+    error NothingToWithdraw(address account);
+    /// @notice The leaves, cumulatives and flags of a batch do not fit together, or do not lead to the claims root.
+    error BadClaimsProof();
+    /// @notice New epochs are paused; claims, challenges and finalisation go on.
+    error NewEpochsPaused();
+    /// @notice Data of the epoch was demanded: it waits for the answer and for those who read it.
+    error EpochHeld(uint64 until);
     /// @notice The claims root promises more than the payouts of its epoch: a fault of the operator.
     error ClaimsExceedPayouts(uint256 claimed, uint256 payouts);
 
     /// @notice Approves code that may derive payouts, or withdraws the approval; owner only.
     function setApprovedCode(bytes32 codeHash, bool approved) external;
+
+    /// @notice Stops new epochs, or lets them go on; owner only. Nothing else is ever stopped.
+    function setEpochsPaused(bool paused) external;
 
     /// @notice Records that `amount` of OPEN came in for an operator; escrow only, after its transfer.
     function book(address operator, uint128 amount) external;
@@ -136,6 +150,36 @@ interface ISettlement {
     /// @return amount Wei paid in all.
     function claimBatch(address operator, Claim[] calldata claims) external returns (uint128 amount);
 
+    /// @notice Claims into the account's balance here, which is cheaper; `withdraw` pays it. Anyone may send it.
+    /// @return amount Wei added to the balance.
+    function claimToBalance(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
+        external
+        returns (uint128 amount);
+
+    /// @notice Claims for many accounts by one OpenZeppelin multiproof; those with nothing new are passed over.
+    /// @param accounts In the order that the multiproof gives to its leaves.
+    /// @param cumulatives Wei, one for each account.
+    /// @param proof Siblings; `flags` as OpenZeppelin's `MerkleProof.multiProofVerify`.
+    /// @param toBalance Whether the amounts are kept as balances instead of paid.
+    /// @return amount Wei claimed in all.
+    function claimMany(
+        address operator,
+        address[] calldata accounts,
+        uint128[] calldata cumulatives,
+        bytes32[] calldata proof,
+        bool[] calldata flags,
+        bool toBalance
+    ) external returns (uint128 amount);
+
+    /// @notice Pays an account its balance from an operator's epochs; anyone may send it.
+    /// @return amount Wei paid.
+    function withdraw(address operator, address account) external returns (uint128 amount);
+
+    /// @notice Wei that `withdraw` would pay.
+    function balanceOf(address operator, address account) external view returns (uint128);
+
+    function epochsPaused() external view returns (bool);
+
     function stateOf(address operator) external view returns (OperatorState memory);
 
     /// @notice An epoch by its number, counted from 1; times in Unix seconds.
@@ -156,7 +200,7 @@ interface ISettlement {
     /// @notice The ordinal of an open or final epoch's post; 0 for others.
     function postOf(address operator, uint64 number) external view returns (uint32);
 
-    /// @notice Wei that an account has drawn from an operator's epochs.
+    /// @notice Wei that an account has claimed from an operator's epochs.
     function claimedOf(address operator, address account) external view returns (uint128);
 
     /// @notice Bond that a post with this payout total needs, wei.

@@ -23,6 +23,7 @@ contract ReentrancyTest is Fixture {
         hostile = new HostileToken(address(this));
         ISettlement.SettlementParams memory params = settlementParams();
         params.token = address(hostile);
+        params.challenges = address(challenges);
         token = hostile;
         settlement = new Settlement(params);
         escrow = PaymentEscrow(settlement.escrow());

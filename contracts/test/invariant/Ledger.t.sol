@@ -28,7 +28,7 @@ contract LedgerInvariants {
 
     /// Every action of the handler, not its `setUp`.
     function targetSelectors() public view returns (FuzzSelector[] memory targets) {
-        bytes4[10] memory actions = [
+        bytes4[14] memory actions = [
             LedgerHandler.deposit.selector,
             bytes4(keccak256("collect(uint256,uint256,uint128)")),
             LedgerHandler.requestWithdrawal.selector,
@@ -36,6 +36,10 @@ contract LedgerInvariants {
             LedgerHandler.postEpoch.selector,
             LedgerHandler.finalize.selector,
             LedgerHandler.claim.selector,
+            LedgerHandler.claimToBalance.selector,
+            LedgerHandler.withdrawBalance.selector,
+            LedgerHandler.voidEpochs.selector,
+            LedgerHandler.depositBond.selector,
             LedgerHandler.withdrawBond.selector,
             LedgerHandler.pass.selector,
             LedgerHandler.stray.selector
@@ -66,7 +70,7 @@ contract LedgerInvariants {
         uint256 owed = ledger.straySettlement();
         for (uint256 i = 0; i < 2; ++i) {
             ISettlement.OperatorState memory state = ledger.stateOf(i);
-            owed += uint256(state.funded) - state.claimed - state.burned;
+            owed += uint256(state.funded) - state.claimed - state.burned + ledger.accountsBalances(i);
         }
         vm.assertEq(held, owed, "settlement");
     }
@@ -92,15 +96,34 @@ contract LedgerInvariants {
             ISettlement.OperatorState memory state = ledger.stateOf(i);
             bonds += amount;
             vm.assertLe(locked, amount, "locked > bond");
-            vm.assertTrue((locked > 0) == (state.epochCount > state.finalCount), "locked iff an epoch is open");
+            bool isOpen = state.epochCount > state.finalCount;
+            vm.assertTrue(isOpen || locked == 0, "locked without an open epoch");
+            // Only a slash leaves an open epoch without its bond; it is not final before the bond is there again.
+            vm.assertTrue(!isOpen || locked > 0 || ledger.voids() > 0, "an open epoch without its bond");
         }
         vm.assertEq(held, bonds, "vault");
     }
 
-    /// Nothing is minted; what is missing from the supply was burned by final epochs.
+    /// What an open epoch has to account for is what was collected up to its post, channel by channel.
+    function invariant_historyMatchesTheBooks() public view {
+        for (uint256 i = 0; i < 2; ++i) {
+            (bool open, bool known, uint256 sum) = ledger.collectedAtNewest(i);
+            if (!open) continue;
+            vm.assertTrue(known, "unknown history of an open epoch");
+            vm.assertEq(sum, ledger.stateOf(i).accounted, "history");
+        }
+    }
+
+    /// At least half of every lost bond is burned.
+    function invariant_halfOfLostBondsIsBurned() public view {
+        vm.assertGe(ledger.slashedBurned(), ledger.challengerBalance(), "reward > burned");
+    }
+
+    /// Nothing is minted; what is missing from the supply was burned by final epochs or of lost bonds.
     function invariant_supplyFallsByWhatIsBurned() public view {
         (,,, uint256 supply) = ledger.balances();
-        vm.assertEq(supply + ledger.stateOf(0).burned + ledger.stateOf(1).burned, SUPPLY, "supply");
+        uint256 burned = ledger.stateOf(0).burned + ledger.stateOf(1).burned + ledger.slashedBurned();
+        vm.assertEq(supply + burned, SUPPLY, "supply");
     }
 
     /// The handler's calls do reach the end of the loop, else the invariants would show nothing.
@@ -108,6 +131,8 @@ contract LedgerInvariants {
         for (uint256 round = 0; round < 2; ++round) {
             ledger.deposit(0, 0, 50 ether);
             ledger.collect(0, 0, 30 ether);
+            ledger.postEpoch(0, 1 ether, 2 ether, round + 7);
+            ledger.voidEpochs(0, 0);
             ledger.postEpoch(0, 1 ether, 2 ether, round);
             ledger.requestWithdrawal(0, 0, 5 ether);
             ledger.pass(1 days);
@@ -119,6 +144,8 @@ contract LedgerInvariants {
             }
         }
         ISettlement.OperatorState memory state = ledger.stateOf(0);
+        vm.assertEq(ledger.voids(), 2);
+        vm.assertGt(ledger.challengerBalance(), 0, "reward");
         vm.assertEq(state.finalCount, 2);
         vm.assertEq(state.claimed, state.payoutsSum);
         vm.assertGt(state.claimed, 0, "claimed");

@@ -72,9 +72,11 @@ contract LedgerHandler is Fixture {
             left -= part;
         }
         Epoch memory epoch = nextEpoch(by, list, burned, carried);
+        if (vault.bondOf(by).amount < settlement.requiredBond(by, epoch.payouts.sum)) return;
         if (epoch.payouts.sum == 0) (epoch.payouts.count, epoch.claimsRoot) = (0, 0);
         post(epoch);
         carriedTotals[by] = carried;
+        carriedAfter[by][epoch.number] = carried;
         for (uint256 i = 0; i < ACCOUNTS; ++i) {
             payouts[by][epoch.number].push(list[i]);
         }
@@ -85,6 +87,12 @@ contract LedgerHandler is Fixture {
         ISettlement.OperatorState memory state = settlement.stateOf(by);
         if (state.finalCount == state.epochCount) return;
         (,, uint64 finalizesAt,) = settlement.epochOf(by, state.finalCount + 1);
+        uint128 sum = 0;
+        Payee[] memory list = payouts[by][state.finalCount + 1];
+        for (uint256 i = 0; i < list.length; ++i) {
+            sum += list[i].cumulative;
+        }
+        if (vault.bondOf(by).amount < settlement.requiredBond(by, sum)) return;
         if (block.timestamp >= finalizesAt) finalize(by);
     }
 
@@ -95,6 +103,45 @@ contract LedgerHandler is Fixture {
         Payee memory payee = list[index % ACCOUNTS];
         if (payee.cumulative == settlement.claimedOf(by, payee.account)) return;
         settlement.claim(by, payee.account, payee.cumulative, ClaimsTree.proof(list, index % ACCOUNTS));
+    }
+
+    function claimToBalance(uint256 who, uint256 index) external {
+        address by = operators[who % 2];
+        Payee[] memory list = payouts[by][settlement.stateOf(by).finalCount];
+        if (list.length == 0) return;
+        Payee memory payee = list[index % ACCOUNTS];
+        if (payee.cumulative == settlement.claimedOf(by, payee.account)) return;
+        settlement.claimToBalance(by, payee.account, payee.cumulative, ClaimsTree.proof(list, index % ACCOUNTS));
+    }
+
+    function withdrawBalance(uint256 who, uint256 index) external {
+        address by = operators[who % 2];
+        if (settlement.balanceOf(by, accountAt(index % ACCOUNTS)) == 0) return;
+        settlement.withdraw(by, accountAt(index % ACCOUNTS));
+    }
+
+    /// A proven fault of one of the open epochs, as `Challenges` reports it.
+    function voidEpochs(uint256 who, uint64 from) external {
+        address by = operators[who % 2];
+        ISettlement.OperatorState memory state = settlement.stateOf(by);
+        uint64 open = state.epochCount - state.finalCount;
+        // Most epochs stand, so that the loop gets to its end.
+        if (open == 0 || from % 4 != 0) return;
+        uint64 number = state.finalCount + 1 + (from / 4) % open;
+        uint256 supply = token.totalSupply();
+        vm.prank(address(challenges));
+        settlement.voidEpochs(by, number, CHALLENGER);
+        slashedBurned += supply - token.totalSupply();
+        carriedTotals[by] = number == 1 ? 0 : carriedAfter[by][number - 1];
+        for (uint64 i = number; i <= state.epochCount; ++i) {
+            delete payouts[by][i];
+        }
+        ++voids;
+    }
+
+    function depositBond(uint256 who, uint128 amount) external {
+        amount = amount % 1000 ether + 1;
+        vault.deposit(operators[who % 2], amount);
     }
 
     function withdrawBond(uint256 who, uint128 amount) external {
@@ -120,7 +167,36 @@ contract LedgerHandler is Fixture {
 
     /// Carried after each operator's newest posted epoch.
     mapping(address by => uint128) private carriedTotals;
+    mapping(address by => mapping(uint64 number => uint128)) private carriedAfter;
+    address private constant CHALLENGER = address(0xC4A1);
     uint256 public straySettlement;
+    /// Burned of lost bonds; voids so far.
+    uint256 public slashedBurned;
+    uint256 public voids;
+
+    function accountsBalances(uint256 index) external view returns (uint256 sum) {
+        for (uint256 i = 0; i < ACCOUNTS; ++i) {
+            sum += settlement.balanceOf(operators[index], accountAt(i));
+        }
+    }
+
+    function challengerBalance() external view returns (uint256) {
+        return token.balanceOf(CHALLENGER);
+    }
+
+    /// Closing cumulatives of all channels at an operator's newest open epoch, if it has one.
+    function collectedAtNewest(uint256 index) external view returns (bool open, bool known, uint256 sum) {
+        address by = operators[index];
+        ISettlement.OperatorState memory state = settlement.stateOf(by);
+        (open, known) = (state.epochCount > state.finalCount, true);
+        if (!open) return (open, known, sum);
+        for (uint256 i = 0; i < 2; ++i) {
+            (, bytes32 channelId) = channel(i, index);
+            if (escrow.channelOf(channelId).payer == address(0)) continue;
+            (uint128 found, bool isKnown) = escrow.collectedAt(channelId, state.epochCount);
+            (sum, known) = (sum + found, known && isKnown);
+        }
+    }
 
     function stateOf(uint256 index) external view returns (ISettlement.OperatorState memory) {
         return settlement.stateOf(operators[index]);

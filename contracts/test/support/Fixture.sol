@@ -25,6 +25,8 @@ abstract contract Fixture {
     uint64 internal constant PRICE_DELAY = 1 hours;
     uint128 internal constant MINIMUM_BOND = 100 ether;
     uint16 internal constant BOND_SHARE = 1000;
+    uint64 internal constant ANSWER_WINDOW = 2 hours;
+    uint96 internal constant PRICE_PER_LEAF = 0.001 ether;
     uint64 internal constant START = 1_800_000_000;
 
     uint256 internal constant PAYER_KEY = 0xA1;
@@ -101,7 +103,8 @@ abstract contract Fixture {
             if (i > 0 && i < last) all[i] = codes[i - 1];
             hashes[i] = keccak256(all[i]);
         }
-        Genesis genesis = new Genesis(settlementParams(), address(datanets), address(models), hashes);
+        Genesis genesis =
+            new Genesis(settlementParams(), address(datanets), address(models), ANSWER_WINDOW, PRICE_PER_LEAF, hashes);
         for (uint256 i = 0; i <= last; ++i) {
             genesis.create(all[i]);
         }

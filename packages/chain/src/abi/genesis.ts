@@ -2,7 +2,7 @@
 
 /** ABI of `Genesis`. */
 export const genesisAbi = [
-  { type: 'constructor', inputs: [{ name: 'params', type: 'tuple', components: [{ name: 'token', type: 'address' }, { name: 'owner', type: 'address' }, { name: 'challengeWindow', type: 'uint64' }, { name: 'withdrawalDelay', type: 'uint64' }, { name: 'minimumBond', type: 'uint128' }, { name: 'bondShareBps', type: 'uint16' }, { name: 'challenges', type: 'address' }] }, { name: 'datanetRegistry', type: 'address' }, { name: 'modelRegistry', type: 'address' }, { name: 'codeHashes', type: 'bytes32[]' }], stateMutability: 'nonpayable' },
+  { type: 'constructor', inputs: [{ name: 'params', type: 'tuple', components: [{ name: 'token', type: 'address' }, { name: 'owner', type: 'address' }, { name: 'challengeWindow', type: 'uint64' }, { name: 'withdrawalDelay', type: 'uint64' }, { name: 'minimumBond', type: 'uint128' }, { name: 'bondShareBps', type: 'uint16' }, { name: 'challenges', type: 'address' }] }, { name: 'datanetRegistry', type: 'address' }, { name: 'modelRegistry', type: 'address' }, { name: 'answerWindow', type: 'uint64' }, { name: 'pricePerLeaf', type: 'uint96' }, { name: 'codeHashes', type: 'bytes32[]' }], stateMutability: 'nonpayable' },
   { type: 'function', name: 'addressOf', inputs: [{ name: 'step', type: 'uint256' }], outputs: [{ name: '', type: 'address' }], stateMutability: 'view' },
   { type: 'function', name: 'create', inputs: [{ name: 'creationCode', type: 'bytes' }], outputs: [{ name: 'created', type: 'address' }], stateMutability: 'nonpayable' },
   { type: 'function', name: 'nextStep', inputs: [], outputs: [{ name: '', type: 'uint256' }], stateMutability: 'view' },

@@ -21,6 +21,8 @@ export type StartAnvilOptions = {
   /** Let anvil outlive this process: the caller keeps its pid. */
   readonly detached?: boolean
   readonly startTimeout_ms?: number
+  /** Told the process id before the chain answers: whoever cleans up after a kill has to know it from then on. */
+  readonly onSpawn?: (pid: number) => Promise<void>
 }
 
 export type Anvil = {
@@ -63,6 +65,7 @@ export async function startAnvil(options: StartAnvilOptions): Promise<Anvil> {
     child.once('error', () => resolve(-1))
   })
   const rpcUrl = `http://${host}:${port}`
+  if (child.pid !== undefined) await options.onSpawn?.(child.pid)
   await waitUntilReady(child, exited, rpcUrl, startTimeout_ms, logFile)
   if (options.detached) child.unref()
 

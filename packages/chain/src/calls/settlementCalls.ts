@@ -32,6 +32,18 @@ export function claimCall(addresses: ContractAddresses, claim: ClaimProof): Cont
   return { to: addresses.settlement, data: encodeFunctionData({ abi, functionName: 'claim', args }) }
 }
 
+/** Claims into the account's balance in the contract, which is cheaper; {@link withdrawCall} pays it. */
+export function claimToBalanceCall(addresses: ContractAddresses, claim: ClaimProof): ContractCall {
+  const args = [claim.operator, claim.account, claim.cumulative, claim.proof] as const
+  return { to: addresses.settlement, data: encodeFunctionData({ abi, functionName: 'claimToBalance', args }) }
+}
+
+/** Pays an account its balance from an operator's epochs; anyone may send it. */
+export function withdrawCall(addresses: ContractAddresses, operator: Address, account: Address): ContractCall {
+  const args = [operator, account] as const
+  return { to: addresses.settlement, data: encodeFunctionData({ abi, functionName: 'withdraw', args }) }
+}
+
 /** Claims for many accounts of one operator at once. */
 export function claimBatchCall(
   addresses: ContractAddresses,

@@ -28,6 +28,10 @@ export const deployParamsSchema = z.strictObject({
   minimumBond: weiSchema,
   /** Part of the unclaimed payouts that a bond covers besides. */
   bondShareBps: z.int().min(0).max(10_000),
+  /** For the answer to a data demand, and for reading it before the epoch may become final. */
+  answerWindow_s: seconds.min(1).default(6 * 3600),
+  /** What a data demand prepays for each leaf, wei of OPEN. */
+  pricePerLeaf: weiSchema.default(10n ** 15n),
   /** Tells several deployments with the same parameters on one chain apart. */
   salt: hex32Schema.default(ZERO_HEX32),
 })

@@ -93,7 +93,14 @@ export function deployPlan(params: DeployParams): DeployPlan {
     encodeDeployData({
       abi: genesisAbi,
       bytecode: genesisBytecode,
-      args: [settlementParams, datanetRegistry.address, modelRegistry.address, codeHashes],
+      args: [
+        settlementParams,
+        datanetRegistry.address,
+        modelRegistry.address,
+        BigInt(params.answerWindow_s),
+        params.pricePerLeaf,
+        codeHashes,
+      ],
     }),
   )
   const createdBy = (from: Address, nonce: number) => toAddress(getContractAddress({ from, nonce: BigInt(nonce) }))

@@ -113,6 +113,8 @@ const argsByName = {
   }),
   EpochsVoided: z.object({ operator: account, from: amount, to: amount, challenger: account }),
   Claimed: z.object({ operator: account, account, cumulative: amount, amount }),
+  BalanceWithdrawn: z.object({ operator: account, account, amount }),
+  EpochsPaused: z.object({ paused: z.boolean() }),
   BondDeposited: z.object({ operator: account, amount, bond: amount }),
   BondWithdrawn: z.object({ operator: account, amount, bond: amount }),
   BondLocked: z.object({ operator: account, locked: amount }),

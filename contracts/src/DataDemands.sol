@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+
+import { IDataDemands } from "./interfaces/IDataDemands.sol";
+import { ISettlement } from "./interfaces/ISettlement.sol";
+import { LeafRuns } from "./libraries/LeafRuns.sol";
+import { Epoch } from "./types/Epoch.sol";
+import { AttributionRun, CreditRun, PayoutRun, ReceiptRun } from "./types/Runs.sol";
+
+/// @title Data of open epochs, demanded and answered on chain
+abstract contract DataDemands is IDataDemands {
+    using SafeERC20 for IERC20;
+
+    uint32 private constant RECEIPTS_PER_CHUNK = 16;
+    uint32 private constant LEAVES_PER_CHUNK = 256;
+
+    /// @dev What an epoch's finalisation waits for.
+    struct Hold {
+        uint32 open;
+        uint64 until;
+    }
+
+    /// @inheritdoc IDataDemands
+    uint64 public immutable answerWindow;
+    /// @inheritdoc IDataDemands
+    uint96 public immutable pricePerLeaf;
+    ISettlement private immutable _settlement;
+    IERC20 private immutable _token;
+
+    mapping(bytes32 id => Demand) private _demands;
+    mapping(address operator => mapping(uint32 post => Hold)) private _holds;
+
+    constructor(ISettlement settlement_, uint64 answerWindow_, uint96 pricePerLeaf_) {
+        _settlement = settlement_;
+        _token = IERC20(settlement_.token());
+        answerWindow = answerWindow_;
+        pricePerLeaf = pricePerLeaf_;
+    }
+
+    /// @inheritdoc IDataDemands
+    function demand(Epoch calldata epoch, Tree tree, uint32 chunk) external {
+        (uint32 post, uint64 finalizesAt) = _requireOpen(epoch);
+        require(block.timestamp < finalizesAt, WindowOver(finalizesAt));
+        (, uint256 length) = _chunkOf(epoch, tree, chunk);
+        Demand storage record = _demands[_idOf(epoch.operator, post, tree, chunk)];
+        require(record.challenger == address(0), DemandedAlready(tree, chunk));
+        // Fits: a chunk has at most 256 leaves.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        uint96 prepaid = uint96(length) * pricePerLeaf;
+        uint64 deadline = uint64(block.timestamp) + answerWindow;
+
+        (record.challenger, record.prepaid, record.deadline) = (msg.sender, prepaid, deadline);
+        ++_holds[epoch.operator][post].open;
+        emit Demanded(epoch.operator, epoch.number, post, tree, chunk, msg.sender, deadline);
+
+        _token.safeTransferFrom(msg.sender, address(this), prepaid);
+    }
+
+    /// @inheritdoc IDataDemands
+    function answer(Epoch calldata epoch, Tree tree, uint32 chunk, bytes calldata run) external {
+        (uint32 post,) = _requireOpen(epoch);
+        Demand storage record = _requireOpenDemand(epoch.operator, post, tree, chunk);
+        require(block.timestamp <= record.deadline, DeadlinePassed(record.deadline));
+        _requireChunk(epoch, tree, chunk, run);
+        uint64 readUntil = uint64(block.timestamp) + answerWindow;
+        Hold storage hold = _holds[epoch.operator][post];
+
+        record.answered = true;
+        --hold.open;
+        if (readUntil > hold.until) hold.until = readUntil;
+        emit Answered(epoch.operator, epoch.number, post, tree, chunk, msg.sender);
+
+        _token.safeTransfer(msg.sender, record.prepaid);
+    }
+
+    /// @inheritdoc IDataDemands
+    function resolve(address operator, uint64 number, uint32 post, Tree tree, uint32 chunk) external {
+        Demand storage record = _requireOpenDemand(operator, post, tree, chunk);
+        bool stands = _settlement.postOf(operator, number) == post;
+        require(!stands || block.timestamp > record.deadline, DeadlineAhead(record.deadline));
+        address challenger = record.challenger;
+
+        record.answered = true;
+        --_holds[operator][post].open;
+        if (stands) emit Unanswered(operator, number, post, tree, chunk);
+        else emit DemandRefunded(operator, number, post, tree, chunk);
+
+        _token.safeTransfer(challenger, record.prepaid);
+        if (stands) _settlement.voidEpochs(operator, number, challenger);
+    }
+
+    /// @inheritdoc IDataDemands
+    function demandOf(address operator, uint32 post, Tree tree, uint32 chunk) external view returns (Demand memory) {
+        return _demands[_idOf(operator, post, tree, chunk)];
+    }
+
+    /// @inheritdoc IDataDemands
+    function heldUntil(address operator, uint32 post) external view returns (uint64) {
+        Hold storage hold = _holds[operator][post];
+        return hold.open > 0 ? type(uint64).max : hold.until;
+    }
+
+    /// @inheritdoc IDataDemands
+    function chunkSizeOf(Tree tree) public pure returns (uint32) {
+        return tree == Tree.Receipts ? RECEIPTS_PER_CHUNK : LEAVES_PER_CHUNK;
+    }
+
+    function _requireOpen(Epoch calldata epoch) private view returns (uint32 post, uint64 finalizesAt) {
+        ISettlement.EpochStatus status;
+        bytes32 epochHash;
+        (epochHash,, finalizesAt, status) = _settlement.epochOf(epoch.operator, epoch.number);
+        bool open = status == ISettlement.EpochStatus.Open && epochHash == epoch.hash();
+        require(open, NotAnOpenEpoch(epoch.operator, epoch.number));
+        post = _settlement.postOf(epoch.operator, epoch.number);
+    }
+
+    function _requireOpenDemand(address operator, uint32 post, Tree tree, uint32 chunk)
+        private
+        view
+        returns (Demand storage record)
+    {
+        record = _demands[_idOf(operator, post, tree, chunk)];
+        require(record.challenger != address(0), NotDemanded(tree, chunk));
+        require(!record.answered, AnsweredAlready(tree, chunk));
+    }
+
+    /// @dev The chunk's first leaf and its number of leaves; the last chunk may be shorter.
+    function _chunkOf(Epoch calldata epoch, Tree tree, uint32 chunk)
+        private
+        pure
+        returns (uint256 first, uint256 length)
+    {
+        uint32 count = epoch.payouts.count;
+        if (tree == Tree.Receipts) count = epoch.receipts.count;
+        else if (tree == Tree.Attributions) count = epoch.attributions.count;
+        else if (tree == Tree.Credits) count = epoch.credits.count;
+        uint256 size = chunkSizeOf(tree);
+        first = uint256(chunk) * size;
+        require(first < count, NoSuchChunk(tree, chunk));
+        length = count - first < size ? count - first : size;
+    }
+
+    /// @dev Reverts unless the run is exactly this chunk of the epoch's tree.
+    function _requireChunk(Epoch calldata epoch, Tree tree, uint32 chunk, bytes calldata run) private pure {
+        if (tree == Tree.Receipts) {
+            ReceiptRun memory receipts = abi.decode(run, (ReceiptRun));
+            _requireWhole(epoch, tree, chunk, receipts.first, receipts.leaves.length);
+            LeafRuns.requireHeld(receipts, epoch.receipts);
+        } else if (tree == Tree.Attributions) {
+            AttributionRun memory attributions = abi.decode(run, (AttributionRun));
+            _requireWhole(epoch, tree, chunk, attributions.first, attributions.leaves.length);
+            LeafRuns.requireHeld(attributions, epoch.attributions);
+        } else if (tree == Tree.Credits) {
+            CreditRun memory credits = abi.decode(run, (CreditRun));
+            _requireWhole(epoch, tree, chunk, credits.first, credits.leaves.length);
+            LeafRuns.requireHeld(credits, epoch.credits);
+        } else {
+            PayoutRun memory payouts = abi.decode(run, (PayoutRun));
+            _requireWhole(epoch, tree, chunk, payouts.first, payouts.leaves.length);
+            LeafRuns.requireHeld(payouts, epoch.payouts);
+        }
+    }
+
+    function _requireWhole(Epoch calldata epoch, Tree tree, uint32 chunk, uint256 first, uint256 length) private pure {
+        (uint256 wanted, uint256 wantedLength) = _chunkOf(epoch, tree, chunk);
+        require(first == wanted && length == wantedLength, WrongChunk(first, length));
+    }
+
+    function _idOf(address operator, uint32 post, Tree tree, uint32 chunk) private pure returns (bytes32) {
+        return keccak256(abi.encode(operator, post, tree, chunk));
+    }
+}

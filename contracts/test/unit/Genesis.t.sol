@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { Challenges } from "../../src/Challenges.sol";
+import { Genesis } from "../../src/Genesis.sol";
+import { Settlement } from "../../src/Settlement.sol";
+import { IChallenges } from "../../src/interfaces/IChallenges.sol";
+import { IGenesis } from "../../src/interfaces/IGenesis.sol";
+import { ISettlement } from "../../src/interfaces/ISettlement.sol";
+import { Fixture } from "../support/Fixture.sol";
+import { ScriptedProver } from "../support/ScriptedProver.sol";
+import { vm } from "../support/Vm.sol";
+
+contract GenesisTest is Fixture {
+    function genesisOf(ISettlement.SettlementParams memory params, bytes[] memory codes) private returns (Genesis) {
+        bytes32[] memory hashes = new bytes32[](codes.length);
+        for (uint256 i = 0; i < codes.length; ++i) {
+            hashes[i] = keccak256(codes[i]);
+        }
+        return new Genesis(params, address(datanets), address(models), ANSWER_WINDOW, PRICE_PER_LEAF, hashes);
+    }
+
+    function codesWith(bytes memory prover) private view returns (bytes[] memory codes) {
+        codes = new bytes[](3);
+        (codes[0], codes[1], codes[2]) = (type(Settlement).creationCode, prover, type(Challenges).creationCode);
+    }
+
+    function test_everyStepStandsWhereItWasForetold() public {
+        bytes[] memory codes = codesWith(type(ScriptedProver).creationCode);
+        Genesis genesis = genesisOf(settlementParams(), codes);
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.assertEq(genesis.nextStep(), i + 1);
+            address foretold = genesis.addressOf(i + 1);
+            vm.expectEmit(address(genesis));
+            emit IGenesis.Created(i + 1, foretold);
+            vm.prank(stranger);
+            vm.assertEq(genesis.create(codes[i]), foretold);
+        }
+        Challenges linked = Challenges(genesis.addressOf(3));
+        vm.assertEq(linked.settlement(), genesis.addressOf(1));
+        vm.assertEq(linked.provers(0), genesis.addressOf(2));
+        vm.assertEq(Settlement(genesis.addressOf(1)).challenges(), address(linked));
+        vm.assertEq(linked.answerWindow(), ANSWER_WINDOW);
+        vm.assertEq(linked.pricePerLeaf(), PRICE_PER_LEAF);
+    }
+
+    function test_onlyTheForetoldCodeInItsOrder() public {
+        bytes[] memory codes = codesWith(type(ScriptedProver).creationCode);
+        Genesis genesis = genesisOf(settlementParams(), codes);
+        vm.expectRevert(abi.encodeWithSelector(IGenesis.WrongCode.selector, 1, keccak256(codes[1])));
+        genesis.create(codes[1]);
+        for (uint256 i = 0; i < 3; ++i) {
+            genesis.create(codes[i]);
+        }
+        vm.expectRevert(abi.encodeWithSelector(IGenesis.WrongCode.selector, 4, keccak256(codes[2])));
+        genesis.create(codes[2]);
+    }
+
+    function test_aConstructorsRevertComesThrough() public {
+        ISettlement.SettlementParams memory params = settlementParams();
+        params.bondShareBps = 10_001;
+        bytes[] memory codes = codesWith(type(ScriptedProver).creationCode);
+        Genesis genesis = genesisOf(params, codes);
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.ShareAboveWhole.selector, 10_001));
+        genesis.create(codes[0]);
+        vm.assertEq(genesis.nextStep(), 1);
+    }
+
+    function test_aProverIsAContract() public {
+        bytes[] memory codes = codesWith(hex"00");
+        Genesis genesis = genesisOf(settlementParams(), codes);
+        genesis.create(codes[0]);
+        genesis.create(codes[1]);
+        vm.expectRevert(abi.encodeWithSelector(IChallenges.NotAProver.selector, genesis.addressOf(2)));
+        genesis.create(codes[2]);
+    }
+
+    function test_stepsAreBounded() public {
+        vm.expectRevert(abi.encodeWithSelector(IGenesis.TooManySteps.selector, 1));
+        genesisOf(settlementParams(), new bytes[](1));
+        vm.expectRevert(abi.encodeWithSelector(IGenesis.TooManySteps.selector, 128));
+        genesisOf(settlementParams(), new bytes[](128));
+    }
+}
