@@ -17,8 +17,8 @@ const KILLS = 20
 const SEEDS_MAX = 30
 
 /**
- * kill -9 of one process at a seeded moment, then the demo again (8-fact fixture). Half of the seeds start from nothing,
- * so that the moment can fall into data, training and registration; the other half from a finished run, so that it falls
+ * kill -9 of one process at a seeded moment, then the demo again (8-fact fixture). Every third seed starts from nothing,
+ * so that the moment can fall into data, training and registration; the others from a finished run, so that it falls
  * into calls, epoch and claims. The seed draws the moment and then one of the processes that live at it. Afterwards
  * every epoch must verify, and no wei and no call be missing or counted twice.
  */
@@ -65,7 +65,7 @@ export async function measureKills(context: BenchContext): Promise<void> {
 
   async function killAndRepeat(seed: number): Promise<Outcome> {
     const random = seededRandom(seed)
-    const isFresh = seed % 2 === 1 && context.home === undefined
+    const isFresh = seed % 3 === 1 && context.home === undefined
     const home = join(base, `seed-${seed}`)
     if (!isFresh) await cp(prepared, home, { recursive: true })
     const [moment, which] = [random(), random()]

@@ -16,6 +16,7 @@ import { registerModels } from './registerModels.ts'
 import { claimAll, verifyInOwnProcess } from './settleRun.ts'
 import { coderNames, type Slice, trainingFacts } from './trainingPlan.ts'
 import { evaluateModel, trainModel } from './trainModel.ts'
+import { waitUntilSettled } from './waitUntilSettled.ts'
 
 /** What a run of the demo is told. */
 export type DemoOptions = {
@@ -85,14 +86,15 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
     onCall: (call) => keep({ current: { run, calls: [...(state.current?.calls ?? []), call], epoch: null } }),
   })
   const stored = state.current?.calls ?? []
+  const held = await waitUntilSettled(session, { callIds: stored.map((call) => call.callId), apiKey, signal })
   report(`${stored.length} answered, ${stored.filter((call) => call.streamed).length} of them streamed`)
 
   step('The epoch: attributed, collected, posted under bond; claims after the window')
-  const number = state.current?.epoch ?? null
-  const posted =
-    number === null
-      ? await closeEpoch(session, { signal, onStatus: (status) => terminal.tick(`    epoch: ${status}`) })
-      : await session.ledger.getEpoch(number)
+  const posted = await closeEpoch(session, {
+    number: state.current?.epoch ?? held,
+    signal,
+    onStatus: (status) => terminal.tick(`    epoch: ${status}`),
+  })
   await keep({ current: { run, calls: stored, epoch: posted.number } })
   report(`epoch ${posted.number} posted, ${posted.epochHash ?? ''}`)
   const epoch = await passWindow(session, posted, signal)

@@ -8,16 +8,18 @@ import type { Session } from './session.ts'
 /**
  * Has the operator close an epoch over every settled call, and waits until it is posted.
  * An epoch that an earlier try left on its way is followed instead of making another.
- * @param onStatus called when the epoch has come a step further
+ * @param options.number an epoch that is closed already and only to be followed
+ * @param options.onStatus called when the epoch has come a step further
  */
 export async function closeEpoch(
   session: Session,
-  options: { readonly signal: AbortSignal; readonly onStatus?: (status: Epoch['status'], number: number) => void },
+  options: {
+    readonly number?: number | null
+    readonly signal: AbortSignal
+    readonly onStatus?: (status: Epoch['status'], number: number) => void
+  },
 ): Promise<Epoch> {
-  const operator = await session.operator()
-  const { data } = await session.ledger.listEpochs()
-  const underWay = data.find((epoch) => !['posted', 'final', 'failed'].includes(epoch.status))
-  const number = underWay?.number ?? (await operator.ledger.createEpoch()).epoch
+  const number = options.number ?? (await epochUnderWay(session)) ?? (await createEpoch(session))
   let last: string | undefined
   return waitFor(
     `epoch ${number} to be posted`,
@@ -35,6 +37,16 @@ export async function closeEpoch(
     },
     { timeoutMs: 600_000, everyMs: 250, signal: options.signal },
   )
+}
+
+async function epochUnderWay(session: Session): Promise<number | undefined> {
+  const { data } = await session.ledger.listEpochs()
+  return data.find((epoch) => !['posted', 'final', 'failed'].includes(epoch.status))?.number
+}
+
+async function createEpoch(session: Session): Promise<number> {
+  const operator = await session.operator()
+  return (await operator.ledger.createEpoch()).epoch
 }
 
 /**

@@ -33,6 +33,7 @@ const RESTARTS_MAX = 5
 /**
  * Runs chain and node until the signal: starts them, notes them in run/, starts again what ends by itself, stops the
  * node before the chain. What a killed supervisor left running is stopped first: nobody keeps the chain's backup then.
+ * Each process is noted as soon as it exists, before it answers, so that none is left over by a kill while it starts.
  * @throws CLI_START_FAILED when a process does not come up, or keeps ending
  */
 export async function superviseStack(options: SuperviseOptions): Promise<void> {
@@ -56,6 +57,7 @@ export async function superviseStack(options: SuperviseOptions): Promise<void> {
       stateFile: join(paths.chain, 'state.json'),
       port: rpcPort,
       logFile: join(paths.logs, 'chain.log'),
+      onSpawn: (pid) => writeRunFile(run, 'chain', { pid, marker: 'anvil' }),
     })
     if (started.loadedFrom === 'backup')
       report('the chain was killed while it wrote: continued from its last whole copy')
@@ -95,6 +97,9 @@ export async function superviseStack(options: SuperviseOptions): Promise<void> {
       if (event === 'chain') await startChain()
       else node = await startNode(options)
     }
+  } catch (error) {
+    // Stopped while something was starting: that is no failure.
+    if (!signal.aborted) throw error
   } finally {
     await node?.stop()
     await chain?.stop()
@@ -124,6 +129,14 @@ async function startNode({ paths, root, signal }: SuperviseOptions) {
     over = true
     return name
   })
+  const stop = async () => {
+    if (over) return
+    child.kill('SIGTERM')
+    const late = await Promise.race([ended, sleep(20_000, 'late' as const, { ref: false })])
+    if (late === 'late') child.kill('SIGKILL')
+    await ended
+  }
+  if (child.pid !== undefined) await writeRunFile(paths.run, 'node', { pid: child.pid, marker: 'main.ts' })
   const url = await waitFor(
     'the gateway to answer',
     async () => {
@@ -136,18 +149,11 @@ async function startNode({ paths, root, signal }: SuperviseOptions) {
       return file?.pid === child.pid ? file?.url : undefined
     },
     { timeoutMs: 120_000, signal },
-  )
-  return {
-    url,
-    ended,
-    stop: async () => {
-      if (over) return
-      child.kill('SIGTERM')
-      const late = await Promise.race([ended, sleep(20_000, 'late' as const, { ref: false })])
-      if (late === 'late') child.kill('SIGKILL')
-      await ended
-    },
-  }
+  ).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
+  return { url, ended, stop }
 }
 
 const lastLines = async (file: string) => (await readFile(file, 'utf8')).trimEnd().split('\n').slice(-12).join('\n')
