@@ -7,7 +7,9 @@ import { chainErrors } from '../errors.ts'
 import { type DeployContractsOptions, deployContracts } from './deployContracts.ts'
 
 /** A deployment without `challenges`: its settlement voids nothing. */
-const oldAddressesSchema = contractAddressesSchema.omit({ challenges: true }).extend({ challenges: z.undefined().optional() })
+const oldAddressesSchema = contractAddressesSchema
+  .omit({ challenges: true })
+  .extend({ challenges: z.undefined().optional() })
 
 /**
  * Reads `addresses.json`.
