@@ -13,7 +13,15 @@ test('falls back to this machine’s operator, whose key file has a checksummed 
   const paths = homePaths(await mkdtemp(join(tmpdir(), 'openledger-view-')))
   const { account } = await ensureAccount(paths.keys, 'operator')
   await writeJsonFile(paths.config, { rpcUrl: 'http://127.0.0.1:1', chainId: 31_337 })
-  const names = ['openToken', 'datanetRegistry', 'modelRegistry', 'paymentEscrow', 'settlement', 'bondVault', 'challenges']
+  const names = [
+    'openToken',
+    'datanetRegistry',
+    'modelRegistry',
+    'paymentEscrow',
+    'settlement',
+    'bondVault',
+    'challenges',
+  ]
   await writeJsonFile(paths.addresses, Object.fromEntries(names.map((name, i) => [name, address(String(i + 1))])))
   const view = await readOutsideView({}, paths)
   expect(view).toMatchObject({ operator: account.address.toLowerCase(), chainId: 31_337, data: paths.data })

@@ -91,7 +91,7 @@ describe('lies about receipts', () => {
       (await verifyEpoch({ chain: from(effectiveFrom), store, operator: world.base.operator, number: 1n }))
         .firstDifference
     const times = first.leaves.receipts.map(({ receipt }) => receipt.time)
-    const earliest = times.reduce((least, time) => (time < least ? time : least))
+    const earliest = must(times.toSorted((a, b) => (a < b ? -1 : 1))[0])
     expect(await verify(earliest)).toBeUndefined()
     expect(await verify(earliest + 1n)).toMatchObject({ code: 'EPOCH_RECEIPT_FEE', field: 'priceVersion' })
   })
