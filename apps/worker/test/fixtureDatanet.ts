@@ -4,10 +4,14 @@ import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
 import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
 import { publishVersion } from '@openledger/chain/actions/publishVersion.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
+import { registerContributionCall } from '@openledger/chain/calls/datanetRegistryCalls.ts'
 import { versionDataBytes, versionRoot } from '@openledger/core/data/versionData.ts'
+import { contributionTypedData } from '@openledger/core/eip712/contribution.ts'
 import { commitment } from '@openledger/core/ids/commitment.ts'
 import { contributionId } from '@openledger/core/ids/contributionId.ts'
 import { recordId } from '@openledger/core/ids/recordId.ts'
+import { commitmentLeaf } from '@openledger/core/leaves/commitmentLeaf.ts'
+import { plainRoot } from '@openledger/core/merkle/plainTree.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
@@ -51,6 +55,27 @@ export async function fixtureRecords(stack: Stack, datanetId: Hex32): Promise<Fi
   return found.sort((a, b) => (a.commitment < b.commitment ? -1 : 1))
 }
 
+/** Registers what each contributor brought, under a signature of its own: a verifier asks for that. */
+async function registerFixture(stack: Stack, datanetId: Hex32, records: readonly FixtureRecord[]): Promise<void> {
+  const { addresses, chainId } = stack.chain
+  const relay = createUserWallet({ chain: stack.chain, account: accounts.owner })
+  for (const name of ['contributor', 'noise'] as const) {
+    const contributor = addressOf(name)
+    const commitments = records.filter((record) => record.contributor === contributor).map((own) => own.commitment)
+    const message = {
+      datanetId,
+      contributor,
+      root: plainRoot(commitments.map(commitmentLeaf)),
+      count: commitments.length,
+      deadline: 4_000_000_000n,
+    }
+    const domain = { chainId, verifyingContract: addresses.datanetRegistry }
+    const signature = await accounts[name].signTypedData(contributionTypedData(message, domain))
+    const signed = { datanetId, contributor, commitments, deadline: message.deadline, signature }
+    await relay.send(registerContributionCall(addresses, signed), 'Registering a contribution')
+  }
+}
+
 /**
  * Puts the fixture on chain and into the database, as gateway and indexer would: Datanet, records, one version, a grant
  * for the developer.
@@ -64,6 +89,7 @@ export async function createFixtureDatanet(stack: Stack) {
   const fixture = await fixtureRecords(stack, datanetId)
   const leaves = fixture.map((record) => ({ commitment: record.commitment, contributor: record.contributor }))
   const version = versionRoot(leaves)
+  await registerFixture(stack, datanetId, fixture)
   const dataHash = await stack.dataStore.put(versionDataBytes(leaves))
   await publishVersion(owner, { datanetId, root: version, count: leaves.length, dataHash, previousRoot: ZERO_HEX32 })
   await grantAccess(owner, {
