@@ -57,6 +57,22 @@ function report(context: BenchContext, hardFork: string, ours: OurGas, peers: Pe
     Math.min(single.distributor, single.coordinator),
     `the least of: distributor-style ${single.distributor}, two-level ${single.coordinator}`,
   )
+  const internal = median(ours.claimsToBalance)
+  row(
+    'repeat claim, internal',
+    internal,
+    50_000,
+    `to a balance at Settlement; median of ${ours.claimsToBalance.length}; ${used}`,
+  )
+  row('withdrawal of a balance', median(ours.withdrawals), null, `median of ${ours.withdrawals.length}`)
+  row('batch of 50 by multiproof, internal, an account', each(ours.manyToBalance, 50), 25_000, used)
+  row('batch of 50 by multiproof, pushed, an account', each(ours.manyPushed, 50), null, used)
+  row(
+    'batch of 50 by multiproof, internal, against the best of the others',
+    each(ours.manyToBalance, 50),
+    Math.min(batch.coordinator, batch.split),
+    `an account; the least of: two-level ${batch.coordinator} (pushed), pull-split ${batch.split} (no proof, fixed recipients)`,
+  )
   row('batch of 50, pushed, an account', each(ours.claimBatchOf50, 50), null, `50 proofs of their own; ${used}`)
   row(
     'epoch post',
@@ -76,7 +92,7 @@ function report(context: BenchContext, hardFork: string, ours: OurGas, peers: Pe
     'collection, a voucher in batches of 50',
     Math.round(collection),
     30_000,
-    'session signers, channels collected from before',
+    'session signers, channels collected from in three epochs before',
   )
   context.row({
     name: 'collection, a paid call',

@@ -1,3 +1,4 @@
+import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
 import { ensureAllowance } from '@openledger/chain/actions/ensureAllowance.ts'
 import { moveTime } from '@openledger/chain/actions/moveTime.ts'
 import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
@@ -6,9 +7,11 @@ import { collectCall, openChannelCall } from '@openledger/chain/calls/paymentEsc
 import {
   claimBatchCall,
   claimCall,
+  claimToBalanceCall,
   finalizeCall,
   postEpochCall,
   setApprovedCodeCall,
+  withdrawCall,
 } from '@openledger/chain/calls/settlementCalls.ts'
 import { wasmKeccak } from '@openledger/chain/trees/wasmKeccak.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
@@ -20,7 +23,9 @@ import { oneThreadKit } from '@openledger/core/merkle/packed/treeKit.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { encodeFunctionData } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { claimsMultiproof } from './claimsMultiproof.ts'
 import type { GasWorld } from './gasWorld.ts'
 
 /** Leaves of the claims tree: every proof has 17 siblings. */
@@ -40,9 +45,17 @@ export type OurGas = {
   readonly finalize: number
   readonly claims: readonly number[]
   readonly claimBatchOf50: number
+  /** To the balance that Settlement keeps. */
+  readonly claimsToBalance: readonly number[]
+  readonly manyPushed: number
+  readonly manyToBalance: number
+  readonly withdrawals: readonly number[]
 }
 
-/** Two epochs to use every slot once, then the measured ones. */
+/**
+ * Three epochs in which every slot is used, that of a channel's history included, then the measured ones. Groups of 60
+ * accounts claim in the way that is measured later.
+ */
 export async function measureOurGas(world: GasWorld): Promise<OurGas> {
   const { chain, operator, payer } = world
   const { addresses } = chain
@@ -97,7 +110,8 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
       cumulative: leaves[index]?.cumulative ?? 0n,
       proof: packedClaimProof(trees.claims, index),
     })
-    return { gas, epoch, claimOf }
+    const manyOf = (indexes: readonly number[]) => claimsMultiproof(trees.claims, leaves, indexes)
+    return { gas, epoch, claimOf, manyOf }
   }
   const finalize = async (epoch: Epoch) => {
     const [, , finalizesAt] = await chain.settlement.read.epochOf([operator.address, epoch.number])
@@ -106,33 +120,72 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
   }
   const claimBatch = async (claims: readonly ReturnType<Awaited<ReturnType<typeof post>>['claimOf']>[]) =>
     gasOf(await operator.send(claimBatchCall(addresses, operator.address, claims), 'Claiming for many'))
-  // Spread over the tree, so that batches share no more than they would in use.
-  const chosen = Array.from({ length: 60 }, (_, i) => (i * 2_179 + 17) % ACCOUNTS)
-
-  await collect(CHANNELS)
-  const first = await post(500_000)
-  await finalize(first.epoch)
-  await claimBatch(chosen.map(first.claimOf))
-
-  const collectOf50 = await collect(CHANNELS)
-  const second = await post(150_000)
-  const finalizeGas = await finalize(second.epoch)
-  const claims: number[] = []
-  for (const index of chosen.slice(50)) {
-    const claim = { operator: operator.address, ...second.claimOf(index) }
-    claims.push(gasOf(await operator.send(claimCall(addresses, claim), 'Claiming')))
+  const claimMany = async (many: ReturnType<Awaited<ReturnType<typeof post>>['manyOf']>, toBalance: boolean) => {
+    const args = [operator.address, many.accounts, many.cumulatives, many.proof, many.flags, toBalance] as const
+    const data = encodeFunctionData({ abi: settlementAbi, functionName: 'claimMany', args })
+    return gasOf(await operator.send({ to: addresses.settlement, data }, 'Claiming by multiproof'))
   }
-  const claimBatchOf50 = await claimBatch(chosen.slice(0, 50).map(second.claimOf))
+  // Spread over the tree, so that batches share no more than they would in use.
+  const group = (offset: number, count: number) =>
+    Array.from({ length: count }, (_, i) => (i * 2_179 + offset) % ACCOUNTS)
+  const groups = {
+    single: group(17, 10),
+    batch: group(400, 50),
+    internal: group(800, 10),
+    pushed: group(1_200, 50),
+    balance: group(1_600, 50),
+  }
+  const claimEach = async (epoch: Awaited<ReturnType<typeof post>>) => {
+    const claims: number[] = []
+    const claimsToBalance: number[] = []
+    for (const index of groups.single) {
+      const claim = { operator: operator.address, ...epoch.claimOf(index) }
+      claims.push(gasOf(await operator.send(claimCall(addresses, claim), 'Claiming')))
+    }
+    for (const index of groups.internal) {
+      const claim = { operator: operator.address, ...epoch.claimOf(index) }
+      claimsToBalance.push(gasOf(await operator.send(claimToBalanceCall(addresses, claim), 'Claiming to a balance')))
+    }
+    return {
+      claims,
+      claimsToBalance,
+      claimBatchOf50: await claimBatch(groups.batch.map(epoch.claimOf)),
+      manyPushed: await claimMany(epoch.manyOf(groups.pushed), false),
+      manyToBalance: await claimMany(epoch.manyOf(groups.balance), true),
+    }
+  }
+
+  for (let round = 0; round < 3; round++) {
+    await collect(CHANNELS)
+    const used = await post(500_000)
+    await finalize(used.epoch)
+    await claimEach(used)
+  }
+  const collectOf50 = await collect(CHANNELS)
+  const measured = await post(150_000)
+  const finalizeGas = await finalize(measured.epoch)
+  const claims = await claimEach(measured)
+  const withdrawals: number[] = []
   const collectOf15 = await collect(15)
-  const third = await post(500_000_000)
+  const last15 = await post(150_000)
+  await finalize(last15.epoch)
+  for (const index of groups.single) {
+    const claim = { operator: operator.address, ...last15.claimOf(index) }
+    await operator.send(claimToBalanceCall(addresses, claim), 'Claiming to a balance')
+    withdrawals.push(
+      gasOf(await operator.send(withdrawCall(addresses, operator.address, claim.account), 'Withdrawing')),
+    )
+  }
+  await collect(15)
+  const more = await post(500_000_000)
   return {
+    ...claims,
+    withdrawals,
     collectOf50,
     collectOf15,
-    post: second.gas,
-    postOfMore: third.gas,
+    post: measured.gas,
+    postOfMore: more.gas,
     finalize: finalizeGas,
-    claims,
-    claimBatchOf50,
   }
 }
 
