@@ -29,4 +29,31 @@ export const explainedFindings: readonly ExplainedFinding[] = [
     where: 'PaymentEscrow._check',
     reason: 'The third value of tryRecover is the argument of the error; signer and error are both checked.',
   },
+  {
+    check: 'unused-return',
+    where: 'PayoutFaults.provePayoutWrong',
+    reason:
+      'Whether the account had a payout before does not matter here: without one the cumulative is 0, which is what an honest payout then starts from. payoutOf itself requires that absence is shown.',
+  },
+  {
+    check: 'unused-return',
+    where: 'PayoutFaults._requireUnpaid',
+    reason: 'Only that the account has no leaf is asked; its cumulative is then 0.',
+  },
+  {
+    check: 'unused-return',
+    where: 'TreeFaults.provePlainShape',
+    reason:
+      'The second value says whether nothing follows the node. The fault is judged by the count instead, and a wrong path gives another root than the tree’s, which is not 0.',
+  },
+  {
+    check: 'unused-return',
+    where: 'DataDemands._requireOpen',
+    reason: 'Of an epoch its hash, its status and when it may become final matter here, not when it was posted.',
+  },
+  {
+    check: 'unused-return',
+    where: 'PaymentEscrow.collectedAt',
+    reason: 'The number of posts is not needed: that the post exists was asked before, here only whether it is final.',
+  },
 ]
