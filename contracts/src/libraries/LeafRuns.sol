@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import { IFaultProver } from "../interfaces/IFaultProver.sol";
 import { Epoch, Root, SumRoot } from "../types/Epoch.sol";
 import { AttributionLeaf, CreditLeaf } from "../types/Leaves.sol";
+import { Receipt } from "../types/Receipt.sol";
 import { AttributionRun, CreditRun, PayoutRun, ReceiptRun } from "../types/Runs.sol";
 import { LeafHash } from "./LeafHash.sol";
 import { LeafOrder } from "./LeafOrder.sol";
@@ -104,6 +105,19 @@ library LeafRuns {
         if (length == 1 && run.leaves[0].account == account) return (true, run.leaves[0].cumulative);
         bool below = run.leaves[0].account < account;
         requireAbsent(length, run.first, tree.count, below, run.leaves[length - 1].account > account);
+    }
+
+    /// @notice Reverts unless the run shows that no receipt has this channel and sequence.
+    function requireReceiptAbsent(ReceiptRun memory run, SumRoot memory tree, bytes32 channelId, uint64 sequence)
+        internal
+        pure
+    {
+        requireHeld(run, tree);
+        uint256 length = run.leaves.length;
+        Receipt memory key;
+        (key.channelId, key.sequence) = (channelId, sequence);
+        bool below = LeafOrder.ascends(run.leaves[0], key);
+        requireAbsent(length, run.first, tree.count, below, LeafOrder.ascends(key, run.leaves[length - 1]));
     }
 
     /// @notice Reverts unless the run shows that no credit is the account's.

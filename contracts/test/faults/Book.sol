@@ -193,6 +193,26 @@ library BookLib {
         }
     }
 
+    function dropReceipt(Book memory book, uint256 index) internal pure {
+        Receipt[] memory list = book.receipts;
+        for (uint256 i = index; i + 1 < list.length; ++i) {
+            list[i] = list[i + 1];
+        }
+        assembly ("memory-safe") {
+            mstore(list, sub(mload(list), 1))
+        }
+    }
+
+    function dropAttribution(Book memory book, uint256 index) internal pure {
+        AttributionLeaf[] memory list = book.attributions;
+        for (uint256 i = index; i + 1 < list.length; ++i) {
+            list[i] = list[i + 1];
+        }
+        assembly ("memory-safe") {
+            mstore(list, sub(mload(list), 1))
+        }
+    }
+
     function dropCredit(Book memory book, uint256 index) internal pure {
         CreditLeaf[] memory list = book.credits;
         for (uint256 i = index; i + 1 < list.length; ++i) {

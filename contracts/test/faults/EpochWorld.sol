@@ -279,9 +279,15 @@ abstract contract EpochWorld is Fixture {
             for (uint256 i = 0; i < book.receipts.length; ++i) {
                 if (book.receipts[i].channelId == channelIds[c]) end = book.receipts[i].cumulativeAfter;
             }
-            bool paying = escrow.channelOf(channelIds[c]).payer == payer;
-            collect(maker, channelIds[c], end, signVoucher(paying ? PAYER_KEY : STRANGER_KEY, channelIds[c], end));
+            collectFor(c, end);
         }
         post(book.header());
+    }
+
+    /// @dev Collects a channel up to a cumulative.
+    function collectFor(uint256 channel, uint128 end) internal {
+        bytes32 id = channelIds[channel];
+        bool paying = escrow.channelOf(id).payer == payer;
+        collect(maker, id, end, signVoucher(paying ? PAYER_KEY : STRANGER_KEY, id, end));
     }
 }

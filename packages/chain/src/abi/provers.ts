@@ -2,9 +2,15 @@
 import type { Hex } from 'viem'
 import { treeFaultsBytecode } from './treeFaultsBytecode.ts'
 import { payoutFaultsBytecode } from './payoutFaultsBytecode.ts'
+import { receiptFaultsBytecode } from './receiptFaultsBytecode.ts'
+import { creditFaultsBytecode } from './creditFaultsBytecode.ts'
+import { attributionFaultsBytecode } from './attributionFaultsBytecode.ts'
 
 /** Creation bytecode of each prover, by kind / 16. */
 export const provers: readonly { readonly name: string; readonly bytecode: Hex }[] = [
   { name: 'TreeFaults', bytecode: treeFaultsBytecode },
   { name: 'PayoutFaults', bytecode: payoutFaultsBytecode },
+  { name: 'ReceiptFaults', bytecode: receiptFaultsBytecode },
+  { name: 'CreditFaults', bytecode: creditFaultsBytecode },
+  { name: 'AttributionFaults', bytecode: attributionFaultsBytecode },
 ]

@@ -1,10 +1,19 @@
 import { FAULT_KIND, type FaultName } from '@openledger/core/faults/faultKind.ts'
 import type { AbiParameter } from 'viem'
+import { attributionFaultsAbi } from '../abi/attributionFaults.ts'
+import { creditFaultsAbi } from '../abi/creditFaults.ts'
 import { payoutFaultsAbi } from '../abi/payoutFaults.ts'
+import { receiptFaultsAbi } from '../abi/receiptFaults.ts'
 import { treeFaultsAbi } from '../abi/treeFaults.ts'
 
 /** ABIs of the provers, by kind / 16. */
-export const PROVER_ABIS = [treeFaultsAbi, payoutFaultsAbi] as const
+export const PROVER_ABIS = [
+  treeFaultsAbi,
+  payoutFaultsAbi,
+  receiptFaultsAbi,
+  creditFaultsAbi,
+  attributionFaultsAbi,
+] as const
 
 /** Kinds of fault that share a prover. */
 export const KINDS_PER_PROVER = 16
