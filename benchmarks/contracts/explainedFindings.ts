@@ -6,7 +6,7 @@ export const explainedFindings: readonly ExplainedFinding[] = [
     check: 'reentrancy-no-eth',
     where: 'Reentrancy in Settlement.finalize(Epoch)',
     reason:
-      'The call before the writes is BondVault.lock. The vault was created by this contract, its address is immutable, and lock calls nothing: there is nobody who could re-enter. The bond is asked for first so that a poster without one cannot finalise.',
+      'The calls before the writes are Challenges.heldUntil, a view and so a static call that can change nothing, and BondVault.lock. The vault was created by this contract, its address is immutable, and lock calls nothing: there is nobody who could re-enter. The bond is asked for first so that a poster without one cannot finalise.',
   },
   {
     check: 'unused-return',

@@ -37,7 +37,8 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
     stderr,
     color: !env.NO_COLOR && stdout.isTTY === true,
     interactive: stderr.isTTY === true,
-    width: stderr.columns ?? 100,
+    // A terminal that does not tell its size says 0.
+    width: stderr.columns || 100,
   })
   const json = argv.includes('--json')
   try {

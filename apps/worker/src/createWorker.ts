@@ -1,5 +1,6 @@
 import { type Db, fromPglite, type PGliteLike } from 'pg-boss'
 import { loadCatalogue } from './catalogue/loadCatalogue.ts'
+import { answerDemands } from './epoch/answerDemands.ts'
 import { closeBeforeWithdrawal } from './epoch/closeBeforeWithdrawal.ts'
 import { finalizeEpochs } from './epoch/finalizeEpochs.ts'
 import { attributeWhenIdle } from './pollers/attributeWhenIdle.ts'
@@ -52,6 +53,7 @@ export async function createWorker(deps: WorkerDeps, pglite: PGliteLike, options
           every_ms: finalizeEvery_ms,
           logger,
         }),
+        startPoller('demands', async () => answerDemands(deps), { every_ms: finalizeEvery_ms, logger }),
         startPoller('withdrawals', async () => closeBeforeWithdrawal(deps, queue), {
           every_ms: finalizeEvery_ms,
           logger,

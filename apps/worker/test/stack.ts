@@ -64,6 +64,7 @@ export async function startStack(options: { readonly adaptersDir?: string } = {}
     priceDelay_s: 0,
     minimumBond: String(10n ** 21n),
     bondShareBps: 1000,
+    answerWindow_s: 30,
   })
   const addresses = await deployContracts({ walletClient, publicClient, params })
   await approveCode({ walletClient, publicClient, settlement: addresses.settlement, codeHash: RULES_CODE_HASH })

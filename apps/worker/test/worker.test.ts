@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureAllowance } from '@openledger/chain/actions/ensureAllowance.ts'
 import { moveTime } from '@openledger/chain/actions/moveTime.ts'
+import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
+import { demandCall } from '@openledger/chain/calls/challengesCalls.ts'
+import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
+import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
@@ -22,7 +27,7 @@ import { createWorker } from '../src/createWorker.ts'
 import { finalizeEpochs } from '../src/epoch/finalizeEpochs.ts'
 import { runEpoch } from '../src/epoch/runEpoch.ts'
 import { job as evaluateJob } from '../src/jobs/evaluate.ts'
-import { addressOf } from './accounts.ts'
+import { accounts, addressOf } from './accounts.ts'
 import { createFixtureDatanet } from './fixtureDatanet.ts'
 import { registerFixtureModel, trainFixture } from './fixtureModel.ts'
 import { openTestChannel, payCall, type TestChannel } from './payCall.ts'
@@ -193,7 +198,7 @@ test('an unusable index: the call pays the Datanet’s pool and says why', async
   ])
 }, 60_000)
 
-test('a worker takes up an accepted epoch at its start, posts it and makes it final when its window has passed', async () => {
+test('a worker takes up an accepted epoch at its start, posts it, answers what is demanded of it and makes it final when its window has passed', async () => {
   const { db } = stack.deps
   const jobId = randomUUID()
   await db
@@ -215,6 +220,20 @@ test('a worker takes up an accepted epoch at its start, posts it and makes it fi
   await until(3n, 'posted')
   const verified = await verify(3n)
   expect(verified.firstDifference).toBeUndefined()
+
+  const { chain } = stack
+  const stranger = createUserWallet({ chain, account: accounts.payer })
+  await ensureAllowance(stranger, chain.addresses.challenges, 10n ** 20n)
+  const posted = epochSchema.parse((await until(3n, 'posted')).epoch)
+  const post = await chain.settlement.read.postOf([addressOf('operator'), 3n])
+  for (const tree of DEMANDED_TREES.keys()) {
+    await stranger.send(demandCall(chain.addresses, posted, tree, 0), 'Demanding data')
+  }
+  for (const tree of DEMANDED_TREES.keys()) {
+    const answered = async () => (await chain.challenges.read.demandOf([addressOf('operator'), post, tree, 0])).answered
+    for (let tries = 0; tries < 300 && !(await answered()); tries++) await sleep(100)
+    expect(await answered(), DEMANDED_TREES[tree]).toBe(true)
+  }
   await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number((await stack.deps.chain.now()) + BigInt(window_s)) + 1 })
   await until(2n, 'final')
   await until(3n, 'final')

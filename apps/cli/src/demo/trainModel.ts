@@ -28,7 +28,7 @@ function describeEvent(event: unknown): string | undefined {
   const progress = progressSchema.safeParse(event)
   if (progress.success) {
     const { step, steps, loss, lr, tokensPerSecond, secondsLeft } = progress.data
-    return `step ${step}/${steps}, loss ${loss.toFixed(3)}, learning rate ${lr.toExponential(1)}, ${tokensPerSecond.toFixed(0)} tokens/s, ${Math.round(secondsLeft)} s left`
+    return `step ${step}/${steps}, loss ${loss.toFixed(3)}, lr ${lr.toExponential(1)}, ${tokensPerSecond.toFixed(0)} tokens/s, ${Math.round(secondsLeft)} s left`
   }
   const stage = stageSchema.safeParse(event)
   return stage.success ? `${stage.data.stage} ${stage.data.done}/${stage.data.total}` : undefined

@@ -2,6 +2,9 @@ import { bondVaultAbi } from '@openledger/chain/abi/bondVault.ts'
 import { openTokenAbi } from '@openledger/chain/abi/openToken.ts'
 import { paymentEscrowAbi } from '@openledger/chain/abi/paymentEscrow.ts'
 import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
+import { answerCall } from '@openledger/chain/calls/challengesCalls.ts'
+import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
+import { openDemands } from '@openledger/chain/challenger/openDemands.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import { encodeFunctionData, type Hex, type PublicClient } from 'viem'
@@ -86,6 +89,11 @@ export function createEpochChain(parameters: {
     finalize: async (key, epoch) => {
       const data = encodeFunctionData({ abi: settlementAbi, functionName: 'finalize', args: [epoch] })
       await publisher.send({ key, to: addresses.settlement, data })
+    },
+    openDemands: async () => openDemands({ client, addresses }, operator),
+    answerDemand: async (key, epoch, { tree, chunk }, run) => {
+      const call = answerCall(addresses, epoch, { tree: DEMANDED_TREES.indexOf(tree), chunk, run })
+      await publisher.send({ key, ...call })
     },
     claimedOf: async (account) =>
       client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),

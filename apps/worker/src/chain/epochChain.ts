@@ -1,3 +1,4 @@
+import type { OpenDemand } from '@openledger/chain/challenger/openDemands.ts'
 import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
@@ -49,6 +50,10 @@ export type EpochChain = {
   postEpoch(key: string, epoch: Epoch): Promise<void>
   /** Makes the oldest open epoch final; its header as posted. */
   finalize(key: string, epoch: Epoch): Promise<void>
+  /** Data that is demanded of this operator's open epochs. */
+  openDemands(): Promise<readonly OpenDemand[]>
+  /** Answers one of them with the chunk's encoded run; the epoch's header as posted. */
+  answerDemand(key: string, epoch: Epoch, demand: OpenDemand, run: Hex): Promise<void>
   claimedOf(account: Address): Promise<bigint>
   claim(key: string, account: Address, cumulative: bigint, proof: readonly Hex32[]): Promise<Hex32>
   /** Time of the newest block, Unix seconds. */

@@ -1,4 +1,5 @@
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { encodeAbiParameters, encodeFunctionData, type Hex, keccak256, parseAbiParameters } from 'viem'
@@ -37,5 +38,24 @@ export function challengeCall(addresses: ContractAddresses, fault: FaultChalleng
   return {
     to: addresses.challenges,
     data: encodeFunctionData({ abi: challengesAbi, functionName: 'challenge', args }),
+  }
+}
+
+/** Demands a chunk of an open epoch's tree (approve the prepaid answer first); `tree` as in `IDataDemands.Tree`. */
+export function demandCall(addresses: ContractAddresses, epoch: Epoch, tree: number, chunk: number): ContractCall {
+  const data = encodeFunctionData({ abi: challengesAbi, functionName: 'demand', args: [epoch, tree, chunk] })
+  return { to: addresses.challenges, data }
+}
+
+/** Answers a demand with the chunk's encoded run; the sender gets what was prepaid. */
+export function answerCall(
+  addresses: ContractAddresses,
+  epoch: Epoch,
+  answer: { readonly tree: number; readonly chunk: number; readonly run: Hex },
+): ContractCall {
+  const args = [epoch, answer.tree, answer.chunk, answer.run] as const
+  return {
+    to: addresses.challenges,
+    data: encodeFunctionData({ abi: challengesAbi, functionName: 'answer', args }),
   }
 }

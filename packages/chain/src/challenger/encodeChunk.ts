@@ -1,0 +1,33 @@
+import type { EpochEvidence } from '@openledger/core/faults/faultFacts.ts'
+import { epochRuns } from '@openledger/core/faults/proofs/epochRuns.ts'
+import { encodeAbiParameters, type Hex } from 'viem'
+import { proofParameters } from './proverAbis.ts'
+
+/** An epoch's trees in the order of `IDataDemands.Tree`. */
+export const DEMANDED_TREES = ['receipts', 'attributions', 'credits', 'payouts'] as const
+export type DemandedTree = (typeof DEMANDED_TREES)[number]
+
+/** A kind of fault whose proof holds a run of the tree, as its field `pair`: the prover's ABI says how runs are encoded. */
+const KIND_WITH_RUN = {
+  receipts: 'RECEIPTS_UNSORTED',
+  attributions: 'ATTRIBUTIONS_UNSORTED',
+  credits: 'CREDITS_UNSORTED',
+  payouts: 'PAYOUTS_UNSORTED',
+} as const
+
+/**
+ * Encodes a chunk of an epoch's tree as the answer to a data demand: its leaves and the siblings that lead to the root.
+ * @param chunk counts from 0
+ * @param size leaves of a full chunk of this tree, `IDataDemands.chunkSizeOf`
+ * @throws RangeError when the tree has no such chunk
+ */
+export function encodeChunk(epoch: EpochEvidence, tree: DemandedTree, chunk: number, size: number): Hex {
+  const first = chunk * size
+  const count = Math.min(size, epoch.leaves[tree].length - first)
+  if (count <= 0) throw new RangeError(`The ${tree} have no chunk ${chunk}.`)
+  const [proof] = proofParameters(KIND_WITH_RUN[tree])
+  const fields = proof !== undefined && 'components' in proof ? proof.components : []
+  const run = fields.find(({ name }) => name === 'pair')
+  if (run === undefined) throw new TypeError(`No prover takes a run of the ${tree}.`)
+  return encodeAbiParameters([run], [epochRuns(epoch)[tree]([first, count])])
+}
