@@ -27,12 +27,9 @@ export function renderDemo(document: DemoDocument, terminal: Terminal): void {
   out(`  ${document.verification.command}`)
   if (first) out(`  ./openledger explain ${first.callId}`)
   out(`  ./openledger status · up · logs · demo (again: keeps the state) · reset`)
-  out(
-    `  chain ${document.chainId}: ${Object.entries(document.addresses)
-      .filter(([, value]) => typeof value === 'string')
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ')}`,
-  )
+  out(`  contracts on chain ${document.chainId}`)
+  const contracts = Object.entries(document.addresses).filter(([, value]) => typeof value === 'string')
+  for (const [name, address] of contracts) out(`    ${name.padEnd(16)} ${address}`)
   out(`  ${document.seconds.toFixed(0)} s in all`)
 }
 
