@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { ERC721 } from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import { ECDSA } from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import { Checkpoints } from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
+import { OwnershipHistory } from "./OwnershipHistory.sol";
+import { RecordDisputes } from "./RecordDisputes.sol";
 import { IDatanetRegistry } from "./interfaces/IDatanetRegistry.sol";
+import { IRecordDisputes } from "./interfaces/IRecordDisputes.sol";
 import { LeafHash } from "./libraries/LeafHash.sol";
 import { PlainTree } from "./libraries/PlainTree.sol";
+import { Curator } from "./types/Curator.sol";
 
 /// @title Datanets, their contributions, versions and grants
-contract DatanetRegistry is IDatanetRegistry, EIP712 {
+/// @dev Creates `RecordDisputes`, so that both know each other by immutable addresses.
+contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
+    using Checkpoints for Checkpoints.Trace160;
+
+    uint256 public constant MAX_CURATORS = 8;
     uint16 public constant MAX_CURATOR_RATE_BPS = 2000;
     uint256 public constant MAX_SLUG_BYTES = 64;
     uint256 public constant MAX_COMMITMENTS = 1024;
@@ -22,12 +33,27 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
         uint32 count;
     }
 
+    /// @inheritdoc IDatanetRegistry
+    address public immutable disputes;
+
+    /// @dev `owner` is left empty: it is the token's.
     mapping(bytes32 datanetId => Datanet) private _datanets;
+    /// @dev Block time → number of the list that holds from then on, 0 for none.
+    mapping(bytes32 datanetId => Checkpoints.Trace160) private _curatorLists;
+    mapping(bytes32 datanetId => mapping(uint160 number => Curator[])) private _curators;
     mapping(bytes32 contributionId => Registration) private _contributions;
     mapping(bytes32 root => Version) private _versions;
     mapping(bytes32 grantId => Grant) private _grants;
 
-    constructor() EIP712("OpenLedger DatanetRegistry", "1") { }
+    /// @param token OPEN.
+    /// @param disputeStake Wei that opening a dispute and appealing take each.
+    /// @param disputeWindow Seconds for a dispute's decision, an appeal, and its votes.
+    constructor(IERC20 token, uint128 disputeStake, uint64 disputeWindow)
+        ERC721("OpenLedger Datanet", "OLDATA")
+        EIP712("OpenLedger DatanetRegistry", "1")
+    {
+        disputes = address(new RecordDisputes(token, this, disputeStake, disputeWindow));
+    }
 
     /// @inheritdoc IDatanetRegistry
     function create(
@@ -43,15 +69,41 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
         require(curatorRateBps <= MAX_CURATOR_RATE_BPS, CuratorRateTooHigh(curatorRateBps, MAX_CURATOR_RATE_BPS));
         require(termsHash != 0 && metadataHash != 0, ZeroHash());
         Datanet storage datanet = _datanets[datanetId];
-        require(datanet.owner == address(0), DatanetExists(datanetId));
+        require(datanet.createdAt == 0, DatanetExists(datanetId));
 
-        datanet.owner = msg.sender;
         datanet.treasury = treasury;
         datanet.curatorRateBps = curatorRateBps;
         datanet.createdAt = uint64(block.timestamp);
         datanet.termsHash = termsHash;
         datanet.metadataHash = metadataHash;
         emit DatanetCreated(datanetId, msg.sender, slug, treasury, curatorRateBps, termsHash, metadataHash);
+        _mint(msg.sender, uint256(datanetId));
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function setCurators(bytes32 datanetId, Curator[] calldata curators) external {
+        _requireOwner(datanetId);
+        uint256 count = curators.length;
+        require(count <= MAX_CURATORS, TooManyCurators(count, MAX_CURATORS));
+        uint256 totalBps = 0;
+        for (uint256 i = 0; i < count; ++i) {
+            require(curators[i].account != address(0), ZeroAddress());
+            for (uint256 j = 0; j < i; ++j) {
+                require(curators[j].account != curators[i].account, CuratorTwice(curators[i].account));
+            }
+            totalBps += curators[i].bps;
+        }
+        require(totalBps <= 10_000, CuratorsAboveWhole(totalBps));
+
+        Checkpoints.Trace160 storage lists = _curatorLists[datanetId];
+        uint160 number = lists.latest() + 1;
+        for (uint256 i = 0; i < count; ++i) {
+            _curators[datanetId][number].push(curators[i]);
+        }
+        // Block times fit uint96 and never fall.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        lists.push(uint96(block.timestamp), number);
+        emit CuratorsSet(datanetId, curators);
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -63,7 +115,7 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
         bytes calldata signature
     ) external returns (bytes32 contributionId) {
         uint256 count = commitments.length;
-        require(_datanets[datanetId].owner != address(0), UnknownDatanet(datanetId));
+        require(_datanets[datanetId].createdAt != 0, UnknownDatanet(datanetId));
         require(count > 0 && count <= MAX_COMMITMENTS, BadCommitmentCount(count, MAX_COMMITMENTS));
         bytes32 root = _rootOf(commitments);
         contributionId = keccak256(abi.encode(datanetId, contributor, root));
@@ -97,7 +149,7 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
 
     /// @inheritdoc IDatanetRegistry
     function requestAccess(bytes32 datanetId, bytes32 termsHash) external {
-        require(_datanets[datanetId].owner != address(0), UnknownDatanet(datanetId));
+        require(_datanets[datanetId].createdAt != 0, UnknownDatanet(datanetId));
         emit AccessRequested(datanetId, msg.sender, termsHash);
     }
 
@@ -132,8 +184,33 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
     }
 
     /// @inheritdoc IDatanetRegistry
-    function datanetOf(bytes32 datanetId) external view returns (Datanet memory) {
-        return _datanets[datanetId];
+    function datanetOf(bytes32 datanetId) external view returns (Datanet memory datanet) {
+        datanet = _datanets[datanetId];
+        datanet.owner = _ownerOf(uint256(datanetId));
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function ownerAt(bytes32 datanetId, uint64 time) external view returns (address) {
+        return _ownerAt(uint256(datanetId), time);
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function curatorsAt(bytes32 datanetId, uint64 time) external view returns (Curator[] memory) {
+        return _curators[datanetId][_curatorLists[datanetId].upperLookupRecent(time)];
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function disputeAt(bytes32 datanetId, address contributor, bytes32 commitment, uint64 time)
+        external
+        view
+        returns (bytes32)
+    {
+        return IRecordDisputes(disputes).disputeAt(datanetId, contributor, commitment, time);
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function potOf(bytes32 disputeId) external view returns (address) {
+        return IRecordDisputes(disputes).potOf(disputeId);
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -159,8 +236,14 @@ contract DatanetRegistry is IDatanetRegistry, EIP712 {
 
     function _requireOwner(bytes32 datanetId) private view returns (Datanet storage datanet) {
         datanet = _datanets[datanetId];
-        require(datanet.owner != address(0), UnknownDatanet(datanetId));
-        require(datanet.owner == msg.sender, NotDatanetOwner(datanetId, msg.sender));
+        require(datanet.createdAt != 0, UnknownDatanet(datanetId));
+        require(_ownerOf(uint256(datanetId)) == msg.sender, NotDatanetOwner(datanetId, msg.sender));
+    }
+
+    /// @dev Says who owns the token now in an event of this contract's own.
+    function _update(address to, uint256 tokenId, address auth) internal override returns (address from) {
+        from = super._update(to, tokenId, auth);
+        if (from != address(0)) emit DatanetTransferred(bytes32(tokenId), from, to);
     }
 
     function _grantId(bytes32 datanetId, address developer) private pure returns (bytes32) {

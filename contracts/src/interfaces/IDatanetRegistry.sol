@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { Curator } from "../types/Curator.sol";
+
 /// @title Datanets, their contributions, versions and grants
-/// @notice Holds commitments only: content never reaches the chain.
-/// Views answer zeros for what does not exist; they never revert.
+/// @notice Holds commitments only: content never reaches the chain. A Datanet is an ERC-721 whose token is
+/// `uint256(datanetId)`; whoever owned it at a receipt's time gets the owner's part of that call's income.
+/// Views answer zeros for what does not exist; they never revert, those of ERC-721 aside. Answers for a time (`…At`)
+/// are final once that time lies before the newest block's.
 interface IDatanetRegistry {
-    /// @notice A domain data network. All but the last two fields are fixed at creation.
+    /// @notice A domain data network. All but the owner and the last two fields are fixed at creation.
     struct Datanet {
-        /// Publishes versions and grants access; takes `curatorRateBps` of each record's income.
+        /// Publishes versions, names curators and grants access; with the curators takes `curatorRateBps` of each record's
+        /// income. The token's owner now.
         address owner;
         /// Receives the data part of calls in which no record passed (method flat).
         address treasury;
@@ -50,6 +55,10 @@ interface IDatanetRegistry {
         bytes32 termsHash,
         bytes32 metadataHash
     );
+    /// @notice The token went to another owner (besides ERC-721's `Transfer`).
+    event DatanetTransferred(bytes32 indexed datanetId, address indexed from, address indexed to);
+    /// @notice The list replaces the one before.
+    event CuratorsSet(bytes32 indexed datanetId, Curator[] curators);
     /// @notice `commitments` in the order that the contributor signed.
     event ContributionRegistered(
         bytes32 indexed contributionId,
@@ -103,14 +112,19 @@ interface IDatanetRegistry {
     error GrantExpired(uint64 expiry);
     error ShareAboveWhole(uint16 minDataShareBps);
     error UnknownGrant(bytes32 grantId);
+    error TooManyCurators(uint256 count, uint256 maximum);
+    /// @notice A curator comes twice.
+    error CuratorTwice(address account);
+    /// @notice The curators' parts sum to more than 10,000.
+    error CuratorsAboveWhole(uint256 totalBps);
 
     /// @notice Creates the caller's Datanet.
     /// @param slug Short name, 1–64 bytes, unique for its owner.
     /// @param treasury Receives unattributed data parts.
-    /// @param curatorRateBps Part of each record's income that the owner takes, ≤ 2,000.
+    /// @param curatorRateBps Part of each record's income for owner and curators, ≤ 2,000.
     /// @param termsHash keccak of the licence text.
     /// @param metadataHash keccak of the canonical JSON that describes the Datanet.
-    /// @return datanetId keccak(abi.encode(chainId, owner, slug))
+    /// @return datanetId keccak(abi.encode(chainId, creator, slug))
     function create(
         string calldata slug,
         address treasury,
@@ -118,6 +132,10 @@ interface IDatanetRegistry {
         bytes32 termsHash,
         bytes32 metadataHash
     ) external returns (bytes32 datanetId);
+
+    /// @notice Names the Datanet's curators from this block on, instead of those before; owner only.
+    /// @param curators At most 8 accounts, each once; parts of the rate part, ≤ 10,000 in all, the rest is the owner's.
+    function setCurators(bytes32 datanetId, Curator[] calldata curators) external;
 
     /// @notice Registers a contributor's batch before its content is uploaded. Anyone may send it.
     /// @param commitments In the order that the contributor signed, 1–1,024 of them.
@@ -163,6 +181,26 @@ interface IDatanetRegistry {
 
     /// @notice The Datanet, all zeros when it does not exist.
     function datanetOf(bytes32 datanetId) external view returns (Datanet memory);
+
+    /// @notice The owner after all transfers with block time ≤ `time`; zero before the Datanet's creation.
+    function ownerAt(bytes32 datanetId, uint64 time) external view returns (address);
+
+    /// @notice The curators after all changes with block time ≤ `time`, in the order in which the owner named them.
+    function curatorsAt(bytes32 datanetId, uint64 time) external view returns (Curator[] memory);
+
+    /// @notice The dispute that froze a record's income at `time`; 0 for none. A commitment alone does not say whose it
+    /// is, anyone can register it again: what counts is the record of this contributor in this Datanet, as the version's
+    /// leaf names it.
+    function disputeAt(bytes32 datanetId, address contributor, bytes32 commitment, uint64 time)
+        external
+        view
+        returns (bytes32 disputeId);
+
+    /// @notice The account that a disputed record's contributor share is credited to; it may be paid before it has code.
+    function potOf(bytes32 disputeId) external view returns (address);
+
+    /// @notice Where disputes are opened, decided and paid out (`IRecordDisputes`).
+    function disputes() external view returns (address);
 
     /// @notice When a contribution was registered (Unix seconds) and its size; zeros when it was not.
     function contributionOf(bytes32 contributionId) external view returns (uint64 registeredAt, uint32 count);

@@ -39,7 +39,7 @@ contract ReplayTest is Fixture {
         bytes32 otherNet = datanets.create("other", treasury, 0, "t", "m");
         refuseContribution(datanets, otherNet, contributor, signature);
 
-        DatanetRegistry otherRegistry = new DatanetRegistry();
+        DatanetRegistry otherRegistry = new DatanetRegistry(token, DISPUTE_STAKE, DISPUTE_WINDOW);
         vm.prank(datanetOwner);
         otherRegistry.create("icd-10", treasury, 1000, keccak256("terms"), keccak256("metadata"));
         refuseContribution(otherRegistry, datanetId, contributor, signature);

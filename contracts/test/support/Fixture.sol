@@ -27,6 +27,8 @@ abstract contract Fixture {
     uint16 internal constant BOND_SHARE = 1000;
     uint64 internal constant ANSWER_WINDOW = 2 hours;
     uint96 internal constant PRICE_PER_LEAF = 0.001 ether;
+    uint128 internal constant DISPUTE_STAKE = 10 ether;
+    uint64 internal constant DISPUTE_WINDOW = 3 days;
     uint64 internal constant START = 1_800_000_000;
 
     uint256 internal constant PAYER_KEY = 0xA1;
@@ -63,7 +65,7 @@ abstract contract Fixture {
     function setUp() public virtual {
         vm.warp(START);
         token = new OpenToken(address(this));
-        datanets = new DatanetRegistry();
+        datanets = new DatanetRegistry(token, DISPUTE_STAKE, DISPUTE_WINDOW);
         models = new ModelRegistry(datanets, PRICE_DELAY);
         deployLinked(proverCodes());
         escrow = PaymentEscrow(settlement.escrow());

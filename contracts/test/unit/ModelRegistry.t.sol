@@ -216,7 +216,7 @@ contract ModelRegistryTest is Fixture {
         bytes32 modelId = register(trained());
         vm.expectRevert(abi.encodeWithSelector(IModelRegistry.UnknownModel.selector, bytes32("none")));
         models.setPrice("none", 1, 1);
-        vm.expectRevert(abi.encodeWithSelector(IModelRegistry.NotDeveloper.selector, modelId, address(this)));
+        vm.expectRevert(abi.encodeWithSelector(IModelRegistry.NotModelOwner.selector, modelId, address(this)));
         models.setPrice(modelId, 1, 1);
         uint128 high = models.MAX_PRICE() + 1;
         vm.startPrank(developer);
