@@ -27,6 +27,7 @@ const exported = [
   { name: 'OpenToken', deploy: true, calls: [] },
   { name: 'DatanetRegistry', deploy: true, calls: [] },
   { name: 'ModelRegistry', deploy: true, calls: [] },
+  { name: 'RecordDisputes', deploy: false, calls: ['OpenToken'] },
   { name: 'Genesis', deploy: true, calls: [] },
   { name: 'Settlement', deploy: true, calls: ['BondVault', 'OpenToken'] },
   ...provers.map((name) => ({ name, deploy: true, calls: [] })),

@@ -27,6 +27,7 @@ const addresses = {
   settlement: contract,
   bondVault: contract,
   challenges: contract,
+  recordDisputes: contract,
   deployBlock: 0,
 }
 const services: LedgerServices = {

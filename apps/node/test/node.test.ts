@@ -45,6 +45,7 @@ beforeAll(async () => {
     settlement: nobody,
     bondVault: nobody,
     challenges: nobody,
+    recordDisputes: nobody,
     deployBlock: 0,
   }
   const publicClient = createChain({ rpcUrl: anvil.rpcUrl, chainId: 31337, addresses: none }).client

@@ -124,5 +124,6 @@ const noAddresses = {
   settlement: nobody,
   bondVault: nobody,
   challenges: nobody,
+  recordDisputes: nobody,
   deployBlock: 0,
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import { IDatanetRegistry } from "../../src/interfaces/IDatanetRegistry.sol";
+import { Curator } from "../../src/types/Curator.sol";
 import { Fixture } from "../support/Fixture.sol";
 import { vm } from "../support/Vm.sol";
 
@@ -53,6 +54,91 @@ contract DatanetRegistryTest is Fixture {
         datanets.create("s", treasury, 0, 0, "m");
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.ZeroHash.selector));
         datanets.create("s", treasury, 0, "t", 0);
+    }
+
+    // ── owner and curators ────────────────────────────────────────────────────────────────────────────────────────
+
+    function test_transferMovesTheFutureOnly() public {
+        vm.assertEq(datanets.ownerAt(datanetId, START - 1), address(0));
+        vm.assertEq(datanets.ownerAt(datanetId, START), datanetOwner);
+        vm.warp(START + 100);
+        vm.expectEmit(address(datanets));
+        emit IDatanetRegistry.DatanetTransferred(datanetId, datanetOwner, stranger);
+        vm.prank(datanetOwner);
+        datanets.transferFrom(datanetOwner, stranger, uint256(datanetId));
+        vm.assertEq(datanets.ownerAt(datanetId, START + 99), datanetOwner);
+        vm.assertEq(datanets.ownerAt(datanetId, START + 100), stranger);
+        vm.assertEq(datanets.datanetOf(datanetId).owner, stranger);
+        vm.assertEq(datanets.datanetOf(datanetId).treasury, treasury);
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.NotDatanetOwner.selector, datanetId, datanetOwner));
+        vm.prank(datanetOwner);
+        datanets.publishVersion(datanetId, "v1", 1, "d", 0);
+        vm.prank(stranger);
+        datanets.publishVersion(datanetId, "v1", 1, "d", 0);
+        // The creator's id stays taken.
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.DatanetExists.selector, datanetId));
+        vm.prank(datanetOwner);
+        datanets.create("icd-10", treasury, 1000, keccak256("terms"), keccak256("metadata"));
+    }
+
+    function testFuzz_ownersOfThePastStay(uint32[8] calldata gaps) public {
+        address[9] memory owners;
+        uint64[9] memory since;
+        (owners[0], since[0]) = (datanetOwner, START);
+        uint64 time = START;
+        for (uint256 i = 0; i < 8; ++i) {
+            time += 1 + gaps[i] % 1 days;
+            vm.warp(time);
+            (owners[i + 1], since[i + 1]) = (address(uint160(0xABC + i)), time);
+            vm.prank(owners[i]);
+            datanets.transferFrom(owners[i], owners[i + 1], uint256(datanetId));
+        }
+        for (uint256 i = 0; i < 9; ++i) {
+            vm.assertEq(datanets.ownerAt(datanetId, since[i]), owners[i]);
+            vm.assertEq(datanets.ownerAt(datanetId, since[i] - 1), i == 0 ? address(0) : owners[i - 1]);
+        }
+    }
+
+    function test_curatorsHaveAHistory() public {
+        vm.assertEq(datanets.curatorsAt(datanetId, START).length, 0);
+        Curator[] memory curators = new Curator[](2);
+        curators[0] = Curator(stranger, 2500);
+        curators[1] = Curator(contributor, 7500);
+        vm.warp(START + 5);
+        vm.expectEmit(address(datanets));
+        emit IDatanetRegistry.CuratorsSet(datanetId, curators);
+        vm.prank(datanetOwner);
+        datanets.setCurators(datanetId, curators);
+        vm.warp(START + 9);
+        vm.prank(datanetOwner);
+        datanets.setCurators(datanetId, new Curator[](0));
+        vm.assertEq(datanets.curatorsAt(datanetId, START + 4).length, 0);
+        Curator[] memory found = datanets.curatorsAt(datanetId, START + 8);
+        vm.assertEq(found.length, 2);
+        vm.assertEq(found[0].account, stranger);
+        vm.assertEq(found[1].bps, 7500);
+        vm.assertEq(datanets.curatorsAt(datanetId, START + 9).length, 0);
+        vm.assertEq(datanets.curatorsAt("none", START + 9).length, 0);
+    }
+
+    function test_curatorsRefuseBadInput() public {
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.NotDatanetOwner.selector, datanetId, address(this)));
+        datanets.setCurators(datanetId, new Curator[](0));
+        vm.startPrank(datanetOwner);
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.UnknownDatanet.selector, bytes32("none")));
+        datanets.setCurators("none", new Curator[](0));
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.TooManyCurators.selector, 9, 8));
+        datanets.setCurators(datanetId, new Curator[](9));
+        Curator[] memory curators = new Curator[](2);
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.ZeroAddress.selector));
+        datanets.setCurators(datanetId, curators);
+        (curators[0], curators[1]) = (Curator(stranger, 1), Curator(stranger, 2));
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.CuratorTwice.selector, stranger));
+        datanets.setCurators(datanetId, curators);
+        (curators[0], curators[1]) = (Curator(stranger, 10_000), Curator(contributor, 1));
+        vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.CuratorsAboveWhole.selector, 10_001));
+        datanets.setCurators(datanetId, curators);
+        vm.stopPrank();
     }
 
     // ── contributions ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import { ModelRegistry } from "../../src/ModelRegistry.sol";
 import { IDatanetRegistry } from "../../src/interfaces/IDatanetRegistry.sol";
 import { IModelRegistry } from "../../src/interfaces/IModelRegistry.sol";
+import { Royalty } from "../../src/types/Royalty.sol";
 import { Split } from "../../src/types/Split.sol";
 import { Fixture } from "../support/Fixture.sol";
 import { vm } from "../support/Vm.sol";
@@ -194,6 +195,167 @@ contract ModelRegistryTest is Fixture {
         vm.expectRevert(abi.encodeWithSelector(IModelRegistry.OutputPriceBelowGrant.selector, datanetId, 9, 10));
         vm.prank(developer);
         models.setPrice(modelId, 1, 9);
+    }
+
+    // ── owner ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    function test_transferMovesPriceAndFuture() public {
+        bytes32 modelId = register(trained());
+        vm.warp(START + 50);
+        vm.expectEmit(address(models));
+        emit IModelRegistry.ModelTransferred(modelId, developer, stranger);
+        vm.prank(developer);
+        models.transferFrom(developer, stranger, uint256(modelId));
+        vm.assertEq(models.ownerAt(modelId, START - 1), address(0));
+        vm.assertEq(models.ownerAt(modelId, START + 49), developer);
+        vm.assertEq(models.ownerAt(modelId, START + 50), stranger);
+        vm.assertEq(models.modelOf(modelId).developer, developer);
+        vm.expectRevert(abi.encodeWithSelector(IModelRegistry.NotModelOwner.selector, modelId, developer));
+        vm.prank(developer);
+        models.setPrice(modelId, 5, 10);
+        // The grant is the developer's; the buyer needs its own.
+        vm.expectRevert(abi.encodeWithSelector(IModelRegistry.AccessNotGranted.selector, datanetId, stranger));
+        vm.prank(stranger);
+        models.setPrice(modelId, 5, 10);
+        vm.prank(datanetOwner);
+        datanets.grantAccess(datanetId, stranger, "terms", START + 1 days, 0, 0);
+        vm.prank(stranger);
+        models.setPrice(modelId, 5, 10);
+    }
+
+    // ── ancestors ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    function child(string memory name, bytes32[] memory parents, uint16[] memory bps)
+        private
+        pure
+        returns (IModelRegistry.ModelParams memory params)
+    {
+        params = base();
+        params.name = name;
+        params.parents = new Royalty[](parents.length);
+        for (uint256 i = 0; i < parents.length; ++i) {
+            params.parents[i] = Royalty(parents[i], bps[i]);
+        }
+    }
+
+    function one(bytes32 parent, uint16 bps) private pure returns (bytes32[] memory parents, uint16[] memory list) {
+        (parents, list) = (new bytes32[](1), new uint16[](1));
+        (parents[0], list[0]) = (parent, bps);
+    }
+
+    function descend(string memory name, bytes32 parent, uint16 bps)
+        private
+        pure
+        returns (IModelRegistry.ModelParams memory)
+    {
+        (bytes32[] memory parents, uint16[] memory list) = one(parent, bps);
+        return child(name, parents, list);
+    }
+
+    function test_parentsOwnRoyaltiesAreCutOutOfTheParents() public {
+        bytes32 root = register(base());
+        bytes32 left = register(descend("left", root, 1000));
+        bytes32 right = register(descend("right", root, 3333));
+        bytes32[] memory parents = new bytes32[](2);
+        uint16[] memory bps = new uint16[](2);
+        (parents[0], parents[1]) = (left, right);
+        (bps[0], bps[1]) = (1500, 3001);
+        bytes32 both = register(child("both", parents, bps));
+        Royalty[] memory royalties = models.royaltiesOf(both);
+        vm.assertEq(royalties.length, 3);
+        // 1500·1000/10000 = 150; 3001·3333/10000 = 1000 (rounded down).
+        vm.assertEq(royalties[0].ancestor, root);
+        vm.assertEq(royalties[0].bps, 1150);
+        vm.assertEq(royalties[1].ancestor, left);
+        vm.assertEq(royalties[1].bps, 1350);
+        vm.assertEq(royalties[2].ancestor, right);
+        vm.assertEq(royalties[2].bps, 2001);
+        vm.assertEq(models.modelOf(both).depth, 2);
+        vm.assertEq(models.royaltiesOf(root).length, 0);
+    }
+
+    /// No cycle, no more than asked for in all, every ancestor once, depth bounded: whatever is registered.
+    function testFuzz_royaltiesOfRandomFamilies(uint256 seed) public {
+        bytes32[] memory known = new bytes32[](24);
+        uint256 count = 0;
+        for (uint256 n = 0; n < 24; ++n) {
+            seed = uint256(keccak256(abi.encode(seed, n)));
+            uint256 width = count == 0 ? 0 : seed % 4;
+            bytes32[] memory parents = new bytes32[](width);
+            uint16[] memory bps = new uint16[](width);
+            uint256 asked = 0;
+            for (uint256 i = 0; i < width; ++i) {
+                parents[i] = known[(seed >> (8 * i + 8)) % count];
+                bps[i] = uint16((seed >> (16 * i + 64)) % 2000);
+                asked += bps[i];
+            }
+            IModelRegistry.ModelParams memory params = child(vm.toString(n), parents, bps);
+            vm.prank(developer);
+            try models.register(params) returns (bytes32 modelId) {
+                known[count++] = modelId;
+                Royalty[] memory royalties = models.royaltiesOf(modelId);
+                vm.assertLe(royalties.length, 8, "ancestors");
+                uint256 sum = 0;
+                for (uint256 i = 0; i < royalties.length; ++i) {
+                    vm.assertNotEq(royalties[i].ancestor, modelId);
+                    vm.assertGt(royalties[i].bps, 0, "empty royalty");
+                    for (uint256 j = 0; j < i; ++j) {
+                        vm.assertNotEq(royalties[i].ancestor, royalties[j].ancestor);
+                    }
+                    sum += royalties[i].bps;
+                }
+                vm.assertEq(sum, asked, "royalties = what the parents were given");
+                vm.assertLe(sum, 5000, "royalties");
+                vm.assertLe(models.modelOf(modelId).depth, 8, "depth");
+            } catch {
+                vm.assertGt(width, 0, "a model without parents is always taken");
+            }
+        }
+    }
+
+    function test_ancestorsAreBounded() public {
+        bytes32[] memory parents = new bytes32[](9);
+        uint16[] memory bps = new uint16[](9);
+        IModelRegistry.ModelParams memory params = base();
+        for (uint256 i = 0; i < 9; ++i) {
+            params.name = vm.toString(i);
+            (parents[i], bps[i]) = (register(params), 500);
+        }
+        refuse(child("nine", parents, bps), abi.encodeWithSelector(IModelRegistry.TooManyAncestors.selector, 8));
+        bytes32 last = parents[0];
+        for (uint256 i = 0; i < 8; ++i) {
+            last = register(descend(string.concat("deep", vm.toString(i)), last, 1));
+        }
+        vm.assertEq(models.modelOf(last).depth, 8);
+        vm.assertEq(models.royaltiesOf(last).length, 1);
+        refuse(descend("deeper", last, 1), abi.encodeWithSelector(IModelRegistry.TooDeep.selector, 8));
+    }
+
+    function test_ancestorsRefuseBadInput() public {
+        IModelRegistry.ModelParams memory asking = base();
+        asking.askedRoyaltyBps = 5001;
+        refuse(asking, abi.encodeWithSelector(IModelRegistry.RoyaltiesTooHigh.selector, 5001, 5000));
+        asking.askedRoyaltyBps = 700;
+        bytes32 parent = register(asking);
+        refuse(descend("x", "none", 1), abi.encodeWithSelector(IModelRegistry.UnknownParent.selector, bytes32("none")));
+        refuse(
+            descend("x", parent, 699),
+            abi.encodeWithSelector(IModelRegistry.RoyaltyBelowAsked.selector, parent, 699, 700)
+        );
+        refuse(descend("x", parent, 5001), abi.encodeWithSelector(IModelRegistry.RoyaltiesTooHigh.selector, 5001, 5000));
+        IModelRegistry.ModelParams memory free = base();
+        free.name = "free";
+        bytes32 second = register(free);
+        refuse(descend("x", second, 0), abi.encodeWithSelector(IModelRegistry.RoyaltyBelowAsked.selector, second, 0, 0));
+        bytes32[] memory parents = new bytes32[](2);
+        uint16[] memory bps = new uint16[](2);
+        (parents[0], parents[1], bps[0], bps[1]) = (parent, parent, 700, 700);
+        refuse(child("x", parents, bps), abi.encodeWithSelector(IModelRegistry.ParentTwice.selector, parent));
+        // A model can't name itself: its id is not registered yet.
+        IModelRegistry.ModelParams memory self = base();
+        self.name = "self";
+        bytes32 own = keccak256(abi.encode(block.chainid, developer, self.baseHash, bytes32(0), bytes32(0), "self"));
+        refuse(descend("self", own, 1), abi.encodeWithSelector(IModelRegistry.UnknownParent.selector, own));
     }
 
     // ── prices ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ const addresses = {
   settlement: address('5'),
   bondVault: address('6'),
   challenges: address('7'),
+  recordDisputes: address('8'),
   deployBlock: 0,
 }
 const view = { chainId: 31_337, addresses, operator: toAddress(account.address) }

@@ -21,6 +21,7 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
       settlement: '0x',
       bondVault: '0x',
       challenges: '0x',
+      recordDisputes: '0x',
       deployBlock: 0,
     },
     claimedOf: async () => 0n,

@@ -5,7 +5,7 @@ import type { ActionResult, UserWallet } from './userWallet.ts'
 
 /**
  * Sets a model's price (wei a token) unless its newest price version, in effect or waiting, is this one.
- * @throws CHAIN_REVERTED (NotDeveloper, OutputPriceBelowGrant, …), CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED
+ * @throws CHAIN_REVERTED (NotModelOwner, OutputPriceBelowGrant, …), CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED
  */
 export async function setPrice(
   wallet: UserWallet,

@@ -23,6 +23,19 @@ export function createDatanetCall(addresses: ContractAddresses, terms: DatanetTe
   return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'create', args }) }
 }
 
+/** Who reviews a Datanet's records and gets `bps` of its rate part. */
+export type Curator = { readonly account: Address; readonly bps: number }
+
+/** Names the curators of the sender's Datanet, instead of those before. */
+export function setCuratorsCall(
+  addresses: ContractAddresses,
+  datanetId: Hex32,
+  curators: readonly Curator[],
+): ContractCall {
+  const args = [datanetId, curators] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'setCurators', args }) }
+}
+
 /** A signed contribution (EIP-712 `Contribution`), relayed by anyone; `deadline` in Unix seconds. */
 export type SignedContribution = {
   readonly datanetId: Hex32

@@ -20,11 +20,16 @@ export type ModelParams = {
   readonly inputPrice: bigint
   readonly outputPrice: bigint
   readonly split: Split
+  /** Models that this one is built on, and the bps of its model part that each gets; none by default. */
+  readonly parents?: readonly { readonly ancestor: Hex32; readonly bps: number }[]
+  /** Least royalty that models built on this one must give it, bps; 0 by default. */
+  readonly askedRoyaltyBps?: number
 }
 
 /** Registers the sender's model; price version 1 holds at once. */
 export function registerModelCall(addresses: ContractAddresses, params: ModelParams): ContractCall {
-  return { to: addresses.modelRegistry, data: encodeFunctionData({ abi, functionName: 'register', args: [params] }) }
+  const args = [{ parents: [], askedRoyaltyBps: 0, ...params }] as const
+  return { to: addresses.modelRegistry, data: encodeFunctionData({ abi, functionName: 'register', args }) }
 }
 
 /** A new price, in effect after the registry's price delay; wei a token. */

@@ -12,6 +12,7 @@ const addresses = {
   settlement: at('5'),
   bondVault: at('6'),
   challenges: at('7'),
+  recordDisputes: at('8'),
   deployBlock: 0,
 }
 

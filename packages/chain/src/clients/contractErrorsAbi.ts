@@ -5,6 +5,7 @@ import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
+import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 
 type AbiError = Extract<Abi[number], { type: 'error' }>
@@ -21,6 +22,7 @@ function collectErrors(): AbiError[] {
     settlementAbi,
     bondVaultAbi,
     challengesAbi,
+    recordDisputesAbi,
   ]
   const bySignature = new Map<string, AbiError>()
   for (const item of all.flatMap((abi) => [...abi])) {

@@ -6,6 +6,7 @@ import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
+import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 
 export type ChainOptions = {
@@ -29,6 +30,7 @@ export type Chain = {
   readonly settlement: GetContractReturnType<typeof settlementAbi, PublicClient>
   readonly bondVault: GetContractReturnType<typeof bondVaultAbi, PublicClient>
   readonly challenges: GetContractReturnType<typeof challengesAbi, PublicClient>
+  readonly recordDisputes: GetContractReturnType<typeof recordDisputesAbi, PublicClient>
 }
 
 /**
@@ -63,5 +65,6 @@ export function createChain(options: ChainOptions): Chain {
     settlement: getContract({ abi: settlementAbi, address: addresses.settlement, client }),
     bondVault: getContract({ abi: bondVaultAbi, address: addresses.bondVault, client }),
     challenges: getContract({ abi: challengesAbi, address: addresses.challenges, client }),
+    recordDisputes: getContract({ abi: recordDisputesAbi, address: addresses.recordDisputes, client }),
   }
 }

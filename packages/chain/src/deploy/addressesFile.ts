@@ -6,16 +6,19 @@ import { z } from 'zod'
 import { chainErrors } from '../errors.ts'
 import { type DeployContractsOptions, deployContracts } from './deployContracts.ts'
 
-/** A deployment without `challenges`: its settlement voids nothing. */
-const oldAddressesSchema = contractAddressesSchema
-  .omit({ challenges: true })
-  .extend({ challenges: z.undefined().optional() })
+/** A deployment without `challenges` (its settlement voids nothing) or without disputes of records. */
+const oldAddressesSchema = z.union([
+  contractAddressesSchema
+    .omit({ challenges: true, recordDisputes: true })
+    .extend({ challenges: z.undefined().optional() }),
+  contractAddressesSchema.omit({ recordDisputes: true }).extend({ recordDisputes: z.undefined().optional() }),
+])
 
 /**
  * Reads `addresses.json`.
  * @returns undefined when there is no such file
  * @throws CHAIN_ADDRESSES_INVALID when it isn't what {@link writeAddresses} writes
- * @throws CHAIN_ADDRESSES_OLD when it is of contracts from before fault proofs, which this version can't use
+ * @throws CHAIN_ADDRESSES_OLD when it is of contracts from before fault proofs or disputes, which this version can't use
  */
 export function readAddresses(path: string): ContractAddresses | undefined {
   let text: string

@@ -7,10 +7,12 @@ import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
+import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { provers } from '../abi/provers.ts'
+import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 import { type Anvil, startAnvil } from '../anvil/startAnvil.ts'
 import { callRpc } from '../rpc/callRpc.ts'
@@ -88,6 +90,15 @@ test('the contracts stand where the plan says, linked and with their parameters'
     addresses.settlement,
   )
   expect(await publicClient.readContract({ ...challenges, functionName: 'proverCount' })).toBe(BigInt(provers.length))
+  const datanets = { address: addresses.datanetRegistry, abi: datanetRegistryAbi } as const
+  expect(await read(publicClient.readContract({ ...datanets, functionName: 'disputes' }))).toBe(
+    addresses.recordDisputes,
+  )
+  const disputes = { address: addresses.recordDisputes, abi: recordDisputesAbi } as const
+  expect(await read(publicClient.readContract({ ...disputes, functionName: 'datanetRegistry' }))).toBe(
+    addresses.datanetRegistry,
+  )
+  expect(await publicClient.readContract({ ...disputes, functionName: 'stake' })).toBe(params.disputeStake)
   const models = { address: addresses.modelRegistry, abi: modelRegistryAbi } as const
   expect(await read(publicClient.readContract({ ...models, functionName: 'datanetRegistry' }))).toBe(
     addresses.datanetRegistry,
@@ -164,9 +175,12 @@ test('an addresses file that is none is a coded error; a missing one is none', (
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_INVALID' }))
   }
   const addresses = { ...deployPlan(params).addresses, deployBlock: 7 }
-  const { challenges: _, ...old } = addresses
-  writeFileSync(file, JSON.stringify(old))
-  expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_OLD' }))
+  const { recordDisputes: _disputes, ...old } = addresses
+  const { challenges: _, ...older } = old
+  for (const before of [old, older]) {
+    writeFileSync(file, JSON.stringify(before))
+    expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_OLD' }))
+  }
   writeAddresses(file, addresses)
   expect(readAddresses(file)).toEqual(addresses)
 })

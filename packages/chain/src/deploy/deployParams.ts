@@ -32,6 +32,10 @@ export const deployParamsSchema = z.strictObject({
   answerWindow_s: seconds.min(1).default(6 * 3600),
   /** What a data demand prepays for each leaf, wei of OPEN. */
   pricePerLeaf: weiSchema.default(10n ** 15n),
+  /** What opening a record's dispute and appealing a verdict stake each, wei of OPEN. */
+  disputeStake: weiSchema.default(100n * 10n ** 18n),
+  /** For a dispute's decision, for an appeal, and for its votes. */
+  disputeWindow_s: seconds.min(1).default(7 * 86_400),
   /** Tells several deployments with the same parameters on one chain apart. */
   salt: hex32Schema.default(ZERO_HEX32),
 })

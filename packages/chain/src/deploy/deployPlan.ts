@@ -40,6 +40,7 @@ export type DeployPlan = {
     readonly settlement: Address
     readonly bondVault: Address
     readonly challenges: Address
+    readonly recordDisputes: Address
   }
 }
 
@@ -47,7 +48,7 @@ export type DeployPlan = {
  * Where each contract will stand, and how it is created. The addresses depend on nothing but parameters and bytecode
  * (CREATE2, EIP-1014), so a stopped deployment goes on from the chain alone, and nobody can take an address.
  * `Genesis` creates `Settlement`, the provers and `Challenges`, which must know each other; `Settlement` creates its
- * escrow and its bond vault itself, as its first and second contract.
+ * escrow and its bond vault itself, as its first and second contract, and `DatanetRegistry` its disputes as its first.
  */
 export function deployPlan(params: DeployParams): DeployPlan {
   const salt = keccak256(encodeAbiParameters([{ type: 'string' }, { type: 'bytes32' }], ['openledger', params.salt]))
@@ -63,7 +64,11 @@ export function deployPlan(params: DeployParams): DeployPlan {
   )
   const datanetRegistry = step(
     'DatanetRegistry',
-    encodeDeployData({ abi: datanetRegistryAbi, bytecode: datanetRegistryBytecode }),
+    encodeDeployData({
+      abi: datanetRegistryAbi,
+      bytecode: datanetRegistryBytecode,
+      args: [openToken.address, params.disputeStake, BigInt(params.disputeWindow_s)],
+    }),
   )
   const modelRegistry = step(
     'ModelRegistry',
@@ -123,6 +128,7 @@ export function deployPlan(params: DeployParams): DeployPlan {
       paymentEscrow: createdBy(settlement, 1),
       bondVault: createdBy(settlement, 2),
       challenges: createdBy(genesis.address, linked.length),
+      recordDisputes: createdBy(datanetRegistry.address, 1),
     },
   }
 }

@@ -39,6 +39,8 @@ const modelParams = z.object({
   inputPrice: amount,
   outputPrice: amount,
   split,
+  parents: z.array(z.object({ ancestor: bytes32, bps: small })),
+  askedRoyaltyBps: small,
 })
 
 /** Arguments of each indexed event. Amounts in wei, times in Unix seconds, accounts in lower case. */
@@ -52,6 +54,22 @@ const argsByName = {
     termsHash: bytes32,
     metadataHash: bytes32,
   }),
+  DatanetTransferred: z.object({ datanetId: bytes32, from: account, to: account }),
+  CuratorsSet: z.object({ datanetId: bytes32, curators: z.array(z.object({ account, bps: small })) }),
+  DisputeOpened: z.object({
+    disputeId: bytes32,
+    datanetId: bytes32,
+    commitment: bytes32,
+    contributor: account,
+    challenger: account,
+    reasonHash: bytes32,
+    pot: account,
+  }),
+  DisputeDecided: z.object({ disputeId: bytes32, decider: account, upheld: z.boolean() }),
+  DisputeAppealed: z.object({ disputeId: bytes32, appellant: account }),
+  DisputeVoted: z.object({ disputeId: bytes32, curator: account, upheld: z.boolean() }),
+  DisputeClosed: z.object({ disputeId: bytes32, upheld: z.boolean(), burned: amount }),
+  PotForwarded: z.object({ disputeId: bytes32, winner: account, paid: amount, burned: amount }),
   ContributionRegistered: z.object({
     contributionId: bytes32,
     datanetId: bytes32,
@@ -79,6 +97,7 @@ const argsByName = {
   }),
   AccessRevoked: z.object({ grantId: bytes32, datanetId: bytes32, developer: account }),
   ModelRegistered: z.object({ modelId: bytes32, developer: account, params: modelParams }),
+  ModelTransferred: z.object({ modelId: bytes32, from: account, to: account }),
   PriceSet: z.object({
     modelId: bytes32,
     priceVersion: small,

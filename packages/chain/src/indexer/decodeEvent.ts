@@ -4,6 +4,7 @@ import { bondVaultAbi } from '../abi/bondVault.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
+import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 import { chainErrors } from '../errors.ts'
 import { type ChainEvent, type ChainEventName, isChainEventName, parseEventArgs } from './chainEvent.ts'
@@ -11,9 +12,14 @@ import { type ChainEvent, type ChainEventName, isChainEventName, parseEventArgs 
 type AbiEvent = Extract<Abi[number], { type: 'event' }>
 
 const bySelector = new Map<string, AbiEvent>()
-for (const item of [datanetRegistryAbi, modelRegistryAbi, paymentEscrowAbi, settlementAbi, bondVaultAbi].flatMap(
-  (abi) => [...abi] as Abi[number][],
-)) {
+for (const item of [
+  datanetRegistryAbi,
+  recordDisputesAbi,
+  modelRegistryAbi,
+  paymentEscrowAbi,
+  settlementAbi,
+  bondVaultAbi,
+].flatMap((abi) => [...abi] as Abi[number][])) {
   if (item.type === 'event' && isChainEventName(item.name)) bySelector.set(toEventSelector(item), item)
 }
 

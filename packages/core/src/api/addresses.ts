@@ -10,6 +10,7 @@ export const contractAddressesSchema = z.object({
   settlement: addressSchema,
   bondVault: addressSchema,
   challenges: addressSchema,
+  recordDisputes: addressSchema,
   /** First block in which any of them may have logged. */
   deployBlock: countSchema.default(0),
 })
