@@ -20,7 +20,7 @@ const provers = missing === -1 ? judges : judges.slice(0, missing)
 
 /**
  * Contracts that TypeScript talks to. `deploy`: its creation code is sent, by a transaction of its own or to `Genesis`;
- * the others are created by `Settlement`. `calls`: contracts whose errors come through, so that a client can name them
+ * the others are created by `Settlement` and `Staking`. `calls`: contracts whose errors come through, so that a client can name them
  * from one ABI.
  */
 const exported = [
@@ -29,11 +29,14 @@ const exported = [
   { name: 'ModelRegistry', deploy: true, calls: [] },
   { name: 'RecordDisputes', deploy: false, calls: ['OpenToken'] },
   { name: 'Genesis', deploy: true, calls: [] },
-  { name: 'Settlement', deploy: true, calls: ['BondVault', 'OpenToken'] },
+  { name: 'Settlement', deploy: true, calls: ['BondVault', 'OpenToken', 'StakePool', 'Staking'] },
+  { name: 'Staking', deploy: true, calls: ['OpenToken', 'StakePool'] },
   ...provers.map((name) => ({ name, deploy: true, calls: [] })),
   { name: 'Challenges', deploy: true, calls: ['Settlement'] },
+  { name: 'Committee', deploy: true, calls: ['OpenToken', 'Settlement', 'StakePool', 'Staking'] },
   { name: 'PaymentEscrow', deploy: false, calls: ['OpenToken', 'Settlement'] },
   { name: 'BondVault', deploy: false, calls: ['OpenToken'] },
+  { name: 'StakePool', deploy: false, calls: ['OpenToken'] },
 ]
 
 /** @returns {{ abi: { type: string, name?: string }[], bytecode: { object: string } }} forge's output for a contract */

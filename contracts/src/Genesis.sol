@@ -3,43 +3,58 @@ pragma solidity 0.8.37;
 
 import { LowLevelCall } from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 
+import { ICommittee } from "./interfaces/ICommittee.sol";
 import { IGenesis } from "./interfaces/IGenesis.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
+import { IStaking } from "./interfaces/IStaking.sol";
 
 /// @title Creates the contracts that must know each other by immutable addresses
 contract Genesis is IGenesis {
     /// @dev Steps above have longer RLP.
     uint256 private constant MAX_STEPS = 127;
+    uint256 private constant STAKING_STEP = 2;
+    uint256 private constant FIRST_PROVER_STEP = 3;
 
     address private immutable _datanetRegistry;
     address private immutable _modelRegistry;
     uint64 private immutable _answerWindow;
     uint96 private immutable _pricePerLeaf;
-    /// @dev `challenges` is left to this contract.
+    /// @dev `challenges`, `staking` and `committee` are left to this contract.
     ISettlement.SettlementParams private _params;
+    IStaking.StakingParams private _stakingParams;
+    ICommittee.CommitteeParams private _committeeParams;
     /// @dev keccak of each step's creation code; written once, by the constructor.
     bytes32[] private _codeHashes;
 
     /// @inheritdoc IGenesis
     uint256 public nextStep = 1;
 
-    /// @param params What `Settlement` gets; its `challenges` is filled in.
+    /// @param params What `Settlement` gets; its `challenges`, `staking` and `committee` are filled in.
     /// @param datanetRegistry Given to the provers.
     /// @param modelRegistry Given to the provers.
     /// @param answerWindow Seconds, for `Challenges`.
     /// @param pricePerLeaf Wei, for `Challenges`.
-    /// @param codeHashes keccak of the creation codes, in the order of the steps; at least `Settlement` and `Challenges`.
+    /// @param stakingParams For `Staking`.
+    /// @param committeeParams For `Committee`.
+    /// @param codeHashes keccak of the creation codes, in the order of the steps: `Settlement`, `Staking`, provers,
+    /// `Challenges`, `Committee`.
     constructor(
         ISettlement.SettlementParams memory params,
         address datanetRegistry,
         address modelRegistry,
         uint64 answerWindow,
         uint96 pricePerLeaf,
+        IStaking.StakingParams memory stakingParams,
+        ICommittee.CommitteeParams memory committeeParams,
         bytes32[] memory codeHashes
     ) {
-        require(codeHashes.length >= 2 && codeHashes.length <= MAX_STEPS, TooManySteps(codeHashes.length));
-        params.challenges = addressOf(codeHashes.length);
+        require(codeHashes.length >= 4 && codeHashes.length <= MAX_STEPS, TooManySteps(codeHashes.length));
+        params.challenges = addressOf(codeHashes.length - 1);
+        params.committee = addressOf(codeHashes.length);
+        params.staking = addressOf(STAKING_STEP);
         _params = params;
+        _stakingParams = stakingParams;
+        _committeeParams = committeeParams;
         _datanetRegistry = datanetRegistry;
         _modelRegistry = modelRegistry;
         (_answerWindow, _pricePerLeaf) = (answerWindow, pricePerLeaf);
@@ -70,10 +85,15 @@ contract Genesis is IGenesis {
 
     function _arguments(uint256 step) private view returns (bytes memory) {
         if (step == 1) return abi.encode(_params);
-        if (step < _codeHashes.length) return abi.encode(addressOf(1), _datanetRegistry, _modelRegistry);
-        address[] memory provers = new address[](step - 2);
+        uint256 last = _codeHashes.length;
+        if (step == STAKING_STEP) return abi.encode(addressOf(1), addressOf(last), _stakingParams);
+        if (step == last) return abi.encode(addressOf(1), _committeeParams);
+        if (step < last - 1) {
+            return abi.encode(addressOf(1), _datanetRegistry, _modelRegistry, addressOf(STAKING_STEP));
+        }
+        address[] memory provers = new address[](step - FIRST_PROVER_STEP);
         for (uint256 i = 0; i < provers.length; ++i) {
-            provers[i] = addressOf(i + 2);
+            provers[i] = addressOf(i + FIRST_PROVER_STEP);
         }
         return abi.encode(addressOf(1), provers, _answerWindow, _pricePerLeaf);
     }

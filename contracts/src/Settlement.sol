@@ -14,7 +14,9 @@ import { BondVault } from "./BondVault.sol";
 import { PaymentEscrow } from "./PaymentEscrow.sol";
 import { IBondVault } from "./interfaces/IBondVault.sol";
 import { IChallenges } from "./interfaces/IChallenges.sol";
+import { ICommittee } from "./interfaces/ICommittee.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
+import { IStaking } from "./interfaces/IStaking.sol";
 import { LeafHash } from "./libraries/LeafHash.sol";
 import { ReceiptHash } from "./libraries/ReceiptHash.sol";
 import { Books, Drawn, PostedEpoch } from "./types/Books.sol";
@@ -40,6 +42,10 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     /// @inheritdoc ISettlement
     address public immutable challenges;
     /// @inheritdoc ISettlement
+    address public immutable staking;
+    /// @inheritdoc ISettlement
+    address public immutable committee;
+    /// @inheritdoc ISettlement
     uint64 public immutable challengeWindow;
     /// @inheritdoc ISettlement
     uint128 public immutable minimumBond;
@@ -56,6 +62,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
 
     constructor(SettlementParams memory params) EIP712("OpenLedger Settlement", "1") Ownable(params.owner) {
         require(params.token != address(0) && params.challenges != address(0), ZeroAddress());
+        require(params.staking != address(0) && params.committee != address(0), ZeroAddress());
         require(
             block.chainid == DEV_CHAIN_ID || params.challengeWindow >= MIN_CHALLENGE_WINDOW,
             WindowTooShort(params.challengeWindow, MIN_CHALLENGE_WINDOW)
@@ -63,6 +70,8 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         require(params.bondShareBps <= 10_000, ShareAboveWhole(params.bondShareBps));
         token = params.token;
         challenges = params.challenges;
+        staking = params.staking;
+        committee = params.committee;
         challengeWindow = params.challengeWindow;
         minimumBond = params.minimumBond;
         bondShareBps = params.bondShareBps;
@@ -128,8 +137,8 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         require(epochHash == posted.epochHash, WrongEpoch(epochHash, posted.epochHash));
         uint64 finalizesAt = posted.postedAt + challengeWindow;
         require(block.timestamp >= finalizesAt, WindowOpen(finalizesAt));
-        uint64 heldUntil = IChallenges(challenges).heldUntil(operator, posted.post);
-        require(block.timestamp >= heldUntil, EpochHeld(heldUntil));
+        _requireReleased(IChallenges(challenges).heldUntil(operator, posted.post));
+        _requireReleased(ICommittee(committee).heldUntil(operator, posted.post));
         IBondVault(bondVault).lock(operator, requiredBond(operator, posted.payoutsSum));
 
         // Fits: the number follows a uint32 counter.
@@ -147,7 +156,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
 
     /// @inheritdoc ISettlement
     function voidEpochs(address operator, uint64 from, address challenger) external {
-        require(msg.sender == challenges, NotChallenges(msg.sender));
+        require(msg.sender == challenges || msg.sender == committee, NotChallenges(msg.sender));
         Books storage books = _books[operator];
         uint32 last = books.epochCount;
         uint32 finalCount = books.finalCount;
@@ -162,6 +171,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
 
         uint128 keep = from - 1 > finalCount ? requiredBond(operator, before.payoutsSum) : 0;
         IBondVault(bondVault).slash(operator, challenger, keep);
+        IStaking(staking).slashForFault(operator, challenger);
     }
 
     /// @inheritdoc ISettlement
@@ -367,6 +377,10 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         uint256 given = uint256(epoch.payouts.sum) + epoch.burned + epoch.carriedTotal;
         uint256 expected = uint256(collected) + lastPayouts + lastCarried;
         require(given == expected, UnbalancedEpoch(given, expected));
+    }
+
+    function _requireReleased(uint64 heldUntil) private view {
+        require(block.timestamp >= heldUntil, EpochHeld(heldUntil));
     }
 
     function _requireRoots(Epoch calldata epoch) private pure {

@@ -28,6 +28,8 @@ const addresses = {
   bondVault: contract,
   challenges: contract,
   recordDisputes: contract,
+  staking: contract,
+  committee: contract,
   deployBlock: 0,
 }
 const services: LedgerServices = {

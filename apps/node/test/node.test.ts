@@ -46,6 +46,8 @@ beforeAll(async () => {
     bondVault: nobody,
     challenges: nobody,
     recordDisputes: nobody,
+    staking: nobody,
+    committee: nobody,
     deployBlock: 0,
   }
   const publicClient = createChain({ rpcUrl: anvil.rpcUrl, chainId: 31337, addresses: none }).client

@@ -125,5 +125,7 @@ const noAddresses = {
   bondVault: nobody,
   challenges: nobody,
   recordDisputes: nobody,
+  staking: nobody,
+  committee: nobody,
   deployBlock: 0,
 }

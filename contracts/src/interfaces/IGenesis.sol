@@ -6,10 +6,11 @@ pragma solidity 0.8.37;
 /// deployments closes that circle. What this contract creates stands at addresses that follow from its own address and
 /// the step's number (EIP-161 nonces), and its own address (CREATE2) follows from the parameters and from the hash of
 /// every creation code. So anyone may send the steps, and nobody can make anything else of them.
-/// @dev Steps: 1 `Settlement(SettlementParams)`; 2 to n + 1 the n provers in the order of their kinds, each with the
-/// arguments (address settlement, address datanetRegistry, address modelRegistry), of which a constructor may take the
-/// first so many; n + 2 `Challenges(address settlement, address[] provers, uint64 answerWindow,
-/// uint96 pricePerLeaf)`.
+/// @dev Steps: 1 `Settlement(SettlementParams)`; 2 `Staking(address settlement, address committee, StakingParams)`; 3 to
+/// n + 2 the n provers in the order of their kinds, each with the arguments (address settlement, address datanetRegistry,
+/// address modelRegistry, address staking), of which a constructor may take the first so many; n + 3
+/// `Challenges(address settlement, address[] provers, uint64 answerWindow, uint96 pricePerLeaf)`; n + 4
+/// `Committee(address settlement, CommitteeParams)`.
 interface IGenesis {
     event Created(uint256 indexed step, address created);
 

@@ -26,6 +26,11 @@ interface ISettlement {
         uint16 bondShareBps;
         /// Where faults are proven: the only one that voids epochs. May be created later; it checks this link itself.
         address challenges;
+        /// Where stake behind operators lies, told of every void. May be created later.
+        address staking;
+        /// Where a drawn committee executes attributions again: voids epochs too. May be created later; it checks this link
+        /// itself.
+        address committee;
     }
 
     /// @notice One operator's books. All amounts are wei since its first epoch.
@@ -100,6 +105,7 @@ interface ISettlement {
     /// @notice A root that the sums call for is missing, or one is given for an empty tree.
     error BadRoot();
     error NoOpenEpoch(address operator);
+    /// @notice Neither `Challenges` nor `Committee`.
     error NotChallenges(address caller);
     /// @notice Only open epochs are voided: this one is final, void already or not posted.
     error EpochNotOpen(address operator, uint64 number);
@@ -113,7 +119,7 @@ interface ISettlement {
     error BadClaimsProof();
     /// @notice New epochs are paused; claims, challenges and finalisation go on.
     error NewEpochsPaused();
-    /// @notice Data of the epoch was demanded: it waits for the answer and for those who read it.
+    /// @notice Data of the epoch was demanded, or a committee executes a call of it again: it waits for them.
     error EpochHeld(uint64 until);
     /// @notice The claims root promises more than the payouts of its epoch: a fault of the operator.
     error ClaimsExceedPayouts(uint256 claimed, uint256 payouts);
@@ -135,9 +141,9 @@ interface ISettlement {
     /// @param epoch The header as posted: storage keeps its hash and sums, its event all of it.
     function finalize(Epoch calldata epoch) external returns (uint64 number);
 
-    /// @notice Voids an open epoch and all later ones of its operator, which build on it; `Challenges` only. The books go
-    /// back to the epoch before, the bond is slashed, and the number can be posted again.
-    /// @param challenger Gets its part of the bond.
+    /// @notice Voids an open epoch and all later ones of its operator, which build on it; `Challenges` and `Committee`
+    /// only. The books go back to the epoch before, bond and stake behind the operator are slashed, and the number can be posted again.
+    /// @param challenger Gets its part of the bond and of the stake.
     function voidEpochs(address operator, uint64 from, address challenger) external;
 
     /// @notice Pays `account` what its cumulative payout exceeds the claimed; anyone may send it.
@@ -218,6 +224,10 @@ interface ISettlement {
     function bondVault() external view returns (address);
 
     function challenges() external view returns (address);
+
+    function staking() external view returns (address);
+
+    function committee() external view returns (address);
 
     function challengeWindow() external view returns (uint64);
 

@@ -24,6 +24,7 @@ contract ReentrancyTest is Fixture {
         ISettlement.SettlementParams memory params = settlementParams();
         params.token = address(hostile);
         params.challenges = address(challenges);
+        params.committee = address(committee);
         token = hostile;
         settlement = new Settlement(params);
         escrow = PaymentEscrow(settlement.escrow());

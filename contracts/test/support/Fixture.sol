@@ -3,15 +3,19 @@ pragma solidity 0.8.37;
 
 import { BondVault } from "../../src/BondVault.sol";
 import { Challenges } from "../../src/Challenges.sol";
+import { Committee } from "../../src/Committee.sol";
 import { DatanetRegistry } from "../../src/DatanetRegistry.sol";
 import { Genesis } from "../../src/Genesis.sol";
 import { ModelRegistry } from "../../src/ModelRegistry.sol";
 import { OpenToken } from "../../src/OpenToken.sol";
 import { PaymentEscrow } from "../../src/PaymentEscrow.sol";
 import { Settlement } from "../../src/Settlement.sol";
+import { Staking } from "../../src/Staking.sol";
+import { ICommittee } from "../../src/interfaces/ICommittee.sol";
 import { IDatanetRegistry } from "../../src/interfaces/IDatanetRegistry.sol";
 import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "../../src/interfaces/ISettlement.sol";
+import { IStaking } from "../../src/interfaces/IStaking.sol";
 import { LeafHash } from "../../src/libraries/LeafHash.sol";
 import { PlainTree } from "../../src/libraries/PlainTree.sol";
 import { Epoch, Root, SumRoot } from "../../src/types/Epoch.sol";
@@ -29,6 +33,17 @@ abstract contract Fixture {
     uint96 internal constant PRICE_PER_LEAF = 0.001 ether;
     uint128 internal constant DISPUTE_STAKE = 10 ether;
     uint64 internal constant DISPUTE_WINDOW = 3 days;
+    uint64 internal constant UNBONDING_DELAY = 7 days;
+    uint64 internal constant REWARD_PERIOD = 10 days;
+    uint16 internal constant FAULT_SLASH = 3000;
+    uint16 internal constant SILENCE_SLASH = 500;
+    uint8 internal constant COMMITTEE_SIZE = 3;
+    uint64 internal constant STEP = 1 hours;
+    uint64 internal constant DRAW_DELAY = 4;
+    uint32 internal constant TOLERANCE = 20_000;
+    uint96 internal constant MEMBER_PRICE = 1 ether;
+    uint16 internal constant MEMBER_SHARE = 5000;
+    uint128 internal constant MINIMUM_STAKE = 1000 ether;
     uint64 internal constant START = 1_800_000_000;
 
     uint256 internal constant PAYER_KEY = 0xA1;
@@ -58,6 +73,8 @@ abstract contract Fixture {
     PaymentEscrow internal escrow;
     BondVault internal vault;
     Challenges internal challenges;
+    Staking internal staking;
+    Committee internal committee;
     /// @dev Headers as posted, for finalisation.
     mapping(address by => mapping(uint64 number => Epoch)) private _headers;
     mapping(address by => uint64) private _finals;
@@ -85,7 +102,25 @@ abstract contract Fixture {
 
     function settlementParams() internal view returns (ISettlement.SettlementParams memory) {
         return ISettlement.SettlementParams(
-            address(token), owner, WINDOW, DELAY, MINIMUM_BOND, BOND_SHARE, address(0xC4A11E)
+            address(token),
+            owner,
+            WINDOW,
+            DELAY,
+            MINIMUM_BOND,
+            BOND_SHARE,
+            address(0xC4A11E),
+            address(0x57A4E),
+            address(0xC0111)
+        );
+    }
+
+    function stakingParams() internal pure returns (IStaking.StakingParams memory) {
+        return IStaking.StakingParams(UNBONDING_DELAY, REWARD_PERIOD, FAULT_SLASH, SILENCE_SLASH);
+    }
+
+    function committeeParams() internal pure returns (ICommittee.CommitteeParams memory) {
+        return ICommittee.CommitteeParams(
+            COMMITTEE_SIZE, STEP, DRAW_DELAY, TOLERANCE, MEMBER_PRICE, MEMBER_SHARE, MINIMUM_STAKE
         );
     }
 
@@ -94,24 +129,36 @@ abstract contract Fixture {
         return new bytes[](0);
     }
 
-    /// @dev The deployment as the chain package sends it: `Settlement`, provers and `Challenges` by `Genesis`.
+    /// @dev The deployment as the chain package sends it: `Settlement`, `Staking`, provers, `Challenges` and `Committee` by `Genesis`.
     function deployLinked(bytes[] memory codes) internal {
-        uint256 last = codes.length + 1;
+        uint256 last = codes.length + 3;
         bytes[] memory all = new bytes[](last + 1);
         bytes32[] memory hashes = new bytes32[](last + 1);
         all[0] = type(Settlement).creationCode;
-        all[last] = type(Challenges).creationCode;
+        all[1] = type(Staking).creationCode;
+        all[last - 1] = type(Challenges).creationCode;
+        all[last] = type(Committee).creationCode;
         for (uint256 i = 0; i <= last; ++i) {
-            if (i > 0 && i < last) all[i] = codes[i - 1];
+            if (i > 1 && i < last - 1) all[i] = codes[i - 2];
             hashes[i] = keccak256(all[i]);
         }
-        Genesis genesis =
-            new Genesis(settlementParams(), address(datanets), address(models), ANSWER_WINDOW, PRICE_PER_LEAF, hashes);
+        Genesis genesis = new Genesis(
+            settlementParams(),
+            address(datanets),
+            address(models),
+            ANSWER_WINDOW,
+            PRICE_PER_LEAF,
+            stakingParams(),
+            committeeParams(),
+            hashes
+        );
         for (uint256 i = 0; i <= last; ++i) {
             genesis.create(all[i]);
         }
         settlement = Settlement(genesis.addressOf(1));
-        challenges = Challenges(genesis.addressOf(last + 1));
+        staking = Staking(genesis.addressOf(2));
+        challenges = Challenges(genesis.addressOf(last));
+        committee = Committee(genesis.addressOf(last + 1));
     }
 
     // ── signatures ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import { Challenges } from "../../src/Challenges.sol";
+import { Committee } from "../../src/Committee.sol";
 import { Genesis } from "../../src/Genesis.sol";
 import { Settlement } from "../../src/Settlement.sol";
+import { Staking } from "../../src/Staking.sol";
 import { IChallenges } from "../../src/interfaces/IChallenges.sol";
 import { IGenesis } from "../../src/interfaces/IGenesis.sol";
 import { ISettlement } from "../../src/interfaces/ISettlement.sol";
@@ -17,18 +19,29 @@ contract GenesisTest is Fixture {
         for (uint256 i = 0; i < codes.length; ++i) {
             hashes[i] = keccak256(codes[i]);
         }
-        return new Genesis(params, address(datanets), address(models), ANSWER_WINDOW, PRICE_PER_LEAF, hashes);
+        return new Genesis(
+            params,
+            address(datanets),
+            address(models),
+            ANSWER_WINDOW,
+            PRICE_PER_LEAF,
+            stakingParams(),
+            committeeParams(),
+            hashes
+        );
     }
 
-    function codesWith(bytes memory prover) private view returns (bytes[] memory codes) {
-        codes = new bytes[](3);
-        (codes[0], codes[1], codes[2]) = (type(Settlement).creationCode, prover, type(Challenges).creationCode);
+    function codesWith(bytes memory prover) internal view virtual returns (bytes[] memory codes) {
+        codes = new bytes[](5);
+        (codes[0], codes[1]) = (type(Settlement).creationCode, type(Staking).creationCode);
+        (codes[2], codes[3]) = (prover, type(Challenges).creationCode);
+        codes[4] = type(Committee).creationCode;
     }
 
     function test_everyStepStandsWhereItWasForetold() public {
         bytes[] memory codes = codesWith(type(ScriptedProver).creationCode);
         Genesis genesis = genesisOf(settlementParams(), codes);
-        for (uint256 i = 0; i < 3; ++i) {
+        for (uint256 i = 0; i < 5; ++i) {
             vm.assertEq(genesis.nextStep(), i + 1);
             address foretold = genesis.addressOf(i + 1);
             vm.expectEmit(address(genesis));
@@ -36,9 +49,17 @@ contract GenesisTest is Fixture {
             vm.prank(stranger);
             vm.assertEq(genesis.create(codes[i]), foretold);
         }
-        Challenges linked = Challenges(genesis.addressOf(3));
+        Challenges linked = Challenges(genesis.addressOf(4));
         vm.assertEq(linked.settlement(), genesis.addressOf(1));
-        vm.assertEq(linked.provers(0), genesis.addressOf(2));
+        vm.assertEq(linked.provers(0), genesis.addressOf(3));
+        Staking stake = Staking(genesis.addressOf(2));
+        vm.assertEq(stake.settlement(), genesis.addressOf(1));
+        vm.assertEq(Settlement(genesis.addressOf(1)).staking(), address(stake));
+        vm.assertEq(stake.token(), address(token));
+        Committee drawn = Committee(genesis.addressOf(5));
+        vm.assertEq(stake.committee(), address(drawn));
+        vm.assertEq(Settlement(genesis.addressOf(1)).committee(), address(drawn));
+        vm.assertEq(drawn.staking(), address(stake));
         vm.assertEq(Settlement(genesis.addressOf(1)).challenges(), address(linked));
         vm.assertEq(linked.answerWindow(), ANSWER_WINDOW);
         vm.assertEq(linked.pricePerLeaf(), PRICE_PER_LEAF);
@@ -49,10 +70,10 @@ contract GenesisTest is Fixture {
         Genesis genesis = genesisOf(settlementParams(), codes);
         vm.expectRevert(abi.encodeWithSelector(IGenesis.WrongCode.selector, 1, keccak256(codes[1])));
         genesis.create(codes[1]);
-        for (uint256 i = 0; i < 3; ++i) {
+        for (uint256 i = 0; i < 5; ++i) {
             genesis.create(codes[i]);
         }
-        vm.expectRevert(abi.encodeWithSelector(IGenesis.WrongCode.selector, 4, keccak256(codes[2])));
+        vm.expectRevert(abi.encodeWithSelector(IGenesis.WrongCode.selector, 6, keccak256(codes[2])));
         genesis.create(codes[2]);
     }
 
@@ -69,15 +90,16 @@ contract GenesisTest is Fixture {
     function test_aProverIsAContract() public {
         bytes[] memory codes = codesWith(hex"00");
         Genesis genesis = genesisOf(settlementParams(), codes);
-        genesis.create(codes[0]);
-        genesis.create(codes[1]);
-        vm.expectRevert(abi.encodeWithSelector(IChallenges.NotAProver.selector, genesis.addressOf(2)));
-        genesis.create(codes[2]);
+        for (uint256 i = 0; i < 3; ++i) {
+            genesis.create(codes[i]);
+        }
+        vm.expectRevert(abi.encodeWithSelector(IChallenges.NotAProver.selector, genesis.addressOf(3)));
+        genesis.create(codes[3]);
     }
 
     function test_stepsAreBounded() public {
-        vm.expectRevert(abi.encodeWithSelector(IGenesis.TooManySteps.selector, 1));
-        genesisOf(settlementParams(), new bytes[](1));
+        vm.expectRevert(abi.encodeWithSelector(IGenesis.TooManySteps.selector, 3));
+        genesisOf(settlementParams(), new bytes[](3));
         vm.expectRevert(abi.encodeWithSelector(IGenesis.TooManySteps.selector, 128));
         genesisOf(settlementParams(), new bytes[](128));
     }

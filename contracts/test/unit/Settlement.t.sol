@@ -44,6 +44,14 @@ contract SettlementTest is Fixture {
         vm.expectRevert(abi.encodeWithSelector(ISettlement.ZeroAddress.selector));
         new Settlement(params);
         params = settlementParams();
+        params.staking = address(0);
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.ZeroAddress.selector));
+        new Settlement(params);
+        params = settlementParams();
+        params.committee = address(0);
+        vm.expectRevert(abi.encodeWithSelector(ISettlement.ZeroAddress.selector));
+        new Settlement(params);
+        params = settlementParams();
         params.bondShareBps = 10_001;
         vm.expectRevert(abi.encodeWithSelector(ISettlement.ShareAboveWhole.selector, 10_001));
         new Settlement(params);

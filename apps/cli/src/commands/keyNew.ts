@@ -1,8 +1,8 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { openCredit } from '@openledger/sdk/index.ts'
-import { parseEther } from 'viem'
 import { type Command, EXIT } from '../command.ts'
 import { cliErrors } from '../errors.ts'
+import { openAmount } from '../operations/openAmount.ts'
 import { openSession } from '../operations/session.ts'
 
 export const command: Command = {
@@ -17,20 +17,14 @@ export const command: Command = {
   },
   details: 'The key is shown once. The cap and the expiry on chain are the most that a dishonest gateway could take.',
   run: async ({ values, terminal, paths, json }) => {
-    const amount = (name: string, fallback?: string) => {
-      const text = values[name] ?? fallback
-      if (typeof text !== 'string' || !/^\d+(\.\d{1,18})?$/.test(text))
-        throw new OpenLedgerError(cliErrors.CLI_USAGE, `--${name} takes an amount of OPEN`)
-      return parseEther(text)
-    }
     const days = Number(values['days'] ?? 30)
     if (typeof values['as'] !== 'string' || !Number.isInteger(days) || days < 1)
       throw new OpenLedgerError(
         cliErrors.CLI_USAGE,
         'key new takes --as ACCOUNT, --deposit OPEN, and --days a number from 1',
       )
-    const deposit = amount('deposit')
-    const cap = values['cap'] === undefined ? deposit : amount('cap')
+    const deposit = openAmount(values['deposit'], '--deposit')
+    const cap = values['cap'] === undefined ? deposit : openAmount(values['cap'], '--cap')
     const session = await openSession(paths)
     const payer = await session.actor(values['as'])
     const expiry = BigInt(Math.floor(Date.now() / 1000) + days * 86_400)

@@ -21,6 +21,8 @@ const devParams = {
   priceDelay_s: 60,
   minimumBond: (1_000n * 10n ** 18n).toString(),
   bondShareBps: 1_000,
+  committeeSize: 3,
+  committeeStep_s: 900,
 }
 
 /** OPEN that the operator of the development chain starts with, for its bonds, wei. */

@@ -21,8 +21,14 @@ test('falls back to this machine’s operator, whose key file has a checksummed 
     'settlement',
     'bondVault',
     'challenges',
+    'recordDisputes',
+    'staking',
+    'committee',
   ]
-  await writeJsonFile(paths.addresses, Object.fromEntries(names.map((name, i) => [name, address(String(i + 1))])))
+  await writeJsonFile(
+    paths.addresses,
+    Object.fromEntries(names.map((name, i) => [name, address((i + 1).toString(16))])),
+  )
   const view = await readOutsideView({}, paths)
   expect(view).toMatchObject({ operator: account.address.toLowerCase(), chainId: 31_337, data: paths.data })
   expect((await readOutsideView({ operator: account.address }, paths)).operator).toBe(view.operator)

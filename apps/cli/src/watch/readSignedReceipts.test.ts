@@ -21,6 +21,8 @@ const addresses = {
   bondVault: address('6'),
   challenges: address('7'),
   recordDisputes: address('8'),
+  staking: address('9'),
+  committee: address('a'),
   deployBlock: 0,
 }
 const view = { chainId: 31_337, addresses, operator: toAddress(account.address) }

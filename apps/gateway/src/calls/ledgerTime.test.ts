@@ -22,6 +22,8 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
       bondVault: '0x',
       challenges: '0x',
       recordDisputes: '0x',
+      staking: '0x',
+      committee: '0x',
       deployBlock: 0,
     },
     claimedOf: async () => 0n,

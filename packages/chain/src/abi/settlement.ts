@@ -2,7 +2,7 @@
 
 /** ABI of `Settlement`. */
 export const settlementAbi = [
-  { type: 'constructor', inputs: [{ name: 'params', type: 'tuple', components: [{ name: 'token', type: 'address' }, { name: 'owner', type: 'address' }, { name: 'challengeWindow', type: 'uint64' }, { name: 'withdrawalDelay', type: 'uint64' }, { name: 'minimumBond', type: 'uint128' }, { name: 'bondShareBps', type: 'uint16' }, { name: 'challenges', type: 'address' }] }], stateMutability: 'nonpayable' },
+  { type: 'constructor', inputs: [{ name: 'params', type: 'tuple', components: [{ name: 'token', type: 'address' }, { name: 'owner', type: 'address' }, { name: 'challengeWindow', type: 'uint64' }, { name: 'withdrawalDelay', type: 'uint64' }, { name: 'minimumBond', type: 'uint128' }, { name: 'bondShareBps', type: 'uint16' }, { name: 'challenges', type: 'address' }, { name: 'staking', type: 'address' }, { name: 'committee', type: 'address' }] }], stateMutability: 'nonpayable' },
   { type: 'function', name: 'DEV_CHAIN_ID', inputs: [], outputs: [{ name: '', type: 'uint256' }], stateMutability: 'view' },
   { type: 'function', name: 'MIN_CHALLENGE_WINDOW', inputs: [], outputs: [{ name: '', type: 'uint64' }], stateMutability: 'view' },
   { type: 'function', name: 'acceptOwnership', inputs: [], outputs: [], stateMutability: 'nonpayable' },
@@ -18,6 +18,7 @@ export const settlementAbi = [
   { type: 'function', name: 'claimMany', inputs: [{ name: 'operator', type: 'address' }, { name: 'accounts', type: 'address[]' }, { name: 'cumulatives', type: 'uint128[]' }, { name: 'proof', type: 'bytes32[]' }, { name: 'flags', type: 'bool[]' }, { name: 'toBalance', type: 'bool' }], outputs: [{ name: 'amount', type: 'uint128' }], stateMutability: 'nonpayable' },
   { type: 'function', name: 'claimToBalance', inputs: [{ name: 'operator', type: 'address' }, { name: 'account', type: 'address' }, { name: 'cumulative', type: 'uint128' }, { name: 'proof', type: 'bytes32[]' }], outputs: [{ name: 'amount', type: 'uint128' }], stateMutability: 'nonpayable' },
   { type: 'function', name: 'claimedOf', inputs: [{ name: 'operator', type: 'address' }, { name: 'account', type: 'address' }], outputs: [{ name: '', type: 'uint128' }], stateMutability: 'view' },
+  { type: 'function', name: 'committee', inputs: [], outputs: [{ name: '', type: 'address' }], stateMutability: 'view' },
   { type: 'function', name: 'eip712Domain', inputs: [], outputs: [{ name: 'fields', type: 'bytes1' }, { name: 'name', type: 'string' }, { name: 'version', type: 'string' }, { name: 'chainId', type: 'uint256' }, { name: 'verifyingContract', type: 'address' }, { name: 'salt', type: 'bytes32' }, { name: 'extensions', type: 'uint256[]' }], stateMutability: 'view' },
   { type: 'function', name: 'epochCount', inputs: [{ name: 'operator', type: 'address' }], outputs: [{ name: '', type: 'uint64' }], stateMutability: 'view' },
   { type: 'function', name: 'epochOf', inputs: [{ name: 'operator', type: 'address' }, { name: 'number', type: 'uint64' }], outputs: [{ name: 'epochHash', type: 'bytes32' }, { name: 'postedAt', type: 'uint64' }, { name: 'finalizesAt', type: 'uint64' }, { name: 'status', type: 'uint8' }], stateMutability: 'view' },
@@ -35,6 +36,7 @@ export const settlementAbi = [
   { type: 'function', name: 'requiredBond', inputs: [{ name: 'operator', type: 'address' }, { name: 'payoutsSum', type: 'uint128' }], outputs: [{ name: '', type: 'uint128' }], stateMutability: 'view' },
   { type: 'function', name: 'setApprovedCode', inputs: [{ name: 'codeHash', type: 'bytes32' }, { name: 'approved', type: 'bool' }], outputs: [], stateMutability: 'nonpayable' },
   { type: 'function', name: 'setEpochsPaused', inputs: [{ name: 'paused', type: 'bool' }], outputs: [], stateMutability: 'nonpayable' },
+  { type: 'function', name: 'staking', inputs: [], outputs: [{ name: '', type: 'address' }], stateMutability: 'view' },
   { type: 'function', name: 'stateOf', inputs: [{ name: 'operator', type: 'address' }], outputs: [{ name: 'state', type: 'tuple', components: [{ name: 'funded', type: 'uint128' }, { name: 'accounted', type: 'uint128' }, { name: 'payoutsSum', type: 'uint128' }, { name: 'claimed', type: 'uint128' }, { name: 'burned', type: 'uint128' }, { name: 'carriedTotal', type: 'uint128' }, { name: 'epochCount', type: 'uint64' }, { name: 'finalCount', type: 'uint64' }, { name: 'claimsRoot', type: 'bytes32' }, { name: 'lastEpochHash', type: 'bytes32' }] }], stateMutability: 'view' },
   { type: 'function', name: 'token', inputs: [], outputs: [{ name: '', type: 'address' }], stateMutability: 'view' },
   { type: 'function', name: 'transferOwnership', inputs: [{ name: 'newOwner', type: 'address' }], outputs: [], stateMutability: 'nonpayable' },
@@ -102,4 +104,17 @@ export const settlementAbi = [
   { type: 'error', name: 'ERC3009InvalidSignature', inputs: [] },
   { type: 'error', name: 'ERC3009UsedAuthorization', inputs: [{ name: 'authorizer', type: 'address' }, { name: 'nonce', type: 'bytes32' }] },
   { type: 'error', name: 'InvalidAccountNonce', inputs: [{ name: 'account', type: 'address' }, { name: 'currentNonce', type: 'uint256' }] },
+  { type: 'error', name: 'CheckpointUnorderedInsertion', inputs: [] },
+  { type: 'error', name: 'NotStaking', inputs: [{ name: 'caller', type: 'address' }] },
+  { type: 'error', name: 'NothingStaked', inputs: [{ name: 'account', type: 'address' }] },
+  { type: 'error', name: 'NothingUnbonding', inputs: [{ name: 'account', type: 'address' }] },
+  { type: 'error', name: 'StillUnbonding', inputs: [{ name: 'readyAt', type: 'uint64' }] },
+  { type: 'error', name: 'FailedDeployment', inputs: [] },
+  { type: 'error', name: 'InsufficientBalance', inputs: [{ name: 'balance', type: 'uint256' }, { name: 'needed', type: 'uint256' }] },
+  { type: 'error', name: 'NoPool', inputs: [{ name: 'subject', type: 'bytes32' }] },
+  { type: 'error', name: 'NotCommittee', inputs: [{ name: 'caller', type: 'address' }] },
+  { type: 'error', name: 'NotPast', inputs: [{ name: 'time', type: 'uint64' }] },
+  { type: 'error', name: 'SlashAboveHalf', inputs: [{ name: 'bps', type: 'uint16' }] },
+  { type: 'error', name: 'TooManyPools', inputs: [{ name: 'account', type: 'address' }] },
+  { type: 'error', name: 'ZeroPeriod', inputs: [] },
 ] as const

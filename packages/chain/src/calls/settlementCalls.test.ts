@@ -13,6 +13,8 @@ const addresses = {
   bondVault: at('6'),
   challenges: at('7'),
   recordDisputes: at('8'),
+  staking: at('9'),
+  committee: at('a'),
   deployBlock: 0,
 }
 

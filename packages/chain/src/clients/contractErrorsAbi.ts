@@ -1,12 +1,15 @@
 import type { Abi } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
+import { committeeAbi } from '../abi/committee.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
+import { stakePoolAbi } from '../abi/stakePool.ts'
+import { stakingAbi } from '../abi/staking.ts'
 
 type AbiError = Extract<Abi[number], { type: 'error' }>
 
@@ -23,6 +26,9 @@ function collectErrors(): AbiError[] {
     bondVaultAbi,
     challengesAbi,
     recordDisputesAbi,
+    stakingAbi,
+    stakePoolAbi,
+    committeeAbi,
   ]
   const bySignature = new Map<string, AbiError>()
   for (const item of all.flatMap((abi) => [...abi])) {

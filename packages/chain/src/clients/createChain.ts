@@ -2,12 +2,14 @@ import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import { createPublicClient, defineChain, type GetContractReturnType, getContract, http, type PublicClient } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
+import { committeeAbi } from '../abi/committee.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
+import { stakingAbi } from '../abi/staking.ts'
 
 export type ChainOptions = {
   readonly rpcUrl: string
@@ -31,6 +33,8 @@ export type Chain = {
   readonly bondVault: GetContractReturnType<typeof bondVaultAbi, PublicClient>
   readonly challenges: GetContractReturnType<typeof challengesAbi, PublicClient>
   readonly recordDisputes: GetContractReturnType<typeof recordDisputesAbi, PublicClient>
+  readonly staking: GetContractReturnType<typeof stakingAbi, PublicClient>
+  readonly committee: GetContractReturnType<typeof committeeAbi, PublicClient>
 }
 
 /**
@@ -66,5 +70,7 @@ export function createChain(options: ChainOptions): Chain {
     bondVault: getContract({ abi: bondVaultAbi, address: addresses.bondVault, client }),
     challenges: getContract({ abi: challengesAbi, address: addresses.challenges, client }),
     recordDisputes: getContract({ abi: recordDisputesAbi, address: addresses.recordDisputes, client }),
+    staking: getContract({ abi: stakingAbi, address: addresses.staking, client }),
+    committee: getContract({ abi: committeeAbi, address: addresses.committee, client }),
   }
 }

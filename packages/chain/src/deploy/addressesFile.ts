@@ -2,23 +2,22 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wr
 import { dirname } from 'node:path'
 import { type ContractAddresses, contractAddressesSchema } from '@openledger/core/api/addresses.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { z } from 'zod'
 import { chainErrors } from '../errors.ts'
 import { type DeployContractsOptions, deployContracts } from './deployContracts.ts'
 
-/** A deployment without `challenges` (its settlement voids nothing) or without disputes of records. */
-const oldAddressesSchema = z.union([
-  contractAddressesSchema
-    .omit({ challenges: true, recordDisputes: true })
-    .extend({ challenges: z.undefined().optional() }),
-  contractAddressesSchema.omit({ recordDisputes: true }).extend({ recordDisputes: z.undefined().optional() }),
-])
+/** Contracts that deployments of earlier versions lack. */
+const oldAddressesSchema = contractAddressesSchema.partial({
+  challenges: true,
+  recordDisputes: true,
+  staking: true,
+  committee: true,
+})
 
 /**
  * Reads `addresses.json`.
  * @returns undefined when there is no such file
  * @throws CHAIN_ADDRESSES_INVALID when it isn't what {@link writeAddresses} writes
- * @throws CHAIN_ADDRESSES_OLD when it is of contracts from before fault proofs or disputes, which this version can't use
+ * @throws CHAIN_ADDRESSES_OLD when contracts that this version relies on are not among them
  */
 export function readAddresses(path: string): ContractAddresses | undefined {
   let text: string
@@ -30,10 +29,12 @@ export function readAddresses(path: string): ContractAddresses | undefined {
   }
   try {
     const content: unknown = JSON.parse(text)
-    if (oldAddressesSchema.safeParse(content).success) {
+    const parsed = contractAddressesSchema.safeParse(content)
+    if (!parsed.success && oldAddressesSchema.safeParse(content).success) {
       throw new OpenLedgerError(chainErrors.CHAIN_ADDRESSES_OLD, `${path} names contracts of an older version.`)
     }
-    return contractAddressesSchema.parse(content)
+    if (!parsed.success) throw parsed.error
+    return parsed.data
   } catch (cause) {
     if (cause instanceof OpenLedgerError) throw cause
     throw new OpenLedgerError(chainErrors.CHAIN_ADDRESSES_INVALID, `${path} holds no contract addresses.`, { cause })

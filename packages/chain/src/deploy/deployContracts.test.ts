@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stakePoolAddress, stakeSubject } from '@openledger/core/ids/stakePoolAddress.ts'
 import { createPublicClient, createWalletClient, http, keccak256, toHex } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
+import { committeeAbi } from '../abi/committee.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
@@ -14,6 +16,7 @@ import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { provers } from '../abi/provers.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
+import { stakingAbi } from '../abi/staking.ts'
 import { type Anvil, startAnvil } from '../anvil/startAnvil.ts'
 import { callRpc } from '../rpc/callRpc.ts'
 import { ensureContracts, readAddresses, writeAddresses } from './addressesFile.ts'
@@ -99,6 +102,22 @@ test('the contracts stand where the plan says, linked and with their parameters'
     addresses.datanetRegistry,
   )
   expect(await publicClient.readContract({ ...disputes, functionName: 'stake' })).toBe(params.disputeStake)
+  const staking = { address: addresses.staking, abi: stakingAbi } as const
+  expect(await read(publicClient.readContract({ ...settlement, functionName: 'staking' }))).toBe(addresses.staking)
+  expect(await read(publicClient.readContract({ ...staking, functionName: 'settlement' }))).toBe(addresses.settlement)
+  expect(await publicClient.readContract({ ...staking, functionName: 'faultSlashBps' })).toBe(3_000)
+  const subject = stakeSubject(params.owner)
+  expect(await read(publicClient.readContract({ ...staking, functionName: 'subjectOf', args: [params.owner] }))).toBe(
+    subject,
+  )
+  expect(await read(publicClient.readContract({ ...staking, functionName: 'poolOf', args: [subject] }))).toBe(
+    stakePoolAddress(addresses.staking, subject),
+  )
+  const committee = { address: addresses.committee, abi: committeeAbi } as const
+  expect(await read(publicClient.readContract({ ...settlement, functionName: 'committee' }))).toBe(addresses.committee)
+  expect(await read(publicClient.readContract({ ...staking, functionName: 'committee' }))).toBe(addresses.committee)
+  expect(await read(publicClient.readContract({ ...committee, functionName: 'settlement' }))).toBe(addresses.settlement)
+  expect(await publicClient.readContract({ ...committee, functionName: 'size' })).toBe(5)
   const models = { address: addresses.modelRegistry, abi: modelRegistryAbi } as const
   expect(await read(publicClient.readContract({ ...models, functionName: 'datanetRegistry' }))).toBe(
     addresses.datanetRegistry,
@@ -175,10 +194,8 @@ test('an addresses file that is none is a coded error; a missing one is none', (
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_INVALID' }))
   }
   const addresses = { ...deployPlan(params).addresses, deployBlock: 7 }
-  const { recordDisputes: _disputes, ...old } = addresses
-  const { challenges: _, ...older } = old
-  for (const before of [old, older]) {
-    writeFileSync(file, JSON.stringify(before))
+  for (const missing of ['challenges', 'recordDisputes', 'staking', 'committee'] as const) {
+    writeFileSync(file, JSON.stringify({ ...addresses, [missing]: undefined }))
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_OLD' }))
   }
   writeAddresses(file, addresses)

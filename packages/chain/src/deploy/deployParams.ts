@@ -36,6 +36,28 @@ export const deployParamsSchema = z.strictObject({
   disputeStake: weiSchema.default(100n * 10n ** 18n),
   /** For a dispute's decision, for an appeal, and for its votes. */
   disputeWindow_s: seconds.min(1).default(7 * 86_400),
+  /** Between asking stake back and taking it; slashes reach it meanwhile. */
+  unbondingDelay_s: seconds.default(14 * 86_400),
+  /** Over which money that a stake pool gets is paid out to its stakers. */
+  rewardPeriod_s: seconds.min(1).default(7 * 86_400),
+  /** Part of a stake pool that a proven fault of its operator costs. */
+  faultSlashBps: z.int().min(0).max(5_000).default(3_000),
+  /** Part of a stake pool that a committee member's silence costs. */
+  silenceSlashBps: z.int().min(0).max(5_000).default(500),
+  /** Members of a committee; more than half of them decide. */
+  committeeSize: z.int().min(1).max(15).default(5),
+  /** For each step of a committee: the draw, the hand-over, the commitments, the reveals. */
+  committeeStep_s: seconds.min(1).default(6 * 3600),
+  /** Blocks between a request and the block whose hash draws. */
+  committeeDrawDelay_blocks: z.int().min(1).max(255).default(4),
+  /** Part of a call's weight that may lie elsewhere than a committee finds it. */
+  committeeTolerancePpm: z.int().min(0).max(999_999).default(20_000),
+  /** What a request prepays for each member, wei of OPEN. */
+  pricePerMember: weiSchema.default(10n ** 18n),
+  /** Part of that which a member gets itself; the rest goes to its stakers. */
+  memberBps: z.int().min(0).max(10_000).default(5_000),
+  /** Least stake in a validator's own pool, wei. */
+  minimumStake: weiSchema.default(1_000n * 10n ** 18n),
   /** Tells several deployments with the same parameters on one chain apart. */
   salt: hex32Schema.default(ZERO_HEX32),
 })

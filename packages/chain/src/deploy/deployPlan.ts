@@ -10,6 +10,7 @@ import {
   zeroAddress,
 } from 'viem'
 import { challengesBytecode } from '../abi/challengesBytecode.ts'
+import { committeeBytecode } from '../abi/committeeBytecode.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { datanetRegistryBytecode } from '../abi/datanetRegistryBytecode.ts'
 import { genesisAbi } from '../abi/genesis.ts'
@@ -20,6 +21,7 @@ import { openTokenAbi } from '../abi/openToken.ts'
 import { openTokenBytecode } from '../abi/openTokenBytecode.ts'
 import { provers } from '../abi/provers.ts'
 import { settlementBytecode } from '../abi/settlementBytecode.ts'
+import { stakingBytecode } from '../abi/stakingBytecode.ts'
 import type { DeployParams } from './deployParams.ts'
 
 /** The deterministic deployer (a proxy for CREATE2) that stands at this address on anvil and on most chains. */
@@ -41,14 +43,17 @@ export type DeployPlan = {
     readonly bondVault: Address
     readonly challenges: Address
     readonly recordDisputes: Address
+    readonly staking: Address
+    readonly committee: Address
   }
 }
 
 /**
  * Where each contract will stand, and how it is created. The addresses depend on nothing but parameters and bytecode
  * (CREATE2, EIP-1014), so a stopped deployment goes on from the chain alone, and nobody can take an address.
- * `Genesis` creates `Settlement`, the provers and `Challenges`, which must know each other; `Settlement` creates its
- * escrow and its bond vault itself, as its first and second contract, and `DatanetRegistry` its disputes as its first.
+ * `Genesis` creates `Settlement`, `Staking`, the provers, `Challenges` and `Committee`, which must know each other;
+ * `Settlement` creates its escrow and its bond vault itself, as its first and second contract, and `DatanetRegistry` its
+ * disputes as its first.
  */
 export function deployPlan(params: DeployParams): DeployPlan {
   const salt = keccak256(encodeAbiParameters([{ type: 'string' }, { type: 'bytes32' }], ['openledger', params.salt]))
@@ -80,8 +85,10 @@ export function deployPlan(params: DeployParams): DeployPlan {
   )
   const linked = [
     { name: 'Settlement', bytecode: settlementBytecode },
+    { name: 'Staking', bytecode: stakingBytecode },
     ...provers,
     { name: 'Challenges', bytecode: challengesBytecode },
+    { name: 'Committee', bytecode: committeeBytecode },
   ]
   const settlementParams = {
     token: openToken.address,
@@ -91,6 +98,23 @@ export function deployPlan(params: DeployParams): DeployPlan {
     minimumBond: params.minimumBond,
     bondShareBps: params.bondShareBps,
     challenges: zeroAddress,
+    staking: zeroAddress,
+    committee: zeroAddress,
+  }
+  const stakingParams = {
+    unbondingDelay: BigInt(params.unbondingDelay_s),
+    rewardPeriod: BigInt(params.rewardPeriod_s),
+    faultSlashBps: params.faultSlashBps,
+    silenceSlashBps: params.silenceSlashBps,
+  }
+  const committeeParams = {
+    size: params.committeeSize,
+    stepWindow: BigInt(params.committeeStep_s),
+    drawDelay: BigInt(params.committeeDrawDelay_blocks),
+    tolerancePpm: params.committeeTolerancePpm,
+    pricePerMember: params.pricePerMember,
+    memberBps: params.memberBps,
+    minimumStake: params.minimumStake,
   }
   const codeHashes = linked.map(({ bytecode }) => keccak256(bytecode))
   const genesis = step(
@@ -104,6 +128,8 @@ export function deployPlan(params: DeployParams): DeployPlan {
         modelRegistry.address,
         BigInt(params.answerWindow_s),
         params.pricePerLeaf,
+        stakingParams,
+        committeeParams,
         codeHashes,
       ],
     }),
@@ -127,8 +153,10 @@ export function deployPlan(params: DeployParams): DeployPlan {
       settlement,
       paymentEscrow: createdBy(settlement, 1),
       bondVault: createdBy(settlement, 2),
-      challenges: createdBy(genesis.address, linked.length),
       recordDisputes: createdBy(datanetRegistry.address, 1),
+      challenges: createdBy(genesis.address, linked.length - 1),
+      committee: createdBy(genesis.address, linked.length),
+      staking: createdBy(genesis.address, 2),
     },
   }
 }

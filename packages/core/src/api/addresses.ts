@@ -11,6 +11,8 @@ export const contractAddressesSchema = z.object({
   bondVault: addressSchema,
   challenges: addressSchema,
   recordDisputes: addressSchema,
+  staking: addressSchema,
+  committee: addressSchema,
   /** First block in which any of them may have logged. */
   deployBlock: countSchema.default(0),
 })
