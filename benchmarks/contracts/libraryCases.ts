@@ -10,6 +10,7 @@ import { buildPlainTree, plainProof } from '@openledger/core/merkle/plainTree.ts
 import { buildSumTree, sumProof } from '@openledger/core/merkle/sumTree.ts'
 import { prefixCuts } from '@openledger/core/payout/prefixCuts.ts'
 import { splitFee } from '@openledger/core/payout/splitFee.ts'
+import { splitShares } from '@openledger/core/payout/splitShares.ts'
 import { W } from '@openledger/core/rules/rules.ts'
 import type { Draw } from './randomCases.ts'
 
@@ -26,12 +27,13 @@ export const libraryCases: readonly {
   readonly count: number
   readonly make: (draw: Draw) => LibraryCase
 }[] = [
-  { name: 'leaves', count: 3_000, make: leafCase },
+  { name: 'leaves', count: 2_200, make: leafCase },
   { name: 'plain trees', count: 1_000, make: plainTreeCase },
   { name: 'sum trees', count: 1_000, make: sumTreeCase },
   { name: 'claims trees', count: 700, make: claimsTreeCase },
   { name: 'splits of fees', count: 1_500, make: splitFeeCase },
-  { name: 'cuts of data parts', count: 1_200, make: splitDataCase },
+  { name: 'cuts of data parts', count: 1_000, make: splitDataCase },
+  { name: 'royalties and curators', count: 1_000, make: splitSharesCase },
   { name: 'epoch headers', count: 300, make: epochCase },
 ]
 
@@ -141,6 +143,21 @@ function splitDataCase(draw: Draw): LibraryCase {
   const weights = bounds.slice(1).map((bound, index) => bound - (bounds[index] ?? 0n))
   const data = draw.uint(128)
   return { functionName: 'splitData', args: [data, weights], expected: prefixCuts(data, weights, W) }
+}
+
+/** Up to 8 shares of at most the whole, and the rest. */
+function splitSharesCase(draw: Draw): LibraryCase {
+  const count = draw.below(9)
+  const bounds = draw.list(count, () => draw.below(10_001)).toSorted((a, b) => a - b)
+  const bps = bounds.map((bound, index) => bound - (bounds[index - 1] ?? 0))
+  const owner = draw.address()
+  const amount = draw.uint(128)
+  const parts = splitShares(
+    amount,
+    bps.map((share) => ({ account: draw.address(), bps: share })),
+    owner,
+  )
+  return { functionName: 'splitShares', args: [amount, bps], expected: parts.map((part) => part.amount) }
 }
 
 function epochCase(draw: Draw): LibraryCase {

@@ -32,7 +32,8 @@ export type ForgedEpoch = {
   readonly held: readonly SignedReceipt[]
 }
 
-function factsOf({ base }: Ledger): EpochFacts {
+/** What follows from a ledger's chain and publications. */
+export function factsOf({ base }: Ledger): EpochFacts {
   return {
     ...base,
     models: new Map(base.models.map((model) => [model.modelId, model])),
@@ -48,7 +49,7 @@ function factsOf({ base }: Ledger): EpochFacts {
 }
 
 /** Fees as the receipts say them, for one component; by the prices for several. */
-function pricedAsSaid({ base }: Ledger, { receipt }: SignedReceipt): PricedReceipt {
+export function pricedAsSaid({ base }: Ledger, { receipt }: SignedReceipt): PricedReceipt {
   if (receipt.components.length === 1) return { receipt, componentFees: [receipt.fee] }
   const components = receipt.components.map(({ modelId, scalePpm, priceVersion }) => {
     const price = base.models.find((model) => model.modelId === modelId)?.prices.get(priceVersion)
@@ -74,7 +75,7 @@ export function channelEnds(
 export function forgeEpoch(ledger: Ledger, honest: BuiltEpoch, previous: PreviousEpoch, lie: Lie): ForgedEpoch {
   const receipts = lie.receipts ?? honest.leaves.receipts
   const attributions = lie.attributions ?? honest.leaves.attributions
-  let money = { credits: honest.leaves.credits, burned: honest.burned, carried: honest.carried }
+  let money = { credits: honest.leaves.credits, burned: honest.burned }
   if (lie.receipts !== undefined || lie.attributions !== undefined) {
     try {
       const priced = receipts.map((receipt) => pricedAsSaid(ledger, receipt))
@@ -106,8 +107,8 @@ export function forgeEpoch(ledger: Ledger, honest: BuiltEpoch, previous: Previou
     ...roots,
     rulesRoot: rulesRoot(base.rules),
     dataCommitment,
-    burned: roots.receipts.sum - (roots.payouts.sum - before) - money.carried,
-    carriedTotal: previous.carriedTotal + money.carried,
+    burned: roots.receipts.sum - (roots.payouts.sum - before),
+    carriedTotal: previous.carriedTotal,
   }
   return {
     epoch: { ...epoch, ...lie.post?.(epoch) },

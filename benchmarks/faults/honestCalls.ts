@@ -68,7 +68,7 @@ export async function makeHonestCalls(
       return { scalePpm, price }
     })
     const { fee } = callFee(tokens, priced)
-    const end = ends.get(channelId) ?? { sequence: 0n, cumulative: 0n }
+    const end = ends.get(channelId) ?? { sequence: 0n, cumulative: 0n, time: 0n }
     const receipt: Receipt = {
       callId: dice.hash(),
       channelId,
@@ -81,9 +81,10 @@ export async function makeHonestCalls(
       responseHash: dice.hash(),
       ...tokens,
       fee,
-      time: ledger.time + BigInt(i),
+      time: previous === undefined ? ledger.time : ledger.laterTime,
     }
-    ends.set(channelId, { sequence: receipt.sequence, cumulative: receipt.cumulativeAfter })
+    const { sequence, cumulativeAfter: cumulative, time } = receipt
+    ends.set(channelId, { sequence, cumulative, time })
     unsigned.push(receipt)
     if (model.split.data > 0)
       attributions.set(receipt.callId, attribute(ledger, dice, model, retrieves, i % 18 === 2 || i % 18 === 6))

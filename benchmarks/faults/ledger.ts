@@ -18,6 +18,7 @@ import { setApprovedCodeCall } from '@openledger/chain/calls/settlementCalls.ts'
 import { type Chain, createChain } from '@openledger/chain/clients/createChain.ts'
 import { deployContracts } from '@openledger/chain/deploy/deployContracts.ts'
 import { deployParamsSchema } from '@openledger/chain/deploy/deployParams.ts'
+import { createChainReader } from '@openledger/chain/reader/createChainReader.ts'
 import { sortVersion, versionDataBytes, versionRoot } from '@openledger/core/data/versionData.ts'
 import { contributionTypedData } from '@openledger/core/eip712/contribution.ts'
 import type { BuildEpochInput } from '@openledger/core/epoch/buildEpoch.ts'
@@ -29,10 +30,11 @@ import { hashBytes, hashText } from '@openledger/core/primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { makeRules } from '@openledger/core/rules/rules.ts'
 import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
-import type { ChainPrice } from '@openledger/core/verify/chainReader.ts'
+import type { ChainDatanet, ChainPrice, ChainReader } from '@openledger/core/verify/chainReader.ts'
 import { createPublicClient, createWalletClient, http } from 'viem'
 import type { LocalAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { changeHands, changeHandsAgain, type Estate, nameCurators } from './changeHands.ts'
 import { at, OPERATOR, people } from './people.ts'
 import { type TrainingFiles, writeTraining } from './training.ts'
 
@@ -56,8 +58,10 @@ export type Ledger = {
     readonly retrieved: readonly Hex32[]
   }
   readonly wallet: (account: LocalAccount) => UserWallet
-  /** Chain time at which calls may be billed at both price versions. */
+  /** Chain time at which calls may be billed at both price versions: of the first epoch's calls. */
   readonly time: bigint
+  /** Of all other calls: the model `trained`, a Datanet's curators and a record's income went to others since. */
+  readonly laterTime: bigint
 }
 
 /** Starts anvil, deploys the real contracts and sets the ledger up. */
@@ -111,14 +115,17 @@ async function setUpLedger(folder: string, anvil: Anvil): Promise<Ledger> {
   const split = { burn: 200, operator: 800, model: 2_000, stakers: 2_000, data: 5_000 }
   const shape = { training, trainingVersions: [medical.root], retrievalVersions: [licences.root] }
   const none = { training: undefined, trainingVersions: [], retrievalVersions: [] }
-  const models = {
-    plain: await makeModel(chain, wallet(baseOwner), 'plain', {
-      ...none,
-      split: { burn: 200, operator: 4_800, model: 5_000, stakers: 0, data: 0 },
-    }),
-    trained: await makeModel(chain, wallet(developer), 'trained', { ...shape, retrievalVersions: [], split }),
-    both: await makeModel(chain, wallet(developer), 'both', { ...shape, split }),
-    retrieving: await makeModel(chain, wallet(developer), 'retrieving', {
+  const plain = await makeModel(wallet(baseOwner), 'plain', {
+    ...none,
+    split: { burn: 200, operator: 4_800, model: 5_000, stakers: 0, data: 0 },
+  })
+  const parents = [{ ancestor: plain, bps: 1_001 }]
+  const tuned = await makeModel(wallet(developer), 'trained', { ...shape, parents, retrievalVersions: [], split })
+  const ids = {
+    plain,
+    trained: tuned,
+    both: await makeModel(wallet(developer), 'both', { ...shape, parents: [{ ancestor: tuned, bps: 2_999 }], split }),
+    retrieving: await makeModel(wallet(developer), 'retrieving', {
       ...none,
       retrievalVersions: [licences.root],
       split,
@@ -134,13 +141,35 @@ async function setUpLedger(folder: string, anvil: Anvil): Promise<Ledger> {
   await operator.send(setApprovedCodeCall(addresses, RULES_CODE_HASH, true), 'Approving the code')
   await ensureAllowance(operator, addresses.bondVault, 1_000_000n * OPEN)
   await operator.send(depositBondCall(addresses, OPERATOR, 1_000_000n * OPEN), 'Depositing the bond')
-  await moveTime({ rpcUrl: anvil.rpcUrl, time: (await chainTime(anvil.rpcUrl)) + 20 })
-  const datanets = [medical, licences].map(({ datanetId, owner, treasury, rateBps }) => ({
-    datanetId,
-    owner,
-    treasury,
-    rateBps,
-  }))
+  const estate: Estate = {
+    datanetId: medical.datanetId,
+    datanetOwner: wallet(at(people.owners, 0)),
+    modelId: ids.trained,
+    modelOwners: [wallet(developer), wallet(at(people.payers, 0))],
+    disputer: operator,
+    record: at(medical.records, 3),
+  }
+  await nameCurators(estate)
+  const later = async () => {
+    await moveTime({ rpcUrl: anvil.rpcUrl, time: (await chainTime(anvil.rpcUrl)) + 20 })
+    return BigInt(await chainTime(anvil.rpcUrl))
+  }
+  const time = await later()
+  await later()
+  await changeHands(estate)
+  const laterTime = await later()
+  await later()
+  await changeHandsAgain(estate)
+  const reader = await createChainReader(chain)
+  const block = await chain.client.getBlockNumber()
+  const models = {
+    plain: await readFacts(reader, ids.plain, block),
+    trained: await readFacts(reader, ids.trained, block),
+    both: await readFacts(reader, ids.both, block),
+    retrieving: await readFacts(reader, ids.retrieving, block),
+  }
+  const datanets: ChainDatanet[] = []
+  for (const { datanetId } of [medical, licences]) datanets.push(there(await reader.datanet(datanetId, block)))
   return {
     anvil,
     chain,
@@ -153,7 +182,8 @@ async function setUpLedger(folder: string, anvil: Anvil): Promise<Ledger> {
       untrained: medical.records.slice(20).map((leaf) => leaf.commitment),
       retrieved: licences.records.map((leaf) => leaf.commitment),
     },
-    time: BigInt(await chainTime(anvil.rpcUrl)),
+    time,
+    laterTime,
     base: {
       chainId: foundry.id,
       settlement: addresses.settlement,
@@ -202,17 +232,17 @@ async function makeDatanet(
   const root = versionRoot(records)
   const version = { datanetId, root, count, dataHash: hashBytes(versionDataBytes(records)), previousRoot: ZERO_HEX32 }
   await publishVersion(owner, version)
-  return { datanetId, root, records, owner: owner.address, treasury, rateBps }
+  return { datanetId, root, records }
 }
 
 async function makeModel(
-  chain: Chain,
   owner: UserWallet,
   name: ModelName,
   parts: Pick<ModelFacts, 'trainingVersions' | 'retrievalVersions' | 'split'> & {
     readonly training: TrainingFiles | undefined
+    readonly parents?: readonly { readonly ancestor: Hex32; readonly bps: number }[]
   },
-): Promise<ModelFacts> {
+): Promise<Hex32> {
   const { training, ...rest } = parts
   const hashes = {
     adapterHash: training === undefined ? ZERO_HEX32 : hashText('adapter'),
@@ -224,10 +254,18 @@ async function makeModel(
   const second = { inputPrice: 1_500_000_001n, outputPrice: 2_000_000_011n }
   const { modelId } = await registerModel(owner, { name, baseHash: hashText('base'), ...hashes, ...rest, ...first })
   await setPrice(owner, { modelId, ...second })
+  return modelId
+}
+
+/** A model as the verifier reads it, with both its prices. */
+async function readFacts(reader: ChainReader, modelId: Hex32, block: bigint): Promise<ModelFacts> {
   const prices = new Map<number, ChainPrice>()
-  for (const version of [1, 2]) {
-    const [inputPrice, outputPrice, effectiveFrom] = await chain.modelRegistry.read.priceOf([modelId, version])
-    prices.set(version, { inputPrice, outputPrice, effectiveFrom })
-  }
-  return { modelId, owner: owner.address, ...hashes, ...rest, prices }
+  for (const version of [1, 2]) prices.set(version, there(await reader.price(modelId, version)))
+  return { ...there(await reader.model(modelId, block)), prices }
+}
+
+/** What the set-up has put on chain. */
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new RangeError('the chain lacks what the bench has put there')
+  return value
 }

@@ -86,9 +86,13 @@ export async function measureHonest(context: BenchContext, ledger: Ledger, count
 /** What stays the same for every epoch of the ledger, read from the chain by the watcher's own way. */
 async function factsOf(ledger: Ledger, leaves: EpochLeaves): Promise<FaultFacts> {
   const reader = await createFaultReader(ledger.chain)
-  const { block } = (await reader.postedEpoch(OPERATOR, 1n)) ?? { block: 0n }
+  const { block, time: postedAt } = (await reader.postedEpoch(OPERATOR, 1n)) ?? { block: 0n, time: 0n }
   const publication = { leaves, versions: ledger.base.versions, logs: ledger.base.logs }
-  return loadFaultFacts(reader, OPERATOR, [publication], { current: block, previous: undefined })
+  return loadFaultFacts(reader, OPERATOR, [publication], {
+    current: block,
+    previous: undefined,
+    postedAt,
+  })
 }
 
 /** What was collected at the post before and at this one. */

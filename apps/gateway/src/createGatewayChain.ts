@@ -1,5 +1,6 @@
 import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.ts'
 import type { Chain } from '@openledger/chain/clients/createChain.ts'
+import { readHolders } from '@openledger/chain/reader/readHolders.ts'
 import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import type { GatewayChain } from './gatewayDeps.ts'
 
@@ -15,6 +16,7 @@ export function createGatewayChain(chain: Chain): GatewayChain {
       reading('Reading what was claimed', () => settlement.read.claimedOf([operator, account])),
     grantExpiry: async (datanetId, developer) =>
       (await reading('Reading the grant', () => datanetRegistry.read.grantOf([datanetId, developer]))).expiry,
+    holdersOf: async (query) => reading('Reading whose a call’s money is', () => readHolders(chain, query)),
   }
 }
 

@@ -1,4 +1,6 @@
+import type { HoldersQuery } from '@openledger/chain/reader/readHolders.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { CallHolders } from '@openledger/core/api/calls.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import type { Database } from '@openledger/db/database.ts'
@@ -18,6 +20,8 @@ export type GatewayChain = {
   readonly claimedOf: (operator: Address, account: Address) => Promise<bigint>
   /** Last second (Unix) at which a developer's grant holds; 0 for none. */
   readonly grantExpiry: (datanetId: Hash32, developer: Address) => Promise<bigint>
+  /** Whose the parts of a call are at its receipt's time. */
+  readonly holdersOf: (query: HoldersQuery) => Promise<CallHolders>
 }
 
 /** Sends the operator's transactions; the same key never sends twice. */

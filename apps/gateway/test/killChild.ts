@@ -41,6 +41,7 @@ const services: LedgerServices = {
     newestBlockTime: async () => 0,
     claimedOf: async () => 0n,
     grantExpiry: async () => 0n,
+    holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
   },
   operator: privateKeyToAccount(`0x${'8'.repeat(64)}`),
   sealingSecret,

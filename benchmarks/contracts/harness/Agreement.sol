@@ -96,6 +96,10 @@ contract Agreement {
         return PrefixSum.splitData(data, weights);
     }
 
+    function splitShares(uint128 amount, uint16[] calldata bps) external pure returns (uint128[] memory) {
+        return PrefixSum.splitShares(amount, bps);
+    }
+
     function epochHash(Epoch calldata epoch) external pure returns (bytes32) {
         return epoch.hash();
     }

@@ -82,6 +82,7 @@ contract AttributionFaults is IFaultProver {
         if (kind == FaultKind.RECORD_NOT_TRAINED) return proveNotTrained(abi.decode(proof, (NotTrainedProof)));
         if (kind == FaultKind.RECORD_NOT_RETRIEVED) return proveNotRetrieved(abi.decode(proof, (NotRetrievedProof)));
         if (kind == FaultKind.FLAT_WRONG) return proveFlat(abi.decode(proof, (CallProof)));
+        if (kind == FaultKind.FLAT_FOREIGN) return proveFlatForeign(abi.decode(proof, (AttributionProof)));
         revert UnknownKind(kind);
     }
 
@@ -175,6 +176,20 @@ contract AttributionFaults is IFaultProver {
         require(entry.method == CITATION, WrongMethod(entry.method));
         Receipt memory receipt = proof.receipt.receiptAt(proof.epoch, entry.receipt, entry.callId);
         _requireAbsent(proof.versions, receipt.retrievedVersions, entry.commitment);
+        return proof.epoch.hash();
+    }
+
+    /// @notice A flat attribution of a Datanet that has none of the call's versions. So a call has at most one flat
+    /// attribution for each of its versions before this, or an unsorted leaf, is proven with one leaf: all of a call's
+    /// attributions always fit a proof.
+    function proveFlatForeign(AttributionProof memory proof) public view returns (bytes32) {
+        AttributionLeaf memory entry = _only(proof.attribution, proof.epoch);
+        require(entry.method == FLAT, WrongMethod(entry.method));
+        bytes32[] memory roots = proof.receipt.receiptAt(proof.epoch, entry.receipt, entry.callId).versionsOf(_models);
+        for (uint256 i = 0; i < roots.length; ++i) {
+            (bytes32 datanetId,,,) = _datanets.versionOf(roots[i]);
+            require(datanetId != entry.commitment, AttributionHolds());
+        }
         return proof.epoch.hash();
     }
 

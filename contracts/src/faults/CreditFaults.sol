@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
 import { IDatanetRegistry } from "../interfaces/IDatanetRegistry.sol";
 import { IFaultProver } from "../interfaces/IFaultProver.sol";
 import { IModelRegistry } from "../interfaces/IModelRegistry.sol";
 import { ISettlement } from "../interfaces/ISettlement.sol";
+import { IStaking } from "../interfaces/IStaking.sol";
 import { CallMoney } from "../libraries/CallMoney.sol";
 import { CallRuns } from "../libraries/CallRuns.sol";
 import { FaultKind } from "../libraries/FaultKind.sol";
 import { LeafRuns } from "../libraries/LeafRuns.sol";
 import { PrefixSum } from "../libraries/PrefixSum.sol";
 import { RecordRuns } from "../libraries/RecordRuns.sol";
+import { Shares } from "../libraries/Shares.sol";
 import {
+    CarriedProof,
     CreditForeignProof,
     DataCreditMissingProof,
     DataCreditProof,
@@ -27,8 +32,9 @@ import { AttributionRun, CreditRun, ReceiptRun, VersionRun } from "../types/Runs
 
 /// @title Faults of an epoch's credits
 /// @notice An honest credit is exactly what a call's receipt, its attributions and the registries bring the account, and
-/// nothing that they bring is left out (protocol §5). Models, splits, price versions, versions, owners, rates and
-/// treasuries are fixed once registered, so that the registries say the same at any later time.
+/// nothing that they bring is left out (protocol §5). Models, splits, royalties, price versions, versions, rates,
+/// treasuries and pools are fixed once registered; owners, curators and disputes are those of the receipt's time, which is
+/// before the post: so the registries say the same at any later time.
 contract CreditFaults is IFaultProver {
     using CallMoney for Receipt;
     using CallRuns for AttributionRun;
@@ -36,16 +42,26 @@ contract CreditFaults is IFaultProver {
     using LeafRuns for CreditRun;
     using LeafRuns for ReceiptRun;
     using RecordRuns for VersionRun;
+    using Shares for Shares.Holders;
 
     uint8 private constant OPERATOR = 1;
     uint8 private constant MODEL = 2;
+    uint8 private constant STAKERS = 3;
     uint8 private constant CONTRIBUTOR = 4;
     uint8 private constant DATANET_OWNER = 5;
     uint8 private constant DATANET_POOL = 6;
     uint8 private constant FLAT = 3;
 
+    /// @dev What an account gets of a call with one record, or Datanet, by one role.
+    struct Income {
+        uint8 role;
+        bytes32 commitment;
+        address account;
+    }
+
     IDatanetRegistry private immutable _datanets;
     IModelRegistry private immutable _models;
+    IStaking private immutable _staking;
 
     /// @notice The kind is not for this role.
     error WrongRole(uint8 role);
@@ -58,9 +74,10 @@ contract CreditFaults is IFaultProver {
     /// @notice Burned and carried are what the receipts bring.
     error TotalsHold();
 
-    constructor(ISettlement, IDatanetRegistry datanets, IModelRegistry models) {
+    constructor(ISettlement, IDatanetRegistry datanets, IModelRegistry models, IStaking staking) {
         _datanets = datanets;
         _models = models;
+        _staking = staking;
     }
 
     /// @inheritdoc IFaultProver
@@ -75,6 +92,7 @@ contract CreditFaults is IFaultProver {
             return proveDataCreditMissing(abi.decode(proof, (DataCreditMissingProof)));
         }
         if (kind == FaultKind.TOTALS_WRONG) return proveTotals(abi.decode(proof, (TotalsProof)));
+        if (kind == FaultKind.CARRIED_WRONG) return proveCarried(abi.decode(proof, (CarriedProof)));
         revert UnknownKind(kind);
     }
 
@@ -83,14 +101,14 @@ contract CreditFaults is IFaultProver {
     function proveCreditForeign(CreditForeignProof memory proof) public pure returns (bytes32) {
         CreditLeaf memory credit = _only(proof.credit, proof.epoch);
         uint8 role = credit.role;
-        bool known = role != 3 && role >= OPERATOR && role <= DATANET_POOL;
+        bool known = role >= OPERATOR && role <= DATANET_POOL;
         bool wrong = !known || credit.amount == 0;
         require(wrong || proof.receipt.isForeign(proof.epoch, credit.receipt, credit.callId), CreditHolds());
         return proof.epoch.hash();
     }
 
-    /// @notice A credit of role 1 or 2 differs from what its receipt brings the operator, or the account as a model's
-    /// developer; 0 if it names a commitment, or the operator's role goes to another account.
+    /// @notice A credit of role 1, 2 or 3 differs from what its receipt brings the operator, the account as the owner of
+    /// models or their ancestors, or as the pool of a model's stakers; 0 if it names a commitment.
     function proveServiceCredit(ServiceCreditProof memory proof) public view returns (bytes32) {
         CreditLeaf memory credit = _only(proof.credit, proof.epoch);
         Receipt memory receipt = proof.receipt.receiptAt(proof.epoch, credit.receipt, credit.callId);
@@ -105,13 +123,14 @@ contract CreditFaults is IFaultProver {
         CreditLeaf memory credit = _only(proof.credit, proof.epoch);
         Receipt memory receipt = proof.receipt.receiptAt(proof.epoch, credit.receipt, credit.callId);
         AttributionLeaf[] memory entries = proof.call.attributionsOf(proof.epoch, credit.callId);
-        (address account, uint256 due) = _dataDue(receipt, entries, credit.role, credit.commitment, proof.place);
-        if (account != credit.account) due = 0;
+        Income memory income = Income(credit.role, credit.commitment, credit.account);
+        uint256 due = _dataDue(receipt, entries, income, proof.place);
         require(credit.amount != due, CreditHolds());
         return proof.epoch.hash();
     }
 
-    /// @notice A receipt brings the operator, or a model's developer, money for which there is no credit.
+    /// @notice A receipt brings the operator, an owner of its models or their ancestors, or a pool money for which there is
+    /// no credit.
     function proveServiceCreditMissing(ServiceCreditMissingProof memory proof) public view returns (bytes32) {
         Receipt memory receipt = proof.receipt.receiptOf(proof.epoch);
         address account = proof.role == OPERATOR ? proof.epoch.operator : proof.account;
@@ -120,35 +139,42 @@ contract CreditFaults is IFaultProver {
         return proof.epoch.hash();
     }
 
-    /// @notice The call's attributions bring a contributor, a Datanet's owner or its treasury money for which there is no
-    /// credit.
+    /// @notice The call's attributions bring a contributor or a dispute's pot, a Datanet's owner or curator, or its treasury
+    /// money for which there is no credit.
     function proveDataCreditMissing(DataCreditMissingProof memory proof) public view returns (bytes32) {
         Receipt memory receipt = proof.receipt.receiptOf(proof.epoch);
         AttributionLeaf[] memory entries = proof.call.attributionsOf(proof.epoch, receipt.callId);
-        (address account, uint256 due) = _dataDue(receipt, entries, proof.role, proof.commitment, proof.place);
-        require(due > 0, NothingDue());
-        proof.absent.requireAbsentKey(proof.epoch.credits, account, receipt.callId, proof.role, proof.commitment);
+        Income memory income = Income(proof.role, proof.commitment, proof.account);
+        require(_dataDue(receipt, entries, income, proof.place) > 0, NothingDue());
+        proof.absent.requireAbsentKey(proof.epoch.credits, proof.account, receipt.callId, proof.role, proof.commitment);
         return proof.epoch.hash();
     }
 
-    /// @notice The receipts, all of which are given, burn or carry another sum than the epoch says. What one transaction
-    /// holds bounds this to some hundreds of receipts.
+    /// @notice The receipts, all of which are given, burn another sum than the epoch says, or its carried total is not the
+    /// one before. What one transaction holds bounds this to some hundreds of receipts; in an epoch of more, whose carried
+    /// total holds, some credit or payout is wrong too, since a post's sums balance.
     function proveTotals(TotalsProof memory proof) public view returns (bytes32) {
         LeafRuns.requireLength(proof.receipts.leaves.length, proof.epoch.receipts.count);
         proof.receipts.requireHeld(proof.epoch.receipts);
+        bool wrong = _isCarriedWrong(proof.epoch, proof.previous);
         uint256 burned = 0;
-        uint256 carried = 0;
-        if (proof.epoch.previous != 0) {
-            require(proof.previous.hash() == proof.epoch.previous, NotPrevious());
-            carried = proof.previous.carriedTotal;
+        for (uint256 i = 0; !wrong && i < proof.receipts.leaves.length; ++i) {
+            burned += proof.receipts.leaves[i].partOf(_models, CallMoney.BURN);
         }
-        for (uint256 i = 0; i < proof.receipts.leaves.length; ++i) {
-            CallMoney.Parts memory parts = proof.receipts.leaves[i].partsOf(_models, address(0));
-            burned += parts.burn;
-            carried += parts.stakers;
-        }
-        require(burned != proof.epoch.burned || carried != proof.epoch.carriedTotal, TotalsHold());
+        require(wrong || burned != proof.epoch.burned, TotalsHold());
         return proof.epoch.hash();
+    }
+
+    /// @notice The carried total is not the one before: nothing is carried, what has no staker waits in its pool.
+    function proveCarried(CarriedProof memory proof) public pure returns (bytes32) {
+        require(_isCarriedWrong(proof.epoch, proof.previous), TotalsHold());
+        return proof.epoch.hash();
+    }
+
+    function _isCarriedWrong(Epoch memory epoch, Epoch memory previous) private pure returns (bool) {
+        if (epoch.previous == 0) return epoch.carriedTotal != 0;
+        require(previous.hash() == epoch.previous, NotPrevious());
+        return epoch.carriedTotal != previous.carriedTotal;
     }
 
     function _only(CreditRun memory run, Epoch memory epoch) private pure returns (CreditLeaf memory) {
@@ -160,64 +186,72 @@ contract CreditFaults is IFaultProver {
     function _serviceDue(Receipt memory receipt, address operator, uint8 role, address account)
         private
         view
-        returns (uint256)
+        returns (uint256 due)
     {
-        require(role == OPERATOR || role == MODEL, WrongRole(role));
-        CallMoney.Parts memory parts = receipt.partsOf(_models, account);
-        if (role == MODEL) return parts.model;
-        return account == operator ? parts.operator : 0;
+        require(role >= OPERATOR && role <= STAKERS, WrongRole(role));
+        uint128[5][] memory cuts = receipt.cutsOf(_models);
+        for (uint256 i = 0; i < cuts.length; ++i) {
+            bytes32 modelId = receipt.components[i].modelId;
+            if (role == OPERATOR && account == operator) due += cuts[i][CallMoney.OPERATOR];
+            if (role == MODEL && cuts[i][CallMoney.MODEL] > 0) {
+                due += Shares.ofModel(_models, modelId, receipt.time).dueOf(cuts[i][CallMoney.MODEL], account);
+            }
+            if (role == STAKERS && account == _staking.poolOf(modelId)) due += cuts[i][CallMoney.STAKERS];
+        }
     }
 
-    /// @dev What the attributions of one commitment bring by one role, and whom. With none of them the zero address.
+    /// @dev What the attributions of one commitment bring an account by one role.
     function _dataDue(
         Receipt memory receipt,
         AttributionLeaf[] memory entries,
-        uint8 role,
-        bytes32 commitment,
+        Income memory income,
         RecordPlace memory place
-    ) private view returns (address account, uint256 due) {
-        require(role >= CONTRIBUTOR && role <= DATANET_POOL, WrongRole(role));
+    ) private view returns (uint256 due) {
+        require(income.role >= CONTRIBUTOR && income.role <= DATANET_POOL, WrongRole(income.role));
         bool paid = false;
         for (uint256 i = 0; i < entries.length; ++i) {
-            paid = paid || _pays(entries[i], role, commitment);
+            paid = paid || _pays(entries[i], income);
         }
-        if (!paid) return (address(0), 0);
-        uint16 rateBps;
-        (account, rateBps) = role == DATANET_POOL
-            ? (_datanets.datanetOf(commitment).treasury, 0)
-            : _ownerOf(receipt, role, commitment, place);
-        uint256 data = receipt.partsOf(_models, address(0)).data;
+        if (!paid) return 0;
+        (Shares.Holders memory holders, uint256 rateBps) = _holdersOf(receipt, income, place);
+        uint256 data = receipt.partOf(_models, CallMoney.DATA);
         uint256 running = 0;
         for (uint256 i = 0; i < entries.length; ++i) {
-            uint256 income = data * (running + entries[i].weight) / PrefixSum.WEIGHT - data * running / PrefixSum.WEIGHT;
+            uint256 cut = data * (running + entries[i].weight) / PrefixSum.WEIGHT - data * running / PrefixSum.WEIGHT;
             running += entries[i].weight;
-            if (!_pays(entries[i], role, commitment)) continue;
-            uint256 cut = income * rateBps / PrefixSum.BPS;
-            due += role == DATANET_OWNER ? cut : income - cut;
+            if (!_pays(entries[i], income)) continue;
+            uint256 datanetPart = cut * rateBps / PrefixSum.BPS;
+            uint256 amount = income.role == DATANET_OWNER ? datanetPart : cut - datanetPart;
+            due += holders.dueOf(SafeCast.toUint128(amount), income.account);
         }
     }
 
-    function _pays(AttributionLeaf memory entry, uint8 role, bytes32 commitment) private pure returns (bool) {
-        return entry.commitment == commitment && (entry.method == FLAT) == (role == DATANET_POOL);
+    function _pays(AttributionLeaf memory entry, Income memory income) private pure returns (bool) {
+        return entry.commitment == income.commitment && (entry.method == FLAT) == (income.role == DATANET_POOL);
     }
 
-    /// @dev The contributor (role 4) or the Datanet's owner (role 5) of a record, by the first of the call's versions that
-    /// holds it, and that Datanet's rate.
-    function _ownerOf(Receipt memory receipt, uint8 role, bytes32 commitment, RecordPlace memory place)
+    /// @dev Whose a record's income is by a role, and the Datanet's rate: by the first of the call's versions that holds
+    /// the record.
+    function _holdersOf(Receipt memory receipt, Income memory income, RecordPlace memory place)
         private
         view
-        returns (address account, uint16 rateBps)
+        returns (Shares.Holders memory holders, uint256 rateBps)
     {
+        if (income.role == DATANET_POOL) {
+            holders.owner = _datanets.datanetOf(income.commitment).treasury;
+            return (holders, 0);
+        }
         bytes32[] memory roots = receipt.versionsOf(_models);
         uint256 before = place.absent.length;
         require(before < roots.length, NoSuchVersion(before));
         for (uint256 i = 0; i < before; ++i) {
-            place.absent[i].requireAbsent(_datanets, roots[i], commitment);
+            place.absent[i].requireAbsent(_datanets, roots[i], income.commitment);
         }
-        account = place.present.contributorOf(_datanets, roots[before], commitment);
+        address contributor = place.present.contributorOf(_datanets, roots[before], income.commitment);
         (bytes32 datanetId,,,) = _datanets.versionOf(roots[before]);
-        IDatanetRegistry.Datanet memory datanet = _datanets.datanetOf(datanetId);
-        if (role == DATANET_OWNER) account = datanet.owner;
-        rateBps = datanet.curatorRateBps;
+        rateBps = _datanets.datanetOf(datanetId).curatorRateBps;
+        if (income.role == DATANET_OWNER) return (Shares.ofDatanet(_datanets, datanetId, receipt.time), rateBps);
+        bytes32 dispute = _datanets.disputeAt(datanetId, contributor, income.commitment, receipt.time);
+        holders.owner = dispute == 0 ? contributor : _datanets.potOf(dispute);
     }
 }

@@ -58,6 +58,8 @@ contract ReceiptFaults is IFaultProver {
     error NoEquivocation();
     /// @notice The escrow does not know what had been collected then.
     error HistoryUnknown(bytes32 channelId, uint64 number);
+    /// @notice Not the epoch that is posted under this number.
+    error NotPosted();
     /// @notice This epoch need not hold the receipt: it is free, was collected for an earlier one, or not yet.
     error NotDue(uint128 collectedBefore, uint128 collected);
 
@@ -85,6 +87,7 @@ contract ReceiptFaults is IFaultProver {
         if (kind == FaultKind.EQUIVOCATION) return proveEquivocation(abi.decode(proof, (EquivocationProof)));
         if (kind == FaultKind.RECEIPT_MISSING) return proveReceiptMissing(abi.decode(proof, (ReceiptMissingProof)));
         if (kind == FaultKind.CHANNEL_NOT_COLLECTED) return proveNotCollected(abi.decode(proof, (ChannelEndProof)));
+        if (kind == FaultKind.TIME_WRONG) return proveTime(abi.decode(proof, (ReceiptProof)));
         revert UnknownKind(kind);
     }
 
@@ -159,7 +162,17 @@ contract ReceiptFaults is IFaultProver {
         return proof.epoch.hash();
     }
 
-    /// @notice Two neighbouring receipts of a channel do not follow each other in sequence and cumulative.
+    /// @notice A receipt's time is not before the post. What the registries say of an earlier time was settled then, so that
+    /// an epoch can be right, and stays so.
+    function proveTime(ReceiptProof memory proof) public view returns (bytes32 epochHash) {
+        Receipt memory receipt = proof.receipt.receiptOf(proof.epoch);
+        epochHash = proof.epoch.hash();
+        (bytes32 posted, uint64 postedAt,,) = _settlement.epochOf(proof.epoch.operator, proof.epoch.number);
+        require(posted == epochHash, NotPosted());
+        require(receipt.time >= postedAt, ReceiptHolds());
+    }
+
+    /// @notice Two neighbouring receipts of a channel do not follow each other in sequence, cumulative and time.
     function proveSequenceBroken(ReceiptPairProof memory proof) public pure returns (bytes32) {
         LeafRuns.requireLength(proof.pair.leaves.length, 2);
         proof.pair.requireHeld(proof.epoch.receipts);
@@ -291,7 +304,8 @@ contract ReceiptFaults is IFaultProver {
 
     /// @dev Whether `next` continues `one`; an empty `one` is the channel's beginning.
     function _follows(Receipt memory next, Receipt memory one) private pure returns (bool) {
-        return next.sequence == uint256(one.sequence) + 1 && next.cumulativeBefore == one.cumulativeAfter;
+        return next.sequence == uint256(one.sequence) + 1 && next.cumulativeBefore == one.cumulativeAfter
+            && next.time >= one.time;
     }
 
     function _requireChannelAbsent(ReceiptRun memory run, Epoch memory epoch, bytes32 channelId) private pure {

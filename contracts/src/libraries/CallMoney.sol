@@ -10,16 +10,12 @@ import { PrefixSum } from "./PrefixSum.sol";
 /// @title A call's money, from its receipt and the chain
 /// @notice Protocol §5 over the registered models and prices. Amounts are wei.
 library CallMoney {
-    /// @notice What a receipt brings before its data part is cut.
-    struct Parts {
-        uint256 burn;
-        /// Role 1.
-        uint256 operator;
-        /// Role 2, of the models that the asked account registered.
-        uint256 model;
-        uint256 stakers;
-        uint256 data;
-    }
+    /// @dev Places of a fee's parts in the split's order.
+    uint256 internal constant BURN = 0;
+    uint256 internal constant OPERATOR = 1;
+    uint256 internal constant MODEL = 2;
+    uint256 internal constant STAKERS = 3;
+    uint256 internal constant DATA = 4;
 
     /// @notice Each component's fee. Unknown prices count as 0; reverts where several scales sum to 0.
     function feesOf(Receipt memory receipt, IModelRegistry models) internal view returns (uint256[] memory fees) {
@@ -37,22 +33,21 @@ library CallMoney {
         }
     }
 
-    /// @notice A receipt's parts, summed over its components.
-    /// @param account Whose models count as `model`.
-    function partsOf(Receipt memory receipt, IModelRegistry models, address account)
-        internal
-        view
-        returns (Parts memory parts)
-    {
+    /// @notice Each component's fee, cut by its model's split.
+    function cutsOf(Receipt memory receipt, IModelRegistry models) internal view returns (uint128[5][] memory cuts) {
         uint256[] memory fees = feesOf(receipt, models);
+        cuts = new uint128[5][](fees.length);
         for (uint256 i = 0; i < fees.length; ++i) {
             IModelRegistry.Model memory model = models.modelOf(receipt.components[i].modelId);
-            uint128[5] memory cut = PrefixSum.splitFee(SafeCast.toUint128(fees[i]), model.split);
-            parts.burn += cut[0];
-            parts.operator += cut[1];
-            if (model.developer == account) parts.model += cut[2];
-            parts.stakers += cut[3];
-            parts.data += cut[4];
+            cuts[i] = PrefixSum.splitFee(SafeCast.toUint128(fees[i]), model.split);
+        }
+    }
+
+    /// @notice One of the parts, of all components together.
+    function partOf(Receipt memory receipt, IModelRegistry models, uint256 part) internal view returns (uint256 sum) {
+        uint128[5][] memory cuts = cutsOf(receipt, models);
+        for (uint256 i = 0; i < cuts.length; ++i) {
+            sum += cuts[i][part];
         }
     }
 

@@ -62,7 +62,7 @@ library FaultKind {
     uint8 internal constant RETRIEVED_VERSIONS_WRONG = 35;
     /// @notice `ReceiptProof`: cumulativeAfter is not cumulativeBefore + fee.
     uint8 internal constant CUMULATIVE_WRONG = 36;
-    /// @notice `ReceiptPairProof`: two neighbours of a channel do not continue each other.
+    /// @notice `ReceiptPairProof`: two neighbours of a channel do not continue each other, or the second is from before the first.
     uint8 internal constant SEQUENCE_BROKEN = 37;
     /// @notice `ChannelStartProof`: a channel's first receipt in this epoch does not continue its last one before.
     uint8 internal constant CHANNEL_START_WRONG = 38;
@@ -80,21 +80,25 @@ library FaultKind {
     uint8 internal constant RECEIPT_MISSING = 44;
     /// @notice `ChannelEndProof`: a channel's last receipt does not end at what had been collected.
     uint8 internal constant CHANNEL_NOT_COLLECTED = 45;
+    /// @notice `ReceiptProof`: the receipt's time is not before the epoch's post.
+    uint8 internal constant TIME_WRONG = 46;
 
     // ── CreditFaults: credits do not follow from receipts and attributions ──
 
     /// @notice `CreditForeignProof`: no such receipt, another call's receipt, an unknown role, or an amount of 0.
     uint8 internal constant CREDIT_FOREIGN = 48;
-    /// @notice `ServiceCreditProof`: role 1 or 2, and not what the receipt brings this account.
+    /// @notice `ServiceCreditProof`: role 1, 2 or 3, and not what the receipt brings this account.
     uint8 internal constant SERVICE_CREDIT_WRONG = 49;
     /// @notice `DataCreditProof`: role 4, 5 or 6, and not what the call's attributions bring this account.
     uint8 internal constant DATA_CREDIT_WRONG = 50;
-    /// @notice `ServiceCreditMissingProof`: a receipt brings an account money by role 1 or 2, and there is no credit.
+    /// @notice `ServiceCreditMissingProof`: a receipt brings an account money by role 1, 2 or 3, and there is no credit.
     uint8 internal constant SERVICE_CREDIT_MISSING = 51;
     /// @notice `DataCreditMissingProof`: an attribution brings an account money, and there is no credit.
     uint8 internal constant DATA_CREDIT_MISSING = 52;
-    /// @notice `TotalsProof`: burned or carried are not what the receipts bring, all of which are given.
+    /// @notice `TotalsProof`: burned is not what the receipts burn, all of which are given, or something is carried.
     uint8 internal constant TOTALS_WRONG = 53;
+    /// @notice `CarriedProof`: the carried total is not that of the epoch before.
+    uint8 internal constant CARRIED_WRONG = 54;
 
     // ── AttributionFaults: attributions do not fit receipts, versions and training logs ──
 
@@ -114,4 +118,6 @@ library FaultKind {
     uint8 internal constant RECORD_NOT_RETRIEVED = 70;
     /// @notice `CallProof`: the call is paid flat, and not to each of its Datanets alike.
     uint8 internal constant FLAT_WRONG = 71;
+    /// @notice `AttributionProof`: a flat attribution of a Datanet that has none of the call's versions.
+    uint8 internal constant FLAT_FOREIGN = 72;
 }

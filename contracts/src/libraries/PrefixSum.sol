@@ -45,6 +45,19 @@ library PrefixSum {
         }
     }
 
+    /// @notice Cuts an amount by shares, in their order.
+    /// @param bps ≤ 10,000 in all; reverts otherwise.
+    /// @return parts One for each share, then the rest; wei, together `amount`.
+    function splitShares(uint128 amount, uint16[] memory bps) internal pure returns (uint128[] memory parts) {
+        parts = new uint128[](bps.length + 1);
+        uint64 running = 0;
+        for (uint256 i = 0; i < bps.length; ++i) {
+            parts[i] = part(amount, running, running + bps[i], BPS);
+            running += bps[i];
+        }
+        parts[bps.length] = amount - part(amount, 0, running, BPS);
+    }
+
     /// @notice A record's income between the Datanet's owner (rounded down) and the contributor (the rest).
     function splitRecord(uint128 amount, uint16 curatorRateBps)
         internal

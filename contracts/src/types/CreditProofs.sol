@@ -25,7 +25,7 @@ struct CreditForeignProof {
     ReceiptRun receipt;
 }
 
-/// @notice A credit of role 1 or 2 and its receipt.
+/// @notice A credit of role 1, 2 or 3 and its receipt.
 struct ServiceCreditProof {
     Epoch epoch;
     CreditRun credit;
@@ -42,7 +42,7 @@ struct DataCreditProof {
     RecordPlace place;
 }
 
-/// @notice A receipt that brings the operator (role 1) or `account` (role 2) money, and that the credit is absent.
+/// @notice A receipt that brings the operator (role 1) or `account` (roles 2 and 3) money, and that the credit is absent.
 struct ServiceCreditMissingProof {
     Epoch epoch;
     ReceiptRun receipt;
@@ -51,8 +51,8 @@ struct ServiceCreditMissingProof {
     CreditRun absent;
 }
 
-/// @notice A receipt and its attributions, of which those for `commitment` bring money by `role`, and that the credit of
-/// whose it is is absent. `place` is read for roles 4 and 5.
+/// @notice A receipt and its attributions, of which those for `commitment` bring `account` money by `role`, and that the
+/// credit is absent. `place` is read for roles 4 and 5.
 struct DataCreditMissingProof {
     Epoch epoch;
     ReceiptRun receipt;
@@ -61,6 +61,13 @@ struct DataCreditMissingProof {
     bytes32 commitment;
     RecordPlace place;
     CreditRun absent;
+    address account;
+}
+
+/// @notice Two headers. `previous` is not read for an operator's first epoch.
+struct CarriedProof {
+    Epoch epoch;
+    Epoch previous;
 }
 
 /// @notice All receipts of the epoch. `previous` is not read for an operator's first epoch.

@@ -245,6 +245,25 @@ contract AttributionFaultsTest is CallTest {
         }
     }
 
+    /// One leaf shows a Datanet that none of the call's versions belongs to, however many leaves the call has.
+    function test_flatOfAForeignDatanet() public view {
+        Book memory book = honest(2);
+        for (uint256 i = 0; i < 11; ++i) {
+            bool flat = book.attributions[i].method == 3;
+            bytes4 reason = flat ? AttributionFaults.AttributionHolds.selector : AttributionFaults.WrongMethod.selector;
+            refuse(72, _one(book, i), reason);
+            if (!flat) continue;
+            bytes32 commitment = book.attributions[i].commitment;
+            book.attributions[i].commitment = keccak256("no Datanet");
+            convict(72, _one(book, i), book.header());
+            book.attributions[i].commitment = record(0, 0);
+            convict(72, _one(book, i), book.header());
+            book.attributions[i].commitment = commitment;
+        }
+        book.attributions[8].commitment = datanetIds[0];
+        convict(72, _one(book, 8), book.header());
+    }
+
     /// No change of a word, and no other neighbours, convict an honest epoch.
     function testFuzz_honestEpochsStand(uint256 seed) public view {
         Book memory book = honest(1 + seed % 2);
@@ -252,6 +271,7 @@ contract AttributionFaultsTest is CallTest {
         uint32 receipt = book.attributions[i].receipt;
         neverConvicts(64, mutate(_foreign(book, i), seed), book.header());
         neverConvicts(66, mutate(_one(book, i), seed), book.header());
+        neverConvicts(72, mutate(_one(book, i), seed), book.header());
         neverConvicts(67, mutate(_call(book, receipt), seed), book.header());
         neverConvicts(71, mutate(_call(book, receipt), seed), book.header());
         AttributionRun memory any =

@@ -3,9 +3,12 @@ pragma solidity 0.8.37;
 
 import { DatanetRegistry } from "../../src/DatanetRegistry.sol";
 import { ModelRegistry } from "../../src/ModelRegistry.sol";
+import { IStaking } from "../../src/interfaces/IStaking.sol";
 import { LeafOrder } from "../../src/libraries/LeafOrder.sol";
+import { Curator } from "../../src/types/Curator.sol";
 import { AttributionLeaf, CreditLeaf, PayoutLeaf, VersionLeaf } from "../../src/types/Leaves.sol";
 import { Component, Receipt } from "../../src/types/Receipt.sol";
+import { Royalty } from "../../src/types/Royalty.sol";
 import { Split } from "../../src/types/Split.sol";
 import { Book } from "./Book.sol";
 
@@ -13,6 +16,7 @@ struct World {
     address operator;
     ModelRegistry models;
     DatanetRegistry datanets;
+    IStaking staking;
     VersionLeaf[] firstVersion;
     VersionLeaf[] secondVersion;
     bytes32[2] versionRoots;
@@ -24,6 +28,12 @@ library Derive {
     struct Heap {
         CreditLeaf[256] leaves;
         uint256 length;
+    }
+
+    /// @dev A record's income of a call, and the receipt's time.
+    struct Owed {
+        uint256 income;
+        uint64 time;
     }
 
     /// @notice Fills in channel, sequence, fee and cumulatives: the first `split` receipts are of the lower channel.
@@ -98,7 +108,7 @@ library Derive {
             if (entry.callId != receipt.callId) continue;
             uint256 income = data * (running + entry.weight) / 1e18 - data * running / 1e18;
             running += entry.weight;
-            _payData(world, heap, index, entry, income);
+            _payData(world, heap, index, entry, Owed(income, receipt.time));
         }
     }
 
@@ -117,36 +127,73 @@ library Derive {
         upTo[2] = fee * (uint256(split.burn) + split.operator + split.model) / 10_000;
         upTo[3] = fee * (10_000 - uint256(split.data)) / 10_000;
         made.burned += uint128(upTo[0]);
-        made.carriedTotal += uint128(upTo[3] - upTo[2]);
         CreditLeaf memory credit;
         (credit.callId, credit.receipt) = (made.receipts[index].callId, index);
         (credit.account, credit.role, credit.amount) = (world.operator, 1, uint128(upTo[1] - upTo[0]));
         add(heap, credit);
-        credit.account = world.models.modelOf(modelId).developer;
-        (credit.role, credit.amount) = (2, uint128(upTo[2] - upTo[1]));
+        _payModel(world, heap, credit, modelId, upTo[2] - upTo[1], made.receipts[index].time);
+        (credit.account, credit.role) = (world.staking.poolOf(modelId), 3);
+        credit.amount = uint128(upTo[3] - upTo[2]);
         add(heap, credit);
         return fee - upTo[3];
     }
 
-    function _payData(World memory world, Heap memory heap, uint32 index, AttributionLeaf memory entry, uint256 income)
-        private
-        view
-    {
+    function _payModel(
+        World memory world,
+        Heap memory heap,
+        CreditLeaf memory credit,
+        bytes32 modelId,
+        uint256 amount,
+        uint64 time
+    ) private view {
+        Royalty[] memory royalties = world.models.royaltiesOf(modelId);
+        credit.role = 2;
+        uint256 bps = 0;
+        uint256 paid = 0;
+        for (uint256 i = 0; i < royalties.length; ++i) {
+            bps += royalties[i].bps;
+            credit.account = world.models.ownerAt(royalties[i].ancestor, time);
+            credit.amount = uint128(amount * bps / 10_000 - paid);
+            paid += credit.amount;
+            add(heap, credit);
+        }
+        (credit.account, credit.amount) = (world.models.ownerAt(modelId, time), uint128(amount - paid));
+        add(heap, credit);
+    }
+
+    function _payData(
+        World memory world,
+        Heap memory heap,
+        uint32 index,
+        AttributionLeaf memory entry,
+        Owed memory owed
+    ) private view {
         CreditLeaf memory credit;
         (credit.callId, credit.receipt, credit.commitment) = (entry.callId, index, entry.commitment);
         if (entry.method == 3) {
             credit.account = world.datanets.datanetOf(entry.commitment).treasury;
-            (credit.role, credit.amount) = (6, uint128(income));
+            (credit.role, credit.amount) = (6, uint128(owed.income));
             add(heap, credit);
             return;
         }
         (address contributor, bytes32 root) = ownerOf(world, entry.commitment);
         (bytes32 datanetId,,,) = world.datanets.versionOf(root);
-        uint256 cut = income * world.datanets.datanetOf(datanetId).curatorRateBps / 10_000;
-        credit.account = world.datanets.datanetOf(datanetId).owner;
-        (credit.role, credit.amount) = (5, uint128(cut));
+        uint256 cut = owed.income * world.datanets.datanetOf(datanetId).curatorRateBps / 10_000;
+        bytes32 dispute = world.datanets.disputeAt(datanetId, contributor, entry.commitment, owed.time);
+        credit.account = dispute == 0 ? contributor : world.datanets.potOf(dispute);
+        (credit.role, credit.amount) = (4, uint128(owed.income - cut));
         add(heap, credit);
-        (credit.account, credit.role, credit.amount) = (contributor, 4, uint128(income - cut));
+        Curator[] memory curators = world.datanets.curatorsAt(datanetId, owed.time);
+        credit.role = 5;
+        uint256 bps = 0;
+        uint256 paid = 0;
+        for (uint256 i = 0; i < curators.length; ++i) {
+            bps += curators[i].bps;
+            (credit.account, credit.amount) = (curators[i].account, uint128(cut * bps / 10_000 - paid));
+            paid += credit.amount;
+            add(heap, credit);
+        }
+        (credit.account, credit.amount) = (world.datanets.ownerAt(datanetId, owed.time), uint128(cut - paid));
         add(heap, credit);
     }
 

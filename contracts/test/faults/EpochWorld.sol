@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { RecordDisputes } from "../../src/RecordDisputes.sol";
 import { IModelRegistry } from "../../src/interfaces/IModelRegistry.sol";
 import { LeafHash } from "../../src/libraries/LeafHash.sol";
+import { Curator } from "../../src/types/Curator.sol";
 import { Epoch } from "../../src/types/Epoch.sol";
 import { AttributionLeaf, TrainedRecordLeaf, VersionLeaf } from "../../src/types/Leaves.sol";
 import { Component, Receipt } from "../../src/types/Receipt.sol";
+import { Royalty } from "../../src/types/Royalty.sol";
 import { TrainedRun, VersionRun } from "../../src/types/Runs.sol";
 import { Split } from "../../src/types/Split.sol";
 import { Fixture } from "../support/Fixture.sol";
@@ -15,7 +18,8 @@ import { Derive, World } from "./Derive.sol";
 import { TestTrees } from "./TestTrees.sol";
 
 /// @notice Two honest epochs of one operator, posted on a real deployment: two Datanets, four models (trained, retrieving,
-/// both, neither), two channels, twelve calls by influence, citation, both, flat, ensembles and none.
+/// both, neither) that pay royalties, two channels, twelve calls by influence, citation, both, flat, ensembles and none.
+/// Between the calls of the two epochs models, Datanets and curators change and a record is disputed; after them again.
 abstract contract EpochWorld is Fixture {
     uint256 internal constant OPERATOR_KEY = 0xB1;
     address internal immutable maker = vm.addr(OPERATOR_KEY);
@@ -25,6 +29,10 @@ abstract contract EpochWorld is Fixture {
     bytes32 internal constant LOG_HEAD = keccak256("log head");
     bytes32 internal constant INDEX = keccak256("index");
     uint64 internal constant CALLED_AT = START + 1 hours;
+    uint64 internal constant CHANGED_AT = CALLED_AT + 10 minutes;
+    uint64 internal constant CALLED_AGAIN_AT = CALLED_AT + 20 minutes;
+    address internal constant heir = address(0x4E14);
+    address internal constant buyer = address(0xB0447);
 
     /// Lower and higher channel.
     bytes32[2] internal channelIds;
@@ -42,7 +50,10 @@ abstract contract EpochWorld is Fixture {
         _registerDatanets();
         _registerModels();
         _openChannels();
+        vm.warp(CHANGED_AT);
+        _changeHands(datanetOwner, developer, [uint16(999), 2501]);
         vm.warp(CALLED_AT + 1 hours);
+        _changeHands(heir, buyer, [uint16(1), 9999]);
         Book memory none;
         Book memory first = Derive.book(world(), none, 1, _firstReceipts(), _firstAttributions());
         _collectAndPost(first);
@@ -58,7 +69,7 @@ abstract contract EpochWorld is Fixture {
     }
 
     function world() internal view returns (World memory) {
-        return World(maker, models, datanets, records(0), records(1), versionRoots);
+        return World(maker, models, datanets, staking, records(0), records(1), versionRoots);
     }
 
     // ── records ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,6 +137,9 @@ abstract contract EpochWorld is Fixture {
 
     function _registerDatanets() private {
         datanetIds[0] = createDatanet();
+        vm.startPrank(datanetOwner);
+        _setCurators([uint16(2501), 999]);
+        vm.stopPrank();
         vm.prank(secondOwner);
         datanetIds[1] = datanets.create("loinc", secondTreasury, 555, keccak256("terms"), keccak256("metadata"));
         for (uint256 i = 0; i < 2; ++i) {
@@ -141,35 +155,62 @@ abstract contract EpochWorld is Fixture {
         }
     }
 
+    /// @dev The first Datanet gets other curators, then a new owner; the base and the trained model go from `seller` to
+    /// another owner. The first time a record is disputed too.
+    function _changeHands(address datanetOwner_, address seller, uint16[2] memory bps) private {
+        address next = datanetOwner_ == heir ? stranger : heir;
+        vm.startPrank(datanetOwner_);
+        _setCurators(bps);
+        datanets.transferFrom(datanetOwner_, next, uint256(datanetIds[0]));
+        vm.stopPrank();
+        vm.startPrank(seller);
+        models.transferFrom(seller, seller == buyer ? heir : buyer, uint256(modelIds[2]));
+        models.transferFrom(seller, seller == buyer ? heir : buyer, uint256(modelIds[0]));
+        vm.stopPrank();
+        if (seller == buyer) return;
+        RecordDisputes disputes = RecordDisputes(datanets.disputes());
+        token.approve(address(disputes), DISPUTE_STAKE);
+        disputes.open(datanetIds[0], contributorOf(0, 1), record(0, 1), keccak256("copied"));
+    }
+
+    function _setCurators(uint16[2] memory bps) private {
+        Curator[] memory list = new Curator[](2);
+        for (uint256 i = 0; i < 2; ++i) {
+            list[i] = Curator(address(uint160(0xCA0 + i)), bps[i]);
+        }
+        datanets.setCurators(datanetIds[0], list);
+    }
+
     function _registerModels() private {
         IModelRegistry.ModelParams memory params;
         params.baseHash = keccak256("base");
-        params.adapterHash = keccak256("adapter");
         params.manifestHash = keccak256("manifest");
-        params.logRoot = keccak256(abi.encode(LOG_HEAD, TestTrees.rootOf(trainedNodes())));
-        params.indexHash = INDEX;
         params.inputPrice = 1e15 + 1;
         params.outputPrice = 3e15 + 7;
+        params.name = "base";
+        params.split = Split(200, 1800, 6000, 2000, 0);
+        modelIds[2] = _register(developer, params);
+        params.name = "retrieving";
+        params.split = Split(300, 1700, 3001, 1999, 3000);
+        params.retrievalVersions = _list(versionRoots[1]);
+        modelIds[1] = _register(secondDeveloper, params);
         params.name = "trained";
+        params.adapterHash = keccak256("adapter");
+        params.logRoot = keccak256(abi.encode(LOG_HEAD, TestTrees.rootOf(trainedNodes())));
+        params.indexHash = INDEX;
         params.split = Split(200, 800, 2000, 2000, 5000);
         params.trainingVersions = _list(versionRoots[0]);
-        params.retrievalVersions = _list(versionRoots[1]);
+        params.parents = _parents(modelIds[2], 1001);
         modelIds[0] = _register(developer, params);
         params.name = "trained and retrieving the same";
         params.retrievalVersions = _list(versionRoots[0]);
+        params.parents = _parents(modelIds[0], 2999);
         modelIds[3] = _register(secondDeveloper, params);
-        params.name = "retrieving";
-        params.split = Split(300, 1700, 3001, 1999, 3000);
-        params.trainingVersions = new bytes32[](0);
-        params.retrievalVersions = _list(versionRoots[1]);
-        params.adapterHash = 0;
-        params.indexHash = 0;
-        params.logRoot = 0;
-        modelIds[1] = _register(secondDeveloper, params);
-        params.name = "base";
-        params.split = Split(200, 1800, 6000, 2000, 0);
-        params.retrievalVersions = new bytes32[](0);
-        modelIds[2] = _register(developer, params);
+    }
+
+    function _parents(bytes32 parent, uint16 bps) private pure returns (Royalty[] memory list) {
+        list = new Royalty[](1);
+        list[0] = Royalty(parent, bps);
     }
 
     function _register(address by, IModelRegistry.ModelParams memory params) private returns (bytes32) {
@@ -238,6 +279,9 @@ abstract contract EpochWorld is Fixture {
         list[4] = _receipt(9, 3, 99, 0);
         list[5] = _receipt(10, 1, 99, 9);
         list[6] = _receipt(11, 0, 99, 1);
+        for (uint256 i = 0; i < list.length; ++i) {
+            list[i].time = CALLED_AGAIN_AT;
+        }
         uint128[2] memory before = [first.receipts[2].cumulativeAfter, first.receipts[4].cumulativeAfter];
         Derive.chain(world(), list, channelIds, 4, [uint64(3), 2], before);
     }

@@ -88,12 +88,7 @@ contract PayoutFaultsTest is FaultTest {
     function test_runningSum() public view {
         uint256 count = honest(2).credits.length;
         for (uint256 i = 0; i < count; ++i) {
-            Book memory book = honest(2);
-            refuse(18, _running(book, i), PayoutFaults.RunningSumHolds.selector);
-            book.credits[i].runningSum += 1;
-            convict(18, _running(book, i), book.header());
-            book.credits[i].runningSum -= 2;
-            convict(18, _running(book, i), book.header());
+            this.runningSum(i);
         }
         Book memory lone = honest(2);
         bytes memory proof = abi.encode(RunningSumProof(lone.header(), lone.creditRun(1, 1)));
@@ -102,11 +97,22 @@ contract PayoutFaultsTest is FaultTest {
         refuse(18, proof, IFaultProver.WrongRunLength.selector);
     }
 
+    /// @dev External, so that each credit starts with fresh memory.
+    function runningSum(uint256 i) external view {
+        Book memory book = honest(2);
+        refuse(18, _running(book, i), PayoutFaults.RunningSumHolds.selector);
+        book.credits[i].runningSum += 1;
+        convict(18, _running(book, i), book.header());
+        book.credits[i].runningSum -= 2;
+        convict(18, _running(book, i), book.header());
+    }
+
     function test_payoutIsPreviousPlusCredits() public view {
         uint256 count = honest(2).payouts.length;
         Book memory before = honest(1);
         for (uint256 i = 0; i < count; ++i) {
             Book memory book = honest(2);
+            if (_firstCreditOf(book, book.payouts[i].account) == book.credits.length) continue;
             refuse(19, abi.encode(_payout(book, before, i)), PayoutFaults.PayoutHolds.selector);
             book.payouts[i].cumulative += 1;
             convict(19, abi.encode(_payout(book, before, i)), book.header());
@@ -156,8 +162,11 @@ contract PayoutFaultsTest is FaultTest {
         for (uint256 i = 0; i < count; ++i) {
             Book memory book = honest(2);
             address account = book.payouts[i].account;
-            uint256 credit = 0;
-            while (book.credits[credit].account != account) ++credit;
+            uint256 credit = _firstCreditOf(book, account);
+            if (credit == book.credits.length) {
+                _alreadyUncredited(book, before, i);
+                continue;
+            }
             PayoutUncreditedProof memory proof = _uncredited(book, before, i, book.creditRun(credit, 1));
             refuse(21, abi.encode(proof), IFaultProver.NotAbsent.selector);
             while (credit < book.credits.length && book.credits[credit].account == account) book.dropCredit(credit);
@@ -168,6 +177,21 @@ contract PayoutFaultsTest is FaultTest {
             book.payouts[i].cumulative = before.payouts[at_].cumulative;
             refuse(21, abi.encode(_uncredited(book, before, i, absent)), PayoutFaults.PayoutHolds.selector);
         }
+    }
+
+    /// @dev An account that earned in the epoch before only: its payout stays.
+    function _alreadyUncredited(Book memory book, Book memory before, uint256 i) private view {
+        uint256 place = 0;
+        while (place < book.credits.length && book.credits[place].account < book.payouts[i].account) ++place;
+        CreditRun memory absent = _around(book, place);
+        refuse(21, abi.encode(_uncredited(book, before, i, absent)), PayoutFaults.PayoutHolds.selector);
+        book.payouts[i].cumulative += 1;
+        convict(21, abi.encode(_uncredited(book, before, i, absent)), book.header());
+    }
+
+    /// @dev The number of credits where the account has none.
+    function _firstCreditOf(Book memory book, address account) private pure returns (uint256 credit) {
+        while (credit < book.credits.length && book.credits[credit].account != account) ++credit;
     }
 
     /// No neighbours, and no change of a word, convict an honest epoch.
@@ -220,7 +244,7 @@ contract PayoutFaultsTest is FaultTest {
         proof.epoch = book.header();
         if (before.number > 0) proof.previous = before.header();
         uint256 last = book.credits.length - 1;
-        while (book.credits[last].account != account) --last;
+        while (last > 0 && book.credits[last].account != account) --last;
         proof.last = book.creditRun(last, last + 1 == book.credits.length ? 1 : 2);
         proof.payout = book.payoutRun(i, 1);
         proof.before = before.payoutAbsence(account);

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import { ReceiptFaults } from "../../src/faults/ReceiptFaults.sol";
 import { IFaultProver } from "../../src/interfaces/IFaultProver.sol";
 import { Epoch } from "../../src/types/Epoch.sol";
+import { AttributionLeaf } from "../../src/types/Leaves.sol";
 import { Component, Receipt } from "../../src/types/Receipt.sol";
 import {
     ChannelAbsence,
@@ -20,6 +21,7 @@ import {
 import { ReceiptRun } from "../../src/types/Runs.sol";
 import { vm } from "../support/Vm.sol";
 import { Book } from "./Book.sol";
+import { Derive } from "./Derive.sol";
 import { FaultTest } from "./FaultTest.sol";
 
 contract ReceiptFaultsTest is FaultTest {
@@ -66,7 +68,7 @@ contract ReceiptFaultsTest is FaultTest {
         book.receipts[1].components[1].priceVersion = 2;
         convict(33, _component(book, 1, 1), book.header());
         refuse(33, _component(book, 1, 0), HOLDS);
-        vm.prank(developer);
+        vm.prank(heir);
         models.setPrice(modelIds[2], 1, 1);
         // Added after the call: the honest epoch still stands, and the call cannot have been billed by it.
         refuse(33, _component(honest(2), 1, 1), HOLDS);
@@ -81,6 +83,38 @@ contract ReceiptFaultsTest is FaultTest {
         convict(33, _component(book, 1, 1), book.header());
         book.receipts[1].components[1].priceVersion = 0;
         convict(33, _component(book, 1, 1), book.header());
+    }
+
+    /// The honest epochs' receipts are from before their posts; a header that is not the posted one proves nothing.
+    function test_time() public {
+        for (uint256 number = 1; number <= 2; ++number) {
+            refuse(46, _one(honest(number), 0), HOLDS);
+        }
+        Book memory book = honest(2);
+        book.receipts[0].time = type(uint64).max;
+        refuse(46, _one(book, 0), ReceiptFaults.NotPosted.selector);
+        vm.warp(CALLED_AT + 3 hours);
+        book = _postThird(CALLED_AT + 3 hours);
+        convict(46, _one(book, 0), book.header());
+    }
+
+    function test_theSecondBeforeThePostIsPast() public {
+        vm.warp(CALLED_AT + 3 hours);
+        refuse(46, _one(_postThird(CALLED_AT + 3 hours - 1), 0), HOLDS);
+    }
+
+    /// @dev A third epoch of one call on the lower channel.
+    function _postThird(uint64 time) private returns (Book memory third) {
+        Book memory second = honest(2);
+        Receipt[] memory list = new Receipt[](1);
+        list[0] = honest(2).receipts[2];
+        (list[0].callId, list[0].fee, list[0].time) = (callId(20), 0, time);
+        uint64[2] memory sequences = [uint64(4), 0];
+        uint128[2] memory cumulatives = [second.receipts[3].cumulativeAfter, uint128(0)];
+        Derive.chain(world(), list, channelIds, 1, sequences, cumulatives);
+        third = Derive.book(world(), second, 3, list, new AttributionLeaf[](0));
+        collectFor(0, list[0].cumulativeAfter);
+        post(third.header());
     }
 
     function test_components() public view {
@@ -136,6 +170,11 @@ contract ReceiptFaultsTest is FaultTest {
             refuse(37, _pair(book, i - 1), HOLDS);
             book.receipts[i].sequence += 1;
             convict(37, _pair(book, i - 1), book.header());
+            book.receipts[i].sequence -= 1;
+            book.receipts[i].time -= 1;
+            convict(37, _pair(book, i - 1), book.header());
+            book.receipts[i].time += 2;
+            refuse(37, _pair(book, i - 1), HOLDS);
             book.receipts[i].sequence = type(uint64).max;
             convict(37, _pair(book, i - 1), book.header());
         }
@@ -150,6 +189,11 @@ contract ReceiptFaultsTest is FaultTest {
             convict(38, _start(book, honest(1), i), book.header());
             book.receipts[i].sequence -= 1;
             book.receipts[i].cumulativeBefore += 1;
+            convict(38, _start(book, honest(1), i), book.header());
+            book.receipts[i].cumulativeBefore -= 1;
+            book.receipts[i].time = CALLED_AT;
+            refuse(38, _start(book, honest(1), i), HOLDS);
+            book.receipts[i].time = CALLED_AT - 1;
             convict(38, _start(book, honest(1), i), book.header());
         }
         for (uint256 i = 0; i < 5; i += 3) {

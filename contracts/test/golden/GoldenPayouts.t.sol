@@ -39,4 +39,22 @@ contract GoldenPayoutsTest is Golden {
             }
         }
     }
+
+    function test_shares() public {
+        load("payouts");
+        uint256 cases = lengthOf(".shares");
+        for (uint256 i = 0; i < cases; ++i) {
+            uint256[] memory wide = integers(item(".shares", i, ".bps"));
+            uint256[] memory expected = integers(item(".shares", i, ".parts"));
+            uint16[] memory bps = new uint16[](wide.length);
+            for (uint256 j = 0; j < wide.length; ++j) {
+                bps[j] = uint16(wide[j]);
+            }
+            uint128[] memory parts = PrefixSum.splitShares(uint128(integer(item(".shares", i, ".amount"))), bps);
+            vm.assertEq(parts.length, expected.length);
+            for (uint256 j = 0; j < parts.length; ++j) {
+                vm.assertEq(parts[j], expected[j], "share");
+            }
+        }
+    }
 }

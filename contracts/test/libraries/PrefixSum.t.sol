@@ -40,6 +40,36 @@ contract PrefixSumTest {
         vm.assertEq(sum, data);
     }
 
+    function testFuzz_sharesAreCutToTheWei(uint128 amount, uint16[8] memory cuts, uint256 count) public pure {
+        uint16[] memory bps = new uint16[](count % 9);
+        uint16 left = 10_000;
+        for (uint256 i = 0; i < bps.length; ++i) {
+            bps[i] = cuts[i] % (left + 1);
+            left -= bps[i];
+        }
+        uint128[] memory parts = PrefixSum.splitShares(amount, bps);
+        vm.assertEq(parts.length, bps.length + 1);
+        uint256 given = 0;
+        uint256 sum = 0;
+        for (uint256 i = 0; i < bps.length; ++i) {
+            given += bps[i];
+            sum += parts[i];
+            vm.assertEq(sum, uint256(amount) * given / 10_000, "running sums are rounded down");
+        }
+        vm.assertEq(sum + parts[bps.length], amount);
+    }
+
+    function cut(uint16[] memory bps) external pure returns (uint128[] memory) {
+        return PrefixSum.splitShares(10_000, bps);
+    }
+
+    function test_sharesAboveTheWholeRevert() public {
+        uint16[] memory bps = new uint16[](2);
+        (bps[0], bps[1]) = (6000, 4001);
+        vm.expectRevert();
+        this.cut(bps);
+    }
+
     function testFuzz_recordIsSplitToTheWei(uint128 amount, uint16 rate) public pure {
         rate = rate % 2001;
         (uint128 owner, uint128 contributor) = PrefixSum.splitRecord(amount, rate);

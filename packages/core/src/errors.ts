@@ -114,6 +114,11 @@ export const coreErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Start each receipt at the cumulative where the last one of its channel ended, and add its fee.',
   },
+  EPOCH_RECEIPT_TIME: {
+    status: 409,
+    type: 'conflict_error',
+    hint: "Give a receipt the call's time: not before its channel's last receipt, and before the epoch is posted.",
+  },
   EPOCH_RECEIPT_FEE: {
     status: 409,
     type: 'conflict_error',

@@ -6,6 +6,7 @@ import type { Hex32 } from '../src/primitives/hex.ts'
 import { forge, type Lie } from './forge.ts'
 import { first, second, world } from './liar.ts'
 import { memoryChain } from './memoryChain.ts'
+import { POSTED_AT } from './world.ts'
 
 /** What a search may be told besides the lie. */
 export type SearchOptions = {
@@ -31,7 +32,7 @@ function factsFor(
     channelOperator: async () => undefined,
   }
   const publications = [first.leaves, leaves].map((published) => ({ leaves: published, versions, logs }))
-  return loadFaultFacts(reader, world.base.operator, publications, { current: 20n, previous: 10n })
+  return loadFaultFacts(reader, world.base.operator, publications, { current: 20n, previous: 10n, postedAt: POSTED_AT })
 }
 
 /** Everything in which the faults of a second epoch are looked for in which the operator lies consistently. */

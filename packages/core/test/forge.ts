@@ -20,7 +20,8 @@ export type Lie = Partial<EpochLeaves> & {
   readonly post?: Partial<Epoch>
 }
 
-function factsOf(world: World): EpochFacts {
+/** What the chain and the publications of a world say. */
+export function factsOf(world: World): EpochFacts {
   const { base } = world
   return {
     ...base,
@@ -36,7 +37,8 @@ function factsOf(world: World): EpochFacts {
   }
 }
 
-function priced(world: World, receipts: EpochLeaves['receipts']): PricedReceipt[] {
+/** A world's receipts with what each component brings. */
+export function priced(world: World, receipts: EpochLeaves['receipts']): PricedReceipt[] {
   return receipts.map(({ receipt }) => {
     if (receipt.components.length === 1) return { receipt, componentFees: [receipt.fee] }
     const components = receipt.components.map(({ modelId, scalePpm, priceVersion }) => {
@@ -57,7 +59,7 @@ export function forge(
 ): Pick<BuiltEpoch, 'epoch' | 'leaves' | 'blobs' | 'next'> {
   const receipts = lie.receipts ?? built.leaves.receipts
   const attributions = lie.attributions ?? built.leaves.attributions
-  let money = { credits: [...built.leaves.credits], burned: built.burned, carried: built.carried }
+  let money = { credits: [...built.leaves.credits], burned: built.burned }
   try {
     if (lie.receipts !== undefined || lie.attributions !== undefined)
       money = deriveCredits(factsOf(world), priced(world, receipts), attributions)
@@ -83,7 +85,7 @@ export function forge(
   })
   const roots = epochRoots(leaves)
   const before = (previous?.payouts ?? []).reduce((sum, leaf) => sum + leaf.cumulative, 0n)
-  const rest = roots.receipts.sum - (roots.payouts.sum - before) - money.carried
+  const rest = roots.receipts.sum - (roots.payouts.sum - before)
   const epoch: Epoch = {
     operator: world.base.operator,
     number: built.epoch.number,
@@ -93,7 +95,7 @@ export function forge(
     codeHash: rules.codeHash,
     dataCommitment,
     burned: rest,
-    carriedTotal: (previous?.carriedTotal ?? 0n) + money.carried,
+    carriedTotal: previous?.carriedTotal ?? 0n,
     ...lie.post,
   }
   return { epoch, leaves, blobs, next: { ...built.next, epochHash: epochHash(epoch), dataCommitment } }

@@ -1,11 +1,13 @@
 import { MemoryDataStore } from '../src/data/dataStore.ts'
 import type { Receipt } from '../src/eip712/receipt.ts'
 import { type BuiltEpoch, buildEpoch } from '../src/epoch/buildEpoch.ts'
+import { deriveCredits } from '../src/epoch/deriveCredits.ts'
+import type { EpochFacts } from '../src/epoch/epochFacts.ts'
 import { publishEpoch } from '../src/epoch/publishEpoch.ts'
 import { type AttributionLeaf, compareAttributions } from '../src/leaves/attributionLeaf.ts'
 import type { SignedReceipt } from '../src/leaves/receiptLeaf.ts'
 import { verifyEpoch } from '../src/verify/verifyEpoch.ts'
-import { forge, type Lie } from './forge.ts'
+import { factsOf, forge, type Lie, priced } from './forge.ts'
 import { memoryChain } from './memoryChain.ts'
 import { makeCalls, makeWorld, signReceipt } from './world.ts'
 
@@ -33,6 +35,10 @@ export async function verdict(lie: Lie) {
   const chain = memoryChain(world, [first, forged])
   return (await verifyEpoch({ chain, store, operator: world.base.operator, number: 2n })).firstDifference
 }
+
+/** Credits of the second epoch as they would be under other facts. */
+export const repaid = (change: (facts: EpochFacts) => EpochFacts) =>
+  deriveCredits(change(factsOf(world)), priced(world, second.leaves.receipts), second.leaves.attributions).credits
 
 /** A value that the seeded world has. */
 export function must<T>(value: T | undefined): T {

@@ -5,7 +5,7 @@ import type { Address } from '../src/primitives/address.ts'
 import { hashBytes } from '../src/primitives/hash.ts'
 import type { Hex32 } from '../src/primitives/hex.ts'
 import type { ChainReader } from '../src/verify/chainReader.ts'
-import type { World } from './world.ts'
+import { POSTED_AT, type World } from './world.ts'
 
 /** What a chain would hold after these posts. `collected` overrides what was collected when an epoch was posted. */
 export function memoryChain(
@@ -22,7 +22,7 @@ export function memoryChain(
     postedEpoch: async (operator, number) => {
       const post = posts[Number(number) - 1]
       if (post === undefined || operator !== base.operator) return undefined
-      return { epoch: post.epoch, epochHash: epochHash(post.epoch), block: number * 10n }
+      return { epoch: post.epoch, epochHash: epochHash(post.epoch), block: number * 10n, time: POSTED_AT }
     },
     model: async (modelId) => models.get(modelId),
     price: async (modelId, version) => models.get(modelId)?.prices.get(version),

@@ -22,6 +22,7 @@ import { buildSumTree, sumProof } from '../src/merkle/sumTree.ts'
 import { callFee } from '../src/payout/callFee.ts'
 import { prefixCuts } from '../src/payout/prefixCuts.ts'
 import { splitFee } from '../src/payout/splitFee.ts'
+import { splitShares } from '../src/payout/splitShares.ts'
 import { toAddress } from '../src/primitives/address.ts'
 import { hashText } from '../src/primitives/hash.ts'
 import { ZERO_HEX32 } from '../src/primitives/hex.ts'
@@ -187,6 +188,12 @@ function payouts() {
       const amount = 10n ** 19n + BigInt(random.below(1e9))
       return { amount, weights, parts: prefixCuts(amount, weights, W) }
     }),
+    shares: [[], [1_001], [2_501, 999], [5_000], [10_000], [1, 2, 3, 4, 5, 6, 7, 9_972]].flatMap((bps) =>
+      [0n, 1n, 9_999n, 10n ** 18n + 7n, 2n ** 128n - 1n].map((amount) => {
+        const shares = bps.map((share, i) => ({ account: address(`account ${i}`), bps: share }))
+        return { amount, bps, parts: splitShares(amount, shares, address('owner')).map((part) => part.amount) }
+      }),
+    ),
     fees: [1, 2, 3].map((count) => {
       const components = prices.slice(0, count).map((price, i) => ({ price, scalePpm: [700_000, 300_001, 0][i] ?? 0 }))
       const tokens = { inputTokens: 1_234, outputTokens: 567 }

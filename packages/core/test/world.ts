@@ -8,12 +8,13 @@ import { canonicalBytes, canonicalHash, canonicalJson } from '../src/json/canoni
 import { compareReceipts, type SignedReceipt } from '../src/leaves/receiptLeaf.ts'
 import type { VersionLeaf } from '../src/leaves/versionLeaf.ts'
 import { callFee } from '../src/payout/callFee.ts'
+import { always, type Timeline } from '../src/payout/timeline.ts'
 import { type Address, toAddress } from '../src/primitives/address.ts'
 import { hashText } from '../src/primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '../src/primitives/hex.ts'
 import { makeRules } from '../src/rules/rules.ts'
 import { logRoot, parseTrainingLog } from '../src/training/trainingLog.ts'
-import type { ChainChannel, ChainDatanet } from '../src/verify/chainReader.ts'
+import { type ChainChannel, type ChainDatanet, recordKey } from '../src/verify/chainReader.ts'
 import { type AttributionEntry, attributionWeights } from '../src/weights/attributionWeights.ts'
 import { type Random, seededRandom } from './random.ts'
 
@@ -42,6 +43,10 @@ export const CHAIN_ID = 31_337
 export const SETTLEMENT = toAddress(`0x${'5e'.repeat(20)}`)
 export const ESCROW = toAddress(`0x${'e5'.repeat(20)}`)
 export const THRESHOLD = 1_000n
+/** Time of the first call. */
+const START = 1_700_000_000n
+/** Time of every post. */
+export const POSTED_AT = 1_800_000_000n
 
 const account = (name: string) => toAddress(hashText(name).slice(0, 42))
 
@@ -84,20 +89,6 @@ export function writeLog(
 export function makeWorld(seed = 1, channelCount = 5): World {
   const random = seededRandom(seed)
   const operator = privateKeyToAccount(hashText(`operator ${seed}`))
-  const datanets: ChainDatanet[] = [
-    {
-      datanetId: hashText('medical'),
-      owner: account('medical owner'),
-      treasury: account('medical treasury'),
-      rateBps: 1_000,
-    },
-    {
-      datanetId: hashText('licences'),
-      owner: account('licences owner'),
-      treasury: account('licences treasury'),
-      rateBps: 333,
-    },
-  ]
   const contributors = ['ada', 'bo', 'cy', 'di', 'ed'].map(account)
   const version = (datanetId: Hex32, count: number) => {
     const records: VersionLeaf[] = Array.from({ length: count }, (_, i) => ({
@@ -111,6 +102,7 @@ export function makeWorld(seed = 1, channelCount = 5): World {
   const all = medical.records.map((leaf) => leaf.commitment)
   const trained = all.slice(0, 14)
   const [untrained = ZERO_HEX32, copy = ZERO_HEX32] = [all[14], trained[13]]
+  const datanets = makeDatanets(medical.records, licences.records)
   const log = writeLog([medical.root], trained)
   const prices = new Map([
     [1, { inputPrice: 1_000_000_007n, outputPrice: 3_000_000_019n }],
@@ -118,7 +110,9 @@ export function makeWorld(seed = 1, channelCount = 5): World {
   ])
   const plain: ModelFacts = {
     modelId: hashText('plain'),
-    owner: account('base owner'),
+    owners: always(account('base owner')),
+    royalties: [],
+    pool: account('pool of plain'),
     adapterHash: ZERO_HEX32,
     manifestHash: ZERO_HEX32,
     logRoot: ZERO_HEX32,
@@ -132,7 +126,9 @@ export function makeWorld(seed = 1, channelCount = 5): World {
   const trainedModel: ModelFacts = {
     ...plain,
     modelId: hashText('trained'),
-    owner: account('developer'),
+    owners: changing(account('developer'), account('buyer'), 12n),
+    royalties: [{ ancestor: plain.modelId, bps: 1_000, owners: plain.owners }],
+    pool: account('pool of trained'),
     adapterHash: hashText('adapter'),
     manifestHash: log.manifestHash,
     logRoot: logRoot(parseTrainingLog(log.log, log.manifestHash)),
@@ -143,12 +139,18 @@ export function makeWorld(seed = 1, channelCount = 5): World {
   const both: ModelFacts = {
     ...trainedModel,
     modelId: hashText('both'),
-    owner: account('developer'),
+    owners: always(account('developer')),
+    royalties: [
+      { ancestor: trainedModel.modelId, bps: 1_500, owners: trainedModel.owners },
+      { ancestor: plain.modelId, bps: 333, owners: plain.owners },
+    ],
+    pool: account('pool of both'),
     retrievalVersions: [licences.root],
   }
   const retrieving: ModelFacts = {
     ...plain,
     modelId: hashText('retrieving'),
+    pool: account('pool of retrieving'),
     retrievalVersions: [licences.root],
     split,
   }
@@ -187,6 +189,44 @@ export function makeWorld(seed = 1, channelCount = 5): World {
     models: { trained: trainedModel, plain, both, retrieving },
     channels,
   }
+}
+
+/** One value, and another from some seconds after the first call on. */
+const changing = <T>(first: T, then: T, seconds: bigint): Timeline<T> => [
+  { from: 0n, value: first },
+  { from: START + seconds, value: then },
+]
+
+/** Two Datanets that change hands and curators, and whose records are disputed for a while. */
+function makeDatanets(medical: readonly VersionLeaf[], licences: readonly VersionLeaf[]): ChainDatanet[] {
+  const curators = [
+    { account: account('curator one'), bps: 2_501 },
+    { account: account('curator two'), bps: 999 },
+  ]
+  const pot = account('pot')
+  const keyOf = ({ contributor, commitment }: VersionLeaf) => recordKey(contributor, commitment)
+  const disputed: Timeline<Address | null> = [
+    { from: START + 8n, value: pot },
+    { from: START + 20n, value: null },
+  ]
+  return [
+    {
+      datanetId: hashText('medical'),
+      owners: changing(account('medical owner'), account('medical heir'), 10n),
+      treasury: account('medical treasury'),
+      rateBps: 1_000,
+      curators: changing(curators, curators.toReversed(), 15n),
+      disputes: new Map(medical.slice(2, 5).map((leaf) => [keyOf(leaf), disputed])),
+    },
+    {
+      datanetId: hashText('licences'),
+      owners: always(account('licences owner')),
+      treasury: account('licences treasury'),
+      rateBps: 333,
+      curators: [],
+      disputes: new Map(licences.slice(0, 1).map((leaf) => [keyOf(leaf), [{ from: START + 14n, value: pot }]])),
+    },
+  ]
 }
 
 /** Signs a receipt as a world's operator. */
@@ -235,6 +275,7 @@ export async function makeCalls(
 ): Promise<Pick<BuildEpochInput, 'receipts' | 'attributions'>> {
   const { random, models } = world
   const ends = new Map(previous?.channels)
+  const start = [...ends.values()].reduce((latest, { time }) => (time > latest ? time : latest), START)
   const attributions = new Map<Hex32, AttributionEntry[]>()
   const unsigned: Receipt[] = []
   for (let i = 0; i < count; i++) {
@@ -251,7 +292,7 @@ export async function makeCalls(
       return { scalePpm: component.scalePpm, price }
     })
     const { fee } = callFee(tokens, priced)
-    const end = ends.get(channel) ?? { sequence: 0n, cumulative: 0n }
+    const end = ends.get(channel) ?? { sequence: 0n, cumulative: 0n, time: 0n }
     const receipt: Receipt = {
       callId: random.hex32(),
       channelId: channel,
@@ -264,9 +305,10 @@ export async function makeCalls(
       responseHash: random.hex32(),
       ...tokens,
       fee,
-      time: 1_700_000_000n + BigInt(i),
+      time: start + BigInt(i),
     }
-    ends.set(channel, { sequence: receipt.sequence, cumulative: receipt.cumulativeAfter })
+    const { sequence, cumulativeAfter: cumulative, time } = receipt
+    ends.set(channel, { sequence, cumulative, time })
     unsigned.push(receipt)
     if (model.split.data > 0) attributions.set(receipt.callId, attribute(world, model, retrieved))
   }

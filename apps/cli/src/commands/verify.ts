@@ -35,7 +35,7 @@ export const command: Command = {
     else if (result.ok && totals !== undefined) {
       terminal.out(`epoch ${number} holds: ${totals.calls} calls, ${totals.accounts} accounts`)
       terminal.out(
-        `fees ${formatOpen(totals.fees, 18)} = paid ${formatOpen(totals.credited, 18)} + burned ${formatOpen(totals.burned, 18)} + carried ${formatOpen(totals.carried, 18)}`,
+        `fees ${formatOpen(totals.fees, 18)} = accounts ${formatOpen(totals.credited - totals.pools, 18)} + stakers’ pools ${formatOpen(totals.pools, 18)} + burned ${formatOpen(totals.burned, 18)}`,
       )
     } else if (firstDifference !== undefined) {
       terminal.out(terminal.style('red', `first difference: ${firstDifference.code}`))

@@ -103,6 +103,8 @@ export type DemoEpoch = {
   readonly paid: string
   readonly burned: string
   readonly carried: string
+  /** What of `paid` is for the pools of models' stakers. */
+  readonly pools: string
   /** paid + burned + carried − fees. */
   readonly difference: string
 }

@@ -123,7 +123,7 @@ function reasonsOf(
 
 /** The epoch's money, with the sum that must be 0. */
 export function describeEpoch(epoch: Epoch): DemoEpoch {
-  const { calls = 0, fees = 0n, paid = 0n, burned = 0n, carried = 0n } = epoch.totals ?? {}
+  const { calls = 0, fees = 0n, paid = 0n, burned = 0n, carried = 0n, pools = 0n } = epoch.totals ?? {}
   const difference = BigInt(paid) + BigInt(burned) + BigInt(carried) - BigInt(fees)
   return {
     number: epoch.number,
@@ -134,6 +134,7 @@ export function describeEpoch(epoch: Epoch): DemoEpoch {
     paid: String(paid),
     burned: String(burned),
     carried: String(carried),
+    pools: String(pools),
     difference: String(difference),
   }
 }

@@ -115,13 +115,13 @@ function renderCall(call: DemoCall, { out, style }: Terminal): void {
 function renderEpoch({ epoch, verification, claims }: DemoDocument, { out, style }: Terminal): void {
   const rows = [
     ['fees of its calls', epoch.fees],
-    ['paid out', epoch.paid],
+    ['paid to accounts', String(BigInt(epoch.paid) - BigInt(epoch.pools))],
+    ['paid to the pools of models’ stakers', epoch.pools],
     ['burned', epoch.burned],
-    ['carried for stakers', epoch.carried],
   ].map(([name = '', wei = '0']) => [name, formatOpen(BigInt(wei), 18)])
   for (const line of table([{ heading: `${epoch.calls} calls` }, { heading: 'OPEN', align: 'right' }], rows))
     out(`  ${line}`)
-  out(`  paid + burned + carried − fees = ${epoch.difference} wei`)
+  out(`  accounts + pools + burned − fees = ${epoch.difference} wei`)
   out(`  ${claims.filter((claim) => claim.amount !== '0').length} accounts claimed on chain`)
   const verdict = verification.ok ? style('green', 'every wei derived again') : style('red', 'A DIFFERENCE WAS FOUND')
   out(`  independent verification: ${verdict} (${verification.steps} checks, ${verification.seconds.toFixed(1)} s)`)

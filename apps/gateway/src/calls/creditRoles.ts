@@ -2,6 +2,7 @@
 export const CREDIT_ROLES = {
   1: 'operator',
   2: 'model',
+  3: 'stakers',
   4: 'contributor',
   5: 'datanetOwner',
   6: 'datanetPool',
@@ -12,6 +13,6 @@ export const ATTRIBUTION_METHODS = { 1: 'influence', 2: 'citation', 3: 'flat' } 
 
 /** Name of a credit role. @throws RangeError for another number */
 export function creditRole(role: number): (typeof CREDIT_ROLES)[keyof typeof CREDIT_ROLES] {
-  if (role === 1 || role === 2 || role === 4 || role === 5 || role === 6) return CREDIT_ROLES[role]
+  if (role === 1 || role === 2 || role === 3 || role === 4 || role === 5 || role === 6) return CREDIT_ROLES[role]
   throw new RangeError(`There is no role ${role}.`)
 }

@@ -28,6 +28,7 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
     },
     claimedOf: async () => 0n,
     grantExpiry: async () => 0n,
+    holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
   } as const
   const time = createLedgerTime({ chain: { ...unused, newestBlockTime }, clock: { now: () => now } })
   expect([await time(), await time(), asked]).toEqual([25, 25, 1])

@@ -7,7 +7,7 @@ import { saltedHash } from '@openledger/core/primitives/hash.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Hex, LocalAccount } from 'viem'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
@@ -53,6 +53,11 @@ export async function settleCall(
     if (channel === undefined || stored?.status !== 'reserved') {
       throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} is not reserved any more.`)
     }
+    const [last] = await transaction
+      .select({ receipt: receipts.receipt })
+      .from(receipts)
+      .where(and(eq(receipts.channelId, call.channelId), eq(receipts.sequence, channel.lastSequence)))
+    const lastTime = last === undefined ? 0n : receiptSchema.parse(last.receipt).time
     const reserved = channel.reserved - call.reservedAmount
     const ended = {
       answer: outcome.answer,
@@ -87,7 +92,8 @@ export async function settleCall(
       responseHash: saltedHash(call.salt, outcome.answer),
       ...tokens,
       fee,
-      time: BigInt(time_s),
+      // A channel's time never falls, whatever the clock does.
+      time: lastTime > BigInt(time_s) ? lastTime : BigInt(time_s),
     }
     const signed = await sign(services, receipt, call.voucherSigner)
     await transaction.insert(receipts).values({

@@ -68,11 +68,17 @@ async function sumEpochs(db: Database): Promise<Pick<Totals, 'epochs' | 'settled
     .from(epochs)
     .where(inArray(epochs.status, ['posted', 'final']))
   const totals = rows.flatMap((row) => (row.totals === null ? [] : [epochTotalsSchema.parse(row.totals)]))
-  const sum = (key: 'fees' | 'paid' | 'burned' | 'carried') =>
+  const sum = (key: 'fees' | 'paid' | 'burned' | 'carried' | 'pools') =>
     totals.reduce((all, one) => all + BigInt(one[key]), 0n).toString()
   return {
     epochs: { posted: rows.length, final: rows.filter((row) => row.status === 'final').length },
-    settled: { fees: sum('fees'), paid: sum('paid'), burned: sum('burned'), carried: sum('carried') },
+    settled: {
+      fees: sum('fees'),
+      paid: sum('paid'),
+      burned: sum('burned'),
+      carried: sum('carried'),
+      pools: sum('pools'),
+    },
   }
 }
 

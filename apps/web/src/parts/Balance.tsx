@@ -1,12 +1,14 @@
 import { text } from '../text/text.ts'
 import { Amount } from './Amount.tsx'
 
-/** fees = paid + burned + carried, as a bookkeeper writes it: the sum under a double rule, the difference below. */
+/** fees = accounts + stakers' pools + burned, as a bookkeeper writes it: the sum under a double rule, the difference below. */
 export function Balance(props: {
   readonly fees: string
   readonly paid: string
   readonly burned: string
   readonly carried: string
+  /** What of `paid` is for stakers. */
+  readonly pools: string
   /** What the sum is called. */
   readonly feesOf: string
 }) {
@@ -22,9 +24,9 @@ export function Balance(props: {
   )
   return (
     <dl className="balance">
-      {line(text.epoch.paid, props.paid)}
+      {line(text.epoch.accounts, BigInt(props.paid) - BigInt(props.pools))}
+      {line(text.epoch.pools, props.pools)}
       {line(text.epoch.burned, props.burned)}
-      {line(text.epoch.carried, props.carried)}
       {line(props.feesOf, props.fees, 'balance-sum')}
       <div className="balance-line balance-difference">
         <dt>{text.epoch.difference}</dt>

@@ -106,6 +106,11 @@ export function createEpochChain(parameters: {
       return (await publisher.send({ key, to: addresses.settlement, data })).transactionHash
     },
     now: async () => (await client.getBlock()).timestamp,
+    nextTime: async () => {
+      const [newest, pending] = await Promise.all([client.getBlock(), client.getBlock({ blockTag: 'pending' })])
+      if (pending.timestamp > newest.timestamp) return pending.timestamp
+      return newest.timestamp
+    },
     blockNumber: async () => client.getBlockNumber({ cacheTime: 0 }),
   }
 }

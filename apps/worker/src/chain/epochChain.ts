@@ -58,6 +58,8 @@ export type EpochChain = {
   claim(key: string, account: Address, cumulative: bigint, proof: readonly Hex32[]): Promise<Hex32>
   /** Time of the newest block, Unix seconds. */
   now(): Promise<bigint>
+  /** Least time of any further block, Unix seconds. */
+  nextTime(): Promise<bigint>
   /** Number of the newest block. */
   blockNumber(): Promise<bigint>
 }

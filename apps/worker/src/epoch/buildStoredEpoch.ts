@@ -3,6 +3,7 @@ import type { epochTotalsSchema } from '@openledger/core/api/epochs.ts'
 import { type BuiltEpoch, buildEpoch } from '@openledger/core/epoch/buildEpoch.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { ROLE } from '@openledger/core/leaves/creditLeaf.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
@@ -14,6 +15,7 @@ import { gatherEpochFacts } from './epochFacts.ts'
 import { epochReceipts } from './epochReceipts.ts'
 import { epochRules } from './epochRules.ts'
 import { previousEpoch } from './previousEpoch.ts'
+import { untilPast } from './untilPast.ts'
 
 /** Leaves from which threads build the trees in less time than they take to start. */
 const LEAVES_FOR_THREADS = 10_000
@@ -26,6 +28,9 @@ const LEAVES_FOR_THREADS = 10_000
  */
 export async function deriveEpoch(deps: WorkerDeps, number: bigint): Promise<BuiltEpoch> {
   const accounted = await epochReceipts(deps.db, number)
+  let latest = 0n
+  for (const { receipt } of accounted.receipts) if (receipt.time > latest) latest = receipt.time
+  await untilPast(deps.chain, latest)
   const facts = await gatherEpochFacts(deps, accounted.receipts)
   const previous = await previousEpoch(deps.db, number)
   const attributed = [...accounted.attributions.values()].reduce((count, entries) => count + entries.length, 0)
@@ -80,14 +85,16 @@ export async function storeEpoch(deps: WorkerDeps, built: BuiltEpoch): Promise<v
   })
 }
 
-function totalsOf({ epoch, burned, carried }: BuiltEpoch): z.output<typeof epochTotalsSchema> {
+function totalsOf({ epoch, burned, leaves }: BuiltEpoch): z.output<typeof epochTotalsSchema> {
   const fees = epoch.receipts.sum
+  const pools = leaves.credits.reduce((sum, { role, amount }) => (role === ROLE.stakers ? sum + amount : sum), 0n)
   return {
     calls: epoch.receipts.count,
     fees: String(fees),
-    paid: String(fees - burned - carried),
+    paid: String(fees - burned),
     burned: String(burned),
-    carried: String(carried),
+    carried: '0',
+    pools: String(pools),
   }
 }
 

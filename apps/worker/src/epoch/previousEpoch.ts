@@ -1,3 +1,4 @@
+import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import type { PreviousEpoch } from '@openledger/core/epoch/epochFacts.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -30,6 +31,7 @@ export async function previousEpoch(db: Database, number: bigint): Promise<Previ
       channelId: receipts.channelId,
       sequence: receipts.sequence,
       cumulative: receipts.cumulativeAfter,
+      receipt: receipts.receipt,
     })
     .from(receipts)
     .where(lt(receipts.epoch, number))
@@ -41,7 +43,12 @@ export async function previousEpoch(db: Database, number: bigint): Promise<Previ
     dataCommitment: row.dataCommitment,
     payouts,
     carriedTotal: epochSchema.parse(row.epoch).carriedTotal,
-    channels: new Map(ends.map(({ channelId, sequence, cumulative }) => [channelId, { sequence, cumulative }])),
+    channels: new Map(
+      ends.map(({ channelId, sequence, cumulative, receipt }) => {
+        const { time } = receiptSchema.parse(receipt)
+        return [channelId, { sequence, cumulative, time }]
+      }),
+    ),
     callIds: new Set(earlier.map(({ callId }) => callId)),
   }
 }

@@ -3,6 +3,7 @@ import type { PreviousEpoch } from '@openledger/core/epoch/epochFacts.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { EpochEvidence, FaultSearch } from '@openledger/core/faults/faultFacts.ts'
 import { findFaults } from '@openledger/core/faults/findFaults.ts'
+import type { FoundFault } from '@openledger/core/faults/foundFault.ts'
 import { type FaultReader, loadFaultFacts } from '@openledger/core/faults/loadFaultFacts.ts'
 import type { SignedReceipt } from '@openledger/core/leaves/receiptLeaf.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
@@ -44,8 +45,8 @@ export type WatcherOptions = {
 
 type Known = { readonly posted: PostedEpoch; readonly published: Published }
 
-/** Proofs tried for each kind of fault: one suffices, the rest is information. */
-const PROOFS_TRIED = 2
+/** Proofs tried for each kind of fault until one holds: who lies must not hide a fault behind some that no proof fits. */
+const PROOFS_TRIED = 256
 
 /**
  * Watches one operator's epochs from outside: chain and published data alone. Keeps what it has read, so that the next
@@ -91,7 +92,11 @@ export function createWatcher(options: WatcherOptions) {
       leaves: published.leaves,
     })
     const publications = epochs.map(({ published }) => published)
-    const blocks = { current: current.posted.block, previous: epochs.at(-2)?.posted.block }
+    const blocks = {
+      current: current.posted.block,
+      previous: epochs.at(-2)?.posted.block,
+      postedAt: current.posted.time,
+    }
     return {
       current: evidence(current),
       earlier: epochs.slice(0, -1).map(evidence),
@@ -106,7 +111,8 @@ export function createWatcher(options: WatcherOptions) {
     const challengeable = faults.filter(({ kind }) => hasProver(kind))
     for (const group of Map.groupBy(challengeable, ({ kind }) => kind).values()) {
       for (const fault of group.slice(0, PROOFS_TRIED)) {
-        const encoded = encodeFault(search, fault)
+        const encoded = tryEncoding(search, fault)
+        if (encoded === undefined) continue
         const trial = await tryFault(chain, encoded)
         if ('refused' in trial || trial.proven !== posted.epochHash) continue
         provable.push(encoded)
@@ -159,6 +165,16 @@ export function createWatcher(options: WatcherOptions) {
         found,
       }
     },
+  }
+}
+
+/** A fault's proof; undefined where the evidence does not hold what it takes. */
+function tryEncoding(search: FaultSearch, fault: FoundFault): EncodedFault | undefined {
+  try {
+    return encodeFault(search, fault)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
 

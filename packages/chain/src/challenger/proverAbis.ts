@@ -51,12 +51,14 @@ const PROVE_FUNCTION = {
   EQUIVOCATION: 'proveEquivocation',
   RECEIPT_MISSING: 'proveReceiptMissing',
   CHANNEL_NOT_COLLECTED: 'proveNotCollected',
+  TIME_WRONG: 'proveTime',
   CREDIT_FOREIGN: 'proveCreditForeign',
   SERVICE_CREDIT_WRONG: 'proveServiceCredit',
   DATA_CREDIT_WRONG: 'proveDataCredit',
   SERVICE_CREDIT_MISSING: 'proveServiceCreditMissing',
   DATA_CREDIT_MISSING: 'proveDataCreditMissing',
   TOTALS_WRONG: 'proveTotals',
+  CARRIED_WRONG: 'proveCarried',
   ATTRIBUTION_FOREIGN: 'proveAttributionForeign',
   ATTRIBUTION_MISSING: 'proveAttributionMissing',
   ATTRIBUTION_MALFORMED: 'proveAttributionMalformed',
@@ -65,6 +67,7 @@ const PROVE_FUNCTION = {
   RECORD_NOT_TRAINED: 'proveNotTrained',
   RECORD_NOT_RETRIEVED: 'proveNotRetrieved',
   FLAT_WRONG: 'proveFlat',
+  FLAT_FOREIGN: 'proveFlatForeign',
 } as const satisfies Record<FaultName, string>
 
 /** Number of a kind's prover. */

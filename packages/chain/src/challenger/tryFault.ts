@@ -1,6 +1,5 @@
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import type { Address } from 'viem'
+import { type Address, BaseError, HttpRequestError } from 'viem'
 import { treeFaultsAbi } from '../abi/treeFaults.ts'
 import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
 import type { Chain } from '../clients/createChain.ts'
@@ -13,8 +12,9 @@ import { KINDS_PER_PROVER, PROVER_ABIS } from './proverAbis.ts'
 export type Trial = { readonly proven: Hex32 } | { readonly refused: string }
 
 /**
- * Asks a fault's prover by a call that costs nothing and changes nothing.
- * @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED
+ * Asks a fault's prover by a call that costs nothing and changes nothing. A proof that the RPC does not take (it runs out
+ * of gas, or is too large) is refused like one that does not hold: an operator could put it there to hide another fault.
+ * @throws CHAIN_UNREACHABLE
  */
 export async function tryFault(chain: Chain, { kind, proof }: EncodedFault): Promise<Trial> {
   const index = Math.floor(kind / KINDS_PER_PROVER)
@@ -27,7 +27,13 @@ export async function tryFault(chain: Chain, { kind, proof }: EncodedFault): Pro
   } catch (error) {
     const errors = (PROVER_ABIS[index] ?? []).filter((item) => item.type === 'error')
     const known = toChainError(error, `Proving a fault of kind ${kind}`, [...contractErrorsAbi, ...errors])
-    if (!(known instanceof OpenLedgerError) || known.code !== chainErrors.CHAIN_REVERTED.code) throw known
-    return { refused: String(known.details['errorName'] ?? known.message) }
+    if (known.code === chainErrors.CHAIN_REVERTED.code) return { refused: String(known.details['errorName']) }
+    if (known.code === chainErrors.CHAIN_RPC_REFUSED.code || isTooLarge(error)) return { refused: known.message }
+    throw known
   }
 }
+
+/** Whether the RPC answered that the request is too large. */
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof BaseError &&
+  error.walk((inner) => inner instanceof HttpRequestError && inner.status === 413) !== null

@@ -8,8 +8,11 @@ import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
 import { type ChainOptions, createChain } from '../clients/createChain.ts'
 import { chainErrors } from '../errors.ts'
 import { toChainError } from '../rpc/toChainError.ts'
+import { createBlockTimes } from './blockTimes.ts'
 import { collectedChannels } from './collectedChannels.ts'
 import { findEvents } from './findEvents.ts'
+import { readDatanet } from './readDatanet.ts'
+import { readModel } from './readModel.ts'
 
 /**
  * What a verifier reads, from an RPC alone: logs for what is asked as of a block, views for what never changes.
@@ -23,6 +26,7 @@ export async function createChainReader(options: ChainOptions): Promise<ChainRea
   const chain = createChain(options)
   await assertChain(chain)
   const { addresses, chainId } = chain
+  const times = createBlockTimes(chain.client)
   const reading = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
@@ -45,19 +49,10 @@ export async function createChainReader(options: ChainOptions): Promise<ChainRea
         const [epochHash] = await chain.settlement.read.epochOf([operator, number])
         // A voided epoch leaves its event but no entry.
         if (epochHash !== event.args.epochHash) return undefined
-        return { epoch: event.args.epoch, epochHash, block: event.blockNumber }
+        return { epoch: event.args.epoch, epochHash, block: event.blockNumber, time: await times(event) }
       }),
 
-    model: (modelId, block) =>
-      reading(`Reading model ${modelId}`, async () => {
-        const filter = { topics: [modelId], toBlock: block }
-        const event = one(await findEvents(chain, addresses.modelRegistry, 'ModelRegistered', filter))
-        if (event === undefined) return undefined
-        const { developer, params } = event.args
-        const { adapterHash, manifestHash, logRoot, indexHash, trainingVersions, retrievalVersions, split } = params
-        const hashes = { adapterHash, manifestHash, logRoot, indexHash }
-        return { modelId, owner: developer, ...hashes, trainingVersions, retrievalVersions, split }
-      }),
+    model: (modelId, block) => reading(`Reading model ${modelId}`, () => readModel(chain, times, modelId, block)),
 
     price: (modelId, priceVersion) =>
       reading(`Reading a price of ${modelId}`, async () => {
@@ -87,13 +82,7 @@ export async function createChainReader(options: ChainOptions): Promise<ChainRea
       }),
 
     datanet: (datanetId, block) =>
-      reading(`Reading Datanet ${datanetId}`, async () => {
-        const filter = { topics: [datanetId], toBlock: block }
-        const event = one(await findEvents(chain, addresses.datanetRegistry, 'DatanetCreated', filter))
-        if (event === undefined) return undefined
-        const { owner, treasury, curatorRateBps } = event.args
-        return { datanetId, owner, treasury, rateBps: curatorRateBps }
-      }),
+      reading(`Reading Datanet ${datanetId}`, () => readDatanet(chain, times, datanetId, block)),
 
     collectedChannels: (operator, block) =>
       reading(`Reading what ${operator} collected`, async () => {

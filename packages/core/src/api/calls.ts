@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import {
   addressSchema,
+  bpsSchema,
   countSchema,
   hash32Schema,
   ppmSchema,
@@ -14,7 +15,7 @@ import { receiptJsonSchema } from './receipts.ts'
 
 export const attributionMethodSchema = z.enum(['influence', 'citation', 'flat'])
 
-export const creditRoleSchema = z.enum(['operator', 'model', 'contributor', 'datanetOwner', 'datanetPool'])
+export const creditRoleSchema = z.enum(['operator', 'model', 'stakers', 'contributor', 'datanetOwner', 'datanetPool'])
 
 export const callStatusSchema = z.enum(['reserved', 'settled', 'failed', 'cancelled'])
 
@@ -37,9 +38,24 @@ export const attributionEntrySchema = z.object({
 export const callPayoutSchema = z.object({
   account: addressSchema,
   role: creditRoleSchema,
-  /** The record (or datanetId) that it was earned with; 0 for roles operator and model. */
+  /** The record (or datanetId) that it was earned with; 0 for roles operator, model and stakers. */
   commitment: hash32Schema,
   amount: weiTextSchema,
+})
+
+/** An account's part of something, in bps. */
+const shareSchema = z.object({ account: addressSchema, bps: bpsSchema })
+
+/** Whose the parts of a call are: by the chain, at the receipt's time. */
+export const callHoldersSchema = z.object({
+  /** `royalties` of the model part; the owner has the rest; `pool` has the stakers' part. */
+  models: z.array(
+    z.object({ modelId: hash32Schema, owner: addressSchema, royalties: z.array(shareSchema), pool: addressSchema }),
+  ),
+  /** `curators` of the Datanet's part; the owner has the rest. */
+  datanets: z.array(z.object({ datanetId: hash32Schema, owner: addressSchema, curators: z.array(shareSchema) })),
+  /** Records whose income goes to the pot of a dispute. */
+  pots: z.array(z.object({ commitment: hash32Schema, pot: addressSchema })),
 })
 
 export const callSchema = z.object({
@@ -54,6 +70,8 @@ export const callSchema = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string() })).optional(),
   answer: z.string().optional(),
   attribution: z.object({ entries: z.array(attributionEntrySchema) }).nullable(),
+  /** Null without a receipt, and while the chain is out of reach. */
+  holders: callHoldersSchema.nullable().default(null),
   epoch: countSchema.nullable(),
   payouts: z.array(callPayoutSchema).nullable(),
 })
@@ -90,4 +108,5 @@ export const listCalls = defineApiRoute({
 })
 
 export type Call = z.infer<typeof callSchema>
+export type CallHolders = z.infer<typeof callHoldersSchema>
 export type CallSummary = z.infer<typeof callSummarySchema>

@@ -20,8 +20,10 @@ export const epochTotalsSchema = z.object({
   /** Payouts of this epoch alone (payouts.sum − previous payouts.sum). */
   paid: weiTextSchema,
   burned: weiTextSchema,
-  /** carriedTotal − previous carriedTotal. */
+  /** carriedTotal − previous carriedTotal: 0, since what has no staker waits in the model's pool. */
   carried: weiTextSchema,
+  /** What of `paid` is for the pools of models' stakers. */
+  pools: weiTextSchema.default('0'),
 })
 
 export const epochSchema = z.object({

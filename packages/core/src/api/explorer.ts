@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { datanetSchema } from './datanets.ts'
+import { epochTotalsSchema } from './epochs.ts'
 import { priceSchema } from './models.ts'
 import { addressSchema, countSchema, hash32Schema, timeSchema, weiTextSchema } from './primitives.ts'
 
@@ -20,7 +21,7 @@ export const totalsSchema = z.object({
   attributed: z.object({ count: countSchema, flat: countSchema }),
   epochs: z.object({ posted: countSchema, final: countSchema }),
   /** Sums over posted and final epochs: fees = paid + burned + carried. */
-  settled: z.object({ fees: weiTextSchema, paid: weiTextSchema, burned: weiTextSchema, carried: weiTextSchema }),
+  settled: epochTotalsSchema.omit({ calls: true }),
   /** What accounts have claimed on chain. */
   claimed: weiTextSchema,
   /** Distinct records that contributors were credited for, and how many contributors that were. */

@@ -38,6 +38,9 @@ export const componentSchema = z.strictObject({
 })
 export type Component = z.output<typeof componentSchema>
 
+/** Bounds what is read. A receipt with no component, or more than 64, is read: it is a fault, not a malformed file. */
+const PARTS_READ_MAX = 1_024
+
 /**
  * What the operator says of one call. A channel's receipts form a chain: `sequence` counts from 1,
  * `cumulativeBefore` is the last one's `cumulativeAfter`, and the two differ by `fee` (wei).
@@ -49,8 +52,8 @@ export const receiptSchema = z.strictObject({
   sequence: uint64Schema,
   cumulativeBefore: weiSchema,
   cumulativeAfter: weiSchema,
-  components: z.array(componentSchema).min(1).max(64),
-  retrievedVersions: z.array(hex32Schema).max(64),
+  components: z.array(componentSchema).max(PARTS_READ_MAX),
+  retrievedVersions: z.array(hex32Schema).max(PARTS_READ_MAX),
   requestHash: hex32Schema,
   responseHash: hex32Schema,
   inputTokens: uint32Schema,

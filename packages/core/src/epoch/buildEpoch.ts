@@ -8,7 +8,6 @@ import type { VersionLeaf } from '../leaves/versionLeaf.ts'
 import { oneThreadKit, type TreeKit } from '../merkle/packed/treeKit.ts'
 import type { Address } from '../primitives/address.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
-import { uint128 } from '../primitives/integers.ts'
 import { type Rules, rulesRoot } from '../rules/rules.ts'
 import type { ChainDatanet } from '../verify/chainReader.ts'
 import { checkAttributions } from './checkAttributions.ts'
@@ -62,7 +61,6 @@ export type BuiltEpoch = {
   readonly leaves: EpochLeaves
   readonly payouts: EpochLeaves['payouts']
   readonly burned: bigint
-  readonly carried: bigint
   readonly manifest: EpochManifest
   /** Every published blob by its address. */
   readonly blobs: ReadonlyMap<Hex32, Uint8Array>
@@ -98,15 +96,15 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
     attributions,
   )
 
-  const { credits, burned, carried } = deriveCredits(facts, priced, attributions)
+  const { credits, burned } = deriveCredits(facts, priced, attributions)
   const payouts = derivePayouts(previous?.payouts ?? [], credits)
   const leaves: EpochLeaves = { receipts, attributions, credits, payouts }
   const { roots } = await packedEpochRoots(leaves, input.kit ?? oneThreadKit())
   const before = (previous?.payouts ?? []).reduce((sum, leaf) => sum + leaf.cumulative, 0n)
-  if (roots.payouts.sum - before + burned + carried !== roots.receipts.sum) {
+  if (roots.payouts.sum - before + burned !== roots.receipts.sum) {
     throw new OpenLedgerError(
       coreErrors.EPOCH_NOT_CONSERVED,
-      `Payouts rise by ${roots.payouts.sum - before}, burned ${burned}, carried ${carried}: not the fees ${roots.receipts.sum}.`,
+      `Payouts rise by ${roots.payouts.sum - before}, burned ${burned}: not the fees ${roots.receipts.sum}.`,
     )
   }
 
@@ -130,7 +128,7 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
     codeHash: input.rules.codeHash,
     dataCommitment,
     burned,
-    carriedTotal: uint128((previous?.carriedTotal ?? 0n) + carried, 'carriedTotal'),
+    carriedTotal: previous?.carriedTotal ?? 0n,
   }
   const hash = epochHash(epoch)
   const callIds = new Set(previous?.callIds)
@@ -141,7 +139,6 @@ export async function buildEpoch(input: BuildEpochInput): Promise<BuiltEpoch> {
     leaves,
     payouts,
     burned,
-    carried,
     manifest,
     blobs,
     next: { number, epochHash: hash, dataCommitment, payouts, carriedTotal: epoch.carriedTotal, channels, callIds },

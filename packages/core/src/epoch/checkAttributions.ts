@@ -1,7 +1,7 @@
 import type { Receipt } from '../eip712/receipt.ts'
 import type { ErrorDescriptor } from '../errors/openLedgerError.ts'
 import { coreErrors } from '../errors.ts'
-import { type AttributionLeaf, compareAttributions, METHOD } from '../leaves/attributionLeaf.ts'
+import { type AttributionLeaf, compareAttributions, METHOD, SHARE_WHOLE_PPM } from '../leaves/attributionLeaf.ts'
 import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
 import { MAX_PAID, REPUTATION_DEFAULT_PPM } from '../rules/rules.ts'
 import { type Candidate, cutWeights } from '../weights/cutWeights.ts'
@@ -88,11 +88,15 @@ export function checkAttributions(
 function checkCall(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]): void {
   const first = group[0]
   if (first === undefined) return
-  if (group.length > MAX_PAID)
-    wrong(coreErrors.EPOCH_ATTRIBUTION_COUNT, group[MAX_PAID]?.leaf ?? '', 'count', MAX_PAID, group.length)
   if (group.some(({ entry }) => entry.method === METHOD.flat)) {
     checkFlat(facts, receipt, group)
     return
+  }
+  if (group.length > MAX_PAID)
+    wrong(coreErrors.EPOCH_ATTRIBUTION_COUNT, group[MAX_PAID]?.leaf ?? '', 'count', MAX_PAID, group.length)
+  if (first.entry.sharePpm > SHARE_WHOLE_PPM) {
+    const most = `at most ${SHARE_WHOLE_PPM}`
+    wrong(coreErrors.EPOCH_ATTRIBUTION_WEIGHT, first.leaf, 'sharePpm', most, first.entry.sharePpm)
   }
   const candidates: Candidate[] = []
   for (const { leaf, entry } of group) {
@@ -101,6 +105,8 @@ function checkCall(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]
     const unit = facts.rules.units[entry.commitment]
     if (unit !== undefined && unit !== entry.commitment)
       wrong(coreErrors.EPOCH_ATTRIBUTION_DUPLICATE, leaf, 'commitment', unit, entry.commitment)
+    if (entry.method !== METHOD.influence && entry.method !== METHOD.citation)
+      wrong(coreErrors.EPOCH_ATTRIBUTION_METHOD, leaf, 'method', '1 or 2', entry.method)
     candidates.push(
       entry.method === METHOD.influence
         ? influence(facts, receipt, leaf, entry)

@@ -7,14 +7,18 @@ import { UINT128_MAX } from '../primitives/integers.ts'
 import { type ChannelEnd, type EpochFacts, factOf, type PreviousEpoch } from './epochFacts.ts'
 import { type FaultPlace, fault } from './fault.ts'
 
+/** Most components, and most retrieved versions, of a receipt: so that every proof about it fits a transaction. */
+export const MAX_PARTS = 64
+
 /** A receipt whose fee has been computed again. */
 export type PricedReceipt = { readonly receipt: Receipt; readonly componentFees: readonly bigint[] }
 
 /**
- * Checks everything of an epoch's receipts but signatures: order, each channel's sequence and
- * cumulative chain from the previous epoch, calls not repeated, fee against a price that held at the receipt's time.
+ * Checks everything of an epoch's receipts but signatures: order, each channel's sequence, cumulative and time from the
+ * previous epoch on, calls not repeated, fee against a price that held at the receipt's time.
  * @returns receipts with each component's fee, and where each channel ended (channels of earlier epochs included)
- * @throws EPOCH_RECEIPT_ORDER, _SEQUENCE, _CUMULATIVE, _FEE, _COMPONENTS, _VERSION, EPOCH_CALL_REPEATED, EPOCH_FACT_MISSING
+ * @throws EPOCH_RECEIPT_ORDER, _SEQUENCE, _CUMULATIVE, _TIME, _FEE, _COMPONENTS, _VERSION, EPOCH_CALL_REPEATED,
+ * EPOCH_FACT_MISSING
  */
 export function checkReceipts(
   facts: Pick<EpochFacts, 'models'>,
@@ -46,7 +50,7 @@ export function checkReceipts(
     if (calls.has(receipt.callId))
       throw fault(coreErrors.EPOCH_CALL_REPEATED, at('callId', 'a call without another receipt', receipt.callId))
     calls.add(receipt.callId)
-    const end = channels.get(receipt.channelId) ?? { sequence: 0n, cumulative: 0n }
+    const end = channels.get(receipt.channelId) ?? { sequence: 0n, cumulative: 0n, time: 0n }
     if (receipt.sequence !== end.sequence + 1n)
       throw fault(coreErrors.EPOCH_RECEIPT_SEQUENCE, at('sequence', end.sequence + 1n, receipt.sequence))
     if (receipt.cumulativeBefore !== end.cumulative) {
@@ -56,10 +60,13 @@ export function checkReceipts(
     if (receipt.cumulativeAfter !== after || after > UINT128_MAX) {
       throw fault(coreErrors.EPOCH_RECEIPT_CUMULATIVE, at('cumulativeAfter', after, receipt.cumulativeAfter))
     }
+    if (receipt.time < end.time)
+      throw fault(coreErrors.EPOCH_RECEIPT_TIME, at('time', `not before ${end.time}`, receipt.time))
     checkComponents(facts, receipt, leaf)
     const { fee, componentFees } = receiptFee(facts, receipt, leaf)
     if (receipt.fee !== fee) throw fault(coreErrors.EPOCH_RECEIPT_FEE, at('fee', fee, receipt.fee))
-    channels.set(receipt.channelId, { sequence: receipt.sequence, cumulative: receipt.cumulativeAfter })
+    const { sequence, cumulativeAfter: cumulative, time } = receipt
+    channels.set(receipt.channelId, { sequence, cumulative, time })
     priced.push({ receipt, componentFees })
   }
   return { priced, channels }
@@ -67,13 +74,22 @@ export function checkReceipts(
 
 function checkComponents(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: number): void {
   const ids = receipt.components.map((component) => component.modelId)
-  if (ids.length === 0 || new Set(ids).size !== ids.length) {
+  if (ids.length === 0 || ids.length > MAX_PARTS || new Set(ids).size !== ids.length) {
     throw fault(coreErrors.EPOCH_RECEIPT_COMPONENTS, {
       file: 'receipts',
       leaf,
       field: 'components',
-      expected: 'one or more models, each once',
+      expected: `1 to ${MAX_PARTS} models, each once`,
       found: ids.join(' '),
+    })
+  }
+  if (receipt.retrievedVersions.length > MAX_PARTS) {
+    throw fault(coreErrors.EPOCH_RECEIPT_VERSION, {
+      file: 'receipts',
+      leaf,
+      field: 'retrievedVersions',
+      expected: `at most ${MAX_PARTS}`,
+      found: receipt.retrievedVersions.length,
     })
   }
   const allowed = new Set(ids.flatMap((id) => factOf(facts.models, id, 'the model').retrievalVersions))

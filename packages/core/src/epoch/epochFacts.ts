@@ -31,8 +31,8 @@ export type EpochFacts = {
   readonly rules: Rules
 }
 
-/** Where a channel's receipts ended. */
-export type ChannelEnd = { readonly sequence: bigint; readonly cumulative: bigint }
+/** Where a channel's receipts ended; `time` in Unix seconds. */
+export type ChannelEnd = { readonly sequence: bigint; readonly cumulative: bigint; readonly time: bigint }
 
 /** What an epoch continues from. */
 export type PreviousEpoch = {

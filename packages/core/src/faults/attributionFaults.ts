@@ -1,5 +1,6 @@
 import type { Receipt } from '../eip712/receipt.ts'
-import { type AttributionLeaf, METHOD } from '../leaves/attributionLeaf.ts'
+import { callVersions } from '../epoch/epochFacts.ts'
+import { type AttributionLeaf, METHOD, SHARE_WHOLE_PPM } from '../leaves/attributionLeaf.ts'
 import { ZERO_HEX32 } from '../primitives/hex.ts'
 import { MAX_PAID } from '../rules/rules.ts'
 import { callFault } from './callFault.ts'
@@ -29,13 +30,16 @@ export function findAttributionFaults({ current, facts }: FaultSearch): FoundFau
     if (isMalformed(facts, receipt, entry)) found.push({ kind: 'ATTRIBUTION_MALFORMED', leaf })
     const kind = recordFault(facts, receipt, entry)
     if (kind !== undefined) found.push({ kind, leaf })
+    if (isForeignFlat(facts, receipt, entry)) found.push({ kind: 'FLAT_FOREIGN', leaf })
   }
   for (let first = 0; first < attributions.length; ) {
     const callId = attributions[first]?.callId
     let end = first + 1
     while (end < attributions.length && attributions[end]?.callId === callId) end++
     const group = attributions.slice(first, end)
-    if (group.length > MAX_PAID) found.push({ kind: 'TOO_MANY_ATTRIBUTIONS', first, last: end - 1 })
+    const paid = group.flatMap((leaf, i) => (leaf.method === METHOD.flat ? [] : [first + i]))
+    const [low = 0, high = 0] = [paid.at(0), paid.at(-1)]
+    if (paid.length > MAX_PAID) found.push({ kind: 'TOO_MANY_ATTRIBUTIONS', first: low, last: high })
     const receipt = receipts[group[0]?.receipt ?? 0]?.receipt
     const kind = receipt?.callId === callId && receipt !== undefined ? callFault(facts, receipt, group) : undefined
     if (kind !== undefined) found.push({ kind, first, count: group.length })
@@ -49,9 +53,21 @@ export function findAttributionFaults({ current, facts }: FaultSearch): FoundFau
   return found
 }
 
-/** A weight of 0, or an index that none of the call's models has; citations and flat have none. */
+/**
+ * No method, no weight, a share above the whole, or an index that none of the call's models has; citations and flat have no
+ * index, flat neither score nor share.
+ */
 function isMalformed(facts: FaultFacts, receipt: Receipt, entry: AttributionLeaf): boolean {
-  if (entry.weight === 0n) return true
-  if (entry.method !== METHOD.influence) return entry.indexHash !== ZERO_HEX32
-  return indexedModels(facts, receipt, entry.indexHash).length === 0
+  const { method, weight, sharePpm, indexHash, score } = entry
+  if (weight === 0n || sharePpm > SHARE_WHOLE_PPM) return true
+  if (method === METHOD.influence) return indexedModels(facts, receipt, indexHash).length === 0
+  if (method === METHOD.citation) return indexHash !== ZERO_HEX32
+  return method !== METHOD.flat || indexHash !== ZERO_HEX32 || score !== 0n || sharePpm !== 0
+}
+
+/** Whether a flat attribution names a Datanet of none of the call's versions; false where a version is not known. */
+function isForeignFlat(facts: FaultFacts, receipt: Receipt, entry: AttributionLeaf): boolean {
+  if (entry.method !== METHOD.flat || receipt.components.some(({ modelId }) => !facts.models.has(modelId))) return false
+  const datanets = callVersions(facts.models, receipt).map((root) => facts.versions.get(root)?.datanetId)
+  return datanets.every((datanetId) => datanetId !== undefined && datanetId !== entry.commitment)
 }

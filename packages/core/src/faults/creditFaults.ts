@@ -1,5 +1,4 @@
-import { type CreditLeaf, compareCredits, ROLE, type Role } from '../leaves/creditLeaf.ts'
-import type { Credit } from '../payout/payCall.ts'
+import { type CreditLeaf, compareCredits, ROLE } from '../leaves/creditLeaf.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import { expectedCredits } from './expectedCredits.ts'
 import type { FaultSearch } from './faultFacts.ts'
@@ -7,13 +6,15 @@ import { findPlace } from './findPlace.ts'
 import type { FoundFault } from './foundFault.ts'
 
 /** Whether a role is paid by the receipt alone, not by attributions. */
-export const isService = (role: Role): boolean => role === ROLE.operator || role === ROLE.model
+const isService = (role: number): boolean => role <= ROLE.stakers
 
-const keyOf = ({ account, role, commitment }: Pick<Credit, 'account' | 'role' | 'commitment'>) =>
+const roles: ReadonlySet<number> = new Set(Object.values(ROLE))
+
+const keyOf = ({ account, role, commitment }: Pick<CreditLeaf, 'account' | 'role' | 'commitment'>) =>
   `${account}${role}${commitment}`
 
 /**
- * Faults of credits: one of another call's receipt or of 0 (foreign), one that its call does not bring this account in
+ * Faults of credits: one of another call's receipt, of 0 or of no role (foreign), one that its call does not bring this account in
  * this amount (wrong), one that a call brings and that is not there (missing).
  */
 export function findCreditFaults({ current, facts }: FaultSearch): FoundFault[] {
@@ -32,13 +33,13 @@ export function findCreditFaults({ current, facts }: FaultSearch): FoundFault[] 
       found.push(
         isService(role)
           ? { kind: 'SERVICE_CREDIT_MISSING', receipt: index, role, account, gap: place.gap }
-          : { kind: 'DATA_CREDIT_MISSING', receipt: index, role, commitment, gap: place.gap },
+          : { kind: 'DATA_CREDIT_MISSING', receipt: index, role, account, commitment, gap: place.gap },
       )
     }
   }
   for (const [leaf, credit] of credits.entries()) {
-    if (receipts[credit.receipt]?.receipt.callId !== credit.callId || credit.amount === 0n)
-      found.push({ kind: 'CREDIT_FOREIGN', leaf })
+    const isOfCall = receipts[credit.receipt]?.receipt.callId === credit.callId
+    if (!isOfCall || credit.amount === 0n || !roles.has(credit.role)) found.push({ kind: 'CREDIT_FOREIGN', leaf })
     else if (isWrong(credit, owed.get(credit.callId)))
       found.push({ kind: isService(credit.role) ? 'SERVICE_CREDIT_WRONG' : 'DATA_CREDIT_WRONG', leaf })
   }

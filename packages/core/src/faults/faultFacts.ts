@@ -22,6 +22,8 @@ export type ChannelFacts = {
 /** What the chain and the publications say. What is not in a map is not on chain or not published. */
 export type FaultFacts = Omit<EpochFacts, 'rules'> & {
   readonly escrow: Address
+  /** Time of the block in which the epoch was posted, Unix seconds. */
+  readonly postedAt: bigint
   /** Leaves of each version, in order. */
   readonly versionLeaves: ReadonlyMap<Hex32, readonly VersionLeaf[]>
   /** By modelId: head of the training log's chain and the leaves of its trained-records tree. */

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { faultsOf, type SearchOptions } from '../../test/faultSearch.ts'
 import type { Lie } from '../../test/forge.ts'
 import { attribute, change, first, inMiddle, must, replace, resum, second, world } from '../../test/liar.ts'
-import { signReceipt } from '../../test/world.ts'
+import { POSTED_AT, signReceipt } from '../../test/world.ts'
 import { METHOD } from '../leaves/attributionLeaf.ts'
+import { ROLE } from '../leaves/creditLeaf.ts'
 import { compareReceipts } from '../leaves/receiptLeaf.ts'
 import { buildClaimsTree } from '../merkle/claimsTree.ts'
 import { evidenceTrees } from './evidenceTrees.ts'
@@ -114,7 +115,14 @@ describe('receipts', () => {
     expect(await lie({ components: unknown })).toContain('PRICE_NOT_IN_EFFECT')
     expect(await lie({ components: [...components, ...components] })).toContain('COMPONENTS_WRONG')
     expect(await lie({ retrievedVersions: [must(a).receipt.callId] })).toContain('RETRIEVED_VERSIONS_WRONG')
+    const many = (count: number) => Array.from({ length: count }, () => world.random.hex32())
+    const [component] = components
+    const models = (count: number) => many(count).map((modelId) => ({ ...must(component), modelId }))
+    expect(await lie({ components: models(64) })).not.toContain('COMPONENTS_WRONG')
+    expect(await lie({ components: models(65) })).toContain('COMPONENTS_WRONG')
+    expect(await lie({ retrievedVersions: many(65) })).toContain('RETRIEVED_VERSIONS_WRONG')
     expect(await lie({ cumulativeAfter: 1n })).toContain('CUMULATIVE_WRONG')
+    expect(await lie({ time: POSTED_AT })).toContain('TIME_WRONG')
     expect(await lie({ channelId: `0x${'00'.repeat(32)}` })).toContain('CHANNEL_FOREIGN')
   })
 
@@ -126,6 +134,11 @@ describe('receipts', () => {
         ? 'SEQUENCE_BROKEN'
         : 'CHANNEL_START_WRONG',
     )
+    const earlier = await change(
+      (receipt) => receipt === must(receipts[gone + 1]).receipt,
+      (receipt) => ({ ...receipt, time: must(receipts[gone]).receipt.time - 1n }),
+    )
+    expect(await kindsOf({ ...rest, receipts: earlier })).toContain('SEQUENCE_BROKEN')
     const again = must(first.leaves.receipts[0])
     const repeated = [...receipts, again].sort((x, y) => compareReceipts(x.receipt, y.receipt))
     const kinds = await kindsOf({ ...rest, receipts: repeated })
@@ -176,6 +189,11 @@ describe('attributions and credits', () => {
     expect(await kinds(to(METHOD.influence, { receipt: 0xffff }))).toContain('ATTRIBUTION_FOREIGN')
     expect(await kinds(to(METHOD.flat, { commitment: nowhere }))).toContain('FLAT_WRONG')
     expect(await kinds(attribute(METHOD.influence, () => []))).toContain('ATTRIBUTION_MISSING')
+    expect(await kinds(to(METHOD.flat, { commitment: nowhere }))).toContain('FLAT_FOREIGN')
+    for (const strange of [{ method: 0 }, { method: 4 }, { sharePpm: 1_000_001 }])
+      expect(await kinds(to(METHOD.influence, strange))).toContain('ATTRIBUTION_MALFORMED')
+    for (const dressed of [{ score: 1n }, { sharePpm: 1 }])
+      expect(await kinds(to(METHOD.flat, dressed))).toContain('ATTRIBUTION_MALFORMED')
     const many = attribute(METHOD.influence, (group) =>
       Array.from({ length: 65 }, () => ({ ...must(group[0]), commitment: world.random.hex32() })),
     )
@@ -184,7 +202,7 @@ describe('attributions and credits', () => {
 
   test('a credit wrong, foreign, missing; burned called carried', async () => {
     const data = credits.findIndex(({ role, amount }) => role === 4 && amount > 1n)
-    const service = credits.findIndex(({ role }) => role === 1)
+    const service = credits.findIndex(({ role }) => role === ROLE.operator)
     const less = (i: number) =>
       resum(replace(credits, i, { ...must(credits[i]), amount: must(credits[i]).amount - 1n }))
     expect(await faultsOf({ credits: less(data) })).toContainEqual({ kind: 'DATA_CREDIT_WRONG', leaf: data })
@@ -192,10 +210,13 @@ describe('attributions and credits', () => {
     const without = (i: number) => ({ credits: resum(credits.filter((_, at) => at !== i)) })
     expect(await kindsOf(without(data))).toContain('DATA_CREDIT_MISSING')
     expect(await kindsOf(without(service))).toContain('SERVICE_CREDIT_MISSING')
-    const astray = replace(credits, data, { ...must(credits[data]), receipt: 0xffff })
-    expect(await kindsOf({ credits: astray })).toContain('CREDIT_FOREIGN')
+    for (const strange of [{ receipt: 0xffff }, { role: 7 }, { role: 0 }]) {
+      const astray = replace(credits, data, { ...must(credits[data]), ...strange })
+      expect(await kindsOf({ credits: astray })).toContain('CREDIT_FOREIGN')
+    }
     const { burned, carriedTotal } = second.epoch
     const post = { burned: burned - 1n, carriedTotal: carriedTotal + 1n }
-    expect(await kindsOf({ post })).toEqual(['TOTALS_WRONG'])
+    expect(await kindsOf({ post })).toEqual(['CARRIED_WRONG', 'TOTALS_WRONG'])
+    expect(await kindsOf({ post: { burned: burned - 1n } })).toEqual(['TOTALS_WRONG'])
   })
 })

@@ -26,6 +26,7 @@ type OneLeaf =
   | 'CHANNEL_FOREIGN'
   | 'SEQUENCE_BROKEN'
   | 'CHANNEL_NOT_COLLECTED'
+  | 'TIME_WRONG'
   | 'CREDIT_FOREIGN'
   | 'SERVICE_CREDIT_WRONG'
   | 'DATA_CREDIT_WRONG'
@@ -33,6 +34,7 @@ type OneLeaf =
   | 'ATTRIBUTION_MALFORMED'
   | 'RECORD_NOT_TRAINED'
   | 'RECORD_NOT_RETRIEVED'
+  | 'FLAT_FOREIGN'
 
 /**
  * One provable fault of a posted epoch: its kind, and the indexes of the leaves that show it in the epoch's own trees
@@ -65,7 +67,7 @@ export type FoundFault =
       readonly node: Hex32
     }
   | { readonly kind: 'CLAIMS_ROOT_WRONG' }
-  | { readonly kind: 'TOTALS_WRONG' }
+  | Each<'TOTALS_WRONG' | 'CARRIED_WRONG', unknown>
   | { readonly kind: 'CUMULATIVE_FELL'; readonly leaf: number; readonly before: number }
   | { readonly kind: 'ACCOUNT_DROPPED'; readonly before: number; readonly gap: number }
   | { readonly kind: 'PAYOUT_WRONG'; readonly leaf: number; readonly before: Place; readonly lastCredit: number }
@@ -89,6 +91,7 @@ export type FoundFault =
       readonly kind: 'DATA_CREDIT_MISSING'
       readonly receipt: number
       readonly role: number
+      readonly account: Address
       readonly commitment: Hex32
       readonly gap: number
     }

@@ -34,14 +34,14 @@ const remember = <T>(read: (key: string) => Promise<T>) => {
  * Gathers the facts for one epoch. Unlike the verifier it does not stop at what is missing or damaged: a model, price,
  * version or log that is not there is simply not in the facts.
  * @param publications of the epoch and of earlier ones: versions and logs may be published in any of them
- * @param blocks of the epoch's post and of the one before
+ * @param blocks of the epoch's post and of the one before, and the post's time (Unix seconds)
  * @throws what the reader throws when the chain can't be read
  */
 export async function loadFaultFacts(
   reader: FaultReader,
   operator: Address,
   publications: readonly Pick<Published, 'leaves' | 'versions' | 'logs'>[],
-  blocks: { readonly current: bigint; readonly previous: bigint | undefined },
+  blocks: { readonly current: bigint; readonly previous: bigint | undefined; readonly postedAt: bigint },
 ): Promise<FaultFacts> {
   const current = publications.at(-1)
   const receipts = current?.leaves.receipts.map(({ receipt }) => receipt) ?? []
@@ -74,6 +74,7 @@ export async function loadFaultFacts(
     settlement: reader.settlement,
     escrow: reader.escrow,
     operator,
+    postedAt: blocks.postedAt,
     models,
     datanets,
     versions,

@@ -44,4 +44,6 @@ export function findReceiptChainFaults({ current, earlier }: FaultSearch): Found
 
 /** Whether a receipt is the next one of its channel; `before` undefined: the channel's very first. */
 const continues = (before: Receipt | undefined, receipt: Receipt): boolean =>
-  receipt.sequence === (before?.sequence ?? 0n) + 1n && receipt.cumulativeBefore === (before?.cumulativeAfter ?? 0n)
+  receipt.sequence === (before?.sequence ?? 0n) + 1n &&
+  receipt.cumulativeBefore === (before?.cumulativeAfter ?? 0n) &&
+  receipt.time >= (before?.time ?? 0n)

@@ -1,4 +1,5 @@
 import type { Receipt } from '../eip712/receipt.ts'
+import { MAX_PARTS } from '../epoch/checkReceipts.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { callFee } from '../payout/callFee.ts'
 import type { FaultFacts, FaultSearch } from './faultFacts.ts'
@@ -22,7 +23,7 @@ export function expectedFee(
   }
 }
 
-/** Faults of single receipts: fee, price version, components, retrieved versions, cumulative, channel. */
+/** Faults of single receipts: fee, price version, components, retrieved versions, cumulative, channel, time. */
 export function findReceiptFaults({ current, facts }: FaultSearch): FoundFault[] {
   const found: FoundFault[] = []
   for (const [leaf, { receipt }] of current.leaves.receipts.entries()) {
@@ -33,11 +34,12 @@ export function findReceiptFaults({ current, facts }: FaultSearch): FoundFault[]
     }
     const ids = new Set(receipt.components.map((component) => component.modelId))
     const isScaleless = receipt.components.length > 1 && receipt.components.every(({ scalePpm }) => scalePpm === 0)
-    if (ids.size !== receipt.components.length || ids.size === 0 || isScaleless)
+    const count = receipt.components.length
+    if (ids.size !== count || count === 0 || count > MAX_PARTS || isScaleless)
       found.push({ kind: 'COMPONENTS_WRONG', leaf })
     const allowed = new Set([...ids].flatMap((id) => facts.models.get(id)?.retrievalVersions ?? []))
     const roots = receipt.retrievedVersions
-    if (new Set(roots).size !== roots.length || roots.some((root) => !allowed.has(root)))
+    if (roots.length > MAX_PARTS || new Set(roots).size !== roots.length || roots.some((root) => !allowed.has(root)))
       found.push({ kind: 'RETRIEVED_VERSIONS_WRONG', leaf })
     const expected = expectedFee(facts.models, receipt)
     if (expected !== undefined && expected.fee !== receipt.fee) found.push({ kind: 'FEE_WRONG', leaf })
@@ -45,6 +47,7 @@ export function findReceiptFaults({ current, facts }: FaultSearch): FoundFault[]
       found.push({ kind: 'CUMULATIVE_WRONG', leaf })
     const channel = facts.channels.get(receipt.channelId)
     if (channel === undefined || channel.operator !== facts.operator) found.push({ kind: 'CHANNEL_FOREIGN', leaf })
+    if (receipt.time >= facts.postedAt) found.push({ kind: 'TIME_WRONG', leaf })
   }
   return found
 }

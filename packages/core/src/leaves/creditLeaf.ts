@@ -3,28 +3,28 @@ import { z } from 'zod'
 import { addressSchema } from '../primitives/address.ts'
 import { hashText } from '../primitives/hash.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
-import { uint32Schema, uint128Schema } from '../primitives/integers.ts'
+import { uint8Schema, uint32Schema, uint128Schema } from '../primitives/integers.ts'
 
 /** EIP-712 type of a leaf of the credits tree. */
 export const CREDIT_LEAF_TYPE =
   'CreditLeaf(address account,bytes32 callId,uint32 receipt,uint8 role,bytes32 commitment,uint128 amount,uint128 runningSum)'
 const typeHash = hashText(CREDIT_LEAF_TYPE)
 
-/** For what an account is credited. 3 is kept for stakers. */
-export const ROLE = { operator: 1, model: 2, contributor: 4, datanetOwner: 5, datanetPool: 6 } as const
-export const roleSchema = z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(5), z.literal(6)])
-export type Role = z.infer<typeof roleSchema>
+/** For what an account is credited; 5 is the Datanet's owner and its curators. */
+export const ROLE = { operator: 1, model: 2, stakers: 3, contributor: 4, datanetOwner: 5, datanetPool: 6 } as const
+export type Role = (typeof ROLE)[keyof typeof ROLE]
 
 /**
- * What one account got of one call, in wei. `receipt` is the index of the call's receipt in the epoch's receipts tree. `runningSum` sums the account's amounts in this epoch up
- * to here. `commitment` is 0 for roles 1 and 2, the Datanet's ID for role 6. Ascending account,
- * callId, role, commitment.
+ * What one account got of one call, in wei. `receipt` is the index of the call's receipt in the epoch's receipts tree.
+ * `role` is whatever the published tree holds: another number than those of {@link ROLE} is a fault, not a malformed
+ * file. `runningSum` sums the account's amounts in this epoch up to here. `commitment` is 0 for roles 1 to 3, the
+ * Datanet's ID for role 6. Ascending account, callId, role, commitment.
  */
 export const creditLeafSchema = z.strictObject({
   account: addressSchema,
   callId: hex32Schema,
   receipt: uint32Schema,
-  role: roleSchema,
+  role: uint8Schema,
   commitment: hex32Schema,
   amount: uint128Schema,
   runningSum: uint128Schema,

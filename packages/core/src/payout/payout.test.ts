@@ -10,7 +10,7 @@ import { UINT128_MAX } from '../primitives/integers.ts'
 import { W } from '../rules/rules.ts'
 import type { AttributionEntry } from '../weights/attributionWeights.ts'
 import { callFee, componentFee } from './callFee.ts'
-import { type PayCallInput, payCall } from './payCall.ts'
+import { type PaidComponent, type PayCallInput, payCall } from './payCall.ts'
 import { prefixCuts } from './prefixCuts.ts'
 import { DEFAULT_SPLIT, type Split, splitFee } from './splitFee.ts'
 
@@ -130,13 +130,23 @@ function entriesOf(seed: number, count: number, method: 1 | 3 = METHOD.influence
   }))
 }
 
+const component = (fee: bigint, changes: Partial<PaidComponent> = {}): PaidComponent => ({
+  fee,
+  split: DEFAULT_SPLIT,
+  owner: account('developer'),
+  royalties: [],
+  pool: account('pool'),
+  ...changes,
+})
+
 const input = (fee: bigint, attributions: AttributionEntry[], changes: Partial<PayCallInput> = {}): PayCallInput => ({
   operator: account('operator'),
-  components: [{ fee, owner: account('developer'), split: DEFAULT_SPLIT }],
+  components: [component(fee)],
   attributions,
   recordOwner: (commitment: Hex32) => ({
     contributor: account(`contributor ${BigInt(commitment) % 5n}`),
     datanetOwner: account('owner'),
+    curators: [],
     rateBps: 1_000,
   }),
   treasury: () => account('treasury'),
@@ -158,12 +168,15 @@ describe('a call', () => {
         fc.nat(),
         (a, b, first, second, count, seed) => {
           fc.pre(first.data > 0 || second.data > 0)
-          const components = [
-            { fee: a, owner: account('developer'), split: first },
-            { fee: b, owner: account('developer'), split: second },
-          ]
-          const { credits, burned, carried } = payCall(input(0n, entriesOf(seed, count), { components }))
-          expect(credits.reduce((sum, credit) => sum + credit.amount, 0n) + burned + carried).toBe(a + b)
+          const royalties = [3_001, 1_999].map((bps, i) => ({
+            account: account(`ancestor ${i}`),
+            bps: bps - (seed % 7),
+          }))
+          const components = [component(a, { split: first, royalties }), component(b, { split: second })]
+          const curators = [{ account: account('curator'), bps: seed % 10_001 }]
+          const recordOwner = (commitment: Hex32) => ({ ...input(0n, []).recordOwner(commitment), curators })
+          const { credits, burned } = payCall(input(0n, entriesOf(seed, count), { components, recordOwner }))
+          expect(credits.reduce((sum, credit) => sum + credit.amount, 0n) + burned).toBe(a + b)
           expect(credits.every((credit) => credit.amount > 0n)).toBe(true)
           const keys = credits.map((credit) => `${credit.account} ${credit.role} ${credit.commitment}`)
           expect(new Set(keys).size).toBe(keys.length)
@@ -177,10 +190,10 @@ describe('a call', () => {
     const paid = payCall(input(10_000n, entry === undefined ? [] : [entry]))
     const who = entry === undefined ? '' : `contributor ${BigInt(entry.commitment) % 5n}`
     expect(paid.burned).toBe(200n)
-    expect(paid.carried).toBe(2_000n)
     expect(paid.credits).toEqual([
       { account: account('operator'), role: ROLE.operator, commitment: ZERO_HEX32, amount: 800n },
       { account: account('developer'), role: ROLE.model, commitment: ZERO_HEX32, amount: 2_000n },
+      { account: account('pool'), role: ROLE.stakers, commitment: ZERO_HEX32, amount: 2_000n },
       { account: account('owner'), role: ROLE.datanetOwner, commitment: entry?.commitment, amount: 500n },
       { account: account(who), role: ROLE.contributor, commitment: entry?.commitment, amount: 4_500n },
     ])
@@ -191,13 +204,13 @@ describe('a call', () => {
 
   test('weights that do not sum to W, or where no model has a data share, are refused', () => {
     const code = (attributions: AttributionEntry[], split: Split = DEFAULT_SPLIT) =>
-      expect(() =>
-        payCall(input(1n, attributions, { components: [{ fee: 1n, owner: account('d'), split }] })),
-      ).toThrowError(expect.objectContaining({ code: 'PAYOUT_WEIGHTS_SUM' }))
+      expect(() => payCall(input(1n, attributions, { components: [component(1n, { split })] }))).toThrowError(
+        expect.objectContaining({ code: 'PAYOUT_WEIGHTS_SUM' }),
+      )
     code([])
     code(entriesOf(1, 2).slice(1))
     code(entriesOf(1, 2), { burn: 200, operator: 800, model: 9_000, stakers: 0, data: 0 })
-    const rate = { contributor: account('c'), datanetOwner: account('o'), rateBps: 2_001 }
+    const rate = { contributor: account('c'), datanetOwner: account('o'), curators: [], rateBps: 2_001 }
     expect(() => payCall(input(1n, entriesOf(1, 1), { recordOwner: () => rate }))).toThrowError(
       expect.objectContaining({ code: 'CORE_INTEGER_RANGE' }),
     )
@@ -209,7 +222,12 @@ describe('a call', () => {
         const entries = entriesOf(seed, count)
         const one = payCall(
           input(fee, entries, {
-            recordOwner: () => ({ contributor: account('solo'), datanetOwner: account('owner'), rateBps: 777 }),
+            recordOwner: () => ({
+              contributor: account('solo'),
+              datanetOwner: account('owner'),
+              curators: [],
+              rateBps: 777,
+            }),
           }),
         )
         const many = payCall(
@@ -217,6 +235,7 @@ describe('a call', () => {
             recordOwner: (commitment) => ({
               contributor: toAddress(commitment.slice(0, 42)),
               datanetOwner: account('owner'),
+              curators: [],
               rateBps: 777,
             }),
           }),
@@ -230,16 +249,42 @@ describe('a call', () => {
     )
   })
 
-  test('one party in every role loses what is burned and carried', () => {
+  test("ancestors take their royalties, curators their share of the Datanet's part", () => {
+    const royalties = [
+      { account: account('base'), bps: 1_000 },
+      { account: account('tuned'), bps: 333 },
+    ]
+    const curators = [
+      { account: account('first'), bps: 5_000 },
+      { account: account('second'), bps: 1 },
+    ]
+    const paid = payCall(
+      input(0n, entriesOf(4, 1), {
+        components: [component(10_007n, { royalties })],
+        recordOwner: () => ({
+          contributor: account('pot'),
+          datanetOwner: account('owner'),
+          curators,
+          rateBps: 1_999,
+        }),
+      }),
+    )
+    const of = (who: string) => incomeOf(paid, who)
+    // The model part is 2,002, the data part 5,004, the Datanet's part of it 1,000.
+    expect([of('base'), of('tuned'), of('developer'), of('pool')]).toEqual([200n, 66n, 1_736n, 2_001n])
+    expect([of('first'), of('second'), of('owner'), of('pot')]).toEqual([500n, 0n, 500n, 4_004n])
+  })
+
+  test('one party in every role loses what is burned', () => {
     const solo = account('solo')
     const paid = payCall(
       input(1_000_000n, entriesOf(3, 9), {
         operator: solo,
-        components: [{ fee: 1_000_000n, owner: solo, split: DEFAULT_SPLIT }],
-        recordOwner: () => ({ contributor: solo, datanetOwner: solo, rateBps: 2_000 }),
+        components: [component(1_000_000n, { owner: solo, pool: solo })],
+        recordOwner: () => ({ contributor: solo, datanetOwner: solo, curators: [], rateBps: 2_000 }),
       }),
     )
-    expect(incomeOf(paid, 'solo')).toBe(1_000_000n - paid.burned - paid.carried)
+    expect(incomeOf(paid, 'solo')).toBe(1_000_000n - paid.burned)
     expect(paid.burned).toBe(20_000n)
   })
 })

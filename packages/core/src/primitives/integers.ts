@@ -9,6 +9,9 @@ export const UINT128_MAX = 2n ** 128n - 1n
 export const INT64_MIN = -(2n ** 63n)
 export const INT64_MAX = 2n ** 63n - 1n
 
+/** An integer up to 8 bits: a JSON number. */
+export const uint8Schema = z.int().min(0).max(255)
+
 /** An integer up to 32 bits: a JSON number. */
 export const uint32Schema = z.int().min(0).max(UINT32_MAX)
 

@@ -10,11 +10,15 @@ import type { Hex32 } from '../primitives/hex.ts'
 /** Everything that `RULES_CODE_HASH` commits to, in words and types. A change of any rule of protocol §5–6 changes `revision`. */
 export const RULES_CODE = {
   name: 'openledger.rules',
-  revision: 2,
+  revision: 3,
   fee: 'sum of floor(componentFee * scale / sum of scales); componentFee = inputTokens * inputPrice + outputTokens * outputPrice',
   split: ['burn', 'operator', 'model', 'stakers', 'data'],
   cuts: 'floor(amount * P[i] / whole) - floor(amount * P[i-1] / whole)',
-  rate: 'floor(s * rateBps / 10000) to the Datanet owner, the rest to the contributor',
+  model:
+    'to the ancestors by cuts of their royalties of 10000 bps, the rest to the owner; owners at the time of the receipt',
+  stakers: "to the pool of the model's stakers; nothing is carried",
+  rate: 'floor(s * rateBps / 10000) to the Datanet, the rest to the contributor or the pot of a dispute at the time of the receipt',
+  datanet: 'to the curators by cuts of their shares of 10000 bps, the rest to the owner, at the time of the receipt',
   strength: 'floor((score - threshold) * reputationPpm / 1000000) ^ exponent, 0 at or below the threshold',
   paid: 'the 64 greatest of part * strength / sum of strengths, ties to the lower commitment, then method',
   zeros: 'entries whose weight is 0 are left out and the weights cut again',

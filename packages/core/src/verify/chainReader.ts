@@ -1,16 +1,31 @@
 import type { Epoch } from '../epoch/epoch.ts'
 import type { Split } from '../payout/splitFee.ts'
+import type { Share } from '../payout/splitShares.ts'
+import type { Timeline } from '../payout/timeline.ts'
 import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 /** An epoch as it stands on chain. `epoch.operator`, `number` and so on are the posted struct; `epochHash` is what the contract stores. */
-export type PostedEpoch = { readonly epoch: Epoch; readonly epochHash: Hex32; readonly block: bigint }
+export type PostedEpoch = {
+  readonly epoch: Epoch
+  readonly epochHash: Hex32
+  readonly block: bigint
+  /** The block's time, Unix seconds. */
+  readonly time: bigint
+}
+
+/** A part of a model's income that an ancestor's owner takes. */
+export type ChainRoyalty = { readonly ancestor: Hex32; readonly bps: number; readonly owners: Timeline<Address> }
 
 /** A registered model. Hashes are 0 and lists empty where the model has no such part. */
 export type ChainModel = {
   readonly modelId: Hex32
-  /** Who is paid the model share. */
-  readonly owner: Address
+  /** Whose it was, from its registration on. */
+  readonly owners: Timeline<Address>
+  /** In the order of registration; at most 5,000 bps of the model part. */
+  readonly royalties: readonly ChainRoyalty[]
+  /** The contract that holds what its stakers get, made or not. */
+  readonly pool: Address
   readonly adapterHash: Hex32
   readonly manifestHash: Hex32
   readonly logRoot: Hex32
@@ -38,13 +53,21 @@ export type ChainVersion = {
   readonly dataHash: Hex32
 }
 
-/** A Datanet: its owner's share of contributors' income in bps (≤ 2,000), and where unattributed income goes. */
+/** A Datanet: its share of contributors' income in bps (≤ 2,000), and where unattributed income goes. */
 export type ChainDatanet = {
   readonly datanetId: Hex32
-  readonly owner: Address
+  /** Whose it was, from its creation on. */
+  readonly owners: Timeline<Address>
   readonly treasury: Address
   readonly rateBps: number
+  /** Who shared its rate with the owner, in order. */
+  readonly curators: Timeline<readonly Share[]>
+  /** By {@link recordKey}, of records about which there was a dispute: the pot of their income while there was, else null. */
+  readonly disputes: ReadonlyMap<string, Timeline<Address | null>>
 }
+
+/** A record as disputes name it: a commitment that somebody else registered too is another record. */
+export const recordKey = (contributor: Address, commitment: Hex32): string => `${contributor} ${commitment}`
 
 /** A channel and what was collected from it, in wei, up to a block. */
 export type ChainChannel = {

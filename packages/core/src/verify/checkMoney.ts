@@ -82,5 +82,5 @@ export function checkPayouts(
       throw fault(coreErrors.EPOCH_TOTAL_WRONG, { file: 'post', leaf: '', field, expected, found: epoch[field] })
   }
   total('burned', money.burned)
-  total('carriedTotal', (previous?.carriedTotal ?? 0n) + money.carried)
+  total('carriedTotal', previous?.carriedTotal ?? 0n)
 }

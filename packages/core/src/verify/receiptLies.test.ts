@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { change, first, inMiddle, must, replace, second, verdict, world } from '../../test/liar.ts'
 import { memoryChain } from '../../test/memoryChain.ts'
-import { makeCalls, makeWorld, signReceipt } from '../../test/world.ts'
+import { makeCalls, makeWorld, POSTED_AT, signReceipt } from '../../test/world.ts'
 import { MemoryDataStore } from '../data/dataStore.ts'
 import { buildEpoch } from '../epoch/buildEpoch.ts'
 import { publishEpoch } from '../epoch/publishEpoch.ts'
@@ -94,6 +94,29 @@ describe('lies about receipts', () => {
     const earliest = must(times.toSorted((a, b) => (a < b ? -1 : 1))[0])
     expect(await verify(earliest)).toBeUndefined()
     expect(await verify(earliest + 1n)).toMatchObject({ code: 'EPOCH_RECEIPT_FEE', field: 'priceVersion' })
+  })
+
+  test('a receipt is from before the last one of its channel, or not from before the post', async () => {
+    const gone = inMiddle()
+    const { receipt } = must(second.leaves.receipts[gone])
+    const next = must(second.leaves.receipts[gone + 1]).receipt
+    const earlier = await change(
+      (one) => one.callId === next.callId,
+      (one) => ({ ...one, time: receipt.time - 1n }),
+    )
+    expect(await verdict({ receipts: earlier })).toMatchObject({
+      code: 'EPOCH_RECEIPT_TIME',
+      found: `${receipt.time - 1n}`,
+    })
+    const last = must(second.leaves.receipts.at(-1)).receipt
+    const late = await change(
+      (one) => one.callId === last.callId,
+      (one) => ({ ...one, time: POSTED_AT }),
+    )
+    expect(await verdict({ receipts: late })).toMatchObject({
+      code: 'EPOCH_RECEIPT_TIME',
+      expected: `before ${POSTED_AT}`,
+    })
   })
 
   test('a channel of another operator is settled', async () => {

@@ -6,6 +6,7 @@ import { checkSignatures } from '../epoch/checkSignatures.ts'
 import type { EpochFacts, PreviousEpoch } from '../epoch/epochFacts.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { coreErrors } from '../errors.ts'
+import { ROLE } from '../leaves/creditLeaf.ts'
 import type { Address } from '../primitives/address.ts'
 import type { ChainReader } from './chainReader.ts'
 import { checkChannels } from './checkChannels.ts'
@@ -13,6 +14,7 @@ import { checkLogs } from './checkLogs.ts'
 import { checkCredits, checkPayouts } from './checkMoney.ts'
 import { checkPost } from './checkPost.ts'
 import { checkRules } from './checkRules.ts'
+import { checkTimes } from './checkTimes.ts'
 import { checkTrees } from './checkTrees.ts'
 import { type Difference, toDifference } from './difference.ts'
 import { loadDatanets, loadModels, loadVersions } from './loadChainFacts.ts'
@@ -28,7 +30,10 @@ export type VerifyTotals = {
   readonly fees: bigint
   readonly credited: bigint
   readonly burned: bigint
+  /** Always 0: what has no staker waits in the model's pool. */
   readonly carried: bigint
+  /** What of `credited` is for models' stakers. */
+  readonly pools: bigint
 }
 
 /** What a verifier found. `totals` only where everything holds. */
@@ -177,10 +182,10 @@ async function verifyOne(
     trained,
     rules,
   }
-  const { priced, channels } = await run('receipts', async () => [
-    checkReceipts(facts, previous, leaves.receipts),
-    leaves.receipts.length,
-  ])
+  const { priced, channels } = await run('receipts', async () => {
+    checkTimes(leaves.receipts, posted.time)
+    return [checkReceipts(facts, previous, leaves.receipts), leaves.receipts.length]
+  })
   await run('signatures', async () => [
     await checkSignatures(leaves.receipts, { chainId: chain.chainId, verifyingContract: chain.settlement }, operator),
     leaves.receipts.length,
@@ -218,7 +223,8 @@ async function verifyOne(
       fees: epoch.receipts.sum,
       credited: money.credits.reduce((sum, credit) => sum + credit.amount, 0n),
       burned: money.burned,
-      carried: money.carried,
+      carried: epoch.carriedTotal - (previous?.carriedTotal ?? 0n),
+      pools: money.credits.reduce((sum, { role, amount }) => (role === ROLE.stakers ? sum + amount : sum), 0n),
     },
   }
 }

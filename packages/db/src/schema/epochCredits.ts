@@ -8,7 +8,7 @@ export const epochCredits = pgTable(
     epoch: uint64('epoch').notNull(),
     account: hex('account').notNull(),
     callId: hex('call_id').notNull(),
-    /** 1 operator, 2 model, 4 contributor, 5 Datanet owner, 6 Datanet pool. */
+    /** 1 operator, 2 model, 3 stakers, 4 contributor, 5 Datanet owner, 6 Datanet pool. */
     role: integer('role').notNull(),
     commitment: hex('commitment').notNull(),
     amount: wei('amount').notNull(),

@@ -1,4 +1,4 @@
-import { getCall } from '@openledger/core/api/calls.ts'
+import { type Call, getCall } from '@openledger/core/api/calls.ts'
 import { receiptJsonSchema } from '@openledger/core/api/receipts.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
@@ -11,7 +11,26 @@ import { asc, eq } from 'drizzle-orm'
 import { creditRole } from '../../calls/creditRoles.ts'
 import { readAttribution } from '../../calls/readAttribution.ts'
 import { gatewayErrors } from '../../errors.ts'
+import type { GatewayDeps } from '../../gatewayDeps.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
+
+/** Whose the call's money is; null while the chain is out of reach: the rest of the call is shown all the same. */
+async function readHolders(
+  { chain, logger }: GatewayDeps,
+  receipt: NonNullable<Call['receipt']>,
+  attribution: Call['attribution'],
+): Promise<Call['holders']> {
+  const records = (attribution?.entries ?? []).flatMap(({ datanetId, contributor, commitment }) =>
+    contributor === null ? [] : [{ datanetId, contributor, commitment }],
+  )
+  const modelIds = receipt.components.map(({ modelId }) => modelId)
+  try {
+    return await chain.holdersOf({ time: BigInt(receipt.time), modelIds, records })
+  } catch (error) {
+    logger.warn({ error }, 'the chain does not say whose a call’s money is')
+    return null
+  }
+}
 
 /** GET /v1/calls/{callId}: from receipt to payouts; words and salt only for an API key of the account that called. */
 export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
@@ -30,18 +49,21 @@ export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
     .from(epochCredits)
     .where(eq(epochCredits.callId, callId))
     .orderBy(asc(epochCredits.role), asc(epochCredits.commitment), asc(epochCredits.account))
+  const shown = receipt === null ? null : receiptJsonSchema.parse(receipt.receipt)
+  const attribution = await readAttribution(deps.db, callId)
   const own = key !== undefined && key.account === row.account
   return {
     callId,
     status: call.status,
     model: row.model ?? call.modelId,
     startedAt: Math.floor(call.startedAt.getTime() / 1000),
-    receipt: receipt === null ? null : receiptJsonSchema.parse(receipt.receipt),
+    receipt: shown,
     signature: receipt?.signature ?? null,
     ...(own
       ? { salt: call.salt, messages: callRequestSchema.parse(call.request).messages, answer: call.answer ?? '' }
       : {}),
-    attribution: await readAttribution(deps.db, callId),
+    attribution,
+    holders: shown === null ? null : await readHolders(deps, shown, attribution),
     epoch: receipt?.epoch == null ? null : Number(receipt.epoch),
     payouts:
       credits.length === 0

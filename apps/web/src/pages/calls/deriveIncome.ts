@@ -50,11 +50,13 @@ export function deriveIncome({ call, operator, models, prices, datanets }: Incom
   if (components.length !== receipt.components.length) return undefined
   const { fee, componentFees } = callFee(receipt, components)
   if (fee.toString() !== receipt.fee) return undefined
-  const paid = components.map(({ model }, i) => ({
-    fee: componentFees[i] ?? 0n,
-    owner: model.openledger.developer,
-    split: model.openledger.split,
-  }))
+  const paid = components.flatMap(({ model }, i) => {
+    const { modelId, split } = model.openledger
+    const holder = call.holders?.models.find((one) => one.modelId === modelId)
+    if (holder === undefined) return []
+    return [{ fee: componentFees[i] ?? 0n, split, ...holder }]
+  })
+  if (paid.length !== components.length) return undefined
   const parts = paid.map((component) => splitFee(component.fee, component.split)).reduce(addParts)
   if (attribution === null) return { fee, parts, sources: [], credits: [] }
   const datanetOf = (datanetId: string) => {
@@ -63,8 +65,16 @@ export function deriveIncome({ call, operator, models, prices, datanets }: Incom
     return datanet
   }
   const byCommitment = new Map(attribution.entries.map((entry) => [entry.commitment, entry]))
-  if (attribution.entries.some(({ datanetId }) => !datanets.some((one) => one.datanetId === datanetId)))
+  const holderOf = (datanetId: string | undefined) => call.holders?.datanets.find((one) => one.datanetId === datanetId)
+  if (
+    attribution.entries.some(
+      ({ datanetId, contributor }) =>
+        !datanets.some((one) => one.datanetId === datanetId) ||
+        (contributor !== null && holderOf(datanetId) === undefined),
+    )
+  )
     return undefined
+  const pots = new Map(call.holders?.pots.map(({ commitment, pot }) => [commitment, pot]))
   const { credits } = payCall({
     operator,
     components: paid,
@@ -78,8 +88,14 @@ export function deriveIncome({ call, operator, models, prices, datanets }: Incom
     })),
     recordOwner: (commitment) => {
       const entry = byCommitment.get(commitment)
-      const { owner, rateBps } = datanetOf(entry?.datanetId ?? '')
-      return { contributor: entry?.contributor ?? owner, datanetOwner: owner, rateBps }
+      const { rateBps, owner } = datanetOf(entry?.datanetId ?? '')
+      const holder = holderOf(entry?.datanetId)
+      return {
+        contributor: pots.get(commitment) ?? entry?.contributor ?? owner,
+        datanetOwner: holder?.owner ?? owner,
+        curators: holder?.curators ?? [],
+        rateBps,
+      }
     },
     treasury: (datanetId) => datanetOf(datanetId).treasury,
   })

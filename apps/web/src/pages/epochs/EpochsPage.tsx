@@ -19,7 +19,7 @@ export function EpochsPage() {
   const words = text.epochs
   const epochs = useQuery(queries.epochs())
   const [rows, paging] = usePaging(epochs.data?.data ?? [], PAGE)
-  const money = (key: 'fees' | 'paid' | 'burned' | 'carried') => ({
+  const money = (key: 'fees' | 'paid' | 'burned' | 'pools') => ({
     name: words[key],
     figures: true,
     cell: ({ totals }: Epoch) => (totals === null ? <span className="none">–</span> : <Amount wei={totals[key]} />),
@@ -59,8 +59,8 @@ export function EpochsPage() {
                       totals?.calls.toLocaleString(text.language) ?? <span className="none">–</span>,
                   },
                   money('paid'),
+                  money('pools'),
                   money('burned'),
-                  money('carried'),
                   money('fees'),
                 ]}
               />

@@ -17,6 +17,7 @@ type AttributionFault = Extract<
       | 'TOO_MANY_ATTRIBUTIONS'
       | 'RECORD_NOT_TRAINED'
       | 'RECORD_NOT_RETRIEVED'
+      | 'FLAT_FOREIGN'
   }
 >
 

@@ -18,6 +18,7 @@ type CreditFault = Extract<
       | 'SERVICE_CREDIT_MISSING'
       | 'DATA_CREDIT_MISSING'
       | 'TOTALS_WRONG'
+      | 'CARRIED_WRONG'
   }
 >
 
@@ -31,12 +32,14 @@ export function creditProof(search: FaultSearch, fault: CreditFault) {
       const previous = earlier.at(-1)?.epoch ?? NO_EPOCH
       return { epoch, previous, receipts: runs.receipts([0, leaves.receipts.length]) }
     }
+    case 'CARRIED_WRONG':
+      return { epoch, previous: earlier.at(-1)?.epoch ?? NO_EPOCH }
     case 'SERVICE_CREDIT_MISSING': {
       const { role, account } = fault
       return { epoch, receipt: runs.receipt(fault.receipt), role, account, absent: runs.absentCredit(fault.gap) }
     }
     case 'DATA_CREDIT_MISSING': {
-      const { role, commitment } = fault
+      const { role, account, commitment } = fault
       return {
         epoch,
         receipt: runs.receipt(fault.receipt),
@@ -45,6 +48,7 @@ export function creditProof(search: FaultSearch, fault: CreditFault) {
         commitment,
         place: placeFor(search, leaves.receipts[fault.receipt]?.receipt, role, commitment),
         absent: runs.absentCredit(fault.gap),
+        account,
       }
     }
     default: {

@@ -42,6 +42,7 @@ export function faultProof(search: FaultSearch, fault: FoundFault): Readonly<Rec
     case 'PRICE_NOT_IN_EFFECT':
     case 'SEQUENCE_BROKEN':
     case 'CHANNEL_NOT_COLLECTED':
+    case 'TIME_WRONG':
       return receiptProof(search, fault)
     case 'CALL_REPEATED':
     case 'CALL_REPEATED_LATER':
@@ -58,6 +59,7 @@ export function faultProof(search: FaultSearch, fault: FoundFault): Readonly<Rec
     case 'SERVICE_CREDIT_MISSING':
     case 'DATA_CREDIT_MISSING':
     case 'TOTALS_WRONG':
+    case 'CARRIED_WRONG':
       return creditProof(search, fault)
     case 'ATTRIBUTION_FOREIGN':
     case 'ATTRIBUTION_MISSING':
@@ -67,6 +69,7 @@ export function faultProof(search: FaultSearch, fault: FoundFault): Readonly<Rec
     case 'TOO_MANY_ATTRIBUTIONS':
     case 'RECORD_NOT_TRAINED':
     case 'RECORD_NOT_RETRIEVED':
+    case 'FLAT_FOREIGN':
       return attributionProof(search, fault)
   }
 }

@@ -24,6 +24,7 @@ export function receiptProof(
     | 'PRICE_NOT_IN_EFFECT'
     | 'SEQUENCE_BROKEN'
     | 'CHANNEL_NOT_COLLECTED'
+    | 'TIME_WRONG'
   >,
 ) {
   const { epoch, leaves } = current
