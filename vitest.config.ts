@@ -5,6 +5,9 @@ export default defineConfig({
     include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     pool: 'forks',
+    // One process runs many files and loads each module once: half the time. What a test changes in its process
+    // (environment, signals, working directory) it must put back.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -89,14 +89,17 @@ def test_the_true_source_scores_highest(
     trained: Trained, base_gguf: Path, fixture_records: list[dict[str, Any]]
 ) -> None:
     job = influence_job(base_gguf, trained[0], fixture_records, wording=-1)
-    first, second = run_trainer(job), run_trainer({**job, "queries": job["queries"][::-1]})
+    first, second = run_trainer(job), run_trainer({**job, "queries": job["queries"][2::-1]})
     scored = [event for event in first.events if event["type"] == "influence"]
     for event in scored:
         best = max(event["scores"], key=lambda score: score["score"])
         assert best["commitment"] == event["id"]
         assert best["score"] > event["thresholdMicro"]
     other = {event["id"]: event for event in second.events if event["type"] == "influence"}
-    assert all(other[event["id"]]["scores"] == event["scores"] for event in scored)  # company has no effect
+    assert len(scored) == len(fixture_records)
+    assert len(other) == 3
+    for event in scored[:3]:  # company has no effect
+        assert other[event["id"]]["scores"] == event["scores"]
     assert scored[0]["indexHash"] == trained[1].last["indexHash"]
 
 

@@ -46,7 +46,14 @@ function trainerPid(): string {
 }
 
 describe('runTrainerJob', { timeout: 120_000 }, () => {
-  it('trains, tells its events in order, and ends with the result', async () => {
+  it('turns kill -9 into a coded error', async () => {
+    const kill = (event: TrainerEvent) => event.type === 'progress' && process.kill(Number(trainerPid()), 'SIGKILL')
+    const killed = runTrainerJob(trainJob({ config: { epochs: 200, rank: 1 } }), { trainer, logger, onEvent: kill })
+    await expect(killed).rejects.toMatchObject({ code: 'TRAINER_CRASHED' })
+    expect(await readdir(join(folder, 'out'))).not.toContain('adapter_model.safetensors')
+  })
+
+  it('trains where a killed run has left its files, tells its events in order, and ends with the result', async () => {
     const events: TrainerEvent[] = []
     const result = await runTrainerJob(trainJob(), { trainer, logger, onEvent: (event) => events.push(event) })
     expect(result).toMatchObject({ kind: 'train', steps: 1, records: 1, reused: false })
@@ -61,19 +68,6 @@ describe('runTrainerJob', { timeout: 120_000 }, () => {
         'training-log.jsonl',
       ]),
     )
-  })
-
-  it('turns kill -9 into a coded error; the job can then be run again', async () => {
-    const outDir = join(folder, 'killed')
-    const kill = (event: TrainerEvent) => event.type === 'progress' && process.kill(Number(trainerPid()), 'SIGKILL')
-    const killed = runTrainerJob(trainJob({ outDir, config: { epochs: 200, rank: 1 } }), {
-      trainer,
-      logger,
-      onEvent: kill,
-    })
-    await expect(killed).rejects.toMatchObject({ code: 'TRAINER_CRASHED' })
-    expect(await readdir(outDir)).not.toContain('adapter_model.safetensors')
-    await expect(runTrainerJob(trainJob({ outDir }), { trainer, logger })).resolves.toMatchObject({ reused: false })
   })
 
   it('stops the process when asked', async () => {
