@@ -6,7 +6,7 @@ import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { ChainDatanet } from '@openledger/core/verify/chainReader.ts'
 import { factsOf, type Lie, pricedAsSaid } from './forge.ts'
 import { type FaultClass, type LieContext, replaced, resummed, somewhere } from './lieContext.ts'
-import { at, OPERATOR } from './people.ts'
+import { at } from './people.ts'
 
 /** Some wei move from one credit to another. */
 function wrong({ dice, second }: LieContext): Lie {
@@ -47,7 +47,7 @@ function wrongHolders(context: LieContext): Lie {
   const models = [...factsOf(context.ledger).models.values()].map((model): ModelFacts => {
     if (kind === 0) return { ...model, royalties: [] }
     if (kind === 1) return { ...model, royalties: model.royalties.map((one) => ({ ...one, owners: always(stranger) })) }
-    if (kind === 2) return { ...model, pool: context.dice.below(2) === 0 ? OPERATOR : stranger }
+    if (kind === 2) return { ...model, pool: context.dice.below(2) === 0 ? context.ledger.base.operator : stranger }
     return { ...model, owners: today(model.owners) }
   })
   return repaid(context, { models: new Map(models.map((model) => [model.modelId, model])) })

@@ -1,7 +1,8 @@
 import { createFaultReader } from '@openledger/chain/challenger/createFaultReader.ts'
-import { encodeFault } from '@openledger/chain/challenger/encodeFault.ts'
+import { type EncodedFault, encodeFault } from '@openledger/chain/challenger/encodeFault.ts'
 import { hasProver } from '@openledger/chain/challenger/proverAbis.ts'
 import { tryFault } from '@openledger/chain/challenger/tryFault.ts'
+import { callRpc } from '@openledger/chain/rpc/callRpc.ts'
 import { buildEpoch } from '@openledger/core/epoch/buildEpoch.ts'
 import type { PreviousEpoch } from '@openledger/core/epoch/epochFacts.ts'
 import type { EpochLeaves } from '@openledger/core/epoch/epochTrees.ts'
@@ -13,82 +14,162 @@ import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { BenchContext } from '../lib/bench.ts'
 import { seededRandom } from '../lib/seededRandom.ts'
 import { accuse } from './accuse.ts'
-import { diceOf, makeHonestCalls } from './honestCalls.ts'
+import { bendProof } from './bendProof.ts'
+import { challengeInVain } from './challengeInVain.ts'
+import { withOperator } from './enterOperator.ts'
+import { type Dice, diceOf, makeHonestCalls, makeVariedCalls } from './honestCalls.ts'
 import type { Ledger } from './ledger.ts'
-import { OPERATOR } from './people.ts'
+import { people } from './people.ts'
 import { collectAndPost } from './settleEpoch.ts'
 
-/** Calls of an honest epoch: the smallest number with every kind of call, flat ones and an ensemble among them. */
-const CALLS = 7
+/** Epochs of one operator in a row; then the chain goes back and another operator starts. */
+const EPOCHS_IN_A_ROW = 12
+/** Proofs of an epoch whose bytes are bent, and every how many epochs accusations are sent as real challenges. */
+const BENT = 8
+const CHALLENGED_EVERY = 20
+
+type Tally = {
+  epochs: number
+  calls: number
+  found: number
+  accused: number
+  bent: number
+  proven: number
+  challenged: number
+  readonly kinds: Set<string>
+  readonly refusals: Map<string, number>
+  readonly wrong: string[]
+}
 
 /**
- * A chain of honest epochs, each collected for and posted on the real chain: the search must find nothing, and every
- * prover must refuse accusations of every kind.
+ * Honest epochs of several operators and of any size and shape, each collected for and posted on the real chain: the
+ * search must find nothing, and every prover must refuse accusations of every kind.
  */
 export async function measureHonest(context: BenchContext, ledger: Ledger, count: number): Promise<void> {
+  const operators = [ledger]
+  for (const account of people.operators) operators.push(await withOperator(ledger, account))
   const dice = diceOf(seededRandom(20_261_124))
-  const earlier: EpochEvidence[] = []
-  const held: SignedReceipt[] = []
-  let previous: PreviousEpoch | undefined
-  const models = new Map(ledger.base.models.map((model) => [model.modelId, model]))
-  let facts: FaultFacts | undefined
-  let found = 0
-  let accused = 0
-  let proven = 0
-  const wrong: string[] = []
-  const refusals = new Map<string, number>()
-  const kinds = new Set<string>()
-  for (let i = 1; i <= count; i++) {
-    context.signal.throwIfAborted()
-    const calls = await makeHonestCalls(ledger, dice, previous, CALLS)
-    const built = await buildEpoch({ ...ledger.base, number: BigInt(i), previous, ...calls })
-    const ends = new Map([...built.next.channels].map(([id, end]) => [id, end.cumulative]))
-    await collectAndPost(ledger, built.epoch, ends)
-    const current = { epoch: built.epoch, leaves: built.leaves }
-    held.push(...built.leaves.receipts)
-    // The first epoch has every model: what was read for it holds for all; only what was collected changes.
-    facts ??= await factsOf(ledger, built.leaves)
-    const search: FaultSearch = {
-      current,
-      earlier: [...earlier],
-      facts: { ...facts, models, channels: channelsOf(previous, ends) },
-      signed: held,
-    }
-    for (const { kind } of findFaults(search)) {
-      found++
-      wrong.push(`epoch ${i}: found ${kind}`)
-    }
-    for (const fault of accuse(search, dice).filter(({ kind }) => hasProver(kind))) {
-      kinds.add(fault.kind)
-      accused++
-      const trial = await tryFault(ledger.chain, encodeFault(search, fault))
-      if ('refused' in trial) refusals.set(trial.refused, (refusals.get(trial.refused) ?? 0) + 1)
-      else if (trial.proven === built.epochHash) {
-        proven++
-        wrong.push(`epoch ${i}: ${fault.kind} proven`)
-      }
-    }
-    earlier.push(current)
-    previous = built.next
-    if (i % 50 === 0) context.progress(`${i} honest epochs, ${accused} accusations, ${proven} proven, ${found} found`)
+  const tally: Tally = {
+    epochs: 0,
+    calls: 0,
+    found: 0,
+    accused: 0,
+    bent: 0,
+    proven: 0,
+    challenged: 0,
+    kinds: new Set(),
+    refusals: new Map(),
+    wrong: [],
   }
+  for (let turn = 0; tally.epochs < count; turn++) {
+    const snapshot = await callRpc(ledger.chain.rpcUrl, 'evm_snapshot', [])
+    const length = Math.min(1 + dice.below(EPOCHS_IN_A_ROW), count - tally.epochs)
+    const operator = operators[turn % operators.length] ?? ledger
+    await honestRow(context, operator, dice, length, tally)
+    await callRpc(ledger.chain.rpcUrl, 'evm_revert', [snapshot])
+    const { epochs, accused, bent, challenged, proven, found } = tally
+    context.progress(
+      `${epochs} honest epochs, ${accused} accusations, ${bent} bent, ${challenged} challenges: ${proven} proven, ${found} found`,
+    )
+  }
+  const { epochs, calls, found, accused, bent, proven, challenged, kinds, refusals, wrong } = tally
   const main = [...refusals].toSorted((a, b) => b[1] - a[1]).slice(0, 8)
   context.row({
     name: 'successful challenges against honest epochs',
     value: found + proven,
-    unit: `against ${count} epochs`,
+    unit: `against ${epochs} epochs`,
     bar: '0 against 1,000',
-    ok: count >= 1_000 && found + proven === 0 && wrong.length === 0,
-    note: `each built in core, collected for and posted on anvil; ${accused} proofs with real leaves at random places, of ${kinds.size} kinds, put to the deployed provers by eth_call (the same code that a challenge calls); the search itself found ${found}. Refusals: ${main.map(([name, n]) => `${name} ${n}`).join(', ')}${wrong.length > 0 ? `; ${wrong.slice(0, 3).join('; ')}` : ''}`,
+    ok: epochs >= 1_000 && found + proven === 0 && wrong.length === 0,
+    note: `${calls} calls of ${operators.length} operators, 1 to 60 an epoch, ensembles, flat, citations, cancelled; each epoch built in core, collected for and posted on anvil; ${accused} proofs with real leaves at random places, of ${kinds.size} kinds, and ${bent} with bent bytes, put to the deployed provers by eth_call (the same code that a challenge calls); ${challenged} sent as commit and challenge; the search itself found ${found}. Refusals: ${main.map(([name, n]) => `${name} ${n}`).join(', ')}${wrong.length > 0 ? `; ${wrong.slice(0, 3).join('; ')}` : ''}`,
   })
+}
+
+/** Some epochs of one operator, one after the other. */
+async function honestRow(
+  context: BenchContext,
+  ledger: Ledger,
+  dice: Dice,
+  length: number,
+  tally: Tally,
+): Promise<void> {
+  const earlier: EpochEvidence[] = []
+  const held: SignedReceipt[] = []
+  let previous: PreviousEpoch | undefined
+  let facts: FaultFacts | undefined
+  for (let number = 1; number <= length; number++) {
+    context.signal.throwIfAborted()
+    // The first has every kind of call, so that what is read for it holds for all; then any number of any.
+    const size = dice.below(10) === 0 ? 1 + dice.below(60) : 1 + dice.below(10)
+    const make = number === 1 ? makeHonestCalls : makeVariedCalls
+    const calls = await make(ledger, dice, previous, number === 1 ? 8 : size)
+    const built = await buildEpoch({ ...ledger.base, number: BigInt(number), previous, ...calls })
+    const ends = new Map([...built.next.channels].map(([id, end]) => [id, end.cumulative]))
+    await collectAndPost(ledger, built.epoch, ends)
+    const current = { epoch: built.epoch, leaves: built.leaves }
+    held.push(...built.leaves.receipts)
+    facts ??= await factsOf(ledger, built.leaves)
+    const models = new Map(ledger.base.models.map((model) => [model.modelId, model]))
+    const search: FaultSearch = {
+      current,
+      earlier: [...earlier],
+      facts: { ...facts, models, channels: channelsOf(ledger, previous, ends) },
+      signed: held,
+    }
+    tally.epochs++
+    tally.calls += calls.receipts.length
+    for (const { kind } of findFaults(search)) {
+      tally.found++
+      tally.wrong.push(`epoch ${tally.epochs}: found ${kind}`)
+    }
+    await accuseEpoch(ledger, search, built.epochHash, dice, tally)
+    earlier.push(current)
+    previous = built.next
+  }
+}
+
+/** Puts accusations, and some of their proofs with bent bytes, to the provers; now and then as real challenges. */
+async function accuseEpoch(
+  ledger: Ledger,
+  search: FaultSearch,
+  epochHash: Hex32,
+  dice: Dice,
+  tally: Tally,
+): Promise<void> {
+  const proofs = accuse(search, dice)
+    .filter(({ kind }) => hasProver(kind))
+    .map((fault) => encodeFault(search, fault))
+  const bent = Array.from({ length: BENT }, () => bendProof(dice.pick(proofs), dice))
+  const put = async (fault: EncodedFault) => {
+    const trial = await tryFault(ledger.chain, fault)
+    if ('refused' in trial) tally.refusals.set(trial.refused, (tally.refusals.get(trial.refused) ?? 0) + 1)
+    else if (trial.proven === epochHash) {
+      tally.proven++
+      tally.wrong.push(`epoch ${tally.epochs}: ${fault.name} proven`)
+    }
+  }
+  for (const fault of proofs) {
+    tally.kinds.add(fault.name)
+    await put(fault)
+  }
+  for (const fault of bent) await put(fault)
+  tally.accused += proofs.length
+  tally.bent += bent.length
+  if (tally.epochs % CHALLENGED_EVERY !== 0) return
+  for (const fault of [...dice.shuffle(proofs).slice(0, 5), ...bent.slice(0, 2)]) {
+    tally.challenged++
+    if (!(await challengeInVain(ledger, fault, dice))) continue
+    tally.proven++
+    tally.wrong.push(`epoch ${tally.epochs}: a challenge with ${fault.name} succeeded`)
+  }
 }
 
 /** What stays the same for every epoch of the ledger, read from the chain by the watcher's own way. */
 async function factsOf(ledger: Ledger, leaves: EpochLeaves): Promise<FaultFacts> {
   const reader = await createFaultReader(ledger.chain)
-  const { block, time: postedAt } = (await reader.postedEpoch(OPERATOR, 1n)) ?? { block: 0n, time: 0n }
+  const { operator } = ledger.base
+  const { block, time: postedAt } = (await reader.postedEpoch(operator, 1n)) ?? { block: 0n, time: 0n }
   const publication = { leaves, versions: ledger.base.versions, logs: ledger.base.logs }
-  return loadFaultFacts(reader, OPERATOR, [publication], {
+  return loadFaultFacts(reader, operator, [publication], {
     current: block,
     previous: undefined,
     postedAt,
@@ -96,11 +177,15 @@ async function factsOf(ledger: Ledger, leaves: EpochLeaves): Promise<FaultFacts>
 }
 
 /** What was collected at the post before and at this one. */
-function channelsOf(previous: PreviousEpoch | undefined, ends: ReadonlyMap<Hex32, bigint>): FaultFacts['channels'] {
+function channelsOf(
+  { base }: Ledger,
+  previous: PreviousEpoch | undefined,
+  ends: ReadonlyMap<Hex32, bigint>,
+): FaultFacts['channels'] {
   return new Map(
     [...ends].map(([id, collected]) => {
       const collectedBefore = previous?.channels.get(id)?.cumulative ?? 0n
-      return [id, { operator: OPERATOR, collected, collectedBefore }]
+      return [id, { operator: base.operator, collected, collectedBefore }]
     }),
   )
 }

@@ -1,4 +1,3 @@
-import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { bytesToHex } from 'viem'
 import { type LocalAccount, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
@@ -9,6 +8,8 @@ const rich = (addressIndex: number): LocalAccount => mnemonicToAccount(mnemonic,
 /** Who acts in the bench; those who send transactions are development accounts with gas. */
 export const people = {
   operator: rich(0),
+  /** Further operators: they get gas when they come. */
+  operators: ['bea', 'cem'].map((name): LocalAccount => privateKeyToAccount(hashText(`operator ${name}`))),
   owners: [rich(1), rich(2)],
   developer: rich(3),
   baseOwner: rich(4),
@@ -16,9 +17,6 @@ export const people = {
   watcher: rich(9),
   contributors: ['ada', 'bo', 'cy', 'di', 'ed'].map((name): LocalAccount => privateKeyToAccount(hashText(name))),
 } as const
-
-/** The operator's address. */
-export const OPERATOR = toAddress(people.operator.address)
 
 /** The one of a list at an index that the bench knows to be there. */
 export function at<T>(list: readonly T[], index: number): T {
@@ -33,3 +31,6 @@ export function watcherKey(): `0x${string}` {
   if (privateKey === null) throw new RangeError('the watcher has no private key')
   return bytesToHex(privateKey)
 }
+
+/** Later than anything that the bench waits for, Unix seconds. */
+export const FAR = 9_999_999_999n

@@ -9,7 +9,7 @@ import { seededRandom } from '../lib/seededRandom.ts'
 import { diceOf, makeHonestCalls } from './honestCalls.ts'
 import type { Ledger } from './ledger.ts'
 import type { LieContext } from './lieContext.ts'
-import { OPERATOR, people, watcherKey } from './people.ts'
+import { people, watcherKey } from './people.ts'
 import { collectAndPost, publishBlobs } from './settleEpoch.ts'
 
 /** Calls of the two honest epochs: each has every kind of call. */
@@ -23,9 +23,9 @@ export async function prepareEpochs(ledger: Ledger, seed: number): Promise<LieCo
   await publishBlobs(join(ledger.folder, 'data'), first.blobs)
   const ends = new Map([...first.next.channels].map(([id, end]) => [id, end.cumulative]))
   await collectAndPost(ledger, first.epoch, ends)
-  const [, , finalizesAt] = await ledger.chain.settlement.read.epochOf([OPERATOR, 1n])
+  const [, , finalizesAt] = await ledger.chain.settlement.read.epochOf([ledger.base.operator, 1n])
   await moveTime({ rpcUrl: ledger.chain.rpcUrl, time: Number(finalizesAt) + 1 })
-  await finalizeEpoch(ledger.wallet(people.baseOwner), { operator: OPERATOR, number: 1n })
+  await finalizeEpoch(ledger.wallet(people.baseOwner), { operator: ledger.base.operator, number: 1n })
   const more = await makeHonestCalls(ledger, dice, first.next, CALLS)
   const second = await buildEpoch({ ...ledger.base, number: 2n, previous: first.next, ...more })
   return { ledger, first, second, dice }
@@ -40,5 +40,5 @@ export async function prepareWatch(ledger: Ledger): Promise<{ home: string; valu
   await writeJsonFile(join(homePaths(home).accounts, 'watcher.json'), key)
   const { rpcUrl, chainId } = ledger.chain
   const data = join(ledger.folder, 'data')
-  return { home, values: { rpc: rpcUrl, chain: String(chainId), addresses, operator: OPERATOR, data } }
+  return { home, values: { rpc: rpcUrl, chain: String(chainId), addresses, operator: ledger.base.operator, data } }
 }

@@ -6,7 +6,6 @@ import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
 import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { Ledger } from './ledger.ts'
-import { people } from './people.ts'
 
 /** Puts blobs where a reader of a folder of published data looks for them. */
 export async function publishBlobs(folder: string, blobs: ReadonlyMap<Hex32, Uint8Array>): Promise<void> {
@@ -20,7 +19,7 @@ export async function publishBlobs(folder: string, blobs: ReadonlyMap<Hex32, Uin
 /** Collects vouchers up to these cumulatives (channels that stand there already are left alone), then posts, as the operator. */
 export async function collectAndPost(ledger: Ledger, epoch: Epoch, collect: ReadonlyMap<Hex32, bigint>): Promise<void> {
   const { chain } = ledger
-  const operator = ledger.wallet(people.operator)
+  const operator = ledger.wallet(ledger.operator)
   const domain = { chainId: chain.chainId, verifyingContract: chain.addresses.paymentEscrow }
   const vouchers = []
   for (const { channelId, payer } of ledger.channels) {

@@ -8,7 +8,7 @@ import { toAddress } from '@openledger/core/primitives/address.ts'
 import { z } from 'zod'
 import { forgeEpoch } from './forge.ts'
 import type { FaultClass, LieContext } from './lieContext.ts'
-import { OPERATOR, people } from './people.ts'
+import { people } from './people.ts'
 import { collectAndPost, publishBlobs } from './settleEpoch.ts'
 import type { WatchRun } from './watchInProcess.ts'
 
@@ -55,7 +55,7 @@ export async function runVariant(context: LieContext, fault: FaultClass, runWatc
     const values = forged.held.length > 0 ? { receipts: held } : {}
     const { reports } = await runWatch(values)
     const report = reports.find(({ number }) => number === forged.epoch.number.toString())
-    const [, , , status] = await chain.settlement.read.epochOf([OPERATOR, forged.epoch.number])
+    const [, , , status] = await chain.settlement.read.epochOf([ledger.base.operator, forged.epoch.number])
     const after = {
       watcher: await chain.openToken.read.balanceOf([watcher]),
       supply: await chain.openToken.read.totalSupply(),
@@ -87,20 +87,22 @@ async function canClaim({ ledger, first, dice }: LieContext): Promise<boolean> {
   const proof = proveClaim(first.payouts, account)
   if (proof === undefined) return false
   const before = await chain.openToken.read.balanceOf([account])
-  await ledger.wallet(people.baseOwner).send(claimCall(chain.addresses, { operator: OPERATOR, ...proof }), 'Claiming')
+  await ledger
+    .wallet(people.baseOwner)
+    .send(claimCall(chain.addresses, { operator: ledger.base.operator, ...proof }), 'Claiming')
   return (await chain.openToken.read.balanceOf([account])) - before === proof.cumulative
 }
 
 /** Posts the honest epoch in place of the void one, where what was collected is still what it settles. */
 async function canRepost({ ledger, first, second }: LieContext): Promise<boolean> {
   const { chain } = ledger
-  const { funded } = await chain.settlement.read.stateOf([OPERATOR])
+  const { funded } = await chain.settlement.read.stateOf([ledger.base.operator])
   if (funded !== first.epoch.receipts.sum + second.epoch.receipts.sum) return true
-  const [, , , status] = await chain.settlement.read.epochOf([OPERATOR, second.epoch.number])
+  const [, , , status] = await chain.settlement.read.epochOf([ledger.base.operator, second.epoch.number])
   if (status !== VOID) return false
   await publishBlobs(join(ledger.folder, 'data'), second.blobs)
   await collectAndPost(ledger, second.epoch, new Map())
-  const [epochHash, , , now] = await chain.settlement.read.epochOf([OPERATOR, second.epoch.number])
+  const [epochHash, , , now] = await chain.settlement.read.epochOf([ledger.base.operator, second.epoch.number])
   return epochHash === second.epochHash && now === OPEN
 }
 

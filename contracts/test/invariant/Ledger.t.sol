@@ -82,6 +82,7 @@ contract LedgerInvariants {
         }
     }
 
+    /// The escrow holds what its channels have left, to the wei.
     function invariant_escrowHoldsItsChannels() public view {
         (uint256 held,,,) = ledger.balances();
         vm.assertEq(held, ledger.channelBalances(), "escrow");

@@ -11,6 +11,17 @@ import { KINDS_PER_PROVER, PROVER_ABIS } from './proverAbis.ts'
 /** What a fault's prover says: the hash of the epoch that it proves faulty, or why the proof does not hold. */
 export type Trial = { readonly proven: Hex32 } | { readonly refused: string }
 
+/** Provers that were read: the contract's list is written once, by its constructor. */
+const knownProvers = new WeakMap<Chain, Map<number, Address>>()
+
+async function proverAt(chain: Chain, index: number): Promise<Address> {
+  const known = knownProvers.get(chain) ?? new Map<number, Address>()
+  knownProvers.set(chain, known)
+  const prover = known.get(index) ?? (await chain.challenges.read.provers([BigInt(index)]))
+  known.set(index, prover)
+  return prover
+}
+
 /**
  * Asks a fault's prover by a call that costs nothing and changes nothing. A proof that the RPC does not take (it runs out
  * of gas, or is too large) is refused like one that does not hold: an operator could put it there to hide another fault.
@@ -18,11 +29,14 @@ export type Trial = { readonly proven: Hex32 } | { readonly refused: string }
  */
 export async function tryFault(chain: Chain, { kind, proof }: EncodedFault): Promise<Trial> {
   const index = Math.floor(kind / KINDS_PER_PROVER)
-  let prover: Address
   try {
-    prover = await chain.challenges.read.provers([BigInt(index)])
     // Every prover has the same `prove`.
-    const call = { address: prover, abi: treeFaultsAbi, functionName: 'prove', args: [kind, proof] } as const
+    const call = {
+      address: await proverAt(chain, index),
+      abi: treeFaultsAbi,
+      functionName: 'prove',
+      args: [kind, proof],
+    } as const
     return { proven: await chain.client.readContract(call) }
   } catch (error) {
     const errors = (PROVER_ABIS[index] ?? []).filter((item) => item.type === 'error')
