@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
+import type { Environment } from './environment.ts'
 import type { HomePaths } from './home/homePaths.ts'
 import type { Terminal } from './output/terminal.ts'
 
@@ -29,6 +30,8 @@ export type CommandContext = {
   readonly root: string
   /** `--json`: one document on stdout. */
   readonly json: boolean
+  /** Validated environment variables. */
+  readonly env: Environment
   /** Aborted at SIGINT and SIGTERM. */
   readonly signal: AbortSignal
 }

@@ -3,6 +3,11 @@ import { defineErrors } from '@openledger/core/errors/openLedgerError.ts'
 /** What can go wrong in the command line itself; other areas' errors pass through with their own codes. */
 export const cliErrors = defineErrors({
   CLI_USAGE: { status: 400, type: 'invalid_request_error', hint: 'Run the command with --help to see what it takes.' },
+  CLI_ENVIRONMENT: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Correct or unset the environment variable that the message names.',
+  },
   CLI_UNKNOWN_COMMAND: { status: 404, type: 'not_found_error', hint: 'Run ./openledger help to see every command.' },
   CLI_NOT_RUNNING: { status: 503, type: 'server_error', hint: 'Start it with ./openledger up, then try again.' },
   CLI_START_FAILED: {

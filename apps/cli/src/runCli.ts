@@ -4,16 +4,12 @@ import { parseArgs } from 'node:util'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { z } from 'zod'
 import { type Command, EXIT } from './command.ts'
+import { environmentSchema } from './environment.ts'
 import { cliErrors } from './errors.ts'
 import { helpForAll, helpForCommand } from './help.ts'
 import { homePaths } from './home/homePaths.ts'
 import { loadCommands } from './loadCommands.ts'
 import { createTerminal, type Terminal } from './output/terminal.ts'
-
-const environmentSchema = z.object({
-  OPENLEDGER_HOME: z.string().min(1).optional(),
-  NO_COLOR: z.string().optional(),
-})
 
 /** What the process gives the command line; a test gives its own. */
 export type RunCliParameters = {
@@ -31,7 +27,8 @@ export type RunCliParameters = {
  */
 export async function runCli(parameters: RunCliParameters): Promise<number> {
   const { argv, root, stdout, stderr, signal } = parameters
-  const env = environmentSchema.parse(parameters.env)
+  const parsed = environmentSchema.safeParse(parameters.env)
+  const env = parsed.success ? parsed.data : {}
   const terminal = createTerminal({
     stdout,
     stderr,
@@ -42,6 +39,7 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
   })
   const json = argv.includes('--json')
   try {
+    if (!parsed.success) throw new OpenLedgerError(cliErrors.CLI_ENVIRONMENT, z.prettifyError(parsed.error))
     const commands = await loadCommands()
     const command = findCommand(commands, argv)
     if (command === undefined) {
@@ -58,7 +56,7 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
     const { values, positionals } = readArguments(command, argv.slice(command.path.length))
     const home =
       typeof values['home'] === 'string' ? values['home'] : (env.OPENLEDGER_HOME ?? join(root, '.openledger'))
-    return await command.run({ values, positionals, terminal, paths: homePaths(home), root, json, signal })
+    return await command.run({ values, positionals, terminal, paths: homePaths(home), root, json, signal, env })
   } catch (error) {
     return reportError(error, terminal, json)
   }

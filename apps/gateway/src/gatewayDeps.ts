@@ -13,6 +13,8 @@ export type GatewayChain = {
   readonly chainId: number
   /** An RPC that callers may use. */
   readonly rpcUrl: string
+  /** Why what was read of the chain can't be relied on; undefined when it can. */
+  readonly trouble?: () => { readonly code: string; readonly message: string; readonly hint: string } | undefined
   readonly addresses: ContractAddresses
   /** Unix seconds of the chain's newest block; throws when the chain is out of reach. */
   readonly newestBlockTime: () => Promise<number>

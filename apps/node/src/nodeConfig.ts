@@ -12,6 +12,14 @@ export const nodeConfigSchema = z.strictObject({
   /** Folder of all state: db/, data/, models/, logs/, run/ lie in it. */
   home: z.string().min(1),
   rpcUrl: z.url(),
+  /** A second RPC of the same chain: what the two don't agree on is not believed. */
+  compareRpcUrl: z.url().optional(),
+  /** Deepest reorganisation, in blocks, that is followed; a deeper one stops payouts. */
+  finalityDepth: z.int().min(1).max(10_000).default(256),
+  /** Once, after a deeper one was looked at: index the chain afresh. */
+  acceptReorg: z.boolean().default(false),
+  /** False on chains whose block headers or receipts are not Ethereum's: their hashes are not derived again. */
+  checkBlocks: z.boolean().default(true),
   chainId: z.int().min(1),
   addresses: contractAddressesSchema,
   /** JSON file { privateKey } of the operator. */

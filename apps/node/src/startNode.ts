@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertChain } from '@openledger/chain/clients/assertChain.ts'
 import { createChain } from '@openledger/chain/clients/createChain.ts'
-import { createIndexer } from '@openledger/chain/indexer/createIndexer.ts'
+import { chainErrors } from '@openledger/chain/errors.ts'
+import { createIndexer, type Indexer } from '@openledger/chain/indexer/createIndexer.ts'
 import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
 import { createChainReader } from '@openledger/chain/reader/createChainReader.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -87,7 +88,8 @@ async function start(
   starting.catch(() => undefined) // awaited below; the chain may fail first
   closers.push(async () => (await starting).close())
 
-  const chain = createChain({ rpcUrl, chainId, addresses })
+  const { compareRpcUrl: compareUrl, checkBlocks, finalityDepth } = config
+  const chain = createChain({ rpcUrl, compareUrl, chainId, addresses })
   await assertChain(chain)
   const chainLogger = eventFirst(logger, 'chain')
   const { client } = chain
@@ -97,6 +99,8 @@ async function start(
     client,
     chainId,
     logger: chainLogger,
+    checkBlocks,
+    ...(config.devChain ? {} : { finalityDepth }),
   })
   await publisher.reconcile()
 
@@ -108,8 +112,10 @@ async function start(
       .catch((error: unknown) => logger.warn({ error: String(error) }, 'sending again what the chain forgot'))
   }
   const store = createIndexerStore(db)
-  const indexer = createIndexer({ client, addresses, store, handlers, logger: chainLogger, onRewind: sendAgain })
-  await indexer.sync()
+  const following = { checkBlocks, finalityDepth, acceptReorg: config.acceptReorg, devChain: config.devChain }
+  const reading = { client, chainId, addresses, store, handlers, logger: chainLogger }
+  const indexer = createIndexer({ ...reading, ...following, onRewind: sendAgain })
+  await syncOrHalt(indexer, logger)
   const indexing = new AbortController()
   const indexed = indexer.run(indexing.signal)
   closers.push(async () => {
@@ -125,8 +131,8 @@ async function start(
       dataStore,
       engine,
       trainer: { python: config.python, folder: config.trainerFolder, threads: config.trainerThreads },
-      chain: createEpochChain({ client, addresses, operator, publisher }),
-      chainReader: await createChainReader({ rpcUrl, chainId, addresses }),
+      chain: createEpochChain({ client, addresses, operator, publisher, trouble: indexer.trouble }),
+      chainReader: await createChainReader({ rpcUrl, compareUrl, chainId, addresses }),
       chainId,
       settlement: addresses.settlement,
       operator,
@@ -138,7 +144,7 @@ async function start(
   )
   const gateway = await createGateway({
     db,
-    chain: createGatewayChain(chain),
+    chain: { ...createGatewayChain(chain), trouble: indexer.trouble },
     publisher,
     engine,
     dataStore,
@@ -166,6 +172,19 @@ async function start(
   })
   closers.push(await writeRunFile(home, server.url))
   return server.url
+}
+
+/**
+ * Reads the chain up to now. After a reorganisation below the finality depth the node starts all the same, so that it
+ * can say why it pays nothing: jobs that pay refuse.
+ */
+async function syncOrHalt(indexer: Indexer, logger: Logger): Promise<void> {
+  try {
+    await indexer.sync()
+  } catch (error) {
+    if (OpenLedgerError.find(error)?.code !== chainErrors.CHAIN_REORG_TOO_DEEP.code) throw error
+    logger.error({ code: chainErrors.CHAIN_REORG_TOO_DEEP.code, reason: String(error) }, 'payouts are stopped')
+  }
 }
 
 async function startEngine(config: NodeConfig, logger: Logger) {

@@ -32,10 +32,40 @@ export const chainErrors = defineErrors({
     type: 'server_error',
     hint: 'Use another RPC: its answer does not have the form that the contracts give.',
   },
+  CHAIN_LOGS_DIFFER: {
+    status: 502,
+    type: 'server_error',
+    hint: 'Use another RPC: this one left logs out, made some up or changed them. Nothing of that answer was taken in.',
+  },
+  CHAIN_RPC_BEHIND: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Wait until the RPC has caught up, or use another one: it knows fewer blocks than it told before.',
+  },
+  CHAIN_RPCS_DISAGREE: {
+    status: 502,
+    type: 'server_error',
+    hint: 'Find out which of the two RPCs is right before anything is paid: one of them lies, or is on a fork of its own.',
+  },
+  CHAIN_REORG_TOO_DEEP: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Payouts are stopped. Ask another RPC what the chain is; if it really changed that deep, start the node once with "acceptReorg": true in its configuration, which indexes afresh.',
+  },
   CHAIN_TRANSACTION_TIMEOUT: {
     status: 504,
     type: 'server_error',
     hint: 'Try again with the same key: the transaction is kept and will not be sent twice.',
+  },
+  CHAIN_FEE_TOO_HIGH: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Try again when the chain is cheaper, or raise the highest fee per gas that this process may offer.',
+  },
+  CHAIN_NONCE_GAP: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Check with another RPC what the account’s next nonce is: the journal holds transactions far above it.',
   },
   CHAIN_KEY_REUSED: {
     status: 409,

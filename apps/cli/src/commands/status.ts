@@ -1,3 +1,4 @@
+import { infoSchema } from '@openledger/core/api/info.ts'
 import { type Command, EXIT } from '../command.ts'
 import { table } from '../output/table.ts'
 import { readRunFile } from '../stack/runFile.ts'
@@ -7,7 +8,8 @@ export const command: Command = {
   summary: 'what is running, and where',
   usage: '',
   options: {},
-  details: 'Exits with 0 when chain and node both run, with 3 otherwise.',
+  details:
+    'Exits with 0 when chain and node both run, with 3 otherwise, and with 1 when the node pays nothing because what it\nread of the chain cannot be relied on.',
   run: async ({ terminal, paths, json }) => {
     const names = ['supervisor', 'chain', 'node'] as const
     const found = await Promise.all(names.map(async (name) => ({ name, file: await readRunFile(paths.run, name) })))
@@ -17,7 +19,8 @@ export const command: Command = {
       pid: file?.pid ?? null,
       url: file?.url ?? null,
     }))
-    if (json) terminal.out(JSON.stringify({ home: paths.home, processes: rows }, null, 2))
+    const trouble = await troubleOf(rows.find(({ name }) => name === 'node')?.url)
+    if (json) terminal.out(JSON.stringify({ home: paths.home, processes: rows, chainTrouble: trouble }, null, 2))
     else {
       const cells = rows.map((row) => [
         row.name,
@@ -31,7 +34,23 @@ export const command: Command = {
       ))
         terminal.out(line)
       terminal.out(`state in ${paths.home}`)
+      if (trouble !== null) {
+        terminal.out(`${terminal.style('red', `nothing is paid: ${trouble.code}`)} ${trouble.message}`)
+        terminal.out(`what to do: ${trouble.hint}`)
+      }
     }
+    if (trouble !== null) return EXIT.failed
     return rows.every((row) => row.running || row.name === 'supervisor') ? EXIT.ok : EXIT.unavailable
   },
+}
+
+/** What keeps a running node from paying; null when nothing does, or none answers. */
+async function troubleOf(url: string | null | undefined) {
+  if (url == null) return null
+  try {
+    const response = await fetch(new URL('/v1/info', url), { signal: AbortSignal.timeout(5_000) })
+    return infoSchema.parse(await response.json()).chainTrouble
+  } catch {
+    return null
+  }
 }

@@ -8,15 +8,15 @@ import { verifyFromOutside } from '../verify/verifyFromOutside.ts'
 export const command: Command = {
   path: ['verify'],
   summary: 'derive an epoch again from the chain and the published data, alone',
-  usage: 'EPOCH [--rpc URL] [--data DIR|URL] [--operator ADDRESS] [--addresses FILE] [--chain ID]',
+  usage: 'EPOCH [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS] [--addresses FILE] [--chain ID]',
   options: outsideOptions,
   details:
     'Reads no database and trusts no gateway: signatures, sums, weights, payouts and roots are all derived again.\nExits with 0 when everything holds; names the first difference and exits with 1 when something does not.',
-  run: async ({ values, positionals, terminal, paths, json }) => {
+  run: async ({ values, positionals, terminal, paths, env, json }) => {
     const number = Number(positionals[0])
     if (!Number.isInteger(number) || number < 1)
       throw new OpenLedgerError(cliErrors.CLI_USAGE, 'verify takes an epoch’s number, from 1')
-    const view = await readOutsideView(values, paths)
+    const view = await readOutsideView(values, paths, env)
     const result = await verifyFromOutside(view, BigInt(number), (step) => {
       if (!json)
         terminal.out(

@@ -12,7 +12,7 @@ export const command: Command = {
   path: ['watch'],
   summary: 'verify each proposed epoch and challenge the faulty ones, alone',
   usage:
-    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--rpc URL] [--data DIR|URL] [--operator ADDRESS]',
+    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS]',
   options: {
     ...outsideOptions,
     as: { type: 'string', help: 'account of the state folder that challenges and gets the reward (default: watcher)' },
@@ -26,10 +26,10 @@ verdict changed; with --json one document a line. A faulty epoch is challenged b
 With --receipts, receipts that are missing from an epoch and second receipts for one sequence are found too.
 Exits (--once) with 0 when every open epoch holds, 1 when one does not hold and is not void now, 2 for a wrong command
 line, 3 when the chain does not answer, 4 when faulty epochs were found and all of them are void now.`,
-  run: async ({ values, terminal, paths, json, signal }) => {
+  run: async ({ values, terminal, paths, env, json, signal }) => {
     const interval_s = Number(values['interval'] ?? 5)
     if (!(interval_s > 0)) throw new OpenLedgerError(cliErrors.CLI_USAGE, '--interval takes seconds above 0')
-    const view = await readOutsideView(values, paths)
+    const view = await readOutsideView(values, paths, env)
     const name = typeof values['as'] === 'string' ? values['as'] : 'watcher'
     const file = typeof values['receipts'] === 'string' ? values['receipts'] : undefined
     const signed = file === undefined ? [] : await readSignedReceipts(file, view)

@@ -1,8 +1,6 @@
+import { DEV_CHAIN_ID } from '@openledger/chain/clients/devChainId.ts'
 import { createPublicClient, createWalletClient, defineChain, http } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
-
-/** Id of the development chain (anvil's default). */
-export const DEV_CHAIN_ID = 31_337
 
 /** anvil's first account: its words are printed in Foundry's manual, so everybody has its key. It exists on development chains only. */
 export const devAccount = mnemonicToAccount('test test test test test test test test test test test junk')

@@ -10,6 +10,8 @@ import { openDataReader } from './openDataReader.ts'
 /** All that a stranger needs: a chain, where the contracts stand on it, and where the published data lies. */
 export type OutsideView = {
   readonly rpcUrl: string
+  /** A second RPC that has to agree with the first. */
+  readonly compareUrl: string | undefined
   readonly chainId: number
   readonly addresses: ContractAddresses
   readonly operator: Address
@@ -23,7 +25,8 @@ export async function verifyFromOutside(
   number: bigint,
   onStep?: (step: VerifyStep) => void,
 ): Promise<VerifyResult> {
-  const chain = await createChainReader({ rpcUrl: view.rpcUrl, chainId: view.chainId, addresses: view.addresses })
+  const { rpcUrl, compareUrl, chainId, addresses } = view
+  const chain = await createChainReader({ rpcUrl, compareUrl, chainId, addresses })
   const reader = openDataReader(view.data)
   const store: DataStore = {
     get: reader.get,

@@ -31,8 +31,8 @@ export async function openWatch(
   paths: HomePaths,
   options: { readonly signed: readonly SignedReceipt[]; readonly as: string | undefined },
 ): Promise<Watch> {
-  const { rpcUrl, chainId, addresses, operator } = view
-  const chain = createChain({ rpcUrl, chainId, addresses })
+  const { rpcUrl, compareUrl, chainId, addresses, operator } = view
+  const chain = createChain({ rpcUrl, compareUrl, chainId, addresses })
   const account = options.as === undefined ? undefined : (await loadAccount(paths.accounts, options.as)).account
   const reader = await createFaultReader(chain)
   const watcher = createWatcher({ chain, reader, store: openDataReader(view.data), operator, signed: options.signed })

@@ -5,7 +5,9 @@ import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
 import { answerCall } from '@openledger/chain/calls/challengesCalls.ts'
 import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { openDemands } from '@openledger/chain/challenger/openDemands.ts'
+import { chainErrors } from '@openledger/chain/errors.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
+import type { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import { encodeFunctionData, type Hex, type PublicClient } from 'viem'
 import type { EpochChain, PostedEpoch } from './epochChain.ts'
@@ -25,12 +27,14 @@ const statuses = ['none', 'open', 'final', 'void'] as const
  * What background jobs ask of the chain, over viem and the publisher.
  *
  * @param operator whose books, epochs and bond these are: the publisher's own account.
+ * @param trouble why what was read of the chain can't be relied on (`indexer.trouble`): nothing is paid meanwhile.
  */
 export function createEpochChain(parameters: {
   readonly client: PublicClient
   readonly addresses: ContractAddresses
   readonly operator: Address
   readonly publisher: WorkerPublisher
+  readonly trouble?: () => OpenLedgerError | undefined
 }): EpochChain {
   const { client, addresses, operator, publisher } = parameters
   const settlement = { address: addresses.settlement, abi: settlementAbi } as const
@@ -43,7 +47,12 @@ export function createEpochChain(parameters: {
     })
     return { epochHash, postedAt, finalizesAt, status: statuses[status] ?? 'none' }
   }
+  const assertSound = () => {
+    const trouble = parameters.trouble?.()
+    if (trouble !== undefined && trouble.code !== chainErrors.CHAIN_UNREACHABLE.code) throw trouble
+  }
   return {
+    assertSound,
     epochOf,
     channelOf: async (channelId) =>
       client.readContract({
@@ -53,6 +62,7 @@ export function createEpochChain(parameters: {
         args: [channelId],
       }),
     collect: async (key, vouchers) => {
+      assertSound()
       const data = encodeFunctionData({
         abi: paymentEscrowAbi,
         functionName: 'collect',
@@ -65,6 +75,7 @@ export function createEpochChain(parameters: {
     },
     books: async () => client.readContract({ ...settlement, functionName: 'stateOf', args: [operator] }),
     ensureBond: async (key, payoutsSum) => {
+      assertSound()
       const required = await client.readContract({
         ...settlement,
         functionName: 'requiredBond',
@@ -83,10 +94,12 @@ export function createEpochChain(parameters: {
       await publisher.send({ key: `${key}:deposit:${missing}`, to: addresses.bondVault, data: deposit })
     },
     postEpoch: async (key, epoch) => {
+      assertSound()
       const data = encodeFunctionData({ abi: settlementAbi, functionName: 'postEpoch', args: [epoch] })
       await publisher.send({ key, to: addresses.settlement, data })
     },
     finalize: async (key, epoch) => {
+      assertSound()
       const data = encodeFunctionData({ abi: settlementAbi, functionName: 'finalize', args: [epoch] })
       await publisher.send({ key, to: addresses.settlement, data })
     },
@@ -98,6 +111,7 @@ export function createEpochChain(parameters: {
     claimedOf: async (account) =>
       client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),
     claim: async (key, account, cumulative, proof) => {
+      assertSound()
       const data = encodeFunctionData({
         abi: settlementAbi,
         functionName: 'claim',

@@ -40,6 +40,12 @@ export type PostedEpoch = {
  * sent once, and answers when its transaction is in a block.
  */
 export type EpochChain = {
+  /**
+   * Refuses while what was read of the chain can't be relied on, for one after a reorganisation below the finality depth.
+   * The writes that pay ask it themselves; answering a demand of data does not.
+   * @throws CHAIN_REORG_TOO_DEEP, CHAIN_RPCS_DISAGREE, CHAIN_LOGS_DIFFER, CHAIN_ANSWER_INVALID, CHAIN_RPC_BEHIND, CHAIN_WRONG_ID
+   */
+  assertSound?(): void
   channelOf(channelId: Hex32): Promise<ChannelState>
   /** Collects; vouchers that the escrow refuses are skipped: read `channelOf` afterwards. */
   collect(key: string, vouchers: readonly SignedVoucher[]): Promise<void>

@@ -22,6 +22,7 @@ export async function runEpoch(
   options: { readonly signal: AbortSignal; readonly onStatus?: (status: EpochRow['status']) => Promise<void> },
 ): Promise<EpochRow> {
   const reached = deps.reached ?? (() => {})
+  deps.chain.assertSound?.()
   reached('before close')
   await closeEpoch(deps.db, number)
   reached('after close')

@@ -10,11 +10,14 @@ import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 import { stakingAbi } from '../abi/staking.ts'
+import { comparedTransport } from '../rpc/comparedTransport.ts'
 
 export type ChainOptions = {
   readonly rpcUrl: string
   readonly chainId: number
   readonly addresses: ContractAddresses
+  /** A second RPC of the same chain: what both don't agree on is an error. */
+  readonly compareUrl?: string | undefined
   /** For one RPC exchange, in ms. */
   readonly timeout_ms?: number
 }
@@ -22,6 +25,7 @@ export type ChainOptions = {
 /** The contracts of one chain, typed from their ABIs, over one client. */
 export type Chain = {
   readonly rpcUrl: string
+  readonly compareUrl: string | undefined
   readonly chainId: number
   readonly addresses: ContractAddresses
   readonly client: PublicClient
@@ -45,7 +49,8 @@ export type Chain = {
  * const total = await chain.openToken.read.totalSupply()
  */
 export function createChain(options: ChainOptions): Chain {
-  const { rpcUrl, chainId, addresses, timeout_ms = 10_000 } = options
+  const { rpcUrl, compareUrl, chainId, addresses, timeout_ms = 10_000 } = options
+  const single = http(rpcUrl, { retryCount: 2, retryDelay: 100, timeout: timeout_ms })
   const client: PublicClient = createPublicClient({
     chain: defineChain({
       id: chainId,
@@ -53,12 +58,13 @@ export function createChain(options: ChainOptions): Chain {
       nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
       rpcUrls: { default: { http: [rpcUrl] } },
     }),
-    transport: http(rpcUrl, { retryCount: 2, retryDelay: 100, timeout: timeout_ms }),
+    transport: compareUrl === undefined ? single : comparedTransport([rpcUrl, compareUrl], { timeout_ms }),
     pollingInterval: 50,
     cacheTime: 0,
   })
   return {
     rpcUrl,
+    compareUrl,
     chainId,
     addresses,
     client,

@@ -10,7 +10,7 @@ import { createUserWallet } from '../actions/userWallet.ts'
 import { silentLogger } from '../logger.ts'
 import { callRpc } from '../rpc/callRpc.ts'
 import type { ChainEvent } from './chainEvent.ts'
-import { createIndexer, type IndexerHandlers } from './createIndexer.ts'
+import { createIndexer, type IndexerHandlers, type IndexerOptions } from './createIndexer.ts'
 import { createMemoryIndexerStore } from './memoryIndexerStore.ts'
 
 let world: TestChain
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** An indexer whose handlers keep the events themselves. */
-function startIndexer(options: { blocksAtOnce?: number; finalityDepth?: number; onRewind?: () => void } = {}) {
+function startIndexer(options: Partial<IndexerOptions<undefined>> = {}) {
   const events: ChainEvent[] = []
   const rollbacks: bigint[] = []
   const handlers: IndexerHandlers<undefined> = {
@@ -34,7 +34,8 @@ function startIndexer(options: { blocksAtOnce?: number; finalityDepth?: number; 
   }
   const { client, addresses } = world.chain
   const store = createMemoryIndexerStore()
-  const indexer = createIndexer({ client, addresses, store, handlers, logger: silentLogger, ...options })
+  const common = { client, addresses, store, handlers, logger: silentLogger, devChain: true, chainId: 31337 }
+  const indexer = createIndexer({ ...common, ...options })
   return { indexer, events, rollbacks, store }
 }
 const createSlug = (slug: string) =>
@@ -128,17 +129,70 @@ test('a reorganisation under the same height is seen by its hashes', async () =>
   expect(slugs(events)[0]).toBe('indexer')
 })
 
-test('a reorganisation deeper than the kept positions indexes afresh', async () => {
+test.each([1, 3, 4])('a reorganisation of %i blocks, 3 being final', async (depth) => {
+  const { indexer, events, rollbacks } = startIndexer({ finalityDepth: 3 })
+  for (const mined of [1, 2, 3, 4, 5]) await createSlug(`below-${depth}-${mined}`)
+  const snapshots: unknown[] = []
+  for (let mined = 0; mined < depth; mined++) {
+    snapshots.push(await callRpc(world.chain.rpcUrl, 'evm_snapshot', []))
+    await createSlug(`gone-${depth}-${mined}`)
+  }
+  await indexer.sync()
+  const before = [...events]
+  await callRpc(world.chain.rpcUrl, 'evm_revert', [snapshots[0]])
+  for (let mined = 0; mined <= depth; mined++) await createSlug(`new-${depth}-${mined}`)
+  const clean = startIndexer()
+  await clean.indexer.sync()
+  if (depth <= 3) {
+    await indexer.sync()
+    expect(rollbacks).toHaveLength(1)
+    expect(events).toEqual(clean.events)
+    expect(indexer.trouble()).toBeUndefined()
+    return
+  }
+  for (const _ of [1, 2]) {
+    await expect(indexer.sync()).rejects.toMatchObject({ code: 'CHAIN_REORG_TOO_DEEP', details: { finalityDepth: 3 } })
+    expect(indexer.trouble()?.code).toBe('CHAIN_REORG_TOO_DEEP')
+    expect([events, rollbacks]).toEqual([before, []])
+  }
+})
+
+test('a reorganisation deeper than finality is taken in afresh once it is accepted', async () => {
   const snapshot = await callRpc(world.chain.rpcUrl, 'evm_snapshot', [])
   await createSlug('deep-a')
-  const { indexer, events, rollbacks } = startIndexer({ finalityDepth: 0 })
-  await indexer.sync()
+  const store = createMemoryIndexerStore()
+  const first = startIndexer({ finalityDepth: 0, store })
+  await first.indexer.sync()
   await callRpc(world.chain.rpcUrl, 'evm_revert', [snapshot])
   await createSlug('deep-b')
+  await expect(startIndexer({ finalityDepth: 0, store }).indexer.sync()).rejects.toMatchObject({
+    code: 'CHAIN_REORG_TOO_DEEP',
+  })
+  const { indexer, events, rollbacks } = startIndexer({ finalityDepth: 0, store, acceptReorg: true })
   await indexer.sync()
   expect(rollbacks).toEqual([BigInt(world.chain.addresses.deployBlock) - 1n])
   expect(slugs(events).filter((slug) => slug.startsWith('deep'))).toEqual(['deep-b'])
   expect(new Set(slugs(events)).size).toBe(slugs(events).length)
+})
+
+test('off a development chain a shorter chain is an RPC that is behind, and nothing is undone', async () => {
+  const { indexer, events, rollbacks } = startIndexer({ devChain: false })
+  const snapshot = await callRpc(world.chain.rpcUrl, 'evm_snapshot', [])
+  await createSlug('behind')
+  await indexer.sync()
+  const before = events.length
+  await callRpc(world.chain.rpcUrl, 'evm_revert', [snapshot])
+  await expect(indexer.sync()).rejects.toMatchObject({ code: 'CHAIN_RPC_BEHIND' })
+  expect([events.length, rollbacks]).toEqual([before, []])
+  await createSlug('ahead')
+  await indexer.sync()
+  expect(slugs(events).slice(-1)).toEqual(['ahead'])
+})
+
+test('an RPC of another chain is refused', async () => {
+  const { indexer, events } = startIndexer({ chainId: 1 })
+  await expect(indexer.sync()).rejects.toMatchObject({ code: 'CHAIN_WRONG_ID', details: { expected: 1, found: 31337 } })
+  expect(events).toEqual([])
 })
 
 test('it waits for a chain that is away, and ends when told', async () => {

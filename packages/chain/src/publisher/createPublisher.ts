@@ -1,27 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
-import {
-  type Hex,
-  type LocalAccount,
-  type PublicClient,
-  TransactionNotFoundError,
-  type TransactionReceipt,
-  TransactionReceiptNotFoundError,
-} from 'viem'
+import { type Hex, type LocalAccount, type PublicClient, TransactionNotFoundError, type TransactionReceipt } from 'viem'
 import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
+import { DEV_CHAIN_ID } from '../clients/devChainId.ts'
 import { chainErrors } from '../errors.ts'
 import type { ChainLogger } from '../logger.ts'
 import { toChainError } from '../rpc/toChainError.ts'
 import { broadcast } from './broadcast.ts'
+import { MAX_FEE_PER_GAS, raisedFees } from './fees.ts'
+import { type FoundReceipt, findReceipt } from './findReceipt.ts'
 import { createLock } from './lock.ts'
-import { type ReconcileReport, reconcileJournal } from './reconcileJournal.ts'
+import { type PublisherContext, type ReconcileReport, reconcileJournal } from './reconcileJournal.ts'
 import { recordReceipt } from './recordReceipt.ts'
-import { signEntry } from './signTransaction.ts'
+import { signEntry, signWithFees } from './signTransaction.ts'
 import type { JournalEntry, TransactionJournal } from './transactionJournal.ts'
 
 /** The durable steps of a send, in order. A process may be killed between any two of them. */
-export type PublisherStep = 'intent' | 'prepared' | 'signed' | 'broadcast' | 'sent' | 'receipt' | 'recorded'
+export type PublisherStep =
+  | 'intent'
+  | 'prepared'
+  | 'signed'
+  | 'broadcast'
+  | 'sent'
+  | 'raised'
+  | 'raisedBroadcast'
+  | 'receipt'
+  | 'recorded'
 
 export type PublisherOptions = {
   readonly journal: TransactionJournal
@@ -33,6 +38,17 @@ export type PublisherOptions = {
   /** How long `send` waits for a block, in ms. */
   readonly receiptTimeout_ms?: number
   readonly pollInterval_ms?: number
+  /** How long a transaction that is next in line may wait before it offers more, in ms. */
+  readonly raiseAfter_ms?: number
+  /** Highest fee for each gas that is offered, wei. */
+  readonly maxFeePerGas?: bigint
+  /**
+   * Blocks on top of another transaction that used a nonce of ours before ours is signed anew with the next one. By default
+   * 64; 0 on the development chain, where nobody else builds blocks.
+   */
+  readonly finalityDepth?: number
+  /** False for chains whose headers or receipts are not Ethereum's: their hashes are not derived again. */
+  readonly checkBlocks?: boolean
   /** Called after each step; what it throws leaves `send` as a kill at that moment would. */
   readonly onStep?: (step: PublisherStep, key: string) => void | Promise<void>
 }
@@ -44,7 +60,8 @@ export type Publisher = {
   readonly address: Address
   /**
    * Sends a call and waits until it is in a block. May be called again with the same key after any failure or kill.
-   * @throws CHAIN_REVERTED, CHAIN_UNREACHABLE, CHAIN_TRANSACTION_TIMEOUT, CHAIN_KEY_REUSED, CHAIN_RPC_REFUSED
+   * @throws CHAIN_REVERTED, CHAIN_UNREACHABLE, CHAIN_TRANSACTION_TIMEOUT, CHAIN_KEY_REUSED, CHAIN_RPC_REFUSED,
+   *   CHAIN_FEE_TOO_HIGH, CHAIN_NONCE_GAP, CHAIN_ANSWER_INVALID
    */
   send(request: SendRequest): Promise<TransactionReceipt>
   /** Sends again what the chain forgot or never got. Call once at start, before the first `send`. */
@@ -54,27 +71,40 @@ export type Publisher = {
 /** How often, in polls, a wait asks whether the chain still knows the transaction. */
 const POLLS_PER_LOOK = 20
 
+/** Troubles with the RPC that a wait outlasts. */
+const passing: readonly string[] = [
+  chainErrors.CHAIN_UNREACHABLE.code,
+  chainErrors.CHAIN_ANSWER_INVALID.code,
+  chainErrors.CHAIN_RPCS_DISAGREE.code,
+  chainErrors.CHAIN_FEE_TOO_HIGH.code,
+]
+
 /**
  * The only sender of an account's transactions: it keeps the raw signed transaction before broadcasting it, gives
- * nonces one by one, and sends again what the chain forgot, in nonce order, so that every key has exactly one effect.
+ * nonces one by one, offers more for what waits too long, and sends again what the chain forgot, in nonce order, so
+ * that every key has exactly one effect.
  */
 export function createPublisher(options: PublisherOptions): Publisher {
   const { journal, account, client, chainId, logger } = options
-  const { receiptTimeout_ms = 60_000, pollInterval_ms = 50 } = options
+  const { receiptTimeout_ms = 60_000, pollInterval_ms = 50, raiseAfter_ms = 30_000, checkBlocks = true } = options
+  const { maxFeePerGas = MAX_FEE_PER_GAS, finalityDepth = chainId === DEV_CHAIN_ID ? 0 : 64 } = options
   const from = toAddress(account.address)
   const locked = createLock()
   const step = async (name: PublisherStep, key: string) => options.onStep?.(name, key)
   const failure = (error: unknown, what: string) => toChainError(error, what, contractErrorsAbi)
 
-  const reconcileNow = () => reconcileJournal({ journal, account, client, chainId, logger, pollInterval_ms })
+  const limits = { pollInterval_ms, checkBlocks, finalityDepth, maxFeePerGas }
+  const context: PublisherContext = { journal, account, client, chainId, logger, ...limits }
+  const reconcileNow = () => reconcileJournal(context)
 
   async function nextNonce(): Promise<number> {
-    const [top] = await journal.signed(from, { below: Number.MAX_SAFE_INTEGER, limit: 1 })
-    const journalNext = top?.nonce == null ? 0 : top.nonce + 1
-    if (journalNext > (await client.getTransactionCount({ address: from, blockTag: 'pending' }))) await reconcileNow()
-    const pending = await client.getTransactionCount({ address: from, blockTag: 'pending' })
-    const [topNow] = await journal.signed(from, { below: Number.MAX_SAFE_INTEGER, limit: 1 })
-    return Math.max(pending, topNow?.nonce == null ? 0 : topNow.nonce + 1)
+    const journalNext = async () => {
+      const [top] = await journal.signed(from, { below: Number.MAX_SAFE_INTEGER, limit: 1 })
+      return top?.nonce == null ? 0 : top.nonce + 1
+    }
+    const pending = () => client.getTransactionCount({ address: from, blockTag: 'pending' })
+    if ((await journalNext()) > (await pending())) await reconcileNow()
+    return Math.max(await pending(), await journalNext())
   }
 
   async function signAndBroadcast(key: string): Promise<void> {
@@ -82,8 +112,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
     if (entry === undefined || entry.status !== 'intent') return
     const nonce = await nextNonce()
     await step('prepared', key)
-    const signed = await signEntry(client, account, chainId, entry, nonce)
-    await journal.update(key, { status: 'signed', nonce, ...signed, error: null })
+    const sinceBlock = await client.getBlockNumber({ cacheTime: 0 })
+    const signed = await signEntry(client, account, chainId, entry, nonce, maxFeePerGas)
+    await journal.update(key, { status: 'signed', ...signed, sinceBlock, error: null })
     await step('signed', key)
     await broadcast(client, signed.raw)
     await step('broadcast', key)
@@ -91,13 +122,25 @@ export function createPublisher(options: PublisherOptions): Publisher {
     await step('sent', key)
   }
 
-  async function findReceipt(hash: Hex): Promise<TransactionReceipt | undefined> {
-    try {
-      return await client.getTransactionReceipt({ hash })
-    } catch (error) {
-      if (error instanceof TransactionReceiptNotFoundError) return undefined
-      throw error
+  /** Signs a waiting transaction again with a higher fee, if it is the account's next. */
+  async function raiseFee(key: string): Promise<void> {
+    const entry = await journal.get(key)
+    if (entry === undefined || (entry.status !== 'signed' && entry.status !== 'sent')) return
+    const { nonce, raw, hash } = entry
+    if (nonce === null || raw === null || hash === null) return
+    if ((await client.getTransactionCount({ address: from, blockTag: 'latest' })) !== nonce) return
+    const fees = await raisedFees(client, raw, maxFeePerGas)
+    if (fees === undefined) {
+      logger.warn('A transaction waits, and the highest fee is reached', { key, nonce })
+      return
     }
+    const form = await signWithFees(account, raw, fees)
+    await journal.update(key, { status: 'signed', ...form, earlier: [...entry.earlier, { nonce, raw, hash }] })
+    await step('raised', key)
+    await broadcast(client, form.raw)
+    await step('raisedBroadcast', key)
+    await journal.update(key, { status: 'sent' })
+    logger.info('A transaction waited too long and offers more', { key, nonce, maxFeePerGas: `${fees.maxFeePerGas}` })
   }
 
   async function forgotten(hash: Hex): Promise<boolean> {
@@ -113,20 +156,25 @@ export function createPublisher(options: PublisherOptions): Publisher {
   async function waitForReceipt(
     key: string,
     what: string,
-  ): Promise<{ entry: JournalEntry; receipt: TransactionReceipt }> {
+  ): Promise<{ readonly entry: JournalEntry; readonly found: FoundReceipt }> {
     const deadline = Date.now() + receiptTimeout_ms
+    let raiseAt = Date.now() + raiseAfter_ms
     let trouble: OpenLedgerError | undefined
     for (let polls = 1; ; polls++) {
       const entry = await journal.get(key)
       try {
-        const receipt = entry?.hash == null ? undefined : await findReceipt(entry.hash)
-        if (entry !== undefined && receipt !== undefined) return { entry, receipt }
+        const found = entry === undefined ? undefined : await findReceipt(client, entry, checkBlocks)
+        if (entry !== undefined && found !== undefined) return { entry, found }
         if (polls % POLLS_PER_LOOK === 0 && (entry?.hash == null || (await forgotten(entry.hash))))
           await locked(reconcileNow)
+        else if (Date.now() > raiseAt) {
+          raiseAt = Date.now() + raiseAfter_ms
+          await locked(() => raiseFee(key))
+        }
         trouble = undefined
       } catch (error) {
         trouble = failure(error, what)
-        if (trouble.code !== chainErrors.CHAIN_UNREACHABLE.code) throw trouble
+        if (!passing.includes(trouble.code)) throw trouble
       }
       if (Date.now() > deadline) {
         throw trouble ?? new OpenLedgerError(chainErrors.CHAIN_TRANSACTION_TIMEOUT, `${what} is in no block yet.`)
@@ -155,9 +203,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
       }
       const mined = await waitForReceipt(key, what)
       await step('receipt', key)
-      await recordReceipt(client, journal, mined.entry, mined.receipt)
+      await recordReceipt(client, journal, mined.entry, mined.found)
       await step('recorded', key)
-      if (mined.receipt.status === 'success') return mined.receipt
+      if (mined.found.receipt.status === 'success') return mined.found.receipt
       const failed = await journal.get(key)
       throw new OpenLedgerError(chainErrors.CHAIN_REVERTED, `${what} reverted: ${failed?.error ?? 'unknown'}.`, {
         details: { errorName: failed?.error ?? 'unknown' },

@@ -37,8 +37,9 @@ export async function createFileJournal(path: string): Promise<TransactionJourna
     async insert(request) {
       const there = entries.get(request.key)
       if (there !== undefined) return there
-      const nothing = { nonce: null, raw: null, hash: null, blockNumber: null, blockHash: null, error: null }
-      const entry: JournalEntry = { ...request, status: 'intent', ...nothing }
+      const unsigned = { nonce: null, raw: null, hash: null, earlier: [], sinceBlock: null }
+      const nowhere = { blockNumber: null, blockHash: null, error: null }
+      const entry: JournalEntry = { ...request, status: 'intent', ...unsigned, ...nowhere }
       entries.set(request.key, entry)
       await save()
       return entry

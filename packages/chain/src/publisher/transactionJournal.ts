@@ -9,6 +9,10 @@ import { z } from 'zod'
  */
 export const journalStatusSchema = z.enum(['intent', 'signed', 'sent', 'mined', 'failed'])
 
+/** A transaction as it was signed once. */
+export const signedFormSchema = z.object({ nonce: z.int().min(0), raw: hexSchema, hash: hex32Schema })
+export type SignedForm = z.output<typeof signedFormSchema>
+
 /** One transaction of the publisher as it is kept. */
 export const journalEntrySchema = z.object({
   /** Idempotency key: one key, one effect. */
@@ -22,6 +26,13 @@ export const journalEntrySchema = z.object({
   /** The signed transaction, to be broadcast again when the chain forgot it. */
   raw: hexSchema.nullable(),
   hash: hex32Schema.nullable(),
+  /**
+   * Earlier signed forms, oldest first: of the same nonce with a lower fee, or of a nonce that another transaction has
+   * used for good. At most one form of an entry can ever be in the chain.
+   */
+  earlier: z.array(signedFormSchema).readonly().default([]),
+  /** Height of the chain when the nonce was given: its use is looked for from there. */
+  sinceBlock: uint64Schema.nullable().default(null),
   blockNumber: uint64Schema.nullable(),
   blockHash: hex32Schema.nullable(),
   /** Why it failed, or why an intent could not be signed at the last try. */
@@ -34,7 +45,10 @@ export type JournalRequest = Pick<JournalEntry, 'key' | 'from' | 'to' | 'data' |
 
 /** What may change later. */
 export type JournalPatch = Partial<
-  Pick<JournalEntry, 'status' | 'nonce' | 'raw' | 'hash' | 'blockNumber' | 'blockHash' | 'error'>
+  Pick<
+    JournalEntry,
+    'status' | 'nonce' | 'raw' | 'hash' | 'earlier' | 'sinceBlock' | 'blockNumber' | 'blockHash' | 'error'
+  >
 >
 
 /**

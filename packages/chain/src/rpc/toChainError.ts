@@ -1,13 +1,18 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Abi, BaseError, HttpRequestError, SocketClosedError, TimeoutError, WebSocketRequestError } from 'viem'
+import { ZodError } from 'zod'
 import { chainErrors } from '../errors.ts'
 import { decodeRevert, findRevertData } from './revertData.ts'
 
 const unreachable = [HttpRequestError, TimeoutError, SocketClosedError, WebSocketRequestError]
 
+/** What reading an answer of the wrong form throws. */
+const unreadable = [TypeError, SyntaxError, RangeError, ZodError]
+
 /**
  * Turns whatever viem threw into a coded error: CHAIN_REVERTED with the contract error's name in
- * `details.errorName`, CHAIN_UNREACHABLE when nobody answers, else CHAIN_RPC_REFUSED.
+ * `details.errorName`, CHAIN_UNREACHABLE when nobody answers, CHAIN_ANSWER_INVALID when an answer can't be read, else
+ * CHAIN_RPC_REFUSED.
  * @param what what was being done, for the message
  * @param abi ABI whose errors are known
  */
@@ -26,6 +31,15 @@ export function toChainError(error: unknown, what: string, abi: Abi): OpenLedger
   }
   if (error instanceof BaseError && error.walk((inner) => unreachable.some((type) => inner instanceof type)) !== null) {
     return new OpenLedgerError(chainErrors.CHAIN_UNREACHABLE, `${what}: no chain answers.`, { cause: error })
+  }
+  if (unreadable.some((type) => error instanceof type)) {
+    return new OpenLedgerError(
+      chainErrors.CHAIN_ANSWER_INVALID,
+      `${what}: the RPC’s answer can’t be read (${error}).`,
+      {
+        cause: error,
+      },
+    )
   }
   const text = error instanceof BaseError ? error.details || error.shortMessage : String(error)
   if (/execution reverted/i.test(text)) {

@@ -17,6 +17,8 @@ export const infoSchema = z.object({
   /** The approved code hash that the operator's epochs carry. */
   codeHash: hash32Schema,
   versions: z.record(z.string(), z.string()),
+  /** Why nothing is paid now: what was read of the chain can't be relied on. */
+  chainTrouble: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable().default(null),
 })
 
 export const getHealth = defineApiRoute({

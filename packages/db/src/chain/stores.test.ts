@@ -17,8 +17,10 @@ afterAll(async () => opened.close())
 test('the journal keeps one entry a key, and lists them by nonce', async () => {
   const journal = createTransactionJournal(opened.db)
   const request = { key: 'a', from: '0x01', to: '0x02', data: '0x', value: 2n ** 100n } as const
-  expect(await journal.insert(request)).toMatchObject({ status: 'intent', nonce: null, value: 2n ** 100n })
-  await journal.update('a', { status: 'signed', nonce: 0, raw: '0xaa', hash: '0xbb' })
+  expect(await journal.insert(request)).toMatchObject({ status: 'intent', nonce: null, value: 2n ** 100n, earlier: [] })
+  const earlier = [{ nonce: 0, raw: '0xa0', hash: '0xb0' }] as const
+  await journal.update('a', { status: 'signed', nonce: 0, raw: '0xaa', hash: '0xbb', earlier, sinceBlock: 5n })
+  expect(await journal.get('a')).toMatchObject({ earlier, sinceBlock: 5n })
   expect(await journal.insert({ ...request, to: '0x03' })).toMatchObject({ to: '0x02', status: 'signed' })
   await journal.insert({ ...request, key: 'b' })
   await journal.update('b', { status: 'sent', nonce: 1 })

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import type { Hex } from '../columns.ts'
 import type { Database } from '../database.ts'
-import { transactions } from '../schema/transactions.ts'
+import { type SignedForm, transactions } from '../schema/transactions.ts'
 
 /** One transaction as the chain package's publisher keeps it. */
 export type JournalRow = {
@@ -14,6 +14,8 @@ export type JournalRow = {
   readonly nonce: number | null
   readonly raw: Hex | null
   readonly hash: Hex | null
+  readonly earlier: readonly SignedForm[]
+  readonly sinceBlock: bigint | null
   readonly blockNumber: bigint | null
   readonly blockHash: Hex | null
   readonly error: string | null
@@ -41,6 +43,8 @@ const columns = {
   nonce: transactions.nonce,
   raw: transactions.raw,
   hash: transactions.hash,
+  earlier: transactions.earlier,
+  sinceBlock: transactions.sinceBlock,
   blockNumber: transactions.blockNumber,
   blockHash: transactions.blockHash,
   error: transactions.error,
