@@ -47,6 +47,7 @@ export async function watchInProcess(
     paths: homePaths(home),
     root,
     json: true,
+    env: {},
     signal: new AbortController().signal,
   })
   return { code, reports: parseReports(text) }
