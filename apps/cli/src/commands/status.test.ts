@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
 import { infoSchema } from '@openledger/core/api/info.ts'
 import { expect, test } from 'vitest'
 import { homePaths } from '../home/homePaths.ts'
@@ -17,9 +18,7 @@ const info = {
   chainId: 31_337,
   rpcUrl: 'http://127.0.0.1:1',
   addresses: Object.fromEntries(
-    ['openToken', 'datanetRegistry', 'modelRegistry', 'paymentEscrow', 'settlement', 'bondVault', 'challenges'].map(
-      (name, at) => [name, address(String(at + 1))],
-    ),
+    Object.keys(contractAddressesSchema.omit({ deployBlock: true }).shape).map((name) => [name, address('1')]),
   ),
   operator: address('a'),
   baseModel: { id: 'base', hash },
