@@ -38,6 +38,8 @@ export type PublisherOptions = {
   /** How long `send` waits for a block, in ms. */
   readonly receiptTimeout_ms?: number
   readonly pollInterval_ms?: number
+  /** How long `reconcile` waits for the blocks of what it sent again, in ms. */
+  readonly settleTimeout_ms?: number
   /** How long a transaction that is next in line may wait before it offers more, in ms. */
   readonly raiseAfter_ms?: number
   /** Highest fee for each gas that is offered, wei. */
@@ -87,13 +89,14 @@ const passing: readonly string[] = [
 export function createPublisher(options: PublisherOptions): Publisher {
   const { journal, account, client, chainId, logger } = options
   const { receiptTimeout_ms = 60_000, pollInterval_ms = 50, raiseAfter_ms = 30_000, checkBlocks = true } = options
+  const { settleTimeout_ms = 5_000 } = options
   const { maxFeePerGas = MAX_FEE_PER_GAS, finalityDepth = chainId === DEV_CHAIN_ID ? 0 : 64 } = options
   const from = toAddress(account.address)
   const locked = createLock()
   const step = async (name: PublisherStep, key: string) => options.onStep?.(name, key)
   const failure = (error: unknown, what: string) => toChainError(error, what, contractErrorsAbi)
 
-  const limits = { pollInterval_ms, checkBlocks, finalityDepth, maxFeePerGas }
+  const limits = { pollInterval_ms, settleTimeout_ms, checkBlocks, finalityDepth, maxFeePerGas }
   const context: PublisherContext = { journal, account, client, chainId, logger, ...limits }
   const reconcileNow = () => reconcileJournal(context)
 

@@ -33,13 +33,13 @@ export type PublisherContext = {
   readonly chainId: number
   readonly logger: ChainLogger
   readonly pollInterval_ms: number
+  /** How long what was sent again may take to be mined before this stops waiting; it stays `sent` then. */
+  readonly settleTimeout_ms: number
   readonly checkBlocks: boolean
   readonly finalityDepth: number
   readonly maxFeePerGas: bigint
 }
 
-/** How long what was sent again may take to be mined before this stops waiting; it stays `sent` then. */
-const SETTLE_MS = 5_000
 /** Most unused nonces below a kept transaction that are filled up. */
 const FILL_MAX = 32
 
@@ -172,7 +172,7 @@ async function fillGap(
 }
 
 async function settle(context: PublisherContext, keys: readonly string[]): Promise<void> {
-  const deadline = Date.now() + SETTLE_MS
+  const deadline = Date.now() + context.settleTimeout_ms
   const open = new Set(keys)
   while (open.size > 0 && Date.now() < deadline) {
     for (const key of open) {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { custom, type EIP1193RequestFn, http, type Transport } from 'viem'
 import { z } from 'zod'
@@ -64,7 +63,7 @@ async function compare(first: Ask, second: Ask, request: Request): Promise<unkno
       if (fingerprint(method, one.value) === fingerprint(method, other.value)) return one.value
     }
     if (tried === TRIES) throw disagree(method)
-    await sleep(PAUSE_MS)
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import { keccak256, toRlp } from 'viem'
+import { keccak256, toBytes, toRlp } from 'viem'
 
 /** What RLP encodes: bytes, or a list of such. */
 type Item = Uint8Array | readonly Item[]
@@ -69,9 +69,7 @@ function nibbles(bytes: Uint8Array): number[] {
 
 function indexBytes(index: number): Uint8Array {
   if (index === 0) return nothing
-  const digits = index.toString(16)
-  const whole = digits.length % 2 === 0 ? digits : `0${digits}`
-  return Uint8Array.from(Buffer.from(whole, 'hex'))
+  return toBytes(index)
 }
 
 function encode(item: Item): Uint8Array {
