@@ -1,6 +1,6 @@
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { fetchHeader } from '../rpc/blockHeader.ts'
-import type { PublisherContext } from './reconcileJournal.ts'
+import type { PublisherContext } from './publisherContext.ts'
 import type { JournalEntry, TransactionJournal } from './transactionJournal.ts'
 
 const PAGE = 50

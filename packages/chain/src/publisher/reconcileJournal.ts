@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
-import type { LocalAccount, PublicClient } from 'viem'
 import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
 import { chainErrors } from '../errors.ts'
-import type { ChainLogger } from '../logger.ts'
 import { toChainError } from '../rpc/toChainError.ts'
 import { broadcast } from './broadcast.ts'
 import { raisedFees } from './fees.ts'
 import { findReceipt, formsOf } from './findReceipt.ts'
 import { nonceUser } from './nonceUser.ts'
 import { passedEntries, unreachedEntries } from './pendingEntries.ts'
+import type { PublisherContext } from './publisherContext.ts'
 import { recordReceipt } from './recordReceipt.ts'
 import { signEntry, signWithFees } from './signTransaction.ts'
-import type { JournalEntry, TransactionJournal } from './transactionJournal.ts'
+import type { JournalEntry } from './transactionJournal.ts'
 
 /** What a reconciliation found. */
 export type ReconcileReport = {
@@ -23,21 +22,6 @@ export type ReconcileReport = {
   readonly sentAgain: number
   /** Signed anew with another nonce, because the old one was used otherwise: the old bytes can never be mined. */
   readonly signedAgain: number
-}
-
-/** What the publisher gives its parts. */
-export type PublisherContext = {
-  readonly journal: TransactionJournal
-  readonly account: LocalAccount
-  readonly client: PublicClient
-  readonly chainId: number
-  readonly logger: ChainLogger
-  readonly pollInterval_ms: number
-  /** How long what was sent again may take to be mined before this stops waiting; it stays `sent` then. */
-  readonly settleTimeout_ms: number
-  readonly checkBlocks: boolean
-  readonly finalityDepth: number
-  readonly maxFeePerGas: bigint
 }
 
 /** Most unused nonces below a kept transaction that are filled up. */
