@@ -27,7 +27,9 @@ export const command: Command = {
     }
     const { out, style } = terminal
     const names = await accountNames(paths)
-    const nameOf = (address: string | null) => (address === null ? '' : (names.get(address.toLowerCase()) ?? address))
+    const holders = holderNames(call)
+    const nameOf = (address: string | null) =>
+      address === null ? '' : (names.get(address) ?? holders.get(address) ?? address)
     out(style('bold', `Call ${call.callId}`))
     out(`  ${call.model}, ${call.status}, ${new Date(call.startedAt * 1000).toISOString()}`)
     for (const message of call.messages ?? [])
@@ -89,7 +91,9 @@ export const command: Command = {
   },
 }
 
-async function wholeId(ledger: Awaited<ReturnType<typeof createOpenLedger>>, start: string): Promise<string> {
+type OpenLedger = Awaited<ReturnType<typeof createOpenLedger>>
+
+async function wholeId(ledger: OpenLedger, start: string): Promise<string> {
   if (!/^0x[0-9a-f]{4,64}$/.test(start))
     throw new OpenLedgerError(cliErrors.CLI_USAGE, 'explain takes a call id: 0x and at least four hex digits')
   if (start.length === 66) return start
@@ -104,6 +108,17 @@ async function wholeId(ledger: Awaited<ReturnType<typeof createOpenLedger>>, sta
     )
   }
   return found[0].callId
+}
+
+/** What the contracts that a call pays are: pools of models' stakers, pots of disputes. */
+function holderNames({ holders, model }: Awaited<ReturnType<OpenLedger['getCall']>>): ReadonlyMap<string, string> {
+  const models = holders?.models ?? []
+  return new Map([
+    ...models.map(
+      ({ pool, modelId }) => [pool, `pool of ${models.length === 1 ? model : `${modelId.slice(0, 14)}…`}`] as const,
+    ),
+    ...(holders?.pots ?? []).map(({ pot, commitment }) => [pot, `pot of ${commitment.slice(0, 14)}…`] as const),
+  ])
 }
 
 /** Names of this machine's own accounts, by address. */

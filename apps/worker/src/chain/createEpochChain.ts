@@ -39,6 +39,12 @@ export function createEpochChain(parameters: {
   const { client, addresses, operator, publisher } = parameters
   const settlement = { address: addresses.settlement, abi: settlementAbi } as const
   const vault = { address: addresses.bondVault, abi: bondVaultAbi } as const
+  let version: Promise<string> | undefined
+  /** A development chain makes a block when there is a transaction: its next block has at least the pending one's time. */
+  const minesOnDemand = async () => {
+    version ??= client.request({ method: 'web3_clientVersion' })
+    return (await version).startsWith('anvil/')
+  }
   const epochOf = async (number: bigint): Promise<PostedEpoch> => {
     const [epochHash, postedAt, finalizesAt, status] = await client.readContract({
       ...settlement,
@@ -121,9 +127,11 @@ export function createEpochChain(parameters: {
     },
     now: async () => (await client.getBlock()).timestamp,
     nextTime: async () => {
-      const [newest, pending] = await Promise.all([client.getBlock(), client.getBlock({ blockTag: 'pending' })])
-      if (pending.timestamp > newest.timestamp) return pending.timestamp
-      return newest.timestamp
+      const { timestamp } = await client.getBlock()
+      if (!(await minesOnDemand())) return timestamp + 1n
+      const pending = await client.getBlock({ blockTag: 'pending' })
+      if (pending.timestamp > timestamp) return pending.timestamp
+      return timestamp + 1n
     },
     blockNumber: async () => client.getBlockNumber({ cacheTime: 0 }),
   }

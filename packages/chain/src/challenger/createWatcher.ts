@@ -100,7 +100,7 @@ export function createWatcher(options: WatcherOptions) {
     return {
       current: evidence(current),
       earlier: epochs.slice(0, -1).map(evidence),
-      facts: await loadFaultFacts(reader, operator, publications, blocks),
+      facts: await loadFaultFacts(reader, operator, publications, blocks, store),
       signed,
     }
   }

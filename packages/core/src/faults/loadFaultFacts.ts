@@ -1,9 +1,11 @@
-import { versionRoot } from '../data/versionData.ts'
-import type { ModelFacts, VersionFacts } from '../epoch/epochFacts.ts'
+import type { DataStore } from '../data/dataStore.ts'
+import { parseVersionData, versionRoot } from '../data/versionData.ts'
+import { callVersions, type ModelFacts, type VersionFacts } from '../epoch/epochFacts.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import type { TrainedRecord } from '../leaves/trainedRecordLeaf.ts'
 import type { VersionLeaf } from '../leaves/versionLeaf.ts'
 import type { Address } from '../primitives/address.ts'
+import { hashBytes } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import { parseTrainingManifest, trainingManifestHash } from '../training/manifest.ts'
 import { logRoot, parseTrainingLog, trainedRecordLeaves } from '../training/trainingLog.ts'
@@ -35,6 +37,8 @@ const remember = <T>(read: (key: string) => Promise<T>) => {
  * version or log that is not there is simply not in the facts.
  * @param publications of the epoch and of earlier ones: versions and logs may be published in any of them
  * @param blocks of the epoch's post and of the one before, and the post's time (Unix seconds)
+ * @param store where a call's version is looked for, by the address that the chain has for it, if no publication holds it:
+ * what an operator leaves out must not hide its lies
  * @throws what the reader throws when the chain can't be read
  */
 export async function loadFaultFacts(
@@ -42,6 +46,7 @@ export async function loadFaultFacts(
   operator: Address,
   publications: readonly Pick<Published, 'leaves' | 'versions' | 'logs'>[],
   blocks: { readonly current: bigint; readonly previous: bigint | undefined; readonly postedAt: bigint },
+  store?: Pick<DataStore, 'get'>,
 ): Promise<FaultFacts> {
   const current = publications.at(-1)
   const receipts = current?.leaves.receipts.map(({ receipt }) => receipt) ?? []
@@ -49,13 +54,19 @@ export async function loadFaultFacts(
   const versions = new Map<Hex32, VersionFacts>()
   const versionLeaves = new Map<Hex32, readonly VersionLeaf[]>()
   const versionOf = remember((root) => reader.version(root as Hex32))
-  for (const { root, records } of publications.flatMap((publication) => publication.versions)) {
-    if (versions.has(root) || versionRoot(records) !== root) continue
+  const keep = async (root: Hex32, records: readonly VersionLeaf[] | undefined) => {
+    if (records === undefined || versions.has(root) || versionRoot(records) !== root) return
     const onChain = await versionOf(root)
-    if (onChain === undefined || onChain.count !== records.length) continue
+    if (onChain === undefined || onChain.count !== records.length) return
     const contributors = new Map(records.map((leaf) => [leaf.commitment, leaf.contributor]))
     versions.set(root, { root, datanetId: onChain.datanetId, contributors })
     versionLeaves.set(root, records)
+  }
+  for (const { root, records } of publications.flatMap((publication) => publication.versions)) await keep(root, records)
+  const known = receipts.filter(({ components }) => components.every(({ modelId }) => models.has(modelId)))
+  for (const root of new Set(known.flatMap((receipt) => callVersions(models, receipt)))) {
+    const onChain = versions.has(root) ? undefined : await versionOf(root)
+    if (onChain !== undefined && store !== undefined) await keep(root, await readVersion(store, onChain.dataHash))
   }
   const datanets = new Map<Hex32, ChainDatanet>()
   for (const { datanetId } of versions.values()) {
@@ -84,6 +95,17 @@ export async function loadFaultFacts(
       [...logs].map(([id, { records }]) => [id, new Map(records.map((leaf) => [leaf.commitment, leaf.uses]))]),
     ),
     channels: await loadChannels(reader, operator, new Set(receipts.map((receipt) => receipt.channelId)), blocks),
+  }
+}
+
+/** A version's records as its Datanet published them; undefined where the store does not have them. */
+async function readVersion(store: Pick<DataStore, 'get'>, dataHash: Hex32): Promise<VersionLeaf[] | undefined> {
+  try {
+    const bytes = await store.get(dataHash)
+    return hashBytes(bytes) === dataHash ? parseVersionData(bytes) : undefined
+  } catch (error) {
+    if (error instanceof OpenLedgerError) return undefined
+    throw error
   }
 }
 
