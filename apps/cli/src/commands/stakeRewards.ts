@@ -11,6 +11,7 @@ export const command: Command = {
   summary: 'take what stake has earned',
   usage: 'MODEL|ACCOUNT|ADDRESS|operator --as ACCOUNT',
   options: { as: { type: 'string', help: 'the account that staked' } },
+  details: 'What final epochs owe the pool is sent there too; it is paid out over time from then on.',
   run: async ({ values, positionals, terminal, paths, json }) => {
     const [who] = positionals
     if (who === undefined || typeof values['as'] !== 'string')
@@ -19,6 +20,8 @@ export const command: Command = {
     const subject = await stakeSubjectOf(session, paths, who)
     const { wallet } = await session.actor(values['as'])
     const balance = () => session.chain.openToken.read.balanceOf([wallet.address])
+    // What final epochs owe the pool goes there first; it streams to who stakes from then on.
+    await session.ledger.createClaim(await session.chain.staking.read.poolOf([subject]))
     const before = await balance()
     const { status } = await claimStakeRewards(wallet, { subject, account: wallet.address })
     const amount = (await balance()) - before
