@@ -6,6 +6,13 @@ export const environmentSchema = z.object({
   OPENLEDGER_HOME: z.string().min(1).optional(),
   /** A second RPC that has to agree with the first, for verify and watch. */
   OPENLEDGER_COMPARE_RPC: z.url().optional(),
+  /** Private key that `deploy` sends with. */
+  OPENLEDGER_DEPLOY_KEY: z
+    .string()
+    .regex(/^0x[0-9a-f]{64}$/i, 'must be a private key: 0x and 64 hex digits')
+    .optional(),
+  /** Password of the keystore that `deploy` sends with. */
+  OPENLEDGER_KEYSTORE_PASSWORD: z.string().optional(),
   /** Any value: no colours. */
   NO_COLOR: z.string().optional(),
 })

@@ -102,6 +102,16 @@ export const chainErrors = defineErrors({
     type: 'server_error',
     hint: 'Put the deterministic deployer in place on this chain (its signed transaction is public), then deploy again.',
   },
+  CHAIN_PUBLIC_KEY: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Use a key that nobody else has: what it deployed and owned would be everybody’s.',
+  },
+  CHAIN_KEYSTORE_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Give a keystore of version 3 (Web3 Secret Storage) and its password.',
+  },
   CHAIN_ADDRESSES_INVALID: {
     status: 500,
     type: 'server_error',

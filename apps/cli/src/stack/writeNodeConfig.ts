@@ -5,6 +5,7 @@ import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { createChain } from '@openledger/chain/clients/createChain.ts'
 import { ensureContracts } from '@openledger/chain/deploy/addressesFile.ts'
 import { approveCode } from '@openledger/chain/deploy/approveCode.ts'
+import { openDeploySender } from '@openledger/chain/deploy/createDeploySender.ts'
 import { deployParamsSchema } from '@openledger/chain/deploy/deployParams.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
@@ -48,6 +49,11 @@ export async function writeNodeConfig(options: {
     publicClient,
     params,
     file: paths.addresses,
+    send: openDeploySender(join(paths.chain, 'deploy.journal.json'), {
+      account: devAccount,
+      client: publicClient,
+      chainId,
+    }),
     onStep: ({ name, address, created }) => created && report(`deployed ${name} at ${address}`),
   })
   await approveCode({ walletClient, publicClient, settlement: addresses.settlement, codeHash: RULES_CODE_HASH })

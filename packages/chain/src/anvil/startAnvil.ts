@@ -16,6 +16,8 @@ export type StartAnvilOptions = {
   readonly port?: number
   readonly host?: string
   readonly chainId?: number
+  /** Start as a copy of this RPC's chain, in memory. */
+  readonly forkUrl?: string
   /** Where anvil's output is appended. */
   readonly logFile: string
   /** Let anvil outlive this process: the caller keeps its pid. */
@@ -53,10 +55,11 @@ export async function startAnvil(options: StartAnvilOptions): Promise<Anvil> {
     throw new OpenLedgerError(chainErrors.CHAIN_ANVIL_START, `Port ${port} on ${host} is taken.`)
   }
   const state = stateFile === undefined ? [] : ['--state', stateFile, '--state-interval', '1']
+  const fork = options.forkUrl === undefined ? [] : ['--fork-url', options.forkUrl, '--no-rate-limit']
   const log = openSync(logFile, 'a')
   const child = spawn(
     anvilBinary(),
-    ['--host', host, '--port', String(port), '--chain-id', String(chainId), '--quiet', ...state],
+    ['--host', host, '--port', String(port), '--chain-id', String(chainId), '--quiet', ...state, ...fork],
     { stdio: ['ignore', log, log], detached: options.detached ?? false },
   )
   closeSync(log)

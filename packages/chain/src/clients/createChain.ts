@@ -1,5 +1,5 @@
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
-import { createPublicClient, defineChain, type GetContractReturnType, getContract, http, type PublicClient } from 'viem'
+import { type GetContractReturnType, getContract, type PublicClient } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
 import { committeeAbi } from '../abi/committee.ts'
@@ -10,7 +10,7 @@ import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 import { stakingAbi } from '../abi/staking.ts'
-import { comparedTransport } from '../rpc/comparedTransport.ts'
+import { createPlainClient } from './createPlainClient.ts'
 
 export type ChainOptions = {
   readonly rpcUrl: string
@@ -50,18 +50,7 @@ export type Chain = {
  */
 export function createChain(options: ChainOptions): Chain {
   const { rpcUrl, compareUrl, chainId, addresses, timeout_ms = 10_000 } = options
-  const single = http(rpcUrl, { retryCount: 2, retryDelay: 100, timeout: timeout_ms })
-  const client: PublicClient = createPublicClient({
-    chain: defineChain({
-      id: chainId,
-      name: `chain ${chainId}`,
-      nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-      rpcUrls: { default: { http: [rpcUrl] } },
-    }),
-    transport: compareUrl === undefined ? single : comparedTransport([rpcUrl, compareUrl], { timeout_ms }),
-    pollingInterval: 50,
-    cacheTime: 0,
-  })
+  const client = createPlainClient(rpcUrl, chainId, compareUrl, timeout_ms)
   return {
     rpcUrl,
     compareUrl,

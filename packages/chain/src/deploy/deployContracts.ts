@@ -24,8 +24,10 @@ export type DeployContractsOptions = DeployClients & {
   readonly params: DeployParams
   /** Addresses of an earlier deployment: kept when every one of them holds code, else ignored. */
   readonly existing?: ContractAddresses
-  /** Told each contract once it stands. */
-  readonly onStep?: (step: { readonly name: string; readonly address: Address; readonly created: boolean }) => void
+  /** Sends a creation and waits for its block, instead of the wallet: a publisher, which a kill does not confuse. */
+  readonly send?: (step: DeployStep) => Promise<unknown>
+  /** Told each contract once it stands; what it returns is awaited. */
+  readonly onStep?: (step: { readonly name: string; readonly address: Address; readonly created: boolean }) => unknown
 }
 
 /**
@@ -47,7 +49,7 @@ export async function deployContracts(options: DeployContractsOptions): Promise<
   for (const step of plan.steps) {
     const created = !(await hasCode(publicClient, step.address))
     if (created) await create(options, step)
-    onStep?.({ name: step.name, address: step.address, created })
+    await onStep?.({ name: step.name, address: step.address, created })
   }
   return { ...plan.addresses, deployBlock: await mintBlock(publicClient, plan.addresses.openToken) }
 }
@@ -64,17 +66,22 @@ async function standing(client: PublicClient, addresses: ContractAddresses): Pro
   return found.every(Boolean)
 }
 
-async function create(clients: DeployClients, step: DeployStep): Promise<void> {
-  const { walletClient, publicClient } = clients
+async function create(options: DeployContractsOptions, step: DeployStep): Promise<void> {
+  const { walletClient, publicClient, send } = options
   let cause: unknown
   try {
-    const hash = await walletClient.sendTransaction({ to: step.to, data: step.data })
-    await publicClient.waitForTransactionReceipt({ hash })
+    if (send !== undefined) await send(step)
+    else {
+      const hash = await walletClient.sendTransaction({ to: step.to, data: step.data })
+      await publicClient.waitForTransactionReceipt({ hash })
+    }
   } catch (error) {
     cause = error
   }
   // Another process may have created it meanwhile: what counts is that it stands.
   if (await hasCode(publicClient, step.address)) return
+  const known = OpenLedgerError.find(cause)
+  if (known !== undefined && known.code !== chainErrors.CHAIN_REVERTED.code) throw known
   throw new OpenLedgerError(chainErrors.CHAIN_REVERTED, `Creating ${step.name} at ${step.address} failed.`, { cause })
 }
 
