@@ -49,9 +49,13 @@ const write = (name: string, value: unknown) => {
   return file
 }
 
-test.each(Object.entries(vectors))('the published %s vector opens, with its password alone', async (name, crypto) => {
+test.each(Object.entries(vectors))('the published %s vector opens', async (name, crypto) => {
   const file = write(name, { version: 3, id: '3198bc9c-6672-5ab3-d995-4942343ae5b6', crypto })
   expect(await readKeystore(file, PASSWORD)).toBe(KEY)
+})
+
+test('another password is refused', async () => {
+  const file = write('pbkdf2', { version: 3, crypto: vectors.pbkdf2 })
   await expect(readKeystore(file, 'other')).rejects.toMatchObject({ code: 'CHAIN_KEYSTORE_INVALID' })
 })
 

@@ -1,7 +1,8 @@
-import { createDecipheriv, pbkdf2, scrypt } from 'node:crypto'
+import { createDecipheriv, pbkdf2 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { scrypt } from 'hash-wasm'
 import { concat, type Hex, keccak256, toHex } from 'viem'
 import { z } from 'zod'
 import { chainErrors } from '../errors.ts'
@@ -66,10 +67,9 @@ async function derive(crypto: z.output<typeof keystoreSchema>['crypto'], passwor
   const salt = Buffer.from(crypto.kdfparams.salt, 'hex')
   if (crypto.kdf === 'pbkdf2') return promisify(pbkdf2)(password, salt, crypto.kdfparams.c, 32, 'sha256')
   const { n, r, p } = crypto.kdfparams
-  return new Promise((resolve, reject) => {
-    const maxmem = 256 * n * r + 1024 * r * p
-    scrypt(password, salt, 32, { N: n, r, p, maxmem }, (error, key) => (error ? reject(error) : resolve(key)))
-  })
+  // Not node's: OpenSSL refuses the small blocks that the definition's own example has.
+  const cost = { costFactor: n, blockSize: r, parallelism: p, hashLength: 32 }
+  return Buffer.from(await scrypt({ password, salt, ...cost, outputType: 'binary' }))
 }
 
 function invalid(message: string): OpenLedgerError {
