@@ -28,6 +28,8 @@ const exported = [
   { name: 'DatanetRegistry', deploy: true, calls: [] },
   { name: 'ModelRegistry', deploy: true, calls: [] },
   { name: 'RecordDisputes', deploy: false, calls: ['OpenToken'] },
+  { name: 'TrainingFees', deploy: false, calls: ['OpenToken'] },
+  { name: 'OpenTokenL2', deploy: true, calls: [] },
   { name: 'Genesis', deploy: true, calls: [] },
   { name: 'Settlement', deploy: true, calls: ['BondVault', 'OpenToken', 'StakePool', 'Staking'] },
   { name: 'Staking', deploy: true, calls: ['OpenToken', 'StakePool'] },

@@ -5,11 +5,13 @@ import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import { ERC721 } from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import { ECDSA } from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import { SignatureChecker } from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { Checkpoints } from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
 import { OwnershipHistory } from "./OwnershipHistory.sol";
 import { RecordDisputes } from "./RecordDisputes.sol";
+import { TrainingFees } from "./TrainingFees.sol";
 import { IDatanetRegistry } from "./interfaces/IDatanetRegistry.sol";
 import { IRecordDisputes } from "./interfaces/IRecordDisputes.sol";
 import { LeafHash } from "./libraries/LeafHash.sol";
@@ -17,7 +19,7 @@ import { PlainTree } from "./libraries/PlainTree.sol";
 import { Curator } from "./types/Curator.sol";
 
 /// @title Datanets, their contributions, versions and grants
-/// @dev Creates `RecordDisputes`, so that both know each other by immutable addresses.
+/// @dev Creates `RecordDisputes` and `TrainingFees`, so that all know each other by immutable addresses.
 contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
     using Checkpoints for Checkpoints.Trace160;
 
@@ -33,14 +35,28 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
         uint32 count;
     }
 
+    struct Usage {
+        uint32 inAll;
+        uint32 today;
+        /// Days since 1970 of `today`.
+        uint32 day;
+    }
+
     /// @inheritdoc IDatanetRegistry
     address public immutable disputes;
+    /// @inheritdoc IDatanetRegistry
+    address public immutable trainingFees;
 
     /// @dev `owner` is left empty: it is the token's.
     mapping(bytes32 datanetId => Datanet) private _datanets;
     /// @dev Block time → number of the list that holds from then on, 0 for none.
     mapping(bytes32 datanetId => Checkpoints.Trace160) private _curatorLists;
     mapping(bytes32 datanetId => mapping(uint160 number => Curator[])) private _curators;
+    mapping(bytes32 datanetId => Limits) private _limits;
+    mapping(bytes32 datanetId => mapping(address contributor => Usage)) private _usage;
+    /// @dev Block time → number of the licence that holds from then on, 0 for that of the creation.
+    mapping(bytes32 datanetId => Checkpoints.Trace160) private _licenceNumbers;
+    mapping(bytes32 datanetId => mapping(uint160 number => Licence)) private _licences;
     mapping(bytes32 contributionId => Registration) private _contributions;
     mapping(bytes32 root => Version) private _versions;
     mapping(bytes32 grantId => Grant) private _grants;
@@ -53,6 +69,7 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
         EIP712("OpenLedger DatanetRegistry", "1")
     {
         disputes = address(new RecordDisputes(token, this, disputeStake, disputeWindow));
+        trainingFees = address(new TrainingFees(token, this));
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -100,10 +117,29 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
         for (uint256 i = 0; i < count; ++i) {
             _curators[datanetId][number].push(curators[i]);
         }
-        // Block times fit uint96 and never fall.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        lists.push(uint96(block.timestamp), number);
+        _push(lists, number);
         emit CuratorsSet(datanetId, curators);
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function setLimits(bytes32 datanetId, Limits calldata limits) external {
+        _requireOwner(datanetId);
+
+        _limits[datanetId] = limits;
+        emit LimitsSet(datanetId, limits.recordsInAll, limits.recordsADay);
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function setLicence(bytes32 datanetId, string calldata name_, bytes32 termsHash) external {
+        _requireOwner(datanetId);
+        require(bytes(name_).length > 0 && bytes(name_).length <= MAX_SLUG_BYTES, BadLicence());
+        require(termsHash != 0, ZeroHash());
+
+        Checkpoints.Trace160 storage numbers = _licenceNumbers[datanetId];
+        uint160 number = numbers.latest() + 1;
+        _licences[datanetId][number] = Licence(name_, termsHash, uint64(block.timestamp));
+        _push(numbers, number);
+        emit LicenceSet(datanetId, name_, termsHash);
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -124,11 +160,20 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
         bytes32 structHash = keccak256(
             abi.encode(CONTRIBUTION_TYPEHASH, datanetId, contributor, root, SafeCast.toUint32(count), deadline)
         );
-        (address signer, ECDSA.RecoverError fault,) = ECDSA.tryRecoverCalldata(_hashTypedDataV4(structHash), signature);
-        require(fault == ECDSA.RecoverError.NoError && signer == contributor, BadContributionSignature());
+        _requireSignature(contributor, _hashTypedDataV4(structHash), signature);
+        _use(datanetId, contributor, SafeCast.toUint32(count));
 
         _contributions[contributionId] = Registration(uint64(block.timestamp), SafeCast.toUint32(count));
         emit ContributionRegistered(contributionId, datanetId, contributor, root, commitments);
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function revokeRecords(bytes32 datanetId, bytes32[] calldata commitments) external {
+        uint256 count = commitments.length;
+        require(_datanets[datanetId].createdAt != 0, UnknownDatanet(datanetId));
+        require(count > 0 && count <= MAX_COMMITMENTS, BadCommitmentCount(count, MAX_COMMITMENTS));
+
+        emit RecordsRevoked(datanetId, msg.sender, commitments);
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -160,7 +205,8 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
         bytes32 termsHash,
         uint64 expiry,
         uint16 minDataShareBps,
-        uint128 minOutputPrice
+        uint128 minOutputPrice,
+        uint128 trainingFee
     ) external {
         _requireOwner(datanetId);
         require(developer != address(0), ZeroAddress());
@@ -169,8 +215,10 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
         require(minDataShareBps <= 10_000, ShareAboveWhole(minDataShareBps));
 
         bytes32 grantId = _grantId(datanetId, developer);
-        _grants[grantId] = Grant(termsHash, expiry, minDataShareBps, minOutputPrice);
-        emit AccessGranted(grantId, datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice);
+        _grants[grantId] = Grant(termsHash, expiry, minDataShareBps, minOutputPrice, trainingFee);
+        emit AccessGranted(
+            grantId, datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice, trainingFee
+        );
     }
 
     /// @inheritdoc IDatanetRegistry
@@ -214,6 +262,26 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
     }
 
     /// @inheritdoc IDatanetRegistry
+    function limitsOf(bytes32 datanetId) external view returns (Limits memory) {
+        return _limits[datanetId];
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function registeredBy(bytes32 datanetId, address contributor) external view returns (uint32 inAll, uint32 today) {
+        Usage storage usage = _usage[datanetId][contributor];
+        return (usage.inAll, usage.day == _today() ? usage.today : 0);
+    }
+
+    /// @inheritdoc IDatanetRegistry
+    function licenceAt(bytes32 datanetId, uint64 time) external view returns (Licence memory) {
+        uint160 number = _licenceNumbers[datanetId].upperLookupRecent(time);
+        if (number != 0) return _licences[datanetId][number];
+        Datanet storage datanet = _datanets[datanetId];
+        if (time < datanet.createdAt) return Licence("", 0, 0);
+        return Licence("", datanet.termsHash, datanet.createdAt);
+    }
+
+    /// @inheritdoc IDatanetRegistry
     function contributionOf(bytes32 contributionId) external view returns (uint64 registeredAt, uint32 count) {
         Registration storage registration = _contributions[contributionId];
         return (registration.registeredAt, registration.count);
@@ -238,6 +306,39 @@ contract DatanetRegistry is IDatanetRegistry, OwnershipHistory, EIP712 {
         datanet = _datanets[datanetId];
         require(datanet.createdAt != 0, UnknownDatanet(datanetId));
         require(_ownerOf(uint256(datanetId)) == msg.sender, NotDatanetOwner(datanetId, msg.sender));
+    }
+
+    /// @dev The contributor's key signs for it whatever code its account has; else its code is asked.
+    function _requireSignature(address contributor, bytes32 digest, bytes calldata signature) private view {
+        (address signer, ECDSA.RecoverError fault,) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (fault == ECDSA.RecoverError.NoError && signer == contributor) return;
+        require(
+            SignatureChecker.isValidERC1271SignatureNowCalldata(contributor, digest, signature),
+            BadContributionSignature()
+        );
+    }
+
+    /// @dev Counts what an account registers against the Datanet's limits.
+    function _use(bytes32 datanetId, address contributor, uint32 count) private {
+        Usage storage usage = _usage[datanetId][contributor];
+        uint32 today = _today();
+        if (usage.day != today) (usage.day, usage.today) = (today, 0);
+        usage.inAll += count;
+        usage.today += count;
+        Limits storage limits = _limits[datanetId];
+        (uint32 inAll, uint32 aDay) = (limits.recordsInAll, limits.recordsADay);
+        require(inAll == 0 || usage.inAll <= inAll, AboveAccountLimit(contributor, usage.inAll, inAll));
+        require(aDay == 0 || usage.today <= aDay, AboveAccountLimit(contributor, usage.today, aDay));
+    }
+
+    function _today() private view returns (uint32) {
+        return SafeCast.toUint32(block.timestamp / 1 days);
+    }
+
+    function _push(Checkpoints.Trace160 storage trace, uint160 value) private {
+        // Block times fit uint96 and never fall.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        trace.push(uint96(block.timestamp), value);
     }
 
     /// @dev Says who owns the token now in an event of this contract's own.

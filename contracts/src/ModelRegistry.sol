@@ -7,6 +7,7 @@ import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { OwnershipHistory } from "./OwnershipHistory.sol";
 import { IDatanetRegistry } from "./interfaces/IDatanetRegistry.sol";
 import { IModelRegistry } from "./interfaces/IModelRegistry.sol";
+import { ITrainingFees } from "./interfaces/ITrainingFees.sol";
 import { Royalties } from "./libraries/Royalties.sol";
 import { Royalty } from "./types/Royalty.sol";
 import { Split } from "./types/Split.sol";
@@ -29,6 +30,8 @@ contract ModelRegistry is IModelRegistry, OwnershipHistory {
 
     /// @notice Where versions and grants are read.
     IDatanetRegistry public immutable datanetRegistry;
+    /// @notice Where developers pay for training on a version.
+    ITrainingFees public immutable trainingFees;
     /// @inheritdoc IModelRegistry
     uint64 public immutable priceDelay;
 
@@ -41,6 +44,7 @@ contract ModelRegistry is IModelRegistry, OwnershipHistory {
     constructor(IDatanetRegistry datanetRegistry_, uint64 priceDelay_) ERC721("OpenLedger Model", "OLMODEL") {
         require(address(datanetRegistry_) != address(0), ZeroAddress());
         datanetRegistry = datanetRegistry_;
+        trainingFees = ITrainingFees(datanetRegistry_.trainingFees());
         priceDelay = priceDelay_;
     }
 
@@ -58,6 +62,7 @@ contract ModelRegistry is IModelRegistry, OwnershipHistory {
         _requirePrice(params.outputPrice);
         _requireAccess(params.trainingVersions, params.split.data, params.outputPrice);
         _requireAccess(params.retrievalVersions, params.split.data, params.outputPrice);
+        _requireFeesPaid(params.trainingVersions);
         require(params.askedRoyaltyBps <= MAX_ROYALTY_BPS, RoyaltiesTooHigh(params.askedRoyaltyBps, MAX_ROYALTY_BPS));
         (Royalty[] memory royalties, uint8 depth) = _flatten(params.parents);
 
@@ -177,6 +182,16 @@ contract ModelRegistry is IModelRegistry, OwnershipHistory {
 
     function _requirePrice(uint128 price) private pure {
         require(price <= MAX_PRICE, PriceTooHigh(price, MAX_PRICE));
+    }
+
+    /// @dev Each version's Datanet is the caller's own, asks no fee for training, or got it.
+    function _requireFeesPaid(bytes32[] calldata roots) private view {
+        for (uint256 i = 0; i < roots.length; ++i) {
+            (bytes32 datanetId,,,) = datanetRegistry.versionOf(roots[i]);
+            if (datanetRegistry.datanetOf(datanetId).owner == msg.sender) continue;
+            if (datanetRegistry.grantOf(datanetId, msg.sender).trainingFee == 0) continue;
+            require(trainingFees.paymentOf(roots[i], msg.sender).paidAt != 0, TrainingFeeUnpaid(roots[i], msg.sender));
+        }
     }
 
     /// @dev Each version's Datanet is the caller's own or has granted access that allows this share and price.

@@ -1,12 +1,13 @@
 import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.ts'
 import type { Chain } from '@openledger/chain/clients/createChain.ts'
 import { readHolders } from '@openledger/chain/reader/readHolders.ts'
+import { takesSignature } from '@openledger/chain/reader/takesSignature.ts'
 import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import type { GatewayChain } from './gatewayDeps.ts'
 
 /** What the gateway asks of the chain, over the chain package's contracts. */
 export function createGatewayChain(chain: Chain): GatewayChain {
-  const { chainId, rpcUrl, addresses, client, settlement, datanetRegistry } = chain
+  const { chainId, rpcUrl, addresses, client, settlement, datanetRegistry, trainingFees } = chain
   return {
     chainId,
     rpcUrl,
@@ -17,6 +18,12 @@ export function createGatewayChain(chain: Chain): GatewayChain {
     grantExpiry: async (datanetId, developer) =>
       (await reading('Reading the grant', () => datanetRegistry.read.grantOf([datanetId, developer]))).expiry,
     holdersOf: async (query) => reading('Reading whose a call’s money is', () => readHolders(chain, query)),
+    takesSignature: (account, digest, signature) => takesSignature(client, { account, digest, signature }),
+    isTrainingPaid: async (root, datanetId, developer) =>
+      reading('Reading the training fee', async () => {
+        if ((await datanetRegistry.read.grantOf([datanetId, developer])).trainingFee === 0n) return true
+        return (await trainingFees.read.paymentOf([root, developer])).paidAt > 0n
+      }),
   }
 }
 

@@ -108,6 +108,11 @@ export const gatewayErrors = defineErrors({
     type: 'authentication_error',
     hint: "Ask the Datanet's owner for a grant on chain.",
   },
+  TRAINING_FEE_UNPAID: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Pay the fee that the grant asks: `openledger training-fee pay ROOT --as ACCOUNT`.',
+  },
   TRAINING_COMMITMENT_FOREIGN: {
     status: 400,
     type: 'invalid_request_error',

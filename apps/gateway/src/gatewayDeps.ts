@@ -24,6 +24,10 @@ export type GatewayChain = {
   readonly grantExpiry: (datanetId: Hash32, developer: Address) => Promise<bigint>
   /** Whose the parts of a call are at its receipt's time. */
   readonly holdersOf: (query: HoldersQuery) => Promise<CallHolders>
+  /** Whether an account's code, if it has any, takes a signature of a digest (ERC-1271). */
+  readonly takesSignature: (account: Address, digest: Hash32, signature: `0x${string}`) => Promise<boolean>
+  /** Whether the developer's grant asks no fee for training on the version, or got it. */
+  readonly isTrainingPaid: (root: Hash32, datanetId: Hash32, developer: Address) => Promise<boolean>
 }
 
 /** Sends the operator's transactions; the same key never sends twice. */

@@ -7,6 +7,7 @@ import { contributionSuite } from './suites/contributions.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { moneySuite } from './suites/money.ts'
 import { refusalSuite } from './suites/refusals.ts'
+import { registrySuite } from './suites/registries.ts'
 import { retrievalSuite } from './suites/retrieval.ts'
 import { streamSuite } from './suites/streams.ts'
 
@@ -42,3 +43,4 @@ streamSuite(() => stack)
 contributionSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)
+registrySuite(() => stack)

@@ -30,6 +30,7 @@ const addresses = {
   recordDisputes: contract,
   staking: contract,
   committee: contract,
+  trainingFees: contract,
   deployBlock: 0,
 }
 const services: LedgerServices = {
@@ -42,6 +43,8 @@ const services: LedgerServices = {
     claimedOf: async () => 0n,
     grantExpiry: async () => 0n,
     holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
+    takesSignature: async () => false,
+    isTrainingPaid: async () => true,
   },
   operator: privateKeyToAccount(`0x${'8'.repeat(64)}`),
   sealingSecret,

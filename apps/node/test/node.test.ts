@@ -48,6 +48,7 @@ beforeAll(async () => {
     recordDisputes: nobody,
     staking: nobody,
     committee: nobody,
+    trainingFees: nobody,
     deployBlock: 0,
   }
   const publicClient = createChain({ rpcUrl: anvil.rpcUrl, chainId: 31337, addresses: none }).client

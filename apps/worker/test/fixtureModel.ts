@@ -58,6 +58,7 @@ export async function registerFixtureModel(stack: Stack, result: TrainingResult)
   await db.insert(models).values({
     modelId,
     developer: addressOf('developer'),
+    owner: addressOf('developer'),
     ...bound,
     split: DEFAULT_SPLIT,
     blockNumber: 1n,

@@ -127,5 +127,6 @@ const noAddresses = {
   recordDisputes: nobody,
   staking: nobody,
   committee: nobody,
+  trainingFees: nobody,
   deployBlock: 0,
 }

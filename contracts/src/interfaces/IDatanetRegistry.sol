@@ -44,6 +44,25 @@ interface IDatanetRegistry {
         uint16 minDataShareBps;
         /// Least output price of such a model, wei per token.
         uint128 minOutputPrice;
+        /// What the developer pays (`ITrainingFees`) for each version it trains on, wei; 0 for nothing.
+        uint128 trainingFee;
+    }
+
+    /// @notice What one account may register in a Datanet; 0 for no limit.
+    struct Limits {
+        uint32 recordsInAll;
+        /// By the day of the block's time, UTC.
+        uint32 recordsADay;
+    }
+
+    /// @notice The licence under which records are contributed and used.
+    struct Licence {
+        /// As SPDX names it, or a name of the owner's own; empty before the first `setLicence`.
+        string name;
+        /// keccak of the licence text.
+        bytes32 termsHash;
+        /// Unix seconds.
+        uint64 since;
     }
 
     event DatanetCreated(
@@ -59,6 +78,10 @@ interface IDatanetRegistry {
     event DatanetTransferred(bytes32 indexed datanetId, address indexed from, address indexed to);
     /// @notice The list replaces the one before.
     event CuratorsSet(bytes32 indexed datanetId, Curator[] curators);
+    event LimitsSet(bytes32 indexed datanetId, uint32 recordsInAll, uint32 recordsADay);
+    event LicenceSet(bytes32 indexed datanetId, string name, bytes32 termsHash);
+    /// @notice The contributor wants these records in no new version.
+    event RecordsRevoked(bytes32 indexed datanetId, address indexed contributor, bytes32[] commitments);
     /// @notice `commitments` in the order that the contributor signed.
     event ContributionRegistered(
         bytes32 indexed contributionId,
@@ -83,7 +106,8 @@ interface IDatanetRegistry {
         bytes32 termsHash,
         uint64 expiry,
         uint16 minDataShareBps,
-        uint128 minOutputPrice
+        uint128 minOutputPrice,
+        uint128 trainingFee
     );
     event AccessRevoked(bytes32 indexed grantId, bytes32 indexed datanetId, address indexed developer);
 
@@ -101,7 +125,8 @@ interface IDatanetRegistry {
     error ContributionExpired(uint256 deadline);
     /// @notice This very batch is already registered: nothing is left to do.
     error ContributionExists(bytes32 contributionId);
-    /// @notice The signature is malformed, malleable or not the contributor's.
+    /// @notice The signature is malformed, malleable or not the contributor's, and its code (ERC-1271), if it has any,
+    /// does not take it either.
     error BadContributionSignature();
     /// @notice `previousRoot` is not the Datanet's newest version.
     error NotLatestVersion(bytes32 latestRoot, bytes32 previousRoot);
@@ -112,6 +137,10 @@ interface IDatanetRegistry {
     error GrantExpired(uint64 expiry);
     error ShareAboveWhole(uint16 minDataShareBps);
     error UnknownGrant(bytes32 grantId);
+    /// @notice The account would have `count` records registered in all or that day, more than the Datanet's limit.
+    error AboveAccountLimit(address contributor, uint256 count, uint32 limit);
+    /// @notice The licence's name is empty or longer than 64 bytes.
+    error BadLicence();
     error TooManyCurators(uint256 count, uint256 maximum);
     /// @notice A curator comes twice.
     error CuratorTwice(address account);
@@ -137,10 +166,21 @@ interface IDatanetRegistry {
     /// @param curators At most 8 accounts, each once; parts of the rate part, ≤ 10,000 in all, the rest is the owner's.
     function setCurators(bytes32 datanetId, Curator[] calldata curators) external;
 
+    /// @notice Limits what one account registers from now on, what it registered before counted; owner only.
+    function setLimits(bytes32 datanetId, Limits calldata limits) external;
+
+    /// @notice Puts what is contributed, and granted, from now on under a licence; owner only. What was registered before
+    /// stays under the licence of its time.
+    /// @param name 1–64 bytes.
+    /// @param termsHash keccak of the licence text.
+    function setLicence(bytes32 datanetId, string calldata name, bytes32 termsHash) external;
+
     /// @notice Registers a contributor's batch before its content is uploaded. Anyone may send it.
     /// @param commitments In the order that the contributor signed, 1–1,024 of them.
     /// @param deadline Last second at which the signature holds.
-    /// @param signature 65 bytes over `Contribution(datanetId, contributor, root, count, deadline)`, low s.
+    /// @param signature Over `Contribution(datanetId, contributor, root, count, deadline)`: 65 bytes with low s of the
+    /// contributor's key, or what the contributor's code takes (ERC-1271). A key signs for its account whatever code the
+    /// account has (EIP-7702).
     /// @return contributionId keccak(abi.encode(datanetId, contributor, root))
     function registerContribution(
         bytes32 datanetId,
@@ -149,6 +189,11 @@ interface IDatanetRegistry {
         uint256 deadline,
         bytes calldata signature
     ) external returns (bytes32 contributionId);
+
+    /// @notice Says that the caller's records shall stay out of new versions. Published versions, and what models that were
+    /// trained on them earn for the records, stay.
+    /// @param commitments 1–1,024 of them.
+    function revokeRecords(bytes32 datanetId, bytes32[] calldata commitments) external;
 
     /// @notice Publishes the Datanet's next version; owner only.
     /// @dev A root belongs to whoever publishes it first. An owner whose root was taken by somebody who watched the
@@ -167,13 +212,15 @@ interface IDatanetRegistry {
     /// @param expiry Last second at which it holds, in the future.
     /// @param minDataShareBps ≤ 10,000
     /// @param minOutputPrice Wei per output token.
+    /// @param trainingFee Wei of OPEN for each version trained on; 0 for nothing.
     function grantAccess(
         bytes32 datanetId,
         address developer,
         bytes32 termsHash,
         uint64 expiry,
         uint16 minDataShareBps,
-        uint128 minOutputPrice
+        uint128 minOutputPrice,
+        uint128 trainingFee
     ) external;
 
     /// @notice Ends a grant at once; owner only. Registered models stay, new ones and new prices are refused.
@@ -201,6 +248,18 @@ interface IDatanetRegistry {
 
     /// @notice Where disputes are opened, decided and paid out (`IRecordDisputes`).
     function disputes() external view returns (address);
+
+    /// @notice Where training fees are paid and shared out (`ITrainingFees`).
+    function trainingFees() external view returns (address);
+
+    function limitsOf(bytes32 datanetId) external view returns (Limits memory);
+
+    /// @notice How many records an account registered in a Datanet, in all and on the day of the newest block.
+    function registeredBy(bytes32 datanetId, address contributor) external view returns (uint32 inAll, uint32 today);
+
+    /// @notice The licence after all changes with block time ≤ `time`; that of the creation has no name, before it
+    /// everything is 0.
+    function licenceAt(bytes32 datanetId, uint64 time) external view returns (Licence memory);
 
     /// @notice When a contribution was registered (Unix seconds) and its size; zeros when it was not.
     function contributionOf(bytes32 contributionId) external view returns (uint64 registeredAt, uint32 count);

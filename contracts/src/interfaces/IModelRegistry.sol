@@ -87,6 +87,8 @@ interface IModelRegistry {
     error UnknownVersion(bytes32 root);
     /// @notice No grant, or it is expired or revoked.
     error AccessNotGranted(bytes32 datanetId, address developer);
+    /// @notice The grant asks a fee for training on this version, which the developer has not paid.
+    error TrainingFeeUnpaid(bytes32 root, address developer);
     error DataShareBelowGrant(bytes32 datanetId, uint16 data, uint16 minimum);
     error OutputPriceBelowGrant(bytes32 datanetId, uint128 outputPrice, uint128 minimum);
     /// @notice A parent is not registered.

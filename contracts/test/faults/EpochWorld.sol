@@ -149,8 +149,8 @@ abstract contract EpochWorld is Fixture {
             datanets.publishVersion(
                 datanetIds[i], versionRoots[i], uint32(records(i).length), keccak256("data"), bytes32(0)
             );
-            datanets.grantAccess(datanetIds[i], developer, keccak256("terms"), START + 365 days, 0, 0);
-            datanets.grantAccess(datanetIds[i], secondDeveloper, keccak256("terms"), START + 365 days, 0, 0);
+            datanets.grantAccess(datanetIds[i], developer, keccak256("terms"), START + 365 days, 0, 0, 0);
+            datanets.grantAccess(datanetIds[i], secondDeveloper, keccak256("terms"), START + 365 days, 0, 0, 0);
             vm.stopPrank();
         }
     }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { RecordDisputes } from "../../src/RecordDisputes.sol";
+import { TrainingFees } from "../../src/TrainingFees.sol";
 import { IModelRegistry } from "../../src/interfaces/IModelRegistry.sol";
 import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "../../src/interfaces/ISettlement.sol";
+import { ITrainingFees } from "../../src/interfaces/ITrainingFees.sol";
+import { LeafHash } from "../../src/libraries/LeafHash.sol";
+import { PlainTree } from "../../src/libraries/PlainTree.sol";
+import { Curator } from "../../src/types/Curator.sol";
 import { Split } from "../../src/types/Split.sol";
 import { ClaimsTree, Payee } from "../support/ClaimsTree.sol";
 import { Fixture } from "../support/Fixture.sol";
@@ -35,6 +41,40 @@ contract GasTest is Fixture {
         vm.prank(datanetOwner);
         models.setPrice(modelId, 1, 2);
         vm.snapshotGasLastCall("ModelRegistry", "setPrice");
+    }
+
+    function test_curatorsDisputesAndTrainingFees() public {
+        bytes32 datanetId = createDatanet();
+        Curator[] memory curators = new Curator[](8);
+        for (uint256 i = 0; i < 8; ++i) {
+            curators[i] = Curator(address(uint160(0xC0 + i)), 1000);
+        }
+        vm.prank(datanetOwner);
+        datanets.setCurators(datanetId, curators);
+        vm.snapshotGasLastCall("DatanetRegistry", "setCurators of 8");
+        ITrainingFees.Line[] memory lines = new ITrainingFees.Line[](128);
+        bytes32[] memory leaves = new bytes32[](128);
+        for (uint256 i = 0; i < 128; ++i) {
+            lines[i] = ITrainingFees.Line(bytes32(i + 1), address(uint160(0xF00 + i % 7)));
+            leaves[i] = LeafHash.version(lines[i].commitment, lines[i].contributor);
+        }
+        bytes32 root = PlainTree.rootInPlace(leaves);
+        vm.startPrank(datanetOwner);
+        datanets.publishVersion(datanetId, root, 128, "data", 0);
+        datanets.grantAccess(datanetId, payer, "terms", START + 1 days, 0, 0, 10 ether);
+        vm.stopPrank();
+        TrainingFees fees = TrainingFees(datanets.trainingFees());
+        vm.startPrank(payer);
+        token.approve(address(fees), type(uint256).max);
+        fees.pay(root);
+        vm.snapshotGasLastCall("TrainingFees", "pay");
+        fees.share(root, payer, 0, lines, new bytes32[](0));
+        vm.snapshotGasLastCall("TrainingFees", "share of 128");
+        RecordDisputes disputes = RecordDisputes(datanets.disputes());
+        token.approve(address(disputes), type(uint256).max);
+        disputes.open(datanetId, lines[0].contributor, lines[0].commitment, "reason");
+        vm.snapshotGasLastCall("RecordDisputes", "open");
+        vm.stopPrank();
     }
 
     function test_money() public {

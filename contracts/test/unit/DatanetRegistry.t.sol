@@ -235,8 +235,8 @@ contract DatanetRegistryTest is Fixture {
         bytes32 grantId = keccak256(abi.encode(datanetId, developer));
         vm.startPrank(datanetOwner);
         vm.expectEmit(address(datanets));
-        emit IDatanetRegistry.AccessGranted(grantId, datanetId, developer, "terms", START + 5, 3000, 7);
-        datanets.grantAccess(datanetId, developer, "terms", START + 5, 3000, 7);
+        emit IDatanetRegistry.AccessGranted(grantId, datanetId, developer, "terms", START + 5, 3000, 7, 0);
+        datanets.grantAccess(datanetId, developer, "terms", START + 5, 3000, 7, 0);
         IDatanetRegistry.Grant memory grant = datanets.grantOf(datanetId, developer);
         vm.assertEq(grant.expiry, START + 5);
         vm.assertEq(grant.minDataShareBps, 3000);
@@ -256,18 +256,18 @@ contract DatanetRegistryTest is Fixture {
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.UnknownDatanet.selector, bytes32("none")));
         datanets.requestAccess("none", "terms");
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.NotDatanetOwner.selector, datanetId, address(this)));
-        datanets.grantAccess(datanetId, developer, "terms", START + 5, 0, 0);
+        datanets.grantAccess(datanetId, developer, "terms", START + 5, 0, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.NotDatanetOwner.selector, datanetId, address(this)));
         datanets.revokeAccess(datanetId, developer);
         vm.startPrank(datanetOwner);
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.ZeroAddress.selector));
-        datanets.grantAccess(datanetId, address(0), "terms", START + 5, 0, 0);
+        datanets.grantAccess(datanetId, address(0), "terms", START + 5, 0, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.ZeroHash.selector));
-        datanets.grantAccess(datanetId, developer, 0, START + 5, 0, 0);
+        datanets.grantAccess(datanetId, developer, 0, START + 5, 0, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.GrantExpired.selector, START));
-        datanets.grantAccess(datanetId, developer, "terms", START, 0, 0);
+        datanets.grantAccess(datanetId, developer, "terms", START, 0, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IDatanetRegistry.ShareAboveWhole.selector, 10_001));
-        datanets.grantAccess(datanetId, developer, "terms", START + 5, 10_001, 0);
+        datanets.grantAccess(datanetId, developer, "terms", START + 5, 10_001, 0, 0);
         vm.stopPrank();
     }
 }

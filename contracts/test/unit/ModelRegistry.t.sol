@@ -21,7 +21,7 @@ contract ModelRegistryTest is Fixture {
 
     function grant(uint64 expiry, uint16 minDataShareBps, uint128 minOutputPrice) private {
         vm.prank(datanetOwner);
-        datanets.grantAccess(datanetId, developer, "terms", expiry, minDataShareBps, minOutputPrice);
+        datanets.grantAccess(datanetId, developer, "terms", expiry, minDataShareBps, minOutputPrice, 0);
     }
 
     function trained() private pure returns (IModelRegistry.ModelParams memory params) {
@@ -218,7 +218,7 @@ contract ModelRegistryTest is Fixture {
         vm.prank(stranger);
         models.setPrice(modelId, 5, 10);
         vm.prank(datanetOwner);
-        datanets.grantAccess(datanetId, stranger, "terms", START + 1 days, 0, 0);
+        datanets.grantAccess(datanetId, stranger, "terms", START + 1 days, 0, 0, 0);
         vm.prank(stranger);
         models.setPrice(modelId, 5, 10);
     }

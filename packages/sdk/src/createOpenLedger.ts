@@ -6,7 +6,7 @@ import {
   submitContribution,
   uploadRecords,
 } from '@openledger/core/api/contributions.ts'
-import { getDatanet, getDraft } from '@openledger/core/api/datanets.ts'
+import { getDatanet, getDraft, listDisputes } from '@openledger/core/api/datanets.ts'
 import { getData } from '@openledger/core/api/dataStore.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
 import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
@@ -51,6 +51,7 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     caller,
     getHealth: () => callRoute(getHealth, {}, caller),
     getDatanet: (datanetId: string) => callRoute(getDatanet, { params: { datanetId } }, caller),
+    listDisputes: (datanetId: string) => callRoute(listDisputes, { params: { datanetId } }, caller),
     getDraft: (datanetId: string) => callRoute(getDraft, { params: { datanetId } }, caller),
     submitContribution: (datanetId: string, body: SubmitContributionRequest) =>
       callRoute(submitContribution, { params: { datanetId }, body }, caller),

@@ -45,7 +45,12 @@ export const uploaders: readonly Uploader[] = [
 ]
 
 /** The other actors' account names. */
-export const actors = { owner: 'datanet-owner', developer: 'model-developer', caller: 'app' } as const
+export const actors = {
+  owner: 'datanet-owner',
+  curator: 'curator',
+  developer: 'model-developer',
+  caller: 'app',
+} as const
 
 /** Model names on chain: the base model as it is, and the base model with the licences to look things up in. */
 export const models = { base: 'smollm2-135m-instruct', licences: 'licence-helper' } as const

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
 import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
+import { setCurators } from '@openledger/chain/actions/setCurators.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
@@ -14,6 +15,7 @@ import { actors, type DatanetKey, datanets, uploaders } from './cast.ts'
 /** Everything that stands before a model is trained. */
 export type World = {
   readonly owner: Actor
+  readonly curator: Actor
   readonly developer: Actor
   readonly datanetIds: Readonly<Record<DatanetKey, Hex32>>
   /** By account name. */
@@ -22,8 +24,9 @@ export type World = {
   readonly versions: Readonly<Record<DatanetKey, PublishedVersion>>
 }
 
-/** The owner's cut of what records earn: 10%. */
+/** The cut of owner and curator of what records earn: 10%, a fifth of it the curator's. */
 const RATE_BPS = 1_000
+const CURATOR_BPS = 2_000
 /** Until when access is granted: the end of the year 2099, so that a later run grants the same terms. */
 const GRANT_EXPIRY = 4_102_444_800n
 const TERMS = 'Train and retrieve; at least 40% of each fee goes to the data.'
@@ -43,8 +46,9 @@ export async function prepareWorld(
   },
 ): Promise<World> {
   const { examples, folder, report, signal } = options
-  const [owner, developer] = await Promise.all([
+  const [owner, curator, developer] = await Promise.all([
     session.actor(actors.owner, { make: true }),
+    session.actor(actors.curator, { make: true }),
     session.actor(actors.developer, { make: true }),
   ])
   for (const actor of [owner, developer]) await fundAccount(session, actor.account.address, 0n)
@@ -54,6 +58,8 @@ export async function prepareWorld(
     const treasury = toAddress(owner.account.address)
     const terms = { slug, treasury, rateBps: RATE_BPS, termsHash: hashText(TERMS), metadataHash: hashText(slug) }
     const { datanetId } = await createDatanet(owner.wallet, terms)
+    const account = toAddress(curator.account.address)
+    await setCurators(owner.wallet, { datanetId, curators: [{ account, bps: CURATOR_BPS }] })
     await waitFor('the gateway to see the Datanet', () => session.ledger.getDatanet(datanetId).catch(() => undefined), {
       timeoutMs: 30_000,
       signal,
@@ -61,7 +67,7 @@ export async function prepareWorld(
     return datanetId
   }
   const datanetIds = { medical: await idOf('medical'), licences: await idOf('licences') }
-  report(`2 Datanets on chain: ${Object.values(datanets).join(', ')}`)
+  report(`2 Datanets on chain, with a curator: ${Object.values(datanets).join(', ')}`)
 
   const uploads = new Map<string, UploadedFile>()
   const addresses = new Map<string, string>()
@@ -100,5 +106,5 @@ export async function prepareWorld(
     })
   }
   report('access granted to the model developer')
-  return { owner, developer, datanetIds, uploads, addresses, versions }
+  return { owner, curator, developer, datanetIds, uploads, addresses, versions }
 }

@@ -14,6 +14,9 @@ export type RegisteredModel = { readonly name: string; readonly modelId: Hex32 }
 /** Wei of OPEN a token: an input token costs 0.00001 OPEN, an output token four times that. */
 const prices = { inputPrice: 10n ** 13n, outputPrice: 4n * 10n ** 13n }
 
+/** What the models of the demo pay to the base model that they are built on, of their part: 5%. */
+const BASE_ROYALTY_BPS = 500
+
 const nothing = {
   adapterHash: ZERO_HEX32,
   manifestHash: ZERO_HEX32,
@@ -26,7 +29,7 @@ const nothing = {
 /**
  * Registers three models: the base model as it is with the operator's key (its name is the operator's), and with the
  * developer's the base model with the licences to look things up in, and the trained adapter with its manifest, log,
- * index and price. Waits until the gateway serves them.
+ * index and price; both pay the base model a royalty. Waits until the gateway serves them.
  */
 export async function registerModels(
   session: Session,
@@ -69,12 +72,11 @@ export async function registerModels(
       split: DEFAULT_SPLIT,
     },
   ]
-  const registered: RegisteredModel[] = []
-  for (const [wallet, params] of [
-    [operator.wallet, base],
-    ...own.map((params) => [developer.wallet, params] as const),
-  ] as const) {
-    const { modelId } = await registerModel(wallet, params)
+  const { modelId: ancestor } = await registerModel(operator.wallet, { ...base, askedRoyaltyBps: BASE_ROYALTY_BPS })
+  const registered: RegisteredModel[] = [{ name: base.name, modelId: ancestor }]
+  for (const params of own) {
+    const parents = [{ ancestor, bps: BASE_ROYALTY_BPS }]
+    const { modelId } = await registerModel(developer.wallet, { ...params, parents })
     registered.push({ name: params.name, modelId })
   }
   await waitFor(

@@ -5,7 +5,6 @@ import { closeEpoch, passWindow } from '../operations/closeEpoch.ts'
 import { openSession } from '../operations/session.ts'
 import type { Terminal } from '../output/terminal.ts'
 import type { RunningStack } from '../stack/superviseStack.ts'
-import { actors } from './cast.ts'
 import type { DemoDocument } from './demoDocument.ts'
 import { loadDemoState, saveDemoState } from './demoState.ts'
 import { describeCalls, describeContributors, describeEpoch } from './describeRun.ts'
@@ -98,15 +97,12 @@ export async function runDemo(options: DemoOptions): Promise<DemoDocument> {
   await keep({ current: { run, calls: stored, epoch: posted.number } })
   report(`epoch ${posted.number} posted, ${posted.epochHash ?? ''}`)
   const epoch = await passWindow(session, posted, signal)
-  const [owner, developer] = [world.owner, world.developer].map((actor) => toAddress(actor.account.address))
+  const others = [world.owner, world.curator, world.developer].map(
+    ({ name, account }) => [name, toAddress(account.address)] as const,
+  )
   const claims = await claimAll(
     session,
-    new Map([
-      ...world.addresses,
-      [actors.owner, owner ?? ''],
-      [actors.developer, developer ?? ''],
-      ['operator', session.ledger.info.operator],
-    ]),
+    new Map([...world.addresses, ...others, ['operator', session.ledger.info.operator]]),
   )
   report(`${claims.filter((claim) => claim.amount !== '0').length} accounts claimed`)
 

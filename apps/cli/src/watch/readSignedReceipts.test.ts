@@ -23,6 +23,7 @@ const addresses = {
   recordDisputes: address('8'),
   staking: address('9'),
   committee: address('a'),
+  trainingFees: address('b'),
   deployBlock: 0,
 }
 const view = { chainId: 31_337, addresses, operator: toAddress(account.address) }

@@ -24,11 +24,14 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
       recordDisputes: '0x',
       staking: '0x',
       committee: '0x',
+      trainingFees: '0x',
       deployBlock: 0,
     },
     claimedOf: async () => 0n,
     grantExpiry: async () => 0n,
     holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
+    takesSignature: async () => false,
+    isTrainingPaid: async () => true,
   } as const
   const time = createLedgerTime({ chain: { ...unused, newestBlockTime }, clock: { now: () => now } })
   expect([await time(), await time(), asked]).toEqual([25, 25, 1])

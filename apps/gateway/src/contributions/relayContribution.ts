@@ -1,7 +1,7 @@
 import { datanetRegistryAbi } from '@openledger/chain/abi/datanetRegistry.ts'
 import type { SubmitContributionRequest } from '@openledger/core/api/contributions.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
-import { verifyContribution } from '@openledger/core/eip712/contribution.ts'
+import { type Contribution, contributionDigest, verifyContribution } from '@openledger/core/eip712/contribution.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { contributionId as contributionIdOf } from '@openledger/core/ids/contributionId.ts'
 import { commitmentLeaf } from '@openledger/core/leaves/commitmentLeaf.ts'
@@ -9,7 +9,7 @@ import { plainRoot } from '@openledger/core/merkle/plainTree.ts'
 import { contributions } from '@openledger/db/schema/contributions.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
 import { and, eq } from 'drizzle-orm'
-import { encodeFunctionData } from 'viem'
+import { encodeFunctionData, type Hex } from 'viem'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 
@@ -31,7 +31,7 @@ export async function relayContribution(
   await assertValid(services, datanetId, request)
   const message = { datanetId, contributor, root, count: commitments.length, deadline }
   const registry = chain.addresses.datanetRegistry
-  await verifyContribution(message, { chainId: chain.chainId, verifyingContract: registry }, signature)
+  await assertSigned(services, message, signature)
   const contributionId = contributionIdOf({ datanetId, contributor, root })
   const row = {
     contributionId,
@@ -77,6 +77,17 @@ export async function relayContribution(
     throw error
   }
   return contributionId
+}
+
+/** The contributor's key signed, or its code takes the signature: in this order, as the contract asks. */
+async function assertSigned(services: GatewayServices, message: Contribution, signature: Hex): Promise<void> {
+  const { chainId, addresses, takesSignature } = services.chain
+  const domain = { chainId, verifyingContract: addresses.datanetRegistry }
+  try {
+    await verifyContribution(message, domain, signature)
+  } catch (error) {
+    if (!(await takesSignature(message.contributor, contributionDigest(message, domain), signature))) throw error
+  }
 }
 
 async function assertValid(

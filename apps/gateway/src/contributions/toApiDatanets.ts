@@ -1,4 +1,4 @@
-import type { Datanet } from '@openledger/core/api/datanets.ts'
+import { type Datanet, datanetSchema } from '@openledger/core/api/datanets.ts'
 import type { Database } from '@openledger/db/database.ts'
 import type { datanets } from '@openledger/db/schema/datanets.ts'
 import { records } from '@openledger/db/schema/records.ts'
@@ -24,7 +24,7 @@ export async function toApiDatanets(db: Database, rows: readonly DatanetRow[]): 
     .from(records)
     .where(inArray(records.datanetId, ids))
     .groupBy(records.datanetId, records.verdict)
-  return rows.map(({ datanetId, owner, slug, treasury, rateBps }) => {
+  return rows.map(({ datanetId, owner, slug, treasury, rateBps, curators, licence }) => {
     const of = (verdict: string) =>
       counts.find((row) => row.datanetId === datanetId && row.verdict === verdict)?.records ?? 0
     return {
@@ -33,6 +33,8 @@ export async function toApiDatanets(db: Database, rows: readonly DatanetRow[]): 
       slug,
       treasury,
       rateBps,
+      curators: datanetSchema.shape.curators.parse(curators),
+      licence,
       versions: published
         .filter((version) => version.datanetId === datanetId)
         .map(({ root, number, count: size, dataHash, previousRoot }) => ({

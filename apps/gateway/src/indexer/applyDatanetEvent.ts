@@ -8,6 +8,7 @@ import { versions } from '@openledger/db/schema/versions.ts'
 import { eq } from 'drizzle-orm'
 import { storeVersionRecords } from '../contributions/storeVersionRecords.ts'
 import { applyContribution } from './applyContribution.ts'
+import { applyDatanetChange } from './applyDatanetChange.ts'
 import { applyGrantEvent } from './applyGrantEvent.ts'
 import type { KeptEvent } from './keepEvent.ts'
 
@@ -38,7 +39,7 @@ export async function applyDatanetEvent(db: Database, event: KeptEvent, dataStor
     case 'AccessRevoked':
       return applyGrantEvent(db, event)
     default:
-      return
+      return applyDatanetChange(db, event)
   }
 }
 

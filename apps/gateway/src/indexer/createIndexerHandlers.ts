@@ -3,6 +3,7 @@ import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { applyChannelEvent } from './applyChannelEvent.ts'
 import { applyDatanetEvent } from './applyDatanetEvent.ts'
+import { applyDisputeEvent } from './applyDisputeEvent.ts'
 import { applyModelEvent } from './applyModelEvent.ts'
 import { keepEvent } from './keepEvent.ts'
 import { rollback } from './rollback.ts'
@@ -24,6 +25,7 @@ export function createIndexerHandlers({ dataStore }: { readonly dataStore: DataS
     apply: async (transaction, event) => {
       if (!(await keepEvent(transaction, event))) return
       await applyDatanetEvent(transaction, event, dataStore)
+      await applyDisputeEvent(transaction, event)
       await applyModelEvent(transaction, event)
       await applyChannelEvent(transaction, event)
     },

@@ -6,7 +6,7 @@ import { chainEvents } from '@openledger/db/schema/chainEvents.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 
 /** Arguments that say what an event is about, the most particular first. */
-const SUBJECTS = ['contributionId', 'grantId', 'channelId', 'modelId', 'epochHash', 'datanetId'] as const
+const SUBJECTS = ['contributionId', 'grantId', 'channelId', 'modelId', 'epochHash', 'disputeId', 'datanetId'] as const
 
 /**
  * Keeps an event whole.

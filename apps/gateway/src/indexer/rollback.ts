@@ -5,6 +5,7 @@ import { chainEvents } from '@openledger/db/schema/chainEvents.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
 import { contributions } from '@openledger/db/schema/contributions.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
+import { disputes } from '@openledger/db/schema/disputes.ts'
 import { grants } from '@openledger/db/schema/grants.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { prices } from '@openledger/db/schema/prices.ts'
@@ -12,8 +13,11 @@ import { records } from '@openledger/db/schema/records.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { applyChannelEvent, CHANNEL_EVENTS, EMPTY_CHANNEL } from './applyChannelEvent.ts'
+import { DATANET_CHANGES } from './applyDatanetChange.ts'
+import { DISPUTE_EVENTS } from './applyDisputeEvent.ts'
 import { applyGrantEvent, GRANT_EVENTS } from './applyGrantEvent.ts'
 import { readEvents } from './keepEvent.ts'
+import { deriveDatanet, deriveDispute, deriveModelOwner } from './rollbackRegistries.ts'
 
 /**
  * Takes back what came from blocks above `toBlock`. What a single event made is deleted; what several events made
@@ -24,13 +28,17 @@ export async function rollback(db: Database, toBlock: bigint): Promise<void> {
     .delete(chainEvents)
     .where(gt(chainEvents.blockNumber, toBlock))
     .returning({ subject: chainEvents.subject, name: chainEvents.name })
-  for (const table of [datanets, versions, models, prices]) await db.delete(table).where(gt(table.blockNumber, toBlock))
+  for (const table of [datanets, disputes, versions, models, prices])
+    await db.delete(table).where(gt(table.blockNumber, toBlock))
   await takeBackContributions(db, toBlock)
   for (const channelId of subjects(gone, CHANNEL_EVENTS)) await deriveChannel(db, channelId)
   for (const grantId of subjects(gone, GRANT_EVENTS)) {
     await db.delete(grants).where(eq(grants.grantId, grantId))
     for (const event of await readEvents(db, grantId, GRANT_EVENTS)) await applyGrantEvent(db, event)
   }
+  for (const datanetId of subjects(gone, DATANET_CHANGES)) await deriveDatanet(db, datanetId)
+  for (const modelId of subjects(gone, ['ModelTransferred'])) await deriveModelOwner(db, modelId)
+  for (const disputeId of subjects(gone, DISPUTE_EVENTS)) await deriveDispute(db, disputeId)
 }
 
 function subjects(gone: readonly { subject: Hash32 | null; name: string }[], names: readonly string[]): Set<Hash32> {

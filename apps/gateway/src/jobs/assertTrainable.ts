@@ -12,7 +12,7 @@ import type { GatewayServices } from '../gatewayServices.ts'
 /**
  * Asserts that a developer may train on these versions now, and that their content is here.
  *
- * @throws VERSION_NOT_FOUND, TRAINING_NOT_GRANTED, VERSION_CONTENT_MISSING, TRAINING_COMMITMENT_FOREIGN, CHAIN_*
+ * @throws VERSION_NOT_FOUND, TRAINING_NOT_GRANTED, TRAINING_FEE_UNPAID, VERSION_CONTENT_MISSING, TRAINING_COMMITMENT_FOREIGN, CHAIN_*
  */
 export async function assertTrainable(
   services: GatewayServices,
@@ -29,7 +29,7 @@ export async function assertTrainable(
   if (unknown !== undefined)
     throw new OpenLedgerError(gatewayErrors.VERSION_NOT_FOUND, `No version with the root ${unknown} is on chain.`)
   const now_s = BigInt(await services.ledgerTime())
-  for (const { datanetId, owner } of known) {
+  for (const { datanetId, owner, root } of known) {
     if (owner === developer) continue
     // The chain itself is asked: the index may be a moment behind a grant, or a revocation, that was just mined.
     const expiry = await services.chain.grantExpiry(datanetId, developer)
@@ -38,6 +38,13 @@ export async function assertTrainable(
         gatewayErrors.TRAINING_NOT_GRANTED,
         `${developer} has no grant from the Datanet ${datanetId}.`,
         { details: { datanetId } },
+      )
+    }
+    if (!(await services.chain.isTrainingPaid(root, datanetId, developer))) {
+      throw new OpenLedgerError(
+        gatewayErrors.TRAINING_FEE_UNPAID,
+        `${developer} has not paid the training fee for the version ${root}.`,
+        { details: { datanetId, root } },
       )
     }
   }

@@ -10,15 +10,16 @@ import { type RegisteredModel, toServable } from './findModels.ts'
 export async function toApiModel(services: GatewayServices, model: RegisteredModel): Promise<Model | undefined> {
   const price = await currentPrice(services.db, model.modelId, await services.ledgerTime())
   if (price === undefined) return undefined
-  const { modelId, developer, baseHash, adapterHash, manifestHash, logRoot, indexHash } = model
+  const { modelId, developer, owner, baseHash, adapterHash, manifestHash, logRoot, indexHash } = model
   return {
     id: model.name,
     object: 'model',
     created: Math.floor(model.createdAt.getTime() / 1000),
-    owned_by: developer,
+    owned_by: owner,
     openledger: {
       modelId,
       developer,
+      owner,
       baseHash,
       adapterHash,
       manifestHash,

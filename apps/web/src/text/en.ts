@@ -135,7 +135,7 @@ export const en = {
     pending: 'Waiting',
     versions: 'Versions',
     owner: 'Owner',
-    rate: 'Owner’s share',
+    rate: 'Share of owner and curators',
   },
   datanet: {
     kind: 'Datanet',
@@ -143,6 +143,9 @@ export const en = {
     treasury: 'Treasury',
     treasuryHint: 'takes the data part of calls without a clear source',
     rateHint: 'of what records of this Datanet earn',
+    curators: 'Curators',
+    curatorHint: 'of that share',
+    licence: 'Licence',
     records: 'Records',
     recordStates: {
       accepted: 'may go into a version',
@@ -172,6 +175,7 @@ export const en = {
     emptyBody: 'Register one: ./openledger demo trains a small adapter and registers it.',
     name: 'Model',
     developer: 'Developer',
+    owner: 'Owner',
     input: 'Input, a token',
     output: 'Output, a token',
     data: 'Data share',

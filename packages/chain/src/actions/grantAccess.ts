@@ -14,7 +14,8 @@ export async function grantAccess(wallet: UserWallet, grant: GrantTerms): Promis
       there.termsHash === grant.termsHash &&
       there.expiry === grant.expiry &&
       there.minDataShareBps === grant.minDataShareBps &&
-      there.minOutputPrice === grant.minOutputPrice
+      there.minOutputPrice === grant.minOutputPrice &&
+      there.trainingFee === (grant.trainingFee ?? 0n)
     )
   }
   return ensure(wallet, `Granting access to ${grant.developer}`, isDone, grantAccessCall(chain.addresses, grant))

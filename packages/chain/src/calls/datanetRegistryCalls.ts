@@ -79,11 +79,53 @@ export type GrantTerms = {
   readonly expiry: bigint
   readonly minDataShareBps: number
   readonly minOutputPrice: bigint
+  /** Wei of OPEN that the developer pays for each version it trains on; nothing by default. */
+  readonly trainingFee?: bigint
 }
 
 /** Grants a developer access to the sender's Datanet. */
 export function grantAccessCall(addresses: ContractAddresses, grant: GrantTerms): ContractCall {
-  const { datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice } = grant
-  const args = [datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice] as const
+  const { datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice, trainingFee = 0n } = grant
+  const args = [datanetId, developer, termsHash, expiry, minDataShareBps, minOutputPrice, trainingFee] as const
   return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'grantAccess', args }) }
+}
+
+/** Ends a developer's access to the sender's Datanet. */
+export function revokeAccessCall(addresses: ContractAddresses, datanetId: Hex32, developer: Address): ContractCall {
+  const args = [datanetId, developer] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'revokeAccess', args }) }
+}
+
+/** Says that the sender wants access to a Datanet under these terms. */
+export function requestAccessCall(addresses: ContractAddresses, datanetId: Hex32, termsHash: Hex32): ContractCall {
+  const args = [datanetId, termsHash] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'requestAccess', args }) }
+}
+
+/** What one account may register in a Datanet, in all and by day; 0 for no limit. */
+export type DatanetLimits = { readonly recordsInAll: number; readonly recordsADay: number }
+
+/** Limits what one account registers in the sender's Datanet. */
+export function setLimitsCall(addresses: ContractAddresses, datanetId: Hex32, limits: DatanetLimits): ContractCall {
+  const args = [datanetId, limits] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'setLimits', args }) }
+}
+
+/** Puts what is contributed to the sender's Datanet from now on under a licence. */
+export function setLicenceCall(
+  addresses: ContractAddresses,
+  licence: { readonly datanetId: Hex32; readonly name: string; readonly termsHash: Hex32 },
+): ContractCall {
+  const args = [licence.datanetId, licence.name, licence.termsHash] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'setLicence', args }) }
+}
+
+/** Says that the sender's records shall stay out of new versions. */
+export function revokeRecordsCall(
+  addresses: ContractAddresses,
+  datanetId: Hex32,
+  commitments: readonly Hex32[],
+): ContractCall {
+  const args = [datanetId, commitments] as const
+  return { to: addresses.datanetRegistry, data: encodeFunctionData({ abi, functionName: 'revokeRecords', args }) }
 }

@@ -15,6 +15,7 @@ const addresses = {
   recordDisputes: at('8'),
   staking: at('9'),
   committee: at('a'),
+  trainingFees: at('b'),
   deployBlock: 0,
 }
 

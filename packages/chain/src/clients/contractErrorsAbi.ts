@@ -5,11 +5,13 @@ import { committeeAbi } from '../abi/committee.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
+import { openTokenL2Abi } from '../abi/openTokenL2.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 import { stakePoolAbi } from '../abi/stakePool.ts'
 import { stakingAbi } from '../abi/staking.ts'
+import { trainingFeesAbi } from '../abi/trainingFees.ts'
 
 type AbiError = Extract<Abi[number], { type: 'error' }>
 
@@ -19,6 +21,7 @@ export const contractErrorsAbi: readonly AbiError[] = collectErrors()
 function collectErrors(): AbiError[] {
   const all = [
     openTokenAbi,
+    openTokenL2Abi,
     datanetRegistryAbi,
     modelRegistryAbi,
     paymentEscrowAbi,
@@ -29,6 +32,7 @@ function collectErrors(): AbiError[] {
     stakingAbi,
     stakePoolAbi,
     committeeAbi,
+    trainingFeesAbi,
   ]
   const bySignature = new Map<string, AbiError>()
   for (const item of all.flatMap((abi) => [...abi])) {

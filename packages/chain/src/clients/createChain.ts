@@ -10,6 +10,7 @@ import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
 import { stakingAbi } from '../abi/staking.ts'
+import { trainingFeesAbi } from '../abi/trainingFees.ts'
 import { createPlainClient } from './createPlainClient.ts'
 
 export type ChainOptions = {
@@ -39,6 +40,7 @@ export type Chain = {
   readonly recordDisputes: GetContractReturnType<typeof recordDisputesAbi, PublicClient>
   readonly staking: GetContractReturnType<typeof stakingAbi, PublicClient>
   readonly committee: GetContractReturnType<typeof committeeAbi, PublicClient>
+  readonly trainingFees: GetContractReturnType<typeof trainingFeesAbi, PublicClient>
 }
 
 /**
@@ -67,5 +69,6 @@ export function createChain(options: ChainOptions): Chain {
     recordDisputes: getContract({ abi: recordDisputesAbi, address: addresses.recordDisputes, client }),
     staking: getContract({ abi: stakingAbi, address: addresses.staking, client }),
     committee: getContract({ abi: committeeAbi, address: addresses.committee, client }),
+    trainingFees: getContract({ abi: trainingFeesAbi, address: addresses.trainingFees, client }),
   }
 }

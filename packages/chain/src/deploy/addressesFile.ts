@@ -9,6 +9,7 @@ import { type DeployContractsOptions, deployContracts } from './deployContracts.
 const oldAddressesSchema = contractAddressesSchema.partial({
   challenges: true,
   recordDisputes: true,
+  trainingFees: true,
   staking: true,
   committee: true,
 })

@@ -118,6 +118,9 @@ test('the contracts stand where the plan says, linked and with their parameters'
   expect(await read(publicClient.readContract({ ...staking, functionName: 'committee' }))).toBe(addresses.committee)
   expect(await read(publicClient.readContract({ ...committee, functionName: 'settlement' }))).toBe(addresses.settlement)
   expect(await publicClient.readContract({ ...committee, functionName: 'size' })).toBe(5)
+  expect(await read(publicClient.readContract({ ...datanets, functionName: 'trainingFees' }))).toBe(
+    addresses.trainingFees,
+  )
   const models = { address: addresses.modelRegistry, abi: modelRegistryAbi } as const
   expect(await read(publicClient.readContract({ ...models, functionName: 'datanetRegistry' }))).toBe(
     addresses.datanetRegistry,
@@ -194,7 +197,7 @@ test('an addresses file that is none is a coded error; a missing one is none', (
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_INVALID' }))
   }
   const addresses = { ...deployPlan(params).addresses, deployBlock: 7 }
-  for (const missing of ['challenges', 'recordDisputes', 'staking', 'committee'] as const) {
+  for (const missing of ['challenges', 'recordDisputes', 'trainingFees', 'staking', 'committee'] as const) {
     writeFileSync(file, JSON.stringify({ ...addresses, [missing]: undefined }))
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_OLD' }))
   }

@@ -10,6 +10,7 @@ import {
   zeroAddress,
 } from 'viem'
 import { openTokenAbi } from '../abi/openToken.ts'
+import { openTokenL2Abi } from '../abi/openTokenL2.ts'
 import { chainErrors } from '../errors.ts'
 import type { DeployParams } from './deployParams.ts'
 import { CREATE2_DEPLOYER, type DeployStep, deployPlan } from './deployPlan.ts'
@@ -51,7 +52,7 @@ export async function deployContracts(options: DeployContractsOptions): Promise<
     if (created) await create(options, step)
     await onStep?.({ name: step.name, address: step.address, created })
   }
-  return { ...plan.addresses, deployBlock: await mintBlock(publicClient, plan.addresses.openToken) }
+  return { ...plan.addresses, deployBlock: await firstBlock(publicClient, plan.addresses.openToken) }
 }
 
 async function hasCode(client: PublicClient, address: Address): Promise<boolean> {
@@ -85,14 +86,18 @@ async function create(options: DeployContractsOptions, step: DeployStep): Promis
   throw new OpenLedgerError(chainErrors.CHAIN_REVERTED, `Creating ${step.name} at ${step.address} failed.`, { cause })
 }
 
-/** The block in which the supply was minted: no contract logged before it. 0 when the chain no longer knows. */
-async function mintBlock(client: PublicClient, openToken: Address): Promise<number> {
+/**
+ * The block in which the token was created (on L1 it logged the mint of the supply, on an L2 its bridge): no contract
+ * logged before it. 0 when the chain no longer knows.
+ */
+async function firstBlock(client: PublicClient, openToken: Address): Promise<number> {
+  const here = { address: openToken, fromBlock: 0n } as const
   const [mint] = await client.getContractEvents({
-    address: openToken,
+    ...here,
     abi: openTokenAbi,
     eventName: 'Transfer',
     args: { from: zeroAddress },
-    fromBlock: 0n,
   })
-  return Number(mint?.blockNumber ?? 0n)
+  const [bridged] = await client.getContractEvents({ ...here, abi: openTokenL2Abi, eventName: 'Bridged' })
+  return Number((bridged ?? mint)?.blockNumber ?? 0n)
 }

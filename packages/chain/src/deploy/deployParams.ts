@@ -1,7 +1,10 @@
-import { addressSchema } from '@openledger/core/primitives/address.ts'
+import { type Address, addressSchema } from '@openledger/core/primitives/address.ts'
 import { hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { weiSchema } from '@openledger/core/primitives/wei.ts'
 import { z } from 'zod'
+
+/** The standard bridge of every OP Stack chain (a predeploy). */
+const STANDARD_BRIDGE: Address = '0x4200000000000000000000000000000000000010'
 
 const seconds = z
   .int()
@@ -14,8 +17,10 @@ const seconds = z
  *    "minimumBond": "1000000000000000000000", "bondShareBps": 1000 }`
  */
 export const deployParamsSchema = z.strictObject({
-  /** Receives the whole supply of OPEN. */
+  /** Receives the whole supply of OPEN; nobody does on an L2. */
   holder: addressSchema,
+  /** On an OP Stack chain: the OPEN of L1, and the bridge that alone mints and burns it here. */
+  l2: z.strictObject({ remoteToken: addressSchema, bridge: addressSchema.default(STANDARD_BRIDGE) }).optional(),
   /** May approve code hashes; nothing else. */
   owner: addressSchema,
   /** Between an epoch's post and its finalisation; ≥ 259,200 off chain id 31337. */

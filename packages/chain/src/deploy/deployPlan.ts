@@ -19,6 +19,8 @@ import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { modelRegistryBytecode } from '../abi/modelRegistryBytecode.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
 import { openTokenBytecode } from '../abi/openTokenBytecode.ts'
+import { openTokenL2Abi } from '../abi/openTokenL2.ts'
+import { openTokenL2Bytecode } from '../abi/openTokenL2Bytecode.ts'
 import { provers } from '../abi/provers.ts'
 import { settlementBytecode } from '../abi/settlementBytecode.ts'
 import { stakingBytecode } from '../abi/stakingBytecode.ts'
@@ -45,6 +47,7 @@ export type DeployPlan = {
     readonly recordDisputes: Address
     readonly staking: Address
     readonly committee: Address
+    readonly trainingFees: Address
   }
 }
 
@@ -53,7 +56,7 @@ export type DeployPlan = {
  * (CREATE2, EIP-1014), so a stopped deployment goes on from the chain alone, and nobody can take an address.
  * `Genesis` creates `Settlement`, `Staking`, the provers, `Challenges` and `Committee`, which must know each other;
  * `Settlement` creates its escrow and its bond vault itself, as its first and second contract, and `DatanetRegistry` its
- * disputes as its first.
+ * disputes and its training fees.
  */
 export function deployPlan(params: DeployParams): DeployPlan {
   const salt = keccak256(encodeAbiParameters([{ type: 'string' }, { type: 'bytes32' }], ['openledger', params.salt]))
@@ -63,10 +66,17 @@ export function deployPlan(params: DeployParams): DeployPlan {
     data: concat([salt, bytecode]),
     address: toAddress(getContractAddress({ opcode: 'CREATE2', from: CREATE2_DEPLOYER, salt, bytecode })),
   })
-  const openToken = step(
-    'OpenToken',
-    encodeDeployData({ abi: openTokenAbi, bytecode: openTokenBytecode, args: [params.holder] }),
-  )
+  const openToken =
+    params.l2 === undefined
+      ? step('OpenToken', encodeDeployData({ abi: openTokenAbi, bytecode: openTokenBytecode, args: [params.holder] }))
+      : step(
+          'OpenTokenL2',
+          encodeDeployData({
+            abi: openTokenL2Abi,
+            bytecode: openTokenL2Bytecode,
+            args: [params.l2.remoteToken, params.l2.bridge],
+          }),
+        )
   const datanetRegistry = step(
     'DatanetRegistry',
     encodeDeployData({
@@ -157,6 +167,7 @@ export function deployPlan(params: DeployParams): DeployPlan {
       challenges: createdBy(genesis.address, linked.length - 1),
       committee: createdBy(genesis.address, linked.length),
       staking: createdBy(genesis.address, 2),
+      trainingFees: createdBy(datanetRegistry.address, 2),
     },
   }
 }

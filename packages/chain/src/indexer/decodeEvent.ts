@@ -6,6 +6,7 @@ import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
 import { recordDisputesAbi } from '../abi/recordDisputes.ts'
 import { settlementAbi } from '../abi/settlement.ts'
+import { trainingFeesAbi } from '../abi/trainingFees.ts'
 import { chainErrors } from '../errors.ts'
 import { type ChainEvent, type ChainEventName, isChainEventName, parseEventArgs } from './chainEvent.ts'
 
@@ -15,6 +16,7 @@ const bySelector = new Map<string, AbiEvent>()
 for (const item of [
   datanetRegistryAbi,
   recordDisputesAbi,
+  trainingFeesAbi,
   modelRegistryAbi,
   paymentEscrowAbi,
   settlementAbi,

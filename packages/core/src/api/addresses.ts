@@ -13,6 +13,7 @@ export const contractAddressesSchema = z.object({
   recordDisputes: addressSchema,
   staking: addressSchema,
   committee: addressSchema,
+  trainingFees: addressSchema,
   /** First block in which any of them may have logged. */
   deployBlock: countSchema.default(0),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
+import { addressSchema, countSchema, hash32Schema, walletSignatureSchema, weiTextSchema } from './primitives.ts'
 
 /** Most records of one contribution (the registry refuses more). */
 export const contributionRecordsMax = 1024
@@ -13,7 +13,7 @@ export const submitContributionRequestSchema = z.object({
   commitments: z.array(hash32Schema).min(1).max(contributionRecordsMax),
   /** Unix seconds, decimal string (uint256). */
   deadline: weiTextSchema,
-  signature: signatureSchema,
+  signature: walletSignatureSchema,
 })
 
 export const contributionStatusSchema = z.enum(['submitted', 'onchain', 'uploaded', 'checked'])

@@ -17,8 +17,12 @@ export const datanetSchema = z.object({
   slug: z.string(),
   /** Takes the data part of calls in which no record passed. */
   treasury: addressSchema,
-  /** The owner's cut of what records of the Datanet earn. */
+  /** The cut of owner and curators of what records of the Datanet earn. */
   rateBps: bpsSchema,
+  /** Who gets `bps` of that cut each; the owner gets the rest. */
+  curators: z.array(z.object({ account: addressSchema, bps: bpsSchema })),
+  /** Name of the licence that holds now; empty when the owner named none. */
+  licence: z.string(),
   versions: z.array(versionSchema),
   records: z.object({ accepted: countSchema, marked: countSchema, refused: countSchema, pending: countSchema }),
 })
@@ -54,6 +58,30 @@ export const getDraft = defineApiRoute({
   status: 200,
   params: datanetParams,
   response: draftSchema,
+})
+
+export const disputeSchema = z.object({
+  disputeId: hash32Schema,
+  datanetId: hash32Schema,
+  commitment: hash32Schema,
+  contributor: addressSchema,
+  challenger: addressSchema,
+  reasonHash: hash32Schema,
+  /** Takes the record's income until the verdict. */
+  pot: addressSchema,
+  stage: z.enum(['open', 'decided', 'appealed', 'closed']),
+  /** The verdict so far; false while there is none. */
+  upheld: z.boolean(),
+})
+
+export const listDisputes = defineApiRoute({
+  method: 'get',
+  path: '/v1/datanets/{datanetId}/disputes',
+  auth: 'none',
+  summary: 'Disputes of a Datanet’s records, oldest first',
+  status: 200,
+  params: datanetParams,
+  response: z.object({ data: z.array(disputeSchema) }),
 })
 
 export type Datanet = z.infer<typeof datanetSchema>

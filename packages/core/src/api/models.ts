@@ -19,7 +19,10 @@ export const modelSchema = z.object({
   owned_by: z.string(),
   openledger: z.object({
     modelId: hash32Schema,
+    /** Who registered it. */
     developer: addressSchema,
+    /** Who gets its part of calls now. */
+    owner: addressSchema,
     baseHash: hash32Schema,
     adapterHash: hash32Schema,
     manifestHash: hash32Schema,

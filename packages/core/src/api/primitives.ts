@@ -5,9 +5,11 @@ import { z } from 'zod'
  * OpenAPI file shows the pattern; the type is viem's hex string.
  */
 function fixedHex(bytes: number): z.ZodType<`0x${string}`, `0x${string}`> {
-  const schema: unknown = z
-    .string()
-    .regex(new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`), `must be ${bytes} bytes of lower-case hex after 0x`)
+  return hexOf(new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`), `must be ${bytes} bytes of lower-case hex after 0x`)
+}
+
+function hexOf(pattern: RegExp, message: string): z.ZodType<`0x${string}`, `0x${string}`> {
+  const schema: unknown = z.string().regex(pattern, message)
   return schema as z.ZodType<`0x${string}`, `0x${string}`>
 }
 
@@ -19,6 +21,12 @@ export const addressSchema = fixedHex(20)
 
 /** A 65-byte signature (r, s, v) as lower-case `0x` hex. */
 export const signatureSchema = fixedHex(65)
+
+/** What a wallet signs with: 65 bytes of a key, or whatever its code takes (ERC-1271), at most 4,096 bytes. */
+export const walletSignatureSchema: z.ZodType<`0x${string}`, `0x${string}`> = hexOf(
+  /^0x([0-9a-f]{2}){1,4096}$/,
+  'must be 1 to 4,096 bytes of lower-case hex after 0x',
+)
 
 /** An unsigned amount as a decimal string without leading zeros: wei of OPEN, weights, cumulative sums. */
 export const weiTextSchema = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a decimal string')

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { integer, pgTable } from 'drizzle-orm/pg-core'
 import { createdAt, hex, uint64, wei } from '../columns.ts'
 
@@ -11,6 +12,8 @@ export const grants = pgTable('grants', {
   expiry: uint64('expiry').notNull(),
   minDataShareBps: integer('min_data_share_bps').notNull(),
   minOutputPrice: wei('min_output_price').notNull(),
+  /** Wei for each version trained on; 0 for nothing. */
+  trainingFee: wei('training_fee').notNull().default(sql`0`),
   blockNumber: uint64('block_number').notNull(),
   createdAt: createdAt(),
 })

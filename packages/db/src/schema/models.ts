@@ -6,7 +6,10 @@ export const models = pgTable(
   'models',
   {
     modelId: hex('model_id').primaryKey(),
+    /** Who registered it. */
     developer: hex('developer').notNull(),
+    /** Who gets its part of calls now. */
+    owner: hex('owner').notNull(),
     name: text('name').notNull(),
     baseHash: hex('base_hash').notNull(),
     /** Zero hash: the base model itself. */

@@ -20,7 +20,7 @@ export function DatanetPage() {
   return (
     <Page kind={words.kind} title={datanet.data?.slug ?? words.kind}>
       <Loaded query={datanet} lines={8}>
-        {({ owner, treasury, rateBps, versions, records }) => {
+        {({ owner, treasury, rateBps, curators, licence, versions, records }) => {
           const open = versions.find(({ number }) => number === chosen) ?? versions.at(-1)
           return (
             <>
@@ -41,6 +41,20 @@ export function DatanetPage() {
                       {rateBps / 100}% <span className="quiet">{words.rateHint}</span>
                     </span>,
                   ],
+                  [
+                    words.curators,
+                    curators.length === 0
+                      ? undefined
+                      : curators.map(({ account, bps }) => (
+                          <div key={account}>
+                            <AccountLink address={account} />{' '}
+                            <span className="quiet">
+                              {bps / 100}% {words.curatorHint}
+                            </span>
+                          </div>
+                        )),
+                  ],
+                  [words.licence, licence === '' ? undefined : licence],
                   [
                     words.treasury,
                     <span key="treasury">

@@ -49,6 +49,9 @@ function ModelBody({ model: { id, openledger } }: { readonly model: Model }) {
           { name: text.models.input, value: <Amount wei={price.inputPrice} unit /> },
           { name: text.models.output, value: <Amount wei={price.outputPrice} unit /> },
           { name: text.models.developer, value: <AccountLink address={openledger.developer} /> },
+          ...(openledger.owner === openledger.developer
+            ? []
+            : [{ name: text.models.owner, value: <AccountLink address={openledger.owner} /> }]),
         ]}
       />
       <Section title={words.split}>

@@ -1,0 +1,41 @@
+import type { Database } from '@openledger/db/database.ts'
+import { datanets } from '@openledger/db/schema/datanets.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { KeptEvent } from './keepEvent.ts'
+
+/** Events that change a Datanet after its creation. */
+export const DATANET_CHANGES = ['DatanetTransferred', 'CuratorsSet', 'LicenceSet', 'RecordsRevoked'] as const
+
+/** What a Datanet has before its first change, its owner aside. */
+export const UNCHANGED_DATANET = { curators: [] as { account: string; bps: number }[], licence: '' }
+
+/** Takes a new owner, curators, a licence or revoked records into their tables; other events are left alone. */
+export async function applyDatanetChange(db: Database, event: KeptEvent): Promise<void> {
+  switch (event.name) {
+    case 'DatanetTransferred':
+      await db.update(datanets).set({ owner: event.args.to }).where(eq(datanets.datanetId, event.args.datanetId))
+      return
+    case 'CuratorsSet':
+      await db
+        .update(datanets)
+        .set({ curators: event.args.curators })
+        .where(eq(datanets.datanetId, event.args.datanetId))
+      return
+    case 'LicenceSet':
+      await db.update(datanets).set({ licence: event.args.name }).where(eq(datanets.datanetId, event.args.datanetId))
+      return
+    case 'RecordsRevoked': {
+      const { datanetId, contributor, commitments } = event.args
+      // Only the contributor's own records: anyone may name any commitment.
+      const own = and(eq(records.datanetId, datanetId), eq(records.contributor, contributor))
+      await db
+        .update(records)
+        .set({ revoked: true })
+        .where(and(own, inArray(records.commitment, commitments)))
+      return
+    }
+    default:
+      return
+  }
+}
