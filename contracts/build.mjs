@@ -28,6 +28,7 @@ const exported = [
   { name: 'DatanetRegistry', deploy: true, calls: [] },
   { name: 'ModelRegistry', deploy: true, calls: [] },
   { name: 'RecordDisputes', deploy: false, calls: ['OpenToken'] },
+  { name: 'DatanetRatings', deploy: true, calls: [] },
   { name: 'TrainingFees', deploy: false, calls: ['OpenToken'] },
   { name: 'OpenTokenL2', deploy: true, calls: [] },
   { name: 'Genesis', deploy: true, calls: [] },

@@ -10,6 +10,7 @@ import { Checkpoints } from "@openzeppelin/contracts/utils/structs/Checkpoints.s
 import { DisputePot } from "./DisputePot.sol";
 import { IDatanetRegistry } from "./interfaces/IDatanetRegistry.sol";
 import { IRecordDisputes } from "./interfaces/IRecordDisputes.sol";
+import { ExactTransfer } from "./libraries/ExactTransfer.sol";
 import { Curator } from "./types/Curator.sol";
 
 /// @title Disputes of records
@@ -17,6 +18,7 @@ import { Curator } from "./types/Curator.sol";
 /// that are not closed and nothing else; income lies in the pots.
 contract RecordDisputes is IRecordDisputes {
     using Checkpoints for Checkpoints.Trace160;
+    using ExactTransfer for IERC20;
     using SafeERC20 for IERC20;
 
     /// @notice OPEN.
@@ -71,7 +73,7 @@ contract RecordDisputes is IRecordDisputes {
         dispute.stage = Stage.Open;
         emit DisputeOpened(disputeId, datanetId, commitment, contributor, msg.sender, reasonHash, potOf(disputeId));
 
-        token.safeTransferFrom(msg.sender, address(this), stake);
+        token.pull(msg.sender, stake);
     }
 
     /// @inheritdoc IRecordDisputes
@@ -100,7 +102,7 @@ contract RecordDisputes is IRecordDisputes {
         dispute.deadline = uint64(block.timestamp) + window;
         emit DisputeAppealed(disputeId, msg.sender);
 
-        token.safeTransferFrom(msg.sender, address(this), stake);
+        token.pull(msg.sender, stake);
     }
 
     /// @inheritdoc IRecordDisputes

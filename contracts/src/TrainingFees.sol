@@ -9,6 +9,7 @@ import { BitMaps } from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
 
 import { IDatanetRegistry } from "./interfaces/IDatanetRegistry.sol";
 import { ITrainingFees } from "./interfaces/ITrainingFees.sol";
+import { ExactTransfer } from "./libraries/ExactTransfer.sol";
 import { LeafHash } from "./libraries/LeafHash.sol";
 import { PlainRange } from "./libraries/PlainRange.sol";
 import { PrefixSum } from "./libraries/PrefixSum.sol";
@@ -19,6 +20,7 @@ import { Curator } from "./types/Curator.sol";
 /// the balances + what is not shared out of the pools.
 contract TrainingFees is ITrainingFees {
     using BitMaps for BitMaps.BitMap;
+    using ExactTransfer for IERC20;
     using SafeERC20 for IERC20;
 
     uint16 public constant BURN_BPS = 200;
@@ -58,7 +60,7 @@ contract TrainingFees is ITrainingFees {
         payment.pool = pool;
         emit TrainingFeePaid(root, datanetId, msg.sender, fee, burned, pool);
 
-        token.safeTransferFrom(msg.sender, address(this), fee);
+        token.pull(msg.sender, fee);
         if (burned > 0) ERC20Burnable(address(token)).burn(burned);
     }
 

@@ -31,6 +31,7 @@ const addresses = {
   staking: contract,
   committee: contract,
   trainingFees: contract,
+  datanetRatings: contract,
   deployBlock: 0,
 }
 const services: LedgerServices = {

@@ -49,6 +49,7 @@ beforeAll(async () => {
     staking: nobody,
     committee: nobody,
     trainingFees: nobody,
+    datanetRatings: nobody,
     deployBlock: 0,
   }
   const publicClient = createChain({ rpcUrl: anvil.rpcUrl, chainId: 31337, addresses: none }).client

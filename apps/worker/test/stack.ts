@@ -128,5 +128,6 @@ const noAddresses = {
   staking: nobody,
   committee: nobody,
   trainingFees: nobody,
+  datanetRatings: nobody,
   deployBlock: 0,
 }

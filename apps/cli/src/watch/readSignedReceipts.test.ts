@@ -24,6 +24,7 @@ const addresses = {
   staking: address('9'),
   committee: address('a'),
   trainingFees: address('b'),
+  datanetRatings: address('c'),
   deployBlock: 0,
 }
 const view = { chainId: 31_337, addresses, operator: toAddress(account.address) }

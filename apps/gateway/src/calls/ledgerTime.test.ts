@@ -25,6 +25,7 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
       staking: '0x',
       committee: '0x',
       trainingFees: '0x',
+      datanetRatings: '0x',
       deployBlock: 0,
     },
     claimedOf: async () => 0n,

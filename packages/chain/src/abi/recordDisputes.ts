@@ -35,6 +35,7 @@ export const recordDisputesAbi = [
   { type: 'error', name: 'TooEarly', inputs: [{ name: 'disputeId', type: 'bytes32' }, { name: 'deadline', type: 'uint64' }] },
   { type: 'error', name: 'TooLate', inputs: [{ name: 'disputeId', type: 'bytes32' }, { name: 'deadline', type: 'uint64' }] },
   { type: 'error', name: 'UnknownDatanet', inputs: [{ name: 'datanetId', type: 'bytes32' }] },
+  { type: 'error', name: 'WrongAmountReceived', inputs: [{ name: 'received', type: 'uint256' }, { name: 'expected', type: 'uint256' }] },
   { type: 'error', name: 'WrongStage', inputs: [{ name: 'disputeId', type: 'bytes32' }, { name: 'stage', type: 'uint8' }] },
   { type: 'error', name: 'ZeroAddress', inputs: [] },
   { type: 'error', name: 'ZeroHash', inputs: [] },

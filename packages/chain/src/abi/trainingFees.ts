@@ -25,6 +25,7 @@ export const trainingFeesAbi = [
   { type: 'error', name: 'SafeCastOverflowedUintDowncast', inputs: [{ name: 'bits', type: 'uint8' }, { name: 'value', type: 'uint256' }] },
   { type: 'error', name: 'SafeERC20FailedOperation', inputs: [{ name: 'token', type: 'address' }] },
   { type: 'error', name: 'UnknownVersion', inputs: [{ name: 'root', type: 'bytes32' }] },
+  { type: 'error', name: 'WrongAmountReceived', inputs: [{ name: 'received', type: 'uint256' }, { name: 'expected', type: 'uint256' }] },
   { type: 'error', name: 'WrongRun', inputs: [{ name: 'run', type: 'uint32' }, { name: 'lines', type: 'uint256' }] },
   { type: 'error', name: 'ZeroAddress', inputs: [] },
   { type: 'error', name: 'ECDSAInvalidSignature', inputs: [] },

@@ -16,6 +16,7 @@ const addresses = {
   staking: at('9'),
   committee: at('a'),
   trainingFees: at('b'),
+  datanetRatings: at('c'),
   deployBlock: 0,
 }
 

@@ -2,6 +2,7 @@ import type { Abi } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
 import { committeeAbi } from '../abi/committee.ts'
+import { datanetRatingsAbi } from '../abi/datanetRatings.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
@@ -33,6 +34,7 @@ function collectErrors(): AbiError[] {
     stakePoolAbi,
     committeeAbi,
     trainingFeesAbi,
+    datanetRatingsAbi,
   ]
   const bySignature = new Map<string, AbiError>()
   for (const item of all.flatMap((abi) => [...abi])) {

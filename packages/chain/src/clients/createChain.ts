@@ -3,6 +3,7 @@ import { type GetContractReturnType, getContract, type PublicClient } from 'viem
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
 import { committeeAbi } from '../abi/committee.ts'
+import { datanetRatingsAbi } from '../abi/datanetRatings.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
@@ -41,6 +42,7 @@ export type Chain = {
   readonly staking: GetContractReturnType<typeof stakingAbi, PublicClient>
   readonly committee: GetContractReturnType<typeof committeeAbi, PublicClient>
   readonly trainingFees: GetContractReturnType<typeof trainingFeesAbi, PublicClient>
+  readonly datanetRatings: GetContractReturnType<typeof datanetRatingsAbi, PublicClient>
 }
 
 /**
@@ -69,6 +71,7 @@ export function createChain(options: ChainOptions): Chain {
     recordDisputes: getContract({ abi: recordDisputesAbi, address: addresses.recordDisputes, client }),
     staking: getContract({ abi: stakingAbi, address: addresses.staking, client }),
     committee: getContract({ abi: committeeAbi, address: addresses.committee, client }),
+    datanetRatings: getContract({ abi: datanetRatingsAbi, address: addresses.datanetRatings, client }),
     trainingFees: getContract({ abi: trainingFeesAbi, address: addresses.trainingFees, client }),
   }
 }

@@ -10,6 +10,7 @@ const oldAddressesSchema = contractAddressesSchema.partial({
   challenges: true,
   recordDisputes: true,
   trainingFees: true,
+  datanetRatings: true,
   staking: true,
   committee: true,
 })

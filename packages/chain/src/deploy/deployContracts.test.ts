@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
 import { committeeAbi } from '../abi/committee.ts'
+import { datanetRatingsAbi } from '../abi/datanetRatings.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { openTokenAbi } from '../abi/openToken.ts'
@@ -121,6 +122,11 @@ test('the contracts stand where the plan says, linked and with their parameters'
   expect(await read(publicClient.readContract({ ...datanets, functionName: 'trainingFees' }))).toBe(
     addresses.trainingFees,
   )
+  const ratings = { address: addresses.datanetRatings, abi: datanetRatingsAbi } as const
+  expect(await read(publicClient.readContract({ ...ratings, functionName: 'staking' }))).toBe(addresses.staking)
+  expect(await read(publicClient.readContract({ ...ratings, functionName: 'datanetRegistry' }))).toBe(
+    addresses.datanetRegistry,
+  )
   const models = { address: addresses.modelRegistry, abi: modelRegistryAbi } as const
   expect(await read(publicClient.readContract({ ...models, functionName: 'datanetRegistry' }))).toBe(
     addresses.datanetRegistry,
@@ -197,7 +203,14 @@ test('an addresses file that is none is a coded error; a missing one is none', (
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_INVALID' }))
   }
   const addresses = { ...deployPlan(params).addresses, deployBlock: 7 }
-  for (const missing of ['challenges', 'recordDisputes', 'trainingFees', 'staking', 'committee'] as const) {
+  for (const missing of [
+    'challenges',
+    'recordDisputes',
+    'trainingFees',
+    'datanetRatings',
+    'staking',
+    'committee',
+  ] as const) {
     writeFileSync(file, JSON.stringify({ ...addresses, [missing]: undefined }))
     expect(() => readAddresses(file)).toThrow(expect.objectContaining({ code: 'CHAIN_ADDRESSES_OLD' }))
   }

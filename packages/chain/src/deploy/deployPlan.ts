@@ -11,6 +11,8 @@ import {
 } from 'viem'
 import { challengesBytecode } from '../abi/challengesBytecode.ts'
 import { committeeBytecode } from '../abi/committeeBytecode.ts'
+import { datanetRatingsAbi } from '../abi/datanetRatings.ts'
+import { datanetRatingsBytecode } from '../abi/datanetRatingsBytecode.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { datanetRegistryBytecode } from '../abi/datanetRegistryBytecode.ts'
 import { genesisAbi } from '../abi/genesis.ts'
@@ -48,6 +50,7 @@ export type DeployPlan = {
     readonly staking: Address
     readonly committee: Address
     readonly trainingFees: Address
+    readonly datanetRatings: Address
   }
 }
 
@@ -154,8 +157,16 @@ export function deployPlan(params: DeployParams): DeployPlan {
     }),
   )
   const settlement = createdBy(genesis.address, 1)
+  const datanetRatings = step(
+    'DatanetRatings',
+    encodeDeployData({
+      abi: datanetRatingsAbi,
+      bytecode: datanetRatingsBytecode,
+      args: [datanetRegistry.address, createdBy(genesis.address, 2)],
+    }),
+  )
   return {
-    steps: [openToken, datanetRegistry, modelRegistry, genesis, ...byGenesis],
+    steps: [openToken, datanetRegistry, modelRegistry, genesis, ...byGenesis, datanetRatings],
     addresses: {
       openToken: openToken.address,
       datanetRegistry: datanetRegistry.address,
@@ -168,6 +179,7 @@ export function deployPlan(params: DeployParams): DeployPlan {
       committee: createdBy(genesis.address, linked.length),
       staking: createdBy(genesis.address, 2),
       trainingFees: createdBy(datanetRegistry.address, 2),
+      datanetRatings: datanetRatings.address,
     },
   }
 }

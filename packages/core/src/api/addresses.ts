@@ -14,6 +14,7 @@ export const contractAddressesSchema = z.object({
   staking: addressSchema,
   committee: addressSchema,
   trainingFees: addressSchema,
+  datanetRatings: addressSchema,
   /** First block in which any of them may have logged. */
   deployBlock: countSchema.default(0),
 })
