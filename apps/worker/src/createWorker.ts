@@ -1,5 +1,6 @@
 import { type Db, fromPglite, type PGliteLike } from 'pg-boss'
 import { loadCatalogue } from './catalogue/loadCatalogue.ts'
+import { giveContents } from './committee/giveContents.ts'
 import { answerDemands } from './epoch/answerDemands.ts'
 import { closeBeforeWithdrawal } from './epoch/closeBeforeWithdrawal.ts'
 import { finalizeEpochs } from './epoch/finalizeEpochs.ts'
@@ -54,6 +55,7 @@ export async function createWorker(deps: WorkerDeps, pglite: PGliteLike, options
           logger,
         }),
         startPoller('demands', async () => answerDemands(deps), { every_ms: finalizeEvery_ms, logger }),
+        startPoller('committees', async () => giveContents(deps), { every_ms: finalizeEvery_ms, logger }),
         startPoller('withdrawals', async () => closeBeforeWithdrawal(deps, queue), {
           every_ms: finalizeEvery_ms,
           logger,

@@ -19,6 +19,16 @@ export const workerErrors = defineErrors({
     type: 'server_error',
     hint: 'The node is stopping; the job goes on at its next start.',
   },
+  COMMITTEE_MODEL_UNKNOWN: {
+    status: 422,
+    type: 'invalid_request_error',
+    hint: 'Only calls of one registered model can be executed again yet; check that the chain has the model and the epoch.',
+  },
+  COMMITTEE_ADAPTER_MISSING: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Put the adapter’s folder (adapter.gguf and its index, as the operator serves them) below the models’ folder.',
+  },
   TRAIN_NO_RECORDS: {
     status: 400,
     type: 'invalid_request_error',

@@ -5,6 +5,7 @@ import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { type Receipt, receiptSchema, receiptTypedData } from '@openledger/core/eip712/receipt.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
+import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import { saltedHash } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
@@ -101,7 +102,7 @@ export async function payCall(
       cumulativeAfter: row.used + fee,
       components: [{ modelId, scalePpm: 1_000_000, priceVersion: 1 }],
       retrievedVersions: [],
-      requestHash: saltedHash(salt, JSON.stringify(messages)),
+      requestHash: saltedHash(salt, canonicalJson(messages)),
       responseHash: saltedHash(salt, answer),
       inputTokens,
       outputTokens,

@@ -37,7 +37,9 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
  *
  * @param options.adaptersDir trained adapters are kept there from run to run (OPENLEDGER_TEST_MODELS, else .models/test).
  */
-export async function startStack(options: { readonly adaptersDir?: string } = {}) {
+export async function startStack(
+  options: { readonly adaptersDir?: string; readonly committeeSize?: number; readonly committeeStep_s?: number } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-worker-'))
   const modelsDir = options.adaptersDir ?? process.env['OPENLEDGER_TEST_MODELS'] ?? join(root, '.models/test')
   const file = join(root, '.models/smollm2-135m-instruct-q4_1.gguf')
@@ -65,6 +67,8 @@ export async function startStack(options: { readonly adaptersDir?: string } = {}
     minimumBond: String(10n ** 21n),
     bondShareBps: 1000,
     answerWindow_s: 30,
+    committeeSize: options.committeeSize,
+    committeeStep_s: options.committeeStep_s,
   })
   const addresses = await deployContracts({ walletClient, publicClient, params })
   await approveCode({ walletClient, publicClient, settlement: addresses.settlement, codeHash: RULES_CODE_HASH })

@@ -18,6 +18,16 @@ export const coreErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Write the document as RFC 8785 canonical JSON, without spaces, repeated keys or unknown fields.',
   },
+  SEAL_BROKEN: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Open it with the key and for the request that it was sealed to; else it was changed: ask for it again.',
+  },
+  CONTENT_WRONG: {
+    status: 422,
+    type: 'invalid_request_error',
+    hint: 'The operator handed over something else than its receipt says: reveal no weights (an empty list).',
+  },
   MERKLE_INDEX_RANGE: {
     status: 400,
     type: 'invalid_request_error',

@@ -6,6 +6,7 @@ import type { WorkerDeps } from '../workerDeps.ts'
 import { attributionRules } from './attributionRules.ts'
 import { citationsOfCall } from './citationsOfCall.ts'
 import { datanetsOf } from './datanetsOf.ts'
+import { documentsOfCall } from './documentsOfCall.ts'
 import type { InfluenceOfCall } from './influenceOfCalls.ts'
 import type { PendingCall } from './pendingCalls.ts'
 import { storeAttribution } from './storeAttribution.ts'
@@ -30,7 +31,15 @@ export async function attributeCall(
   const adapters: AdapterRef[] = adapter
     ? [{ id: adapter.adapterHash, path: join(deps.modelsDir, adapter.dir, 'adapter.gguf') }]
     : []
-  const citations = call.retrieved.length > 0 ? await citationsOfCall(deps, call, adapters) : undefined
+  const citations =
+    call.retrieved.length > 0
+      ? await citationsOfCall(
+          deps,
+          { ...call, documents: await documentsOfCall(deps.db, call) },
+          adapters,
+          attributionRules.citationThreshold,
+        )
+      : undefined
   const scored = influence !== undefined && 'scores' in influence ? influence : undefined
   const commitments = [...(scored?.scores ?? []), ...(citations?.scores ?? [])].map(({ commitment }) => commitment)
   const used = [...call.model.trainingVersions, ...call.retrieved.map(({ versionRoot }) => versionRoot)]

@@ -31,23 +31,31 @@ const refusedQuery: ReadonlySet<string> = new Set([
   trainerErrors.TRAINER_QUERY_EMPTY.code,
 ])
 
+/** What influence is measured on: what the model was given and what it answered. */
+export type ScoredCall = Pick<PendingCall, 'callId' | 'answer'> & {
+  readonly request: Pick<PendingCall['request'], 'prompt'>
+}
+
+/** What it takes. */
+type InfluenceDeps = Pick<WorkerDeps, 'trainer' | 'baseModel' | 'logger'>
+
 /**
  * Scores the training records on many answers of one adapter, in one trainer process.
  *
  * @param options.onScored awaited for each call, in order.
  * @throws TRAINER_* for failures that may pass; with an unusable index every call is told so instead.
  */
-export async function influenceOfCalls(
-  deps: WorkerDeps,
+export async function influenceOfCalls<Call extends ScoredCall>(
+  deps: InfluenceDeps,
   options: {
     readonly adapterDir: string
-    readonly calls: readonly PendingCall[]
+    readonly calls: readonly Call[]
     readonly signal: AbortSignal
-    readonly onScored: (call: PendingCall, influence: InfluenceOfCall) => Promise<void>
+    readonly onScored: (call: Call, influence: InfluenceOfCall) => Promise<void>
   },
 ): Promise<void> {
   const open = new Map(options.calls.map((call) => [call.callId as string, call]))
-  const told = async (call: PendingCall, influence: InfluenceOfCall) => {
+  const told = async (call: Call, influence: InfluenceOfCall) => {
     await options.onScored(call, influence)
     open.delete(call.callId)
   }
@@ -68,11 +76,11 @@ export async function influenceOfCalls(
   }
 }
 
-async function scoreOpen(
-  deps: WorkerDeps,
+async function scoreOpen<Call extends ScoredCall>(
+  deps: InfluenceDeps,
   options: { readonly adapterDir: string; readonly signal: AbortSignal },
-  open: ReadonlyMap<string, PendingCall>,
-  told: (call: PendingCall, influence: InfluenceOfCall) => Promise<void>,
+  open: ReadonlyMap<string, Call>,
+  told: (call: Call, influence: InfluenceOfCall) => Promise<void>,
 ): Promise<void> {
   await runTrainerJob(
     {

@@ -1,10 +1,13 @@
 import { bondVaultAbi } from '@openledger/chain/abi/bondVault.ts'
+import { committeeAbi } from '@openledger/chain/abi/committee.ts'
 import { openTokenAbi } from '@openledger/chain/abi/openToken.ts'
 import { paymentEscrowAbi } from '@openledger/chain/abi/paymentEscrow.ts'
 import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
 import { answerCall } from '@openledger/chain/calls/challengesCalls.ts'
+import { handOverCall } from '@openledger/chain/calls/committeeCalls.ts'
 import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { openDemands } from '@openledger/chain/challenger/openDemands.ts'
+import { openRequests } from '@openledger/chain/committee/openRequests.ts'
 import { chainErrors } from '@openledger/chain/errors.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import type { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -39,6 +42,7 @@ export function createEpochChain(parameters: {
   const { client, addresses, operator, publisher } = parameters
   const settlement = { address: addresses.settlement, abi: settlementAbi } as const
   const vault = { address: addresses.bondVault, abi: bondVaultAbi } as const
+  const committee = { address: addresses.committee, abi: committeeAbi } as const
   let version: Promise<string> | undefined
   /** A development chain makes a block when there is a transaction: its next block has at least the pending one's time. */
   const minesOnDemand = async () => {
@@ -113,6 +117,25 @@ export function createEpochChain(parameters: {
     answerDemand: async (key, epoch, { tree, chunk }, run) => {
       const call = answerCall(addresses, epoch, { tree: DEMANDED_TREES.indexOf(tree), chunk, run })
       await publisher.send({ key, ...call })
+    },
+    drawnCommittees: async () => {
+      const requests = await openRequests({ client, addresses }, operator)
+      const drawn = requests.filter(({ stage }) => stage === 'drawn')
+      return Promise.all(
+        drawn.map(async ({ requestId, callId, members }) => ({
+          requestId,
+          callId,
+          members: await Promise.all(
+            members.map(async (member) => ({
+              member,
+              publicKey: await client.readContract({ ...committee, functionName: 'encryptionKeyOf', args: [member] }),
+            })),
+          ),
+        })),
+      )
+    },
+    handOver: async (key, requestId, contentHash) => {
+      await publisher.send({ key, ...handOverCall(addresses, requestId, contentHash) })
     },
     claimedOf: async (account) =>
       client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),

@@ -35,6 +35,13 @@ export type PostedEpoch = {
   readonly status: 'none' | 'open' | 'final' | 'void'
 }
 
+/** A committee that waits for a call's content, with the keys that it is to be sealed to. */
+export type DrawnCommittee = {
+  readonly requestId: Hex32
+  readonly callId: Hex32
+  readonly members: readonly { readonly member: Address; readonly publicKey: Hex32 }[]
+}
+
 /**
  * What background jobs ask of the chain, for one operator. Writes take an idempotency key: the same key is
  * sent once, and answers when its transaction is in a block.
@@ -60,6 +67,10 @@ export type EpochChain = {
   openDemands(): Promise<readonly OpenDemand[]>
   /** Answers one of them with the chunk's encoded run; the epoch's header as posted. */
   answerDemand(key: string, epoch: Epoch, demand: OpenDemand, run: Hex): Promise<void>
+  /** Committees that were drawn for calls of this operator and wait for their content. */
+  drawnCommittees(): Promise<readonly DrawnCommittee[]>
+  /** Says on chain where a committee's content is published. */
+  handOver(key: string, requestId: Hex32, contentHash: Hex32): Promise<void>
   claimedOf(account: Address): Promise<bigint>
   claim(key: string, account: Address, cumulative: bigint, proof: readonly Hex32[]): Promise<Hex32>
   /** Time of the newest block, Unix seconds. */

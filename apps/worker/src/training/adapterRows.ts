@@ -42,7 +42,7 @@ export async function storeAdapter(db: Database, adapter: Omit<AdapterRow, 'crea
 }
 
 /** SHA-256 of a file as 0x hex. */
-async function fileHash(file: string): Promise<Hex32> {
+export async function fileHash(file: string): Promise<Hex32> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
   return `0x${hash.digest('hex')}`

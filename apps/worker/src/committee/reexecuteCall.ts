@@ -1,0 +1,134 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { renderContext } from '@openledger/attribution/citations/renderContext.ts'
+import type { CallContent } from '@openledger/core/committee/callContent.ts'
+import type { Receipt } from '@openledger/core/eip712/receipt.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { AttributionEntry } from '@openledger/core/leaves/attributionLeaf.ts'
+import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import type { ChainModel } from '@openledger/core/verify/chainReader.ts'
+import type { Published } from '@openledger/core/verify/loadPublished.ts'
+import { attributionWeights } from '@openledger/core/weights/attributionWeights.ts'
+import { citationsOfCall } from '../attribution/citationsOfCall.ts'
+import { type InfluenceOfCall, influenceOfCalls, type ScoredCall } from '../attribution/influenceOfCalls.ts'
+import { workerErrors } from '../errors.ts'
+import { fileHash } from '../training/adapterRows.ts'
+import type { WorkerDeps } from '../workerDeps.ts'
+
+/** What a validator executes with: its own engine, trainer and copies of the models' files. */
+export type ReexecuteDeps = Pick<
+  WorkerDeps,
+  'engine' | 'trainer' | 'baseModel' | 'modelsDir' | 'chainReader' | 'logger'
+>
+
+/**
+ * Executes a call's attribution again, as the operator should have: influence by the registered adapter and its index,
+ * citations by leaving documents out, weights by the epoch's published rules.
+ * @param call.content checked against the receipt
+ * @param call.published of the epoch
+ * @param call.block of the epoch's post
+ * @throws COMMITTEE_MODEL_UNKNOWN, COMMITTEE_ADAPTER_MISSING, TRAINER_*, ENGINE_*, ATTRIBUTION_*, WEIGHTS_INPUT_INVALID
+ */
+export async function reexecuteCall(
+  deps: ReexecuteDeps,
+  call: {
+    readonly content: CallContent
+    readonly receipt: Receipt
+    readonly published: Published
+    readonly block: bigint
+    readonly signal: AbortSignal
+  },
+): Promise<AttributionEntry[]> {
+  const { content, receipt, published, block } = call
+  const { rules } = published
+  const [component, ...others] = receipt.components
+  const model = component === undefined ? undefined : await deps.chainReader.model(component.modelId, block)
+  if (model === undefined || others.length > 0)
+    throw new OpenLedgerError(workerErrors.COMMITTEE_MODEL_UNKNOWN, `Call ${receipt.callId} has no single known model.`)
+  const adapterDir = model.adapterHash === ZERO_HEX32 ? undefined : await adapterDirOf(deps, model.adapterHash)
+  const documents = content.documents.map(({ commitment, content: record }, place) => {
+    return { commitment, number: place + 1, title: record.title, url: record.url, text: record.text }
+  })
+  const prompt = renderContext(content.messages, documents).map(({ role, content: text }) => ({
+    role: role === 'developer' ? ('system' as const) : role,
+    content: text,
+  }))
+  const asked = { callId: content.callId, request: { messages: content.messages, prompt }, answer: content.answer }
+  const influence = await influenceOf(deps, model, adapterDir, asked, call.signal)
+  const adapters = adapterDir === undefined ? [] : [{ id: model.adapterHash, path: join(adapterDir, 'adapter.gguf') }]
+  const citationThreshold = rules.citationThreshold
+  const citations =
+    documents.length === 0
+      ? undefined
+      : await citationsOfCall(deps, { ...asked, documents }, adapters, citationThreshold)
+  return attributionWeights({
+    influence: influence && {
+      indexHash: influence.indexHash,
+      threshold: rules.influenceThresholds[influence.indexHash] ?? influence.threshold,
+      scores: influence.scores,
+    },
+    citations: citations && { threshold: citationThreshold, scores: citations.scores },
+    sharePpm: citations?.sharePpm ?? 1_000_000,
+    units: new Map(Object.entries(rules.units) as [Hex32, Hex32][]),
+    reputationPpm: reputationsOf(published),
+    exponent: rules.exponent,
+    datanets: await datanetsOf(deps, model, receipt),
+  })
+}
+
+/** Scores of the training records; undefined for a model that was not trained, or whose index is not the registered one. */
+async function influenceOf(
+  deps: ReexecuteDeps,
+  model: ChainModel,
+  adapterDir: string | undefined,
+  asked: ScoredCall,
+  signal: AbortSignal,
+): Promise<Extract<InfluenceOfCall, { scores: unknown }> | undefined> {
+  if (model.trainingVersions.length === 0 || adapterDir === undefined) return undefined
+  let found: InfluenceOfCall | undefined
+  await influenceOfCalls(deps, {
+    adapterDir,
+    calls: [asked],
+    signal,
+    onScored: async (_call, influence) => {
+      found = influence
+    },
+  })
+  return found !== undefined && 'scores' in found && found.indexHash === model.indexHash ? found : undefined
+}
+
+/** The folder whose served adapter has this hash, at most two levels below the models' folder. */
+async function adapterDirOf({ modelsDir }: ReexecuteDeps, adapterHash: Hex32): Promise<string> {
+  const folders = (await readdir(modelsDir, { recursive: true, withFileTypes: true }).catch(() => []))
+    .filter((entry) => entry.isFile() && entry.name === 'adapter.gguf')
+    .map((entry) => entry.parentPath)
+  for (const folder of folders) {
+    if ((await fileHash(join(folder, 'adapter.gguf'))) === adapterHash) return folder
+  }
+  throw new OpenLedgerError(
+    workerErrors.COMMITTEE_ADAPTER_MISSING,
+    `No adapter below ${modelsDir} has the SHA-256 ${adapterHash}.`,
+  )
+}
+
+/** Reputations of the records' contributors, where the rules name one. */
+function reputationsOf({ rules, versions }: Published): Map<Hex32, number> {
+  const found = new Map<Hex32, number>()
+  for (const { records } of versions) {
+    for (const { commitment, contributor } of records) {
+      const reputation = rules.reputationPpm[contributor]
+      if (reputation !== undefined) found.set(commitment, reputation)
+    }
+  }
+  return found
+}
+
+async function datanetsOf({ chainReader }: ReexecuteDeps, model: ChainModel, receipt: Receipt): Promise<Hex32[]> {
+  const used = [...model.trainingVersions, ...receipt.retrievedVersions]
+  const found = new Set<Hex32>()
+  for (const root of used.length > 0 ? used : model.retrievalVersions) {
+    const version = await chainReader.version(root)
+    if (version !== undefined) found.add(version.datanetId)
+  }
+  return [...found]
+}
