@@ -16,7 +16,8 @@ export function weightsFor(
   posted: readonly AttributionLeaf[],
   computed: readonly AttributionEntry[],
 ): readonly bigint[] {
-  const keyOf = ({ commitment, method }: Pick<AttributionEntry, 'commitment' | 'method'>) => `${commitment}:${method}`
+  const keyOf = ({ commitment, method }: { readonly commitment: Hex32; readonly method: number }) =>
+    `${commitment}:${method}`
   const own = new Map(computed.map((entry) => [keyOf(entry), entry.weight]))
   return posted.map((leaf) => own.get(keyOf(leaf)) ?? 0n)
 }
