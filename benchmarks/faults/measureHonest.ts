@@ -18,6 +18,7 @@ import { bendProof } from './bendProof.ts'
 import { challengeInVain } from './challengeInVain.ts'
 import { withOperator } from './enterOperator.ts'
 import { type Dice, diceOf, makeHonestCalls, makeVariedCalls } from './honestCalls.ts'
+import { openTally, type Tally } from './honestTally.ts'
 import type { Ledger } from './ledger.ts'
 import { people } from './people.ts'
 import { collectAndPost } from './settleEpoch.ts'
@@ -25,62 +26,43 @@ import { collectAndPost } from './settleEpoch.ts'
 /** Epochs of one operator in a row; then the chain goes back and another operator starts. */
 const EPOCHS_IN_A_ROW = 12
 /** Proofs of an epoch whose bytes are bent, and every how many epochs accusations are sent as real challenges. */
+const SEED = 20_261_124
 const BENT = 8
 const CHALLENGED_EVERY = 20
 
-type Tally = {
-  epochs: number
-  calls: number
-  found: number
-  accused: number
-  bent: number
-  proven: number
-  challenged: number
-  readonly kinds: Set<string>
-  readonly refusals: Map<string, number>
-  readonly wrong: string[]
-}
-
 /**
  * Honest epochs of several operators and of any size and shape, each collected for and posted on the real chain: the
- * search must find nothing, and every prover must refuse accusations of every kind.
+ * search must find nothing, and every prover must refuse accusations of every kind. A stopped run is resumed.
  */
 export async function measureHonest(context: BenchContext, ledger: Ledger, count: number): Promise<void> {
   const operators = [ledger]
   for (const account of people.operators) operators.push(await withOperator(ledger, account))
-  const dice = diceOf(seededRandom(20_261_124))
-  const tally: Tally = {
-    epochs: 0,
-    calls: 0,
-    found: 0,
-    accused: 0,
-    bent: 0,
-    proven: 0,
-    challenged: 0,
-    kinds: new Set(),
-    refusals: new Map(),
-    wrong: [],
-  }
-  for (let turn = 0; tally.epochs < count; turn++) {
+  const { tally, keep } = openTally(context.root, context.quick)
+  while (tally.epochs < count) {
+    const dice = diceOf(seededRandom(SEED + tally.turns))
     const snapshot = await callRpc(ledger.chain.rpcUrl, 'evm_snapshot', [])
     const length = Math.min(1 + dice.below(EPOCHS_IN_A_ROW), count - tally.epochs)
-    const operator = operators[turn % operators.length] ?? ledger
+    const operator = operators[tally.turns % operators.length] ?? ledger
     await honestRow(context, operator, dice, length, tally)
     await callRpc(ledger.chain.rpcUrl, 'evm_revert', [snapshot])
+    tally.turns++
+    keep()
     const { epochs, accused, bent, challenged, proven, found } = tally
     context.progress(
       `${epochs} honest epochs, ${accused} accusations, ${bent} bent, ${challenged} challenges: ${proven} proven, ${found} found`,
     )
   }
   const { epochs, calls, found, accused, bent, proven, challenged, kinds, refusals, wrong } = tally
-  const main = [...refusals].toSorted((a, b) => b[1] - a[1]).slice(0, 8)
+  const main = Object.entries(refusals)
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 8)
   context.row({
     name: 'successful challenges against honest epochs',
     value: found + proven,
     unit: `against ${epochs} epochs`,
     bar: '0 against 1,000',
     ok: epochs >= 1_000 && found + proven === 0 && wrong.length === 0,
-    note: `${calls} calls of ${operators.length} operators, 1 to 60 an epoch, ensembles, flat, citations, cancelled; each epoch built in core, collected for and posted on anvil; ${accused} proofs with real leaves at random places, of ${kinds.size} kinds, and ${bent} with bent bytes, put to the deployed provers by eth_call (the same code that a challenge calls); ${challenged} sent as commit and challenge; the search itself found ${found}. Refusals: ${main.map(([name, n]) => `${name} ${n}`).join(', ')}${wrong.length > 0 ? `; ${wrong.slice(0, 3).join('; ')}` : ''}`,
+    note: `${calls} calls of ${operators.length} operators, 1 to 60 an epoch, ensembles, flat, citations, cancelled; each epoch built in core, collected for and posted on anvil; ${accused} proofs with real leaves at random places, of ${kinds.length} kinds, and ${bent} with bent bytes, put to the deployed provers by eth_call (the same code that a challenge calls); ${challenged} sent as commit and challenge; the search itself found ${found}. Refusals: ${main.map(([name, n]) => `${name} ${n}`).join(', ')}${wrong.length > 0 ? `; ${wrong.slice(0, 3).join('; ')}` : ''}`,
   })
 }
 
@@ -141,14 +123,14 @@ async function accuseEpoch(
   const bent = Array.from({ length: BENT }, () => bendProof(dice.pick(proofs), dice))
   const put = async (fault: EncodedFault) => {
     const trial = await tryFault(ledger.chain, fault)
-    if ('refused' in trial) tally.refusals.set(trial.refused, (tally.refusals.get(trial.refused) ?? 0) + 1)
+    if ('refused' in trial) tally.refusals[trial.refused] = (tally.refusals[trial.refused] ?? 0) + 1
     else if (trial.proven === epochHash) {
       tally.proven++
       tally.wrong.push(`epoch ${tally.epochs}: ${fault.name} proven`)
     }
   }
   for (const fault of proofs) {
-    tally.kinds.add(fault.name)
+    if (!tally.kinds.includes(fault.name)) tally.kinds.push(fault.name)
     await put(fault)
   }
   for (const fault of bent) await put(fault)
