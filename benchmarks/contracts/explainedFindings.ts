@@ -6,7 +6,7 @@ export const explainedFindings: readonly ExplainedFinding[] = [
     check: 'reentrancy-no-eth',
     where: 'Reentrancy in Settlement.finalize(Epoch)',
     reason:
-      'The calls before the writes are Challenges.heldUntil, a view and so a static call that can change nothing, and BondVault.lock. The vault was created by this contract, its address is immutable, and lock calls nothing: there is nobody who could re-enter. The bond is asked for first so that a poster without one cannot finalise.',
+      'Four contracts are asked before the writes at most, all at immutable addresses. Challenges.heldUntil, Committee.heldUntil and what the claim vault has paid out are views, so the calls are static and can change nothing, whatever the callee is. BondVault.lock is no view: it writes the bond of this operator and calls nobody, so nothing can come back in; it has to come first, because an operator without its bond cannot finalise.',
   },
   {
     check: 'unused-return',
