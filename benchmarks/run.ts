@@ -53,7 +53,7 @@ const rows: MeasuredRow[] = []
 const abort = new AbortController()
 process.once('SIGINT', () => abort.abort(new Error('stopped')))
 const machine = describeMachine()
-await bench.run({
+const running = bench.run({
   root,
   quick: values.quick === true,
   only,
@@ -69,10 +69,17 @@ await bench.run({
   },
 })
 
-// A run of some parts replaces their rows and keeps the others, which say when they were measured.
+// What was measured before a failure stays.
+let failure: unknown
+await running.catch((error: unknown) => {
+  failure = error
+  if (rows.length === 0) throw error
+})
+
+// A run of some parts, or one that failed, replaces its rows and keeps the others, which say when they were measured.
 const file = join(folder, 'results', `${bench.name}.json`)
 const earlier =
-  only.length === 0
+  only.length === 0 && failure === undefined
     ? undefined
     : await readFile(file, 'utf8').then(
         (text) => benchResultSchema.parse(JSON.parse(text)),
@@ -98,4 +105,5 @@ const result = benchResultSchema.parse({
 await mkdir(dirname(file), { recursive: true })
 await writeFile(file, `${JSON.stringify(result, null, 2)}\n`)
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+if (failure !== undefined) throw failure
 process.exitCode = rows.every((row) => row.ok !== false) ? 0 : 1

@@ -73,10 +73,11 @@ function repaid({ ledger, second }: LieContext, other: Partial<EpochFacts>): Lie
   return { credits: deriveCredits({ ...factsOf(ledger), ...other }, priced, second.leaves.attributions).credits }
 }
 
-/** What is to be burned is carried, or the other way round. */
+/** What is to be burned is carried, or, where something is carried already, the other way round. */
 function wrongTotals({ dice, second }: LieContext): Lie {
   const { burned, carriedTotal } = second.epoch
-  const by = BigInt(1 + dice.below(1_000_000)) * (dice.below(2) === 0 ? 1n : -1n)
+  const amount = BigInt(1 + dice.below(1_000_000))
+  const by = dice.below(2) === 0 && carriedTotal >= amount ? -amount : amount
   return { post: () => ({ burned: burned - by, carriedTotal: carriedTotal + by }) }
 }
 

@@ -32,21 +32,25 @@ const CHALLENGED_EVERY = 20
 
 /**
  * Honest epochs of several operators and of any size and shape, each collected for and posted on the real chain: the
- * search must find nothing, and every prover must refuse accusations of every kind. A stopped run is resumed.
+ * search must find nothing, and every prover must refuse accusations of every kind. A stopped run shows what it has, and the
+ * next one goes on from there.
  */
 export async function measureHonest(context: BenchContext, ledger: Ledger, count: number): Promise<void> {
   const operators = [ledger]
   for (const account of people.operators) operators.push(await withOperator(ledger, account))
   const { tally, keep } = openTally(context.root, context.quick)
-  while (tally.epochs < count) {
+  while (tally.epochs < count && !context.signal.aborted) {
     const dice = diceOf(seededRandom(SEED + tally.turns))
     const snapshot = await callRpc(ledger.chain.rpcUrl, 'evm_snapshot', [])
     const length = Math.min(1 + dice.below(EPOCHS_IN_A_ROW), count - tally.epochs)
     const operator = operators[tally.turns % operators.length] ?? ledger
     await honestRow(context, operator, dice, length, tally)
     await callRpc(ledger.chain.rpcUrl, 'evm_revert', [snapshot])
-    tally.turns++
-    keep()
+    // A row that was cut short is shown and not kept: the next run makes it again.
+    if (!context.signal.aborted) {
+      tally.turns++
+      keep()
+    }
     const { epochs, accused, bent, challenged, proven, found } = tally
     context.progress(
       `${epochs} honest epochs, ${accused} accusations, ${bent} bent, ${challenged} challenges: ${proven} proven, ${found} found`,
@@ -78,8 +82,7 @@ async function honestRow(
   const held: SignedReceipt[] = []
   let previous: PreviousEpoch | undefined
   let facts: FaultFacts | undefined
-  for (let number = 1; number <= length; number++) {
-    context.signal.throwIfAborted()
+  for (let number = 1; number <= length && !context.signal.aborted; number++) {
     // The first has every kind of call, so that what is read for it holds for all; then any number of any.
     const size = dice.below(10) === 0 ? 1 + dice.below(60) : 1 + dice.below(10)
     const make = number === 1 ? makeHonestCalls : makeVariedCalls
