@@ -87,6 +87,18 @@ test('a dry run tells contracts, addresses, gas and cost, and sends nothing', as
   expect(await client().getBlockNumber({ cacheTime: 0 })).toBe(before)
 }, 120_000)
 
+test('on an L2 the token is the one that the bridge mints, and its L1 address has to be one', async () => {
+  const remote = `0x${'5E'.repeat(20)}`
+  const { code, out } = await deploy([...params, '--l2', remote, '--dry', '--json'])
+  expect(code).toBe(0)
+  const l2 = deployPlan(deployParamsSchema.parse({ ...given, l2: { remoteToken: remote.toLowerCase() } }))
+  const [first] = z
+    .object({ steps: z.array(z.object({ name: z.string(), address: z.string() })) })
+    .parse(JSON.parse(out)).steps
+  expect(first).toEqual({ name: 'OpenTokenL2', address: l2.addresses.openToken })
+  expect((await deploy([...params, '--l2', '0x12', '--dry'])).progress).toContain('CLI_FILE_INVALID')
+}, 120_000)
+
 test('the key: refused when missing, public or malformed, and never on the command line', async () => {
   const code = async (...run: Parameters<typeof deploy>) => {
     const { progress, code: exit } = await deploy(...run)
