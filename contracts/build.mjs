@@ -32,13 +32,14 @@ const exported = [
   { name: 'TrainingFees', deploy: false, calls: ['OpenToken'] },
   { name: 'OpenTokenL2', deploy: true, calls: [] },
   { name: 'Genesis', deploy: true, calls: [] },
-  { name: 'Settlement', deploy: true, calls: ['BondVault', 'OpenToken', 'StakePool', 'Staking'] },
+  { name: 'Settlement', deploy: true, calls: ['BondVault', 'ClaimVault', 'OpenToken', 'StakePool', 'Staking'] },
   { name: 'Staking', deploy: true, calls: ['OpenToken', 'StakePool'] },
   ...provers.map((name) => ({ name, deploy: true, calls: [] })),
   { name: 'Challenges', deploy: true, calls: ['Settlement'] },
   { name: 'Committee', deploy: true, calls: ['OpenToken', 'Settlement', 'StakePool', 'Staking'] },
   { name: 'PaymentEscrow', deploy: false, calls: ['OpenToken', 'Settlement'] },
   { name: 'BondVault', deploy: false, calls: ['OpenToken'] },
+  { name: 'ClaimVault', deploy: false, calls: ['OpenToken'] },
   { name: 'StakePool', deploy: false, calls: ['OpenToken'] },
 ]
 

@@ -4,6 +4,7 @@ import { collectCall } from '@openledger/chain/calls/paymentEscrowCalls.ts'
 import { postEpochCall } from '@openledger/chain/calls/settlementCalls.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
 import type { Epoch } from '@openledger/core/epoch/epoch.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -27,7 +28,8 @@ export async function collectAndPost(ledger: Ledger, epoch: Epoch, collect: Read
     const { collected } = await chain.paymentEscrow.read.channelOf([channelId])
     if (cumulative <= collected) continue
     const voucher = { channelId, cumulative }
-    vouchers.push({ voucher, signature: await payer.signTypedData(voucherTypedData(voucher, domain)) })
+    const signer = toAddress(payer.address)
+    vouchers.push({ voucher, payer: signer, signature: await payer.signTypedData(voucherTypedData(voucher, domain)) })
   }
   await operator.send(collectCall(chain.addresses, vouchers), 'Collecting')
   await operator.send(postEpochCall(chain.addresses, epoch), `Posting epoch ${epoch.number}`)

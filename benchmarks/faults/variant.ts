@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { claimCall } from '@openledger/chain/calls/settlementCalls.ts'
+import { claimCall } from '@openledger/chain/calls/claimVaultCalls.ts'
+import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
 import { callRpc } from '@openledger/chain/rpc/callRpc.ts'
 import { proveClaim } from '@openledger/core/epoch/proveClaim.ts'
 import { signedReceiptSchema } from '@openledger/core/leaves/receiptLeaf.ts'
@@ -87,9 +88,8 @@ async function canClaim({ ledger, first, dice }: LieContext): Promise<boolean> {
   const proof = proveClaim(first.payouts, account)
   if (proof === undefined) return false
   const before = await chain.openToken.read.balanceOf([account])
-  await ledger
-    .wallet(people.baseOwner)
-    .send(claimCall(chain.addresses, { operator: ledger.base.operator, ...proof }), 'Claiming')
+  const vault = await vaultOf(chain, ledger.base.operator)
+  await ledger.wallet(people.baseOwner).send(claimCall(vault, proof), 'Claiming')
   return (await chain.openToken.read.balanceOf([account])) - before === proof.cumulative
 }
 

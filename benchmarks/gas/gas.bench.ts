@@ -62,24 +62,36 @@ function report(context: BenchContext, hardFork: string, ours: OurGas, peers: Pe
     'repeat claim, internal',
     internal,
     50_000,
-    `to a balance at Settlement; median of ${ours.claimsToBalance.length}; ${used}`,
+    `to a balance in the operator's vault; median of ${ours.claimsToBalance.length}; ${used}`,
   )
   row('withdrawal of a balance', median(ours.withdrawals), null, `median of ${ours.withdrawals.length}`)
-  row('batch of 50 by multiproof, internal, an account', each(ours.manyToBalance, 50), 25_000, used)
-  row('batch of 50 by multiproof, pushed, an account', each(ours.manyPushed, 50), null, used)
+  const others = Math.min(batch.coordinator, batch.split)
+  const peers50 = `an account; the least of: two-level ${batch.coordinator} (pushed), pull-split ${batch.split} (no proof, fixed recipients)`
+  const beside = `${used}; neighbours in the claims tree, as one who pays everybody batches them`
+  const spread = `${used}; from all over the tree`
+  row('batch of 50 by multiproof, internal, an account', each(ours.neighboursToBalance, 50), 25_000, beside)
   row(
     'batch of 50 by multiproof, internal, against the best of the others',
-    each(ours.manyToBalance, 50),
-    Math.min(batch.coordinator, batch.split),
-    `an account; the least of: two-level ${batch.coordinator} (pushed), pull-split ${batch.split} (no proof, fixed recipients)`,
+    each(ours.neighboursToBalance, 50),
+    others,
+    peers50,
   )
-  row('batch of 50, pushed, an account', each(ours.claimBatchOf50, 50), null, `50 proofs of their own; ${used}`)
+  row('batch of 50 by multiproof, pushed, an account', each(ours.neighboursPushed, 50), null, beside)
+  row('batch of 50 spread accounts, internal, an account', each(ours.spreadToBalance, 50), 25_000, spread)
+  row(
+    'batch of 50 spread accounts, internal, against the best of the others',
+    each(ours.spreadToBalance, 50),
+    others,
+    peers50,
+  )
+  row('batch of 50 spread accounts, pushed, an account', each(ours.spreadPushed, 50), null, spread)
   row(
     'epoch post',
     Math.max(ours.post, ours.postOfMore),
     130_000,
-    'the greater of an epoch of 150,000 and one of 5 × 10^8 receipts',
+    "the greater of an epoch of 150,000 and one of 5 × 10^8 receipts; in the place of an epoch 128 before, the operator's steady state",
   )
+  row('epoch post in a new place', ours.postInNewPlace, null, "one of the operator's first 128 epochs")
   row(
     'growth of a post from 150,000 to 5 × 10^8 receipts',
     ours.postOfMore - ours.post,

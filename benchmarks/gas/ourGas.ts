@@ -1,36 +1,36 @@
-import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
 import { ensureAllowance } from '@openledger/chain/actions/ensureAllowance.ts'
 import { moveTime } from '@openledger/chain/actions/moveTime.ts'
 import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
 import { depositBondCall } from '@openledger/chain/calls/bondVaultCalls.ts'
-import { collectCall, openChannelCall } from '@openledger/chain/calls/paymentEscrowCalls.ts'
 import {
-  claimBatchCall,
   claimCall,
+  claimManyCall,
   claimToBalanceCall,
-  finalizeCall,
-  postEpochCall,
-  setApprovedCodeCall,
-  withdrawCall,
-} from '@openledger/chain/calls/settlementCalls.ts'
+  withdrawBalanceCall,
+} from '@openledger/chain/calls/claimVaultCalls.ts'
+import { collectCall, openChannelCall } from '@openledger/chain/calls/paymentEscrowCalls.ts'
+import { finalizeCall, postEpochCall, setApprovedCodeCall } from '@openledger/chain/calls/settlementCalls.ts'
+import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
 import { wasmKeccak } from '@openledger/chain/trees/wasmKeccak.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
 import { type Epoch, epochHash } from '@openledger/core/epoch/epoch.ts'
 import { channelId } from '@openledger/core/ids/channelId.ts'
+import { type ClaimsMultiproof, claimsMultiproof, inTreeOrder } from '@openledger/core/merkle/claimsMultiproof.ts'
+import { readHex32 } from '@openledger/core/merkle/packed/packedBytes.ts'
 import { packedClaimProof } from '@openledger/core/merkle/packed/packedClaimsTree.ts'
 import { buildPayoutTrees } from '@openledger/core/merkle/packed/payoutTrees.ts'
 import { oneThreadKit } from '@openledger/core/merkle/packed/treeKit.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
-import { encodeFunctionData } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { claimsMultiproof } from './claimsMultiproof.ts'
 import type { GasWorld } from './gasWorld.ts'
 
 /** Leaves of the claims tree: every proof has 17 siblings. */
 const ACCOUNTS = 2 ** 17
 const CHANNELS = 50
+/** `Settlement.EPOCH_PLACES`: posts after which each writes over the place of an older one. */
+const EPOCH_PLACES = 128
 const OPEN = 10n ** 18n
 /** What each channel is charged an epoch. */
 const CHARGE = 10_000n * OPEN
@@ -42,13 +42,18 @@ export type OurGas = {
   readonly collectOf15: number
   readonly post: number
   readonly postOfMore: number
+  /** In a place that no epoch had before. */
+  readonly postInNewPlace: number
   readonly finalize: number
   readonly claims: readonly number[]
-  readonly claimBatchOf50: number
-  /** To the balance that Settlement keeps. */
+  /** To the balance that the vault keeps. */
   readonly claimsToBalance: readonly number[]
-  readonly manyPushed: number
-  readonly manyToBalance: number
+  /** 50 accounts that stand beside each other in the claims tree. */
+  readonly neighboursPushed: number
+  readonly neighboursToBalance: number
+  /** 50 accounts from all over the tree. */
+  readonly spreadPushed: number
+  readonly spreadToBalance: number
   readonly withdrawals: readonly number[]
 }
 
@@ -69,24 +74,24 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
     toAddress(hashText(`account ${i}`).slice(0, 42)),
   ).toSorted()
 
+  const vault = await vaultOf(chain, operator.address)
   let charged = 0n
-  const collect = async (count: number) => {
-    charged += CHARGE
+  const collect = async (count: number, charge = CHARGE) => {
+    charged += charge
     const vouchers = channels.slice(0, count).map(async ({ id, signer }) => {
       const voucher = { channelId: id, cumulative: charged }
       const domain = { chainId: chain.chainId, verifyingContract: addresses.paymentEscrow }
-      return { voucher, signature: await signer.signTypedData(voucherTypedData(voucher, domain)) }
+      const signature = await signer.signTypedData(voucherTypedData(voucher, domain))
+      return { voucher, payer: payer.address, signature }
     })
     return gasOf(await operator.send(collectCall(addresses, await Promise.all(vouchers)), 'Collecting'))
   }
 
   let last: Epoch | undefined
-  const post = async (receipts: number) => {
+  /** Posts an epoch over all that was collected; what its payouts leave is burned. */
+  const postWith = async (receipts: number, payouts: Pick<Epoch, 'payouts' | 'claimsRoot'>) => {
     const { funded, accounted } = await chain.settlement.read.stateOf([operator.address])
     const number = (last?.number ?? 0n) + 1n
-    // Each account's cumulative rises by another amount each epoch; what is left of the fees is burned.
-    const leaves = accounts.map((account, i) => ({ account, cumulative: number * (10n ** 17n + BigInt(i)) }))
-    const trees = await buildPayoutTrees(leaves, oneThreadKit(await wasmKeccak()))
     const sum = funded - accounted
     const epoch: Epoch = {
       operator: operator.address,
@@ -95,92 +100,117 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
       receipts: { root: hashText(`receipts ${number}`), sum, count: receipts },
       attributions: { root: hashText(`attributions ${number}`), count: 5 * receipts },
       credits: { root: hashText(`credits ${number}`), count: 7 * receipts },
-      payouts: { root: trees.payouts.root.hash, sum: trees.payouts.root.sum, count: ACCOUNTS },
-      claimsRoot: trees.claims.root,
+      payouts: payouts.payouts,
+      claimsRoot: payouts.claimsRoot,
       rulesRoot: hashText('rules'),
       codeHash: hashText('code'),
       dataCommitment: hashText(`data ${number}`),
-      burned: sum - (trees.payouts.root.sum - (last?.payouts.sum ?? 0n)),
+      burned: sum - (payouts.payouts.sum - (last?.payouts.sum ?? 0n)),
       carriedTotal: 0n,
     }
     const gas = gasOf(await operator.send(postEpochCall(addresses, epoch), 'Posting the epoch'))
     last = epoch
+    return { gas, epoch }
+  }
+  let round = 0n
+  const post = async (receipts: number) => {
+    round++
+    // Each account's cumulative rises by another amount each time.
+    const leaves = accounts.map((account, i) => ({ account, cumulative: round * (10n ** 17n + BigInt(i)) }))
+    const { payouts, claims } = await buildPayoutTrees(leaves, oneThreadKit(await wasmKeccak()))
+    const posted = await postWith(receipts, {
+      payouts: { root: payouts.root.hash, sum: payouts.root.sum, count: ACCOUNTS },
+      claimsRoot: claims.root,
+    })
     const claimOf = (index: number) => ({
       account: accounts[index] ?? operator.address,
       cumulative: leaves[index]?.cumulative ?? 0n,
-      proof: packedClaimProof(trees.claims, index),
+      proof: packedClaimProof(claims, index),
     })
-    const manyOf = (indexes: readonly number[]) => claimsMultiproof(trees.claims, leaves, indexes)
-    return { gas, epoch, claimOf, manyOf }
+    const nodes = { places: claims.places, nodeAt: (place: number) => readHex32(claims.nodes, 32 * place) }
+    const manyOf = (indexes: readonly number[]) => claimsMultiproof(nodes, leaves, indexes)
+    return { ...posted, claimOf, manyOf, order: inTreeOrder(claims) }
   }
+  type Posted = Awaited<ReturnType<typeof post>>
   const finalize = async (epoch: Epoch) => {
     const [, , finalizesAt] = await chain.settlement.read.epochOf([operator.address, epoch.number])
     await moveTime({ rpcUrl: chain.rpcUrl, time: Number(finalizesAt) + 1 })
     return gasOf(await operator.send(finalizeCall(addresses, epoch), 'Finalising'))
   }
-  const claimBatch = async (claims: readonly ReturnType<Awaited<ReturnType<typeof post>>['claimOf']>[]) =>
-    gasOf(await operator.send(claimBatchCall(addresses, operator.address, claims), 'Claiming for many'))
-  const claimMany = async (many: ReturnType<Awaited<ReturnType<typeof post>>['manyOf']>, toBalance: boolean) => {
-    const args = [operator.address, many.accounts, many.cumulatives, many.proof, many.flags, toBalance] as const
-    const data = encodeFunctionData({ abi: settlementAbi, functionName: 'claimMany', args })
-    return gasOf(await operator.send({ to: addresses.settlement, data }, 'Claiming by multiproof'))
-  }
+  const claimMany = async (many: ClaimsMultiproof, toBalance: boolean) =>
+    gasOf(await operator.send(claimManyCall(vault, many, toBalance), 'Claiming by multiproof'))
   // Spread over the tree, so that batches share no more than they would in use.
   const group = (offset: number, count: number) =>
     Array.from({ length: count }, (_, i) => (i * 2_179 + offset) % ACCOUNTS)
   const groups = {
     single: group(17, 10),
-    batch: group(400, 50),
     internal: group(800, 10),
     pushed: group(1_200, 50),
     balance: group(1_600, 50),
   }
-  const claimEach = async (epoch: Awaited<ReturnType<typeof post>>) => {
+  // The tree's order changes with each epoch: whoever stands in these places has claimed before, see `claimAll`.
+  const neighbours = ({ order }: Posted, first: number) => order.slice(first, first + 50)
+  const claimEach = async (epoch: Posted) => {
     const claims: number[] = []
     const claimsToBalance: number[] = []
     for (const index of groups.single) {
-      const claim = { operator: operator.address, ...epoch.claimOf(index) }
-      claims.push(gasOf(await operator.send(claimCall(addresses, claim), 'Claiming')))
+      claims.push(gasOf(await operator.send(claimCall(vault, epoch.claimOf(index)), 'Claiming')))
     }
     for (const index of groups.internal) {
-      const claim = { operator: operator.address, ...epoch.claimOf(index) }
-      claimsToBalance.push(gasOf(await operator.send(claimToBalanceCall(addresses, claim), 'Claiming to a balance')))
+      const call = claimToBalanceCall(vault, epoch.claimOf(index))
+      claimsToBalance.push(gasOf(await operator.send(call, 'Claiming to a balance')))
     }
     return {
       claims,
       claimsToBalance,
-      claimBatchOf50: await claimBatch(groups.batch.map(epoch.claimOf)),
-      manyPushed: await claimMany(epoch.manyOf(groups.pushed), false),
-      manyToBalance: await claimMany(epoch.manyOf(groups.balance), true),
+      spreadPushed: await claimMany(epoch.manyOf(groups.pushed), false),
+      spreadToBalance: await claimMany(epoch.manyOf(groups.balance), true),
     }
   }
 
-  for (let round = 0; round < 3; round++) {
+  // Three epochs in which every slot is used, that of a channel's history included.
+  let postInNewPlace = 0
+  for (let i = 0; i < 3; i++) {
     await collect(CHANNELS)
     const used = await post(500_000)
     await finalize(used.epoch)
     await claimEach(used)
+    postInNewPlace = used.gas
+  }
+  // Epochs that pay nobody, until all places are in use.
+  for (let i = 0; i < EPOCH_PLACES; i++) {
+    if (last === undefined) throw new Error('no epoch was posted')
+    await collect(1, 1n)
+    await finalize((await postWith(1, last)).epoch)
   }
   const collectOf50 = await collect(CHANNELS)
   const measured = await post(150_000)
   const finalizeGas = await finalize(measured.epoch)
   const claims = await claimEach(measured)
-  const withdrawals: number[] = []
+
+  // The accounts that will be neighbours in the next tree claim now, so that theirs are repeated claims too.
   const collectOf15 = await collect(15)
   const last15 = await post(150_000)
+  const [pushed, kept] = [neighbours(last15, 20_000), neighbours(last15, 90_000)]
+  await claimMany(measured.manyOf(pushed), false)
+  await claimMany(measured.manyOf(kept), true)
   await finalize(last15.epoch)
+  const neighboursPushed = await claimMany(last15.manyOf(pushed), false)
+  const neighboursToBalance = await claimMany(last15.manyOf(kept), true)
+  const withdrawals: number[] = []
   for (const index of groups.single) {
-    const claim = { operator: operator.address, ...last15.claimOf(index) }
-    await operator.send(claimToBalanceCall(addresses, claim), 'Claiming to a balance')
-    withdrawals.push(
-      gasOf(await operator.send(withdrawCall(addresses, operator.address, claim.account), 'Withdrawing')),
-    )
+    const claim = last15.claimOf(index)
+    await operator.send(claimToBalanceCall(vault, claim), 'Claiming to a balance')
+    withdrawals.push(gasOf(await operator.send(withdrawBalanceCall(vault, claim.account), 'Withdrawing')))
   }
   await collect(15)
   const more = await post(500_000_000)
   return {
     ...claims,
+    neighboursPushed,
+    neighboursToBalance,
     withdrawals,
+    postInNewPlace,
     collectOf50,
     collectOf15,
     post: measured.gas,

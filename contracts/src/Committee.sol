@@ -329,6 +329,8 @@ contract Committee is ICommittee, Validators {
         bool open = status == ISettlement.EpochStatus.Open && epochHash == epoch.hash();
         require(open, NotAnOpenEpoch(epoch.operator, epoch.number));
         require(block.timestamp < finalizesAt, WindowOver(finalizesAt));
+        bool isOwn = ISettlement(settlement).posterOf(epoch.operator, epoch.number) == epoch.operator;
+        require(isOwn, TakenOver(epoch.operator, epoch.number));
         return ISettlement(settlement).postOf(epoch.operator, epoch.number);
     }
 

@@ -10,11 +10,14 @@ import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import { IPaymentEscrow } from "./interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
+import { ExactTransfer } from "./libraries/ExactTransfer.sol";
 
 /// @title Deposits in payment channels, collected by cumulative vouchers
 /// @dev Created by `Settlement`, so that both know each other by immutable addresses. Amounts fit uint128: the whole
-/// supply is 10^27 wei. A voucher reads the first four slots of its channel and writes the fourth.
+/// supply is 10^27 wei. A voucher of the session signer reads the first two slots of its channel and writes the first;
+/// who the channel belongs to follows from its id.
 contract PaymentEscrow is IPaymentEscrow, EIP712 {
+    using ExactTransfer for IERC20;
     using SafeERC20 for IERC20;
 
     bytes32 public constant VOUCHER_TYPEHASH = keccak256("Voucher(bytes32 channelId,uint128 cumulative)");
@@ -31,21 +34,22 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @dev `Channel`, packed. The supply of 10^27 wei fits uint96.
     struct Stored {
-        address payer;
-        uint96 deposited;
-        address operator;
-        uint96 withdrawn;
-        address signer;
-        uint96 cap;
         uint96 collected;
+        /// Deposited and not withdrawn: no voucher is collected beyond.
+        uint96 funds;
         /// Posts of the operator when it last collected: `collected` is what later posts found.
         uint32 since;
-        uint48 expiry;
-        uint48 limitsChangeAt;
         /// Entries of the channel's history, and the one to overwrite next.
         uint16 pastCount;
         uint16 pastNext;
+        uint96 cap;
+        uint48 expiry;
+        uint48 limitsChangeAt;
+        address payer;
+        uint96 withdrawn;
+        address operator;
         uint96 requested;
+        address signer;
         uint96 depositedSince;
         uint64 withdrawableAt;
         uint96 nextCap;
@@ -60,8 +64,8 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     mapping(bytes32 channelId => Stored) private _channels;
-    /// @dev Entries are overwritten in turn once all their posts are final. A post that is not final and has no entry
-    /// found nothing collected.
+    /// @dev Entries are overwritten in turn once all their posts are final and a later one is too. An open epoch's post,
+    /// or the newest final one's, that has no entry found nothing collected.
     mapping(bytes32 channelId => mapping(uint256 index => Past)) private _history;
 
     /// @param token_ OPEN.
@@ -79,7 +83,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         returns (bytes32 channelId)
     {
         channelId = _open(msg.sender, operator, signer, cap, expiry, amount);
-        token.safeTransferFrom(msg.sender, address(this), amount);
+        token.pull(msg.sender, amount);
     }
 
     /// @inheritdoc IPaymentEscrow
@@ -99,7 +103,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     /// @inheritdoc IPaymentEscrow
     function deposit(bytes32 channelId, uint128 amount) external {
         _deposit(channelId, amount);
-        token.safeTransferFrom(msg.sender, address(this), amount);
+        token.pull(msg.sender, amount);
     }
 
     /// @inheritdoc IPaymentEscrow
@@ -157,8 +161,8 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         amount = channel.requested < old ? channel.requested : old;
 
         // Fits: at most a uint96 request.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        channel.withdrawn += uint96(amount);
+        // forge-lint: disable-next-item(unsafe-typecast)
+        (channel.funds, channel.withdrawn) = (channel.funds - uint96(amount), channel.withdrawn + uint96(amount));
         _clearRequest(channel);
         emit Withdrawn(channelId, amount);
 
@@ -166,24 +170,28 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function collect(Voucher[] calldata vouchers, bytes[] calldata signatures) external returns (uint128 amount) {
-        require(vouchers.length == signatures.length, LengthMismatch(vouchers.length, signatures.length));
+    function collect(SignedVoucher[] calldata vouchers) external returns (uint128 amount) {
         (uint32 posts, uint32 finalPosts) = ISettlement(settlement).postsOf(msg.sender);
         for (uint256 i = 0; i < vouchers.length; ++i) {
-            Voucher calldata voucher = vouchers[i];
-            Stored storage channel = _channels[voucher.channelId];
-            VoucherFault fault = channel.operator == msg.sender || channel.operator == address(0)
-                ? _check(channel, voucher, signatures[i])
-                : VoucherFault.NotOperator;
-            if (fault != VoucherFault.None) {
-                emit VoucherSkipped(voucher.channelId, msg.sender, voucher.cumulative, fault);
+            SignedVoucher calldata voucher = vouchers[i];
+            (bytes32 channelId, uint128 cumulative) = (voucher.channelId, voucher.cumulative);
+            Stored storage channel = _channels[channelId];
+            (address signer, ECDSA.RecoverError fault,) =
+                ECDSA.tryRecover(_digestOf(channelId, cumulative), voucher.r, voucher.vs);
+            bool isSigned = fault == ECDSA.RecoverError.NoError;
+            VoucherFault refusal =
+                _check(channelId, channel, msg.sender, voucher.payer, cumulative, isSigned ? signer : address(0));
+            if (refusal != VoucherFault.None) {
+                emit VoucherSkipped(channelId, msg.sender, cumulative, refusal);
                 continue;
             }
-            uint128 rise = voucher.cumulative - channel.collected;
-            if (channel.since != posts) _remember(voucher.channelId, channel, posts, finalPosts);
-            channel.collected = uint96(voucher.cumulative);
+            uint128 rise = cumulative - channel.collected;
+            if (channel.since != posts) _remember(channelId, channel, posts, finalPosts);
+            // Fits: at most the funds, a uint96.
+            // forge-lint: disable-next-line(unsafe-typecast)
+            channel.collected = uint96(cumulative);
             amount += rise;
-            emit Collected(voucher.channelId, msg.sender, voucher.cumulative, rise);
+            emit Collected(channelId, msg.sender, cumulative, rise);
         }
         if (amount == 0) return 0;
 
@@ -192,10 +200,29 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
+    function refund(bytes32 channelId) external returns (uint128 amount) {
+        Stored storage channel = _requireChannel(channelId);
+        (address payer, address operator) = (channel.payer, channel.operator);
+        uint64 newest = ISettlement(settlement).epochCount(operator);
+        uint128 settled = 0;
+        if (newest > 0) (settled,) = collectedAt(channelId, newest);
+        amount = channel.collected - settled;
+        require(amount > 0, NothingToRefund(channelId));
+
+        // Fits: at most what was collected, a uint96.
+        // forge-lint: disable-next-item(unsafe-typecast)
+        (channel.collected, channel.funds, channel.withdrawn) =
+        (uint96(settled), channel.funds - uint96(amount), channel.withdrawn + uint96(amount));
+        emit ChannelRefunded(channelId, operator, payer, settled, amount);
+
+        ISettlement(settlement).refund(operator, payer, amount);
+    }
+
+    /// @inheritdoc IPaymentEscrow
     function channelOf(bytes32 channelId) external view returns (Channel memory channel) {
         Stored storage stored = _channels[channelId];
         (channel.payer, channel.operator, channel.signer) = (stored.payer, stored.operator, stored.signer);
-        (channel.deposited, channel.collected) = (stored.deposited, stored.collected);
+        (channel.deposited, channel.collected) = (uint128(stored.funds) + stored.withdrawn, stored.collected);
         (channel.withdrawn, channel.requested) = (stored.withdrawn, stored.requested);
         (channel.depositedSince, channel.withdrawableAt) = (stored.depositedSince, stored.withdrawableAt);
         (channel.cap, channel.expiry) = _limits(stored);
@@ -205,7 +232,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     /// @inheritdoc IPaymentEscrow
-    function collectedAt(bytes32 channelId, uint64 number) external view returns (uint128 cumulative, bool known) {
+    function collectedAt(bytes32 channelId, uint64 number) public view returns (uint128 cumulative, bool known) {
         Stored storage channel = _channels[channelId];
         uint32 post = ISettlement(settlement).postOf(channel.operator, number);
         if (post == 0) return (0, false);
@@ -214,8 +241,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
             Past storage past = _history[channelId][i];
             if (past.since < post && post <= past.until) return (past.collected, true);
         }
-        (, uint32 finalPosts) = ISettlement(settlement).postsOf(channel.operator);
-        return (0, post > finalPosts);
+        return (0, true);
     }
 
     /// @inheritdoc IPaymentEscrow
@@ -225,7 +251,12 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function checkVoucher(Voucher calldata voucher, bytes calldata signature) external view returns (VoucherFault) {
-        return _check(_channels[voucher.channelId], voucher, signature);
+        (bytes32 channelId, uint128 cumulative) = (voucher.channelId, voucher.cumulative);
+        Stored storage channel = _channels[channelId];
+        (address signer, ECDSA.RecoverError fault,) =
+            ECDSA.tryRecoverCalldata(_digestOf(channelId, cumulative), signature);
+        if (fault != ECDSA.RecoverError.NoError) signer = address(0);
+        return _check(channelId, channel, channel.operator, channel.payer, cumulative, signer);
     }
 
     /// @inheritdoc IPaymentEscrow
@@ -266,14 +297,15 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         Stored storage channel = _requireChannel(channelId);
         require(amount > 0, ZeroAmount());
 
-        channel.deposited += SafeCast.toUint96(amount);
+        channel.funds += SafeCast.toUint96(amount);
         // Fits: the line before has checked it.
         // forge-lint: disable-next-line(unsafe-typecast)
         if (channel.requested > 0) channel.depositedSince += uint96(amount);
-        emit Deposited(channelId, amount, channel.deposited);
+        emit Deposited(channelId, amount, uint128(channel.funds) + channel.withdrawn);
     }
 
     function _receive(address payer, uint128 amount, bytes32 nonce, Authorization calldata authorization) private {
+        uint256 before = token.balanceOf(address(this));
         IERC3009(address(token))
             .receiveWithAuthorization(
                 payer,
@@ -286,6 +318,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
                 authorization.r,
                 authorization.s
             );
+        token.requireReceived(before, amount);
     }
 
     function _clearRequest(Stored storage channel) private {
@@ -294,13 +327,13 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         channel.withdrawableAt = 0;
     }
 
-    /// @dev Keeps what posts before `posts` found collected, before more is collected: in place of an entry that no open
-    /// epoch needs, else beside it.
+    /// @dev Keeps what posts before `posts` found collected, before more is collected: in place of an entry that neither an
+    /// open epoch nor the newest final one needs, else beside it.
     function _remember(bytes32 channelId, Stored storage channel, uint32 posts, uint32 finalPosts) private {
         uint96 collected = channel.collected;
         if (collected > 0) {
             (uint16 count, uint16 next) = (channel.pastCount, channel.pastNext);
-            bool reuses = count > 0 && _history[channelId][next].until <= finalPosts;
+            bool reuses = count > 0 && _history[channelId][next].until < finalPosts;
             uint16 index = reuses ? next : count;
             _history[channelId][index] = Past(collected, channel.since, posts);
             if (reuses) channel.pastNext = next + 1 < count ? next + 1 : 0;
@@ -326,7 +359,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     }
 
     function _balance(Stored storage channel) private view returns (uint128) {
-        return channel.deposited - channel.collected - channel.withdrawn;
+        return channel.funds - channel.collected;
     }
 
     function _limitsDue(Stored storage channel) private view returns (bool) {
@@ -349,23 +382,36 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         return _limitsDue(channel) ? (channel.nextCap, channel.nextExpiry) : (channel.cap, channel.expiry);
     }
 
-    function _check(Stored storage channel, Voucher calldata voucher, bytes calldata signature)
-        private
-        view
-        returns (VoucherFault)
-    {
-        if (channel.payer == address(0)) return VoucherFault.UnknownChannel;
-        if (voucher.cumulative <= channel.collected) return VoucherFault.NothingNew;
-        if (voucher.cumulative - channel.collected > _balance(channel)) return VoucherFault.ExceedsDeposit;
-        bytes32 digest =
-            _hashTypedDataV4(keccak256(abi.encode(VOUCHER_TYPEHASH, voucher.channelId, voucher.cumulative)));
-        (address signer, ECDSA.RecoverError fault,) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (fault != ECDSA.RecoverError.NoError) return VoucherFault.BadSignature;
-        if (signer == channel.payer) return VoucherFault.None;
-        if (signer != channel.signer) return VoucherFault.BadSignature;
+    /// @dev What `collector` is told about a voucher that `signer` signed (the zero address: nobody did). A channel's id is a
+    /// hash over its three parties: with the right `payer` it shows a session signer without reading them.
+    function _check(
+        bytes32 channelId,
+        Stored storage channel,
+        address collector,
+        address payer,
+        uint128 cumulative,
+        address signer
+    ) private view returns (VoucherFault) {
+        bool isSession = signer != payer && channelIdOf(payer, collector, signer) == channelId;
+        if (!isSession) {
+            payer = channel.payer;
+            if (payer == address(0)) return VoucherFault.UnknownChannel;
+            if (channel.operator != collector) return VoucherFault.NotOperator;
+        }
+        if (cumulative <= channel.collected) return VoucherFault.NothingNew;
+        if (cumulative > channel.funds) return VoucherFault.ExceedsDeposit;
+        if (!isSession) {
+            if (signer == address(0)) return VoucherFault.BadSignature;
+            if (signer == payer) return VoucherFault.None;
+            if (signer != channel.signer) return VoucherFault.BadSignature;
+        }
         (uint128 cap, uint64 expiry) = _limits(channel);
-        if (voucher.cumulative > cap) return VoucherFault.ExceedsCap;
+        if (cumulative > cap) return VoucherFault.ExceedsCap;
         if (block.timestamp > uint256(expiry) + withdrawalDelay) return VoucherFault.SignerExpired;
         return VoucherFault.None;
+    }
+
+    function _digestOf(bytes32 channelId, uint128 cumulative) private view returns (bytes32) {
+        return _hashTypedDataV4(keccak256(abi.encode(VOUCHER_TYPEHASH, channelId, cumulative)));
     }
 }

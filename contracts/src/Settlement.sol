@@ -6,25 +6,26 @@ import { Ownable2Step } from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import { ERC20Burnable } from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import { Create2 } from "@openzeppelin/contracts/utils/Create2.sol";
 import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import { MerkleProof } from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import { BondVault } from "./BondVault.sol";
+import { ClaimVault } from "./ClaimVault.sol";
 import { PaymentEscrow } from "./PaymentEscrow.sol";
 import { IBondVault } from "./interfaces/IBondVault.sol";
 import { IChallenges } from "./interfaces/IChallenges.sol";
+import { IClaimVault } from "./interfaces/IClaimVault.sol";
 import { ICommittee } from "./interfaces/ICommittee.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
 import { IStaking } from "./interfaces/IStaking.sol";
-import { LeafHash } from "./libraries/LeafHash.sol";
 import { ReceiptHash } from "./libraries/ReceiptHash.sol";
-import { Books, Drawn, PostedEpoch } from "./types/Books.sol";
+import { Books, PostedEpoch } from "./types/Books.sol";
 import { Epoch } from "./types/Epoch.sol";
 import { Receipt } from "./types/Receipt.sol";
 
-/// @title Epochs, burning and claims
-/// @dev Creates its escrow and its bond vault: the three know each other by immutable addresses from the first block,
+/// @title Epochs, burning and payouts
+/// @dev Creates its escrow, its bond vault and each operator's claim vault: they know each other by immutable addresses,
 /// and nobody can come between.
 contract Settlement is ISettlement, EIP712, Ownable2Step {
     using SafeERC20 for IERC20;
@@ -32,6 +33,13 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     uint64 public constant MIN_CHALLENGE_WINDOW = 72 hours;
     /// @notice Chain id of the development chain, where the window may be shorter.
     uint256 public constant DEV_CHAIN_ID = 31_337;
+    /// @notice Places for the open epochs of an operator and its newest final one: a post writes over the place of an epoch
+    /// that was final long before.
+    uint64 public constant EPOCH_PLACES = 128;
+    /// @notice Challenge windows for which collected money waits before anyone may post its epoch.
+    uint64 public constant TAKEOVER_WINDOWS = 2;
+    /// @notice Challenge windows for which it waits before payers get it back.
+    uint64 public constant REFUND_WINDOWS = 4;
 
     /// @inheritdoc ISettlement
     address public immutable token;
@@ -56,9 +64,11 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     mapping(bytes32 codeHash => bool) public approvedCode;
     /// @inheritdoc ISettlement
     bool public epochsPaused;
-    mapping(address operator => mapping(address account => Drawn)) private _drawn;
     mapping(address operator => Books) private _books;
-    mapping(address operator => mapping(uint64 number => PostedEpoch)) private _epochs;
+    /// @dev Stays when the epoch is voided, until its number is posted again.
+    mapping(address operator => mapping(uint64 number => bytes32)) private _epochHashes;
+    /// @dev By number modulo the places. What stands for a number below the newest final one is not its own.
+    mapping(address operator => PostedEpoch[EPOCH_PLACES]) private _epochs;
 
     constructor(SettlementParams memory params) EIP712("OpenLedger Settlement", "1") Ownable(params.owner) {
         require(params.token != address(0) && params.challenges != address(0), ZeroAddress());
@@ -94,63 +104,71 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     /// @inheritdoc ISettlement
     function book(address operator, uint128 amount) external {
         require(msg.sender == escrow, NotEscrow(msg.sender));
-
         Books storage books = _books[operator];
-        books.funded += SafeCast.toUint96(amount);
-        emit Booked(operator, amount, books.funded);
+        uint96 funded = books.funded;
+        bool isFirst = funded == books.accounted;
+
+        funded += SafeCast.toUint96(amount);
+        books.funded = funded;
+        // Fits until the year 2106.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        if (isFirst) books.waitingSince = uint32(block.timestamp);
+        emit Booked(operator, amount, funded);
     }
 
     /// @inheritdoc ISettlement
     function postEpoch(Epoch calldata epoch) external returns (bytes32 epochHash) {
-        require(msg.sender == epoch.operator, NotOperator(epoch.operator, msg.sender));
-        require(!epochsPaused, NewEpochsPaused());
-        Books storage books = _books[epoch.operator];
+        address operator = epoch.operator;
+        Books storage books = _books[operator];
         (uint96 funded, uint96 accounted) = (books.funded, books.accounted);
         (uint32 number, uint32 post) = (books.epochCount + 1, books.posts + 1);
-        PostedEpoch storage last = _epochs[epoch.operator][number - 1];
+        bool isOwn = msg.sender == operator;
+        require(isOwn || _hasWaited(books, TAKEOVER_WINDOWS), NotOperator(operator, msg.sender));
+        require(!epochsPaused, NewEpochsPaused());
         require(epoch.number == number, WrongEpochNumber(epoch.number, number));
-        require(epoch.previous == last.epochHash, WrongPreviousEpoch(epoch.previous, last.epochHash));
+        require(number - books.finalCount < EPOCH_PLACES, TooManyOpenEpochs(number, books.finalCount));
+        bytes32 previous = _epochHashes[operator][number - 1];
+        require(epoch.previous == previous, WrongPreviousEpoch(epoch.previous, previous));
         require(approvedCode[epoch.codeHash], CodeNotApproved(epoch.codeHash));
+        PostedEpoch storage last = _placeOf(operator, number - 1);
         _requireBalanced(funded - accounted, last.payoutsSum, last.carriedTotal, epoch);
         _requireRoots(epoch);
 
         epochHash = epoch.hash();
         (books.accounted, books.epochCount, books.posts) = (funded, number, post);
-        // The balance holds every part of the epoch below what was ever collected, which fits.
-        _epochs[epoch.operator][number] = PostedEpoch(
-            epochHash, uint96(epoch.payouts.sum), uint96(epoch.carriedTotal), uint32(block.timestamp), post, funded
+        _epochHashes[operator][number] = epochHash;
+        // The balance holds every part of the epoch below what was ever collected, which fits; the time until 2106.
+        _epochs[operator][number % EPOCH_PLACES] = PostedEpoch(
+            uint96(epoch.payouts.sum), uint96(epoch.carriedTotal), uint32(block.timestamp), post, funded, msg.sender
         );
-        emit EpochPosted(epoch.operator, number, epochHash, epoch, uint64(block.timestamp) + challengeWindow);
+        emit EpochPosted(operator, number, epochHash, epoch, uint64(block.timestamp) + challengeWindow);
+        if (!isOwn) emit EpochTakenOver(operator, number, msg.sender);
 
-        IBondVault(bondVault).lock(epoch.operator, requiredBond(epoch.operator, epoch.payouts.sum));
+        uint128 bond = requiredBond(operator, epoch.payouts.sum);
+        if (isOwn) IBondVault(bondVault).lock(operator, bond);
+        else IBondVault(bondVault).lockPoster(operator, number, post, msg.sender, bond);
     }
 
     /// @inheritdoc ISettlement
     function finalize(Epoch calldata epoch) external returns (uint64 number) {
         address operator = epoch.operator;
         Books storage books = _books[operator];
-        uint32 epochCount_ = books.epochCount;
         number = books.finalCount + 1;
-        require(number <= epochCount_, NoOpenEpoch(operator));
-        PostedEpoch storage posted = _epochs[operator][number];
-        bytes32 epochHash = epoch.hash();
-        require(epochHash == posted.epochHash, WrongEpoch(epochHash, posted.epochHash));
-        uint64 finalizesAt = posted.postedAt + challengeWindow;
-        require(block.timestamp >= finalizesAt, WindowOpen(finalizesAt));
-        _requireReleased(IChallenges(challenges).heldUntil(operator, posted.post));
-        _requireReleased(ICommittee(committee).heldUntil(operator, posted.post));
-        IBondVault(bondVault).lock(operator, requiredBond(operator, posted.payoutsSum));
+        bool isNewest = number == books.epochCount;
+        PostedEpoch memory posted = _requireDue(books, epoch, number);
+        bool isOwn = posted.poster == operator;
+        if (isOwn) IBondVault(bondVault).lock(operator, requiredBond(operator, posted.payoutsSum));
 
+        (uint96 rise, uint96 claimed) = (posted.payoutsSum - books.payoutsSum, _claimedOf(books));
         // Fits: the number follows a uint32 counter.
         // forge-lint: disable-next-line(unsafe-typecast)
-        books.finalCount = uint32(number);
-        books.claimsRoot = epoch.claimsRoot;
-        books.payoutsSum = posted.payoutsSum;
-        books.carriedTotal = posted.carriedTotal;
-        books.burned += uint96(epoch.burned);
-        emit EpochFinalized(operator, number, epochHash, epoch.claimsRoot, epoch.burned);
+        (books.payoutsSum, books.claimed, books.finalCount) = (posted.payoutsSum, claimed, uint32(number));
+        (books.burned, books.carriedTotal) = (books.burned + uint96(epoch.burned), posted.carriedTotal);
+        emit EpochFinalized(operator, number, _epochHashes[operator][number], epoch.claimsRoot, epoch.burned);
 
-        if (number == epochCount_) IBondVault(bondVault).release(operator);
+        if (!isOwn) IBondVault(bondVault).returnPoster(operator, number, posted.post);
+        if (isNewest) IBondVault(bondVault).release(operator);
+        _payIn(books, operator, rise, epoch.claimsRoot);
         if (epoch.burned > 0) ERC20Burnable(token).burn(epoch.burned);
     }
 
@@ -161,94 +179,74 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         uint32 last = books.epochCount;
         uint32 finalCount = books.finalCount;
         require(from > finalCount && from <= last, EpochNotOpen(operator, from));
-        PostedEpoch storage before = _epochs[operator][from - 1];
+        PostedEpoch storage before = _placeOf(operator, from - 1);
+        PostedEpoch storage faulty = _placeOf(operator, from);
 
-        // Fits: `from` is at most a uint32 counter.
+        // Fits: `from` is at most a uint32 counter, the time until 2106.
         // forge-lint: disable-next-line(unsafe-typecast)
-        books.epochCount = uint32(from - 1);
+        (books.epochCount, books.waitingSince) = (uint32(from - 1), uint32(block.timestamp));
         books.accounted = before.accounted;
         emit EpochsVoided(operator, from, last, challenger);
 
-        uint128 keep = from - 1 > finalCount ? requiredBond(operator, before.payoutsSum) : 0;
-        IBondVault(bondVault).slash(operator, challenger, keep);
-        IStaking(staking).slashForFault(operator, challenger);
-    }
-
-    /// @inheritdoc ISettlement
-    function claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
-        external
-        returns (uint128 amount)
-    {
-        amount = _claim(operator, account, cumulative, proof, false);
-        require(amount > 0, NothingToClaim(account));
-    }
-
-    /// @inheritdoc ISettlement
-    function claimToBalance(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
-        external
-        returns (uint128 amount)
-    {
-        amount = _claim(operator, account, cumulative, proof, true);
-        require(amount > 0, NothingToClaim(account));
-    }
-
-    /// @inheritdoc ISettlement
-    function claimBatch(address operator, Claim[] calldata claims) external returns (uint128 amount) {
-        for (uint256 i = 0; i < claims.length; ++i) {
-            amount += _claim(operator, claims[i].account, claims[i].cumulative, claims[i].proof, false);
+        bool isFirstOpen = from - 1 == finalCount;
+        if (faulty.poster == operator) {
+            uint128 keep = isFirstOpen ? 0 : requiredBond(operator, before.payoutsSum);
+            IBondVault(bondVault).slash(operator, challenger, keep);
+        } else {
+            IBondVault(bondVault).slashPoster(operator, from, faulty.post, challenger);
+            if (isFirstOpen) IBondVault(bondVault).release(operator);
         }
+        IStaking(staking).slashForFault(faulty.poster, challenger);
     }
 
     /// @inheritdoc ISettlement
-    function claimMany(
-        address operator,
-        address[] calldata accounts,
-        uint128[] calldata cumulatives,
-        bytes32[] calldata proof,
-        bool[] calldata flags,
-        bool toBalance
-    ) external returns (uint128 amount) {
-        _requireMultiproof(_books[operator].claimsRoot, accounts, cumulatives, proof, flags);
-        uint128[] memory amounts;
-        (amount, amounts) = _drawMany(operator, accounts, cumulatives, toBalance);
-        if (toBalance) return amount;
+    function refund(address operator, address payer, uint128 amount) external {
+        require(msg.sender == escrow, NotEscrow(msg.sender));
+        Books storage books = _books[operator];
+        uint96 waiting = books.funded - books.accounted;
+        require(_hasWaited(books, REFUND_WINDOWS), RefundNotDue(books.waitingSince + REFUND_WINDOWS * challengeWindow));
+        require(amount <= waiting, RefundTooLarge(amount, waiting));
 
-        for (uint256 i = 0; i < amounts.length; ++i) {
-            if (amounts[i] > 0) IERC20(token).safeTransfer(accounts[i], amounts[i]);
-        }
-    }
+        // Fits: at most what waits, a uint96.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        (books.funded, books.refunded) = (books.funded - uint96(amount), books.refunded + uint96(amount));
+        emit Refunded(operator, payer, amount);
 
-    /// @inheritdoc ISettlement
-    function withdraw(address operator, address account) external returns (uint128 amount) {
-        Drawn storage drawn = _drawn[operator][account];
-        amount = drawn.balance;
-        require(amount > 0, NothingToWithdraw(account));
-
-        drawn.balance = 0;
-        emit BalanceWithdrawn(operator, account, amount);
-
-        IERC20(token).safeTransfer(account, amount);
+        IERC20(token).safeTransfer(payer, amount);
     }
 
     /// @inheritdoc ISettlement
     function claimedOf(address operator, address account) external view returns (uint128) {
-        return _drawn[operator][account].claimed;
+        address vault = _books[operator].vault;
+        return vault == address(0) ? 0 : IClaimVault(vault).claimedOf(account);
     }
 
     /// @inheritdoc ISettlement
-    function balanceOf(address operator, address account) external view returns (uint128) {
-        return _drawn[operator][account].balance;
+    function vaultOf(address operator) external view returns (address) {
+        bytes memory arguments = abi.encode(token, operator);
+        return
+            Create2.computeAddress(_saltOf(operator), keccak256(bytes.concat(type(ClaimVault).creationCode, arguments)));
+    }
+
+    /// @inheritdoc ISettlement
+    function dueOf(address operator) external view returns (uint64 waitingSince, uint64 takeoverAt, uint64 refundsAt) {
+        Books storage books = _books[operator];
+        if (books.funded == books.accounted) return (0, 0, 0);
+        waitingSince = books.waitingSince;
+        takeoverAt = waitingSince + TAKEOVER_WINDOWS * challengeWindow;
+        refundsAt = waitingSince + REFUND_WINDOWS * challengeWindow;
     }
 
     /// @inheritdoc ISettlement
     function stateOf(address operator) external view returns (OperatorState memory state) {
         Books storage books = _books[operator];
         (state.funded, state.accounted) = (books.funded, books.accounted);
-        (state.payoutsSum, state.claimed) = (books.payoutsSum, books.claimed);
+        (state.payoutsSum, state.claimed) = (books.payoutsSum, _claimedOf(books));
         (state.burned, state.carriedTotal) = (books.burned, books.carriedTotal);
         (state.epochCount, state.finalCount) = (books.epochCount, books.finalCount);
-        state.claimsRoot = books.claimsRoot;
-        state.lastEpochHash = _epochs[operator][books.epochCount].epochHash;
+        if (books.vault != address(0)) state.claimsRoot = IClaimVault(books.vault).claimsRoot();
+        state.lastEpochHash = _epochHashes[operator][books.epochCount];
+        state.refunded = books.refunded;
     }
 
     /// @inheritdoc ISettlement
@@ -258,11 +256,12 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         returns (bytes32 epochHash, uint64 postedAt, uint64 finalizesAt, EpochStatus status)
     {
         Books storage books = _books[operator];
-        PostedEpoch storage posted = _epochs[operator][number];
-        epochHash = posted.epochHash;
+        epochHash = _epochHashes[operator][number];
         if (epochHash == 0) return (0, 0, 0, EpochStatus.None);
-        postedAt = posted.postedAt;
-        finalizesAt = postedAt + challengeWindow;
+        if (number >= books.finalCount) {
+            postedAt = _placeOf(operator, number).postedAt;
+            finalizesAt = postedAt + challengeWindow;
+        }
         if (number > books.epochCount) status = EpochStatus.Void;
         else status = number > books.finalCount ? EpochStatus.Open : EpochStatus.Final;
     }
@@ -275,12 +274,17 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
     /// @inheritdoc ISettlement
     function postsOf(address operator) external view returns (uint32 posts, uint32 finalPosts) {
         Books storage books = _books[operator];
-        return (books.posts, _epochs[operator][books.finalCount].post);
+        return (books.posts, _placeOf(operator, books.finalCount).post);
+    }
+
+    /// @inheritdoc ISettlement
+    function posterOf(address operator, uint64 number) external view returns (address) {
+        return _isKnown(operator, number) ? _placeOf(operator, number).poster : address(0);
     }
 
     /// @inheritdoc ISettlement
     function postOf(address operator, uint64 number) external view returns (uint32) {
-        return number <= _books[operator].epochCount ? _epochs[operator][number].post : 0;
+        return _isKnown(operator, number) ? _placeOf(operator, number).post : 0;
     }
 
     /// @inheritdoc ISettlement
@@ -296,73 +300,67 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         digest = _hashTypedDataV4(leaf);
     }
 
-    function _claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof, bool toBalance)
+    /// @dev Reverts unless the header is that of the operator's oldest open epoch and nothing holds it any more.
+    function _requireDue(Books storage books, Epoch calldata epoch, uint64 number)
         private
-        returns (uint128 amount)
+        view
+        returns (PostedEpoch memory posted)
     {
+        address operator = epoch.operator;
+        require(number <= books.epochCount, NoOpenEpoch(operator));
+        (bytes32 epochHash, bytes32 expected) = (epoch.hash(), _epochHashes[operator][number]);
+        require(epochHash == expected, WrongEpoch(epochHash, expected));
+        posted = _placeOf(operator, number);
+        uint64 finalizesAt = posted.postedAt + challengeWindow;
+        require(block.timestamp >= finalizesAt, WindowOpen(finalizesAt));
+        _requireReleased(IChallenges(challenges).heldUntil(operator, posted.post));
+        _requireReleased(ICommittee(committee).heldUntil(operator, posted.post));
+    }
+
+    function _requireReleased(uint64 heldUntil) private view {
+        require(block.timestamp >= heldUntil, EpochHeld(heldUntil));
+    }
+
+    /// @dev Moves a final epoch's payouts to where accounts claim them.
+    function _payIn(Books storage books, address operator, uint96 rise, bytes32 claimsRoot) private {
+        address vault = books.vault;
+        if (vault == address(0)) {
+            vault = address(new ClaimVault{ salt: _saltOf(operator) }(IERC20(token), operator));
+            books.vault = vault;
+            emit VaultCreated(operator, vault);
+        }
+        if (rise > 0) IERC20(token).safeTransfer(vault, rise);
+        IClaimVault(vault).install(claimsRoot);
+    }
+
+    /// @dev What accounts have claimed follows from what they have not: it never falls, whatever else is sent to the vault.
+    function _claimedOf(Books storage books) private view returns (uint96) {
+        (uint96 payoutsSum, uint96 claimed, address vault) = (books.payoutsSum, books.claimed, books.vault);
+        if (vault == address(0)) return 0;
+        uint256 unclaimed = IClaimVault(vault).unclaimed();
+        // Fits: less than the payouts, which are a uint96.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return unclaimed + claimed < payoutsSum ? payoutsSum - uint96(unclaimed) : claimed;
+    }
+
+    /// @dev Whether money waits for an epoch since that many challenge windows.
+    function _hasWaited(Books storage books, uint64 windows) private view returns (bool) {
+        return books.funded != books.accounted && block.timestamp >= books.waitingSince + windows * challengeWindow;
+    }
+
+    /// @dev Whether the number is that of an open epoch or the newest final one.
+    function _isKnown(address operator, uint64 number) private view returns (bool) {
         Books storage books = _books[operator];
-        bytes32 leaf = LeafHash.claim(account, cumulative);
-        require(MerkleProof.verifyCalldata(proof, books.claimsRoot, leaf), BadClaimProof(account));
-        amount = _draw(operator, account, cumulative, toBalance);
-        if (amount == 0) return 0;
-        _addClaimed(books, amount);
-
-        if (!toBalance) IERC20(token).safeTransfer(account, amount);
+        return number >= books.finalCount && number <= books.epochCount;
     }
 
-    function _requireMultiproof(
-        bytes32 claimsRoot,
-        address[] calldata accounts,
-        uint128[] calldata cumulatives,
-        bytes32[] calldata proof,
-        bool[] calldata flags
-    ) private pure {
-        bytes32[] memory leaves = new bytes32[](accounts.length);
-        require(leaves.length > 0 && leaves.length == cumulatives.length, BadClaimsProof());
-        require(proof.length + leaves.length == flags.length + 1, BadClaimsProof());
-        for (uint256 i = 0; i < leaves.length; ++i) {
-            leaves[i] = LeafHash.claim(accounts[i], cumulatives[i]);
-        }
-        require(MerkleProof.multiProofVerifyCalldata(proof, flags, claimsRoot, leaves), BadClaimsProof());
+    /// @dev Where an open epoch is kept, and the newest final one; empty for number 0, before the first.
+    function _placeOf(address operator, uint64 number) private view returns (PostedEpoch storage) {
+        return _epochs[operator][number % EPOCH_PLACES];
     }
 
-    function _drawMany(address operator, address[] calldata accounts, uint128[] calldata cumulatives, bool toBalance)
-        private
-        returns (uint128 amount, uint128[] memory amounts)
-    {
-        amounts = new uint128[](accounts.length);
-        for (uint256 i = 0; i < amounts.length; ++i) {
-            amounts[i] = _draw(operator, accounts[i], cumulatives[i], toBalance);
-            amount += amounts[i];
-        }
-        _addClaimed(_books[operator], amount);
-    }
-
-    /// @dev Raises what the account has claimed; a proof was checked. `_addClaimed` has to follow: it reverts for sums
-    /// above the payouts, and with them for those that don't fit.
-    function _draw(address operator, address account, uint128 cumulative, bool toBalance)
-        private
-        returns (uint128 amount)
-    {
-        Drawn storage drawn = _drawn[operator][account];
-        (uint96 before, uint96 balance) = (drawn.claimed, drawn.balance);
-        if (cumulative <= before) return 0;
-        amount = cumulative - before;
-        // Fits: `_addClaimed` reverts above the payouts, which are a uint96.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        if (toBalance) balance += uint96(amount);
-        // Fits: `_addClaimed` reverts above the payouts, which are a uint96.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        (drawn.claimed, drawn.balance) = (uint96(cumulative), balance);
-        emit Claimed(operator, account, cumulative, amount);
-    }
-
-    function _addClaimed(Books storage books, uint128 amount) private {
-        uint256 claimed = uint256(books.claimed) + amount;
-        require(claimed <= books.payoutsSum, ClaimsExceedPayouts(claimed, books.payoutsSum));
-        // Fits: at most the payouts, which are a uint96.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        books.claimed = uint96(claimed);
+    function _saltOf(address operator) private pure returns (bytes32) {
+        return bytes32(uint256(uint160(operator)));
     }
 
     /// @dev payouts + burned + carried, minus what the last epoch had paid out and carried, is the receipts' sum, and
@@ -377,10 +375,6 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         uint256 given = uint256(epoch.payouts.sum) + epoch.burned + epoch.carriedTotal;
         uint256 expected = uint256(collected) + lastPayouts + lastCarried;
         require(given == expected, UnbalancedEpoch(given, expected));
-    }
-
-    function _requireReleased(uint64 heldUntil) private view {
-        require(block.timestamp >= heldUntil, EpochHeld(heldUntil));
     }
 
     function _requireRoots(Epoch calldata epoch) private pure {

@@ -2,6 +2,7 @@ import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.t
 import type { Chain } from '@openledger/chain/clients/createChain.ts'
 import { readHolders } from '@openledger/chain/reader/readHolders.ts'
 import { takesSignature } from '@openledger/chain/reader/takesSignature.ts'
+import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
 import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import type { GatewayChain } from './gatewayDeps.ts'
 
@@ -15,6 +16,7 @@ export function createGatewayChain(chain: Chain): GatewayChain {
     newestBlockTime: async () => Number((await client.getBlock()).timestamp),
     claimedOf: async (operator, account) =>
       reading('Reading what was claimed', () => settlement.read.claimedOf([operator, account])),
+    vaultOf: async (operator) => reading('Reading the claim vault', () => vaultOf(chain, operator)),
     grantExpiry: async (datanetId, developer) =>
       (await reading('Reading the grant', () => datanetRegistry.read.grantOf([datanetId, developer]))).expiry,
     holdersOf: async (query) => reading('Reading whose a call’s money is', () => readHolders(chain, query)),

@@ -20,6 +20,8 @@ export type GatewayChain = {
   readonly newestBlockTime: () => Promise<number>
   /** Wei that an account has claimed from the operator's epochs. */
   readonly claimedOf: (operator: Address, account: Address) => Promise<bigint>
+  /** The contract in which the operator's accounts claim. */
+  readonly vaultOf: (operator: Address) => Promise<Address>
   /** Last second (Unix) at which a developer's grant holds; 0 for none. */
   readonly grantExpiry: (datanetId: Hash32, developer: Address) => Promise<bigint>
   /** Whose the parts of a call are at its receipt's time. */

@@ -42,6 +42,7 @@ const services: LedgerServices = {
     addresses,
     newestBlockTime: async () => 0,
     claimedOf: async () => 0n,
+    vaultOf: async () => contract,
     grantExpiry: async () => 0n,
     holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
     takesSignature: async () => false,

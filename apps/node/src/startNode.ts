@@ -7,6 +7,7 @@ import { chainErrors } from '@openledger/chain/errors.ts'
 import { createIndexer, type Indexer } from '@openledger/chain/indexer/createIndexer.ts'
 import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
 import { createChainReader } from '@openledger/chain/reader/createChainReader.ts'
+import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
@@ -112,8 +113,9 @@ async function start(
       .catch((error: unknown) => logger.warn({ error: String(error) }, 'sending again what the chain forgot'))
   }
   const store = createIndexerStore(db)
+  const vaults = [await vaultOf(chain, operator)]
   const following = { checkBlocks, finalityDepth, acceptReorg: config.acceptReorg, devChain: config.devChain }
-  const reading = { client, chainId, addresses, store, handlers, logger: chainLogger }
+  const reading = { client, chainId, addresses, vaults, store, handlers, logger: chainLogger }
   const indexer = createIndexer({ ...reading, ...following, onRewind: sendAgain })
   await syncOrHalt(indexer, logger)
   const indexing = new AbortController()

@@ -116,6 +116,8 @@ interface ICommittee is IValidators {
     error NotAnOpenEpoch(address operator, uint64 number);
     /// @notice The epoch's challenge window is over.
     error WindowOver(uint64 finalizesAt);
+    /// @notice Not its operator posted this epoch: whoever did has no content to hand over, and would lose its bond for it.
+    error TakenOver(address operator, uint64 number);
     /// @notice The call has no attribution, or more than 64.
     error BadAttributionCount(uint256 count);
     /// @notice The call is with a committee, or was judged by one.

@@ -15,6 +15,16 @@ interface IPaymentEscrow {
         uint128 cumulative;
     }
 
+    /// @notice A voucher to collect, with its signature in the short form of EIP-2098 (`vs` is s with v's parity on top).
+    struct SignedVoucher {
+        bytes32 channelId;
+        /// The channel's payer. With another address the voucher counts the same and costs more.
+        address payer;
+        uint128 cumulative;
+        bytes32 r;
+        bytes32 vs;
+    }
+
     /// @notice Why a voucher was skipped. `NotOperator`: the caller is not the channel's operator. `NothingNew`: this
     /// much is collected already. `ExceedsDeposit`: more than is there. `BadSignature`: malformed, malleable or neither
     /// the payer's nor the signer's. `ExceedsCap`, `SignerExpired`: beyond the signer's limits.
@@ -81,6 +91,10 @@ interface IPaymentEscrow {
     event Withdrawn(bytes32 indexed channelId, uint128 amount);
     /// @notice `cumulative` is the channel's new closing cumulative, `amount` what it rose by.
     event Collected(bytes32 indexed channelId, address indexed operator, uint128 cumulative, uint128 amount);
+    /// @notice No epoch accounts `amount`: it went back to the payer, and `cumulative` is collected again.
+    event ChannelRefunded(
+        bytes32 indexed channelId, address indexed operator, address payer, uint128 cumulative, uint128 amount
+    );
     event VoucherSkipped(bytes32 indexed channelId, address indexed operator, uint128 cumulative, VoucherFault fault);
 
     error ZeroAddress();
@@ -92,8 +106,8 @@ interface IPaymentEscrow {
     error InsufficientBalance(uint128 requested, uint128 balance);
     error NoWithdrawalRequested(bytes32 channelId);
     error WithdrawalTooEarly(uint64 withdrawableAt);
-    /// @notice Every voucher needs its signature.
-    error LengthMismatch(uint256 vouchers, uint256 signatures);
+    /// @notice All that was collected from the channel is in the operator's epochs.
+    error NothingToRefund(bytes32 channelId);
 
     /// @notice Opens the caller's channel with an operator and pays in `amount` (approve it first).
     /// @param signer May sign vouchers besides the payer; the payer's own address for none.
@@ -140,7 +154,13 @@ interface IPaymentEscrow {
     /// @notice Collects vouchers for the caller, the operator of their channels. What cannot be collected is skipped
     /// with `VoucherSkipped`. All that is new moves to `Settlement` in one transfer and is booked for the caller.
     /// @return amount Wei collected.
-    function collect(Voucher[] calldata vouchers, bytes[] calldata signatures) external returns (uint128 amount);
+    function collect(SignedVoucher[] calldata vouchers) external returns (uint128 amount);
+
+    /// @notice Gives the payer back what was collected from the channel beyond the operator's newest epoch, once that is
+    /// long overdue (`ISettlement.dueOf`); anyone may send it. The vouchers stay good: an operator that comes back collects
+    /// what the channel still holds.
+    /// @return amount Wei paid.
+    function refund(bytes32 channelId) external returns (uint128 amount);
 
     /// @notice The channel; `payer` is the zero address when it does not exist. Limits that came due are applied.
     function channelOf(bytes32 channelId) external view returns (Channel memory);
@@ -148,7 +168,7 @@ interface IPaymentEscrow {
     /// @notice What had been collected from the channel when its operator posted an epoch: its closing cumulative then.
     /// @param number Of an open or final epoch.
     /// @return cumulative Wei.
-    /// @return known Always for open epochs; of final ones as long as the history has it.
+    /// @return known For open epochs and the newest final one.
     function collectedAt(bytes32 channelId, uint64 number) external view returns (uint128 cumulative, bool known);
 
     /// @notice What is in the channel: deposited − collected − withdrawn.

@@ -5,9 +5,11 @@ import { Epoch } from "../types/Epoch.sol";
 import { Receipt } from "../types/Receipt.sol";
 
 /// @title Epochs, burning and claims
-/// @notice Holds what was collected for every operator, and pays it out by final epochs. For each operator always
-/// `claimed + burned + carriedTotal ≤ funded`. Nobody's key moves this money: claims go to their own account, at once or
-/// by way of a balance that is kept for it here. A pause stops new epochs, never claims, challenges or finalisation.
+/// @notice Holds what was collected for every operator until an epoch says whose it is. A final epoch's payouts move to the
+/// operator's vault, where accounts claim them; what it burns is burned. For each operator always
+/// `claimed + burned + carriedTotal ≤ funded`. Nobody's key moves this money. Where an operator collects and posts nothing,
+/// anyone posts its epoch under a bond of its own, and later payers get back what no epoch accounts. A pause stops new
+/// epochs, never claims, challenges, finalisation or refunds.
 /// Views answer zeros for what does not exist; they never revert.
 interface ISettlement {
     /// @notice Fixed at deployment.
@@ -35,13 +37,14 @@ interface ISettlement {
 
     /// @notice One operator's books. All amounts are wei since its first epoch.
     struct OperatorState {
-        /// Ever collected.
+        /// Ever collected and not refunded.
         uint128 funded;
         /// Of that, in posted epochs.
         uint128 accounted;
         /// Payouts of the newest final epoch: all that claims may ever have drawn by now.
         uint128 payoutsSum;
-        /// Claimed by accounts: paid to them or kept as their balance.
+        /// Claimed by accounts: paid to them or kept as their balance. What was sent to the vault by mistake makes it
+        /// smaller.
         uint128 claimed;
         /// Burned by final epochs.
         uint128 burned;
@@ -54,6 +57,8 @@ interface ISettlement {
         bytes32 claimsRoot;
         /// Hash of the newest posted epoch.
         bytes32 lastEpochHash;
+        /// Ever refunded to payers.
+        uint128 refunded;
     }
 
     /// @notice `Void`: proven faulty, or above a faulty one, and its number not posted again.
@@ -62,13 +67,6 @@ interface ISettlement {
         Open,
         Final,
         Void
-    }
-
-    /// @notice One account's claim: its cumulative payout and the proof against the operator's `claimsRoot`.
-    struct Claim {
-        address account;
-        uint128 cumulative;
-        bytes32[] proof;
     }
 
     event CodeApproved(bytes32 indexed codeHash, bool approved);
@@ -81,15 +79,19 @@ interface ISettlement {
     );
     /// @notice Epochs `from` to `to` are void; their receipts are to be accounted again.
     event EpochsVoided(address indexed operator, uint64 indexed from, uint64 to, address indexed challenger);
-    event Claimed(address indexed operator, address indexed account, uint128 cumulative, uint128 amount);
-    /// @notice A balance went to its account.
-    event BalanceWithdrawn(address indexed operator, address indexed account, uint128 amount);
     event EpochsPaused(bool paused);
+    /// @notice The first final epoch of an operator made its vault.
+    event VaultCreated(address indexed operator, address vault);
+    /// @notice Not the operator posted this epoch; the poster's own bond stands for it.
+    event EpochTakenOver(address indexed operator, uint64 indexed number, address indexed poster);
+    /// @notice A payer got back what no epoch accounts.
+    event Refunded(address indexed operator, address indexed payer, uint128 amount);
 
     error ZeroAddress();
     error WindowTooShort(uint64 window, uint64 minimum);
     error ShareAboveWhole(uint16 bondShareBps);
     error NotEscrow(address caller);
+    /// @notice Only the operator posts, until its epoch is overdue.
     error NotOperator(address operator, address caller);
     error WrongEpochNumber(uint64 number, uint64 expected);
     error WrongPreviousEpoch(bytes32 previous, bytes32 expected);
@@ -112,17 +114,16 @@ interface ISettlement {
     /// @notice The header given is not the operator's oldest open epoch.
     error WrongEpoch(bytes32 epochHash, bytes32 expected);
     error WindowOpen(uint64 finalizesAt);
-    error BadClaimProof(address account);
-    error NothingToClaim(address account);
-    error NothingToWithdraw(address account);
-    /// @notice The leaves, cumulatives and flags of a batch do not fit together, or do not lead to the claims root.
-    error BadClaimsProof();
     /// @notice New epochs are paused; claims, challenges and finalisation go on.
     error NewEpochsPaused();
     /// @notice Data of the epoch was demanded, or a committee executes a call of it again: it waits for them.
     error EpochHeld(uint64 until);
-    /// @notice The claims root promises more than the payouts of its epoch: a fault of the operator.
-    error ClaimsExceedPayouts(uint256 claimed, uint256 payouts);
+    /// @notice As many epochs are open as the books can hold: finalise the oldest.
+    error TooManyOpenEpochs(uint64 number, uint64 finalCount);
+    /// @notice Payers are refunded from this second on, and only as long as collected money waits for an epoch.
+    error RefundNotDue(uint64 refundsAt);
+    /// @notice More than waits for an epoch.
+    error RefundTooLarge(uint128 amount, uint128 waiting);
 
     /// @notice Approves code that may derive payouts, or withdraws the approval; owner only.
     function setApprovedCode(bytes32 codeHash, bool approved) external;
@@ -133,7 +134,8 @@ interface ISettlement {
     /// @notice Records that `amount` of OPEN came in for an operator; escrow only, after its transfer.
     function book(address operator, uint128 amount) external;
 
-    /// @notice Posts the caller's next epoch and locks its bond.
+    /// @notice Posts the operator's next epoch and locks the poster's bond: the operator's own from `BondVault`; of anyone
+    /// else, who may post once the epoch is overdue (`dueOf`), the required amount is taken (approve the vault first).
     function postEpoch(Epoch calldata epoch) external returns (bytes32 epochHash);
 
     /// @notice Makes the operator's oldest open epoch final once its window has passed; anyone may. The poster's bond
@@ -146,49 +148,26 @@ interface ISettlement {
     /// @param challenger Gets its part of the bond and of the stake.
     function voidEpochs(address operator, uint64 from, address challenger) external;
 
-    /// @notice Pays `account` what its cumulative payout exceeds the claimed; anyone may send it.
-    /// @return amount Wei paid.
-    function claim(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
-        external
-        returns (uint128 amount);
+    /// @notice Gives a payer back what was collected from it and no epoch accounts; escrow only, which knows how much that
+    /// is. Possible once nobody posted the overdue epoch for another while (`dueOf`).
+    function refund(address operator, address payer, uint128 amount) external;
 
-    /// @notice Claims for many accounts; those with nothing new are passed over, a wrong proof reverts all.
-    /// @return amount Wei paid in all.
-    function claimBatch(address operator, Claim[] calldata claims) external returns (uint128 amount);
+    /// @notice Where the operator's accounts claim: the address is known before the vault is made, by the first final
+    /// epoch.
+    function vaultOf(address operator) external view returns (address);
 
-    /// @notice Claims into the account's balance here, which is cheaper; `withdraw` pays it. Anyone may send it.
-    /// @return amount Wei added to the balance.
-    function claimToBalance(address operator, address account, uint128 cumulative, bytes32[] calldata proof)
-        external
-        returns (uint128 amount);
-
-    /// @notice Claims for many accounts by one OpenZeppelin multiproof; those with nothing new are passed over.
-    /// @param accounts In the order that the multiproof gives to its leaves.
-    /// @param cumulatives Wei, one for each account.
-    /// @param proof Siblings; `flags` as OpenZeppelin's `MerkleProof.multiProofVerify`.
-    /// @param toBalance Whether the amounts are kept as balances instead of paid.
-    /// @return amount Wei claimed in all.
-    function claimMany(
-        address operator,
-        address[] calldata accounts,
-        uint128[] calldata cumulatives,
-        bytes32[] calldata proof,
-        bool[] calldata flags,
-        bool toBalance
-    ) external returns (uint128 amount);
-
-    /// @notice Pays an account its balance from an operator's epochs; anyone may send it.
-    /// @return amount Wei paid.
-    function withdraw(address operator, address account) external returns (uint128 amount);
-
-    /// @notice Wei that `withdraw` would pay.
-    function balanceOf(address operator, address account) external view returns (uint128);
+    /// @notice Since when collected money waits for an epoch of the operator, and what follows from it; zeros while none
+    /// waits. Unix seconds.
+    /// @return waitingSince First collection since the newest post, or the newest void.
+    /// @return takeoverAt From then on anyone may post.
+    /// @return refundsAt From then on payers are refunded.
+    function dueOf(address operator) external view returns (uint64 waitingSince, uint64 takeoverAt, uint64 refundsAt);
 
     function epochsPaused() external view returns (bool);
 
     function stateOf(address operator) external view returns (OperatorState memory);
 
-    /// @notice An epoch by its number, counted from 1; times in Unix seconds.
+    /// @notice An epoch by its number, counted from 1; times in Unix seconds, 0 for final epochs before the newest.
     function epochOf(address operator, uint64 number)
         external
         view
@@ -203,13 +182,17 @@ interface ISettlement {
     /// @return finalPosts Ordinal of its newest final epoch; 0: none.
     function postsOf(address operator) external view returns (uint32 posts, uint32 finalPosts);
 
-    /// @notice The ordinal of an open or final epoch's post; 0 for others.
+    /// @notice Who posted an open epoch or the newest final one; the zero address for others.
+    function posterOf(address operator, uint64 number) external view returns (address);
+
+    /// @notice The ordinal of the post of an open epoch or the newest final one; 0 for others.
     function postOf(address operator, uint64 number) external view returns (uint32);
 
-    /// @notice Wei that an account has claimed from an operator's epochs.
+    /// @notice Wei that an account has claimed from an operator's epochs, see `IClaimVault.claimedOf`.
     function claimedOf(address operator, address account) external view returns (uint128);
 
-    /// @notice Bond that a post with this payout total needs, wei.
+    /// @notice Bond that a post with this payout total needs, wei: a least sum and a share of what was not claimed at the
+    /// newest finalisation.
     function requiredBond(address operator, uint128 payoutsSum) external view returns (uint128);
 
     function approvedCode(bytes32 codeHash) external view returns (bool);

@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 /// @notice One operator's books in four slots. The whole supply is 10^27 wei: amounts fit uint96. A post writes the first
-/// slot only.
+/// slot only; `claimed` is that of the newest finalisation.
 struct Books {
+    /// Collected and not refunded.
     uint96 funded;
     uint96 accounted;
     uint32 epochCount;
@@ -11,24 +12,29 @@ struct Books {
     uint96 payoutsSum;
     uint96 claimed;
     uint32 finalCount;
+    /// Since when money waits that no epoch accounts; not read while there is none.
+    uint32 waitingSince;
     uint96 burned;
     uint96 carriedTotal;
-    bytes32 claimsRoot;
+    /// Where its final payouts lie; the zero address before the first.
+    address vault;
+    uint96 refunded;
 }
 
-/// @notice What the next post, a void and the finalisation need of an epoch, in three slots; the rest of its header is in
-/// its event and is checked against the hash. Stays when the epoch is voided, until its number is posted again.
+/// @notice What the next post, a void and the finalisation need of an epoch besides its hash, in two slots of a ring: the
+/// rest of its header is in its event and is checked against the hash.
 struct PostedEpoch {
-    bytes32 epochHash;
     uint96 payoutsSum;
     uint96 carriedTotal;
     uint32 postedAt;
     uint32 post;
     /// All that was collected up to this epoch: what a void of the next goes back to.
     uint96 accounted;
+    /// Whose bond stands for it.
+    address poster;
 }
 
-/// @notice What an account claimed, and the part of it that still lies here.
+/// @notice What an account claimed, and the part of it that still lies in the vault.
 struct Drawn {
     uint96 claimed;
     uint96 balance;

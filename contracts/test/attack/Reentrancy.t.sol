@@ -2,9 +2,11 @@
 pragma solidity 0.8.37;
 
 import { BondVault } from "../../src/BondVault.sol";
+import { ClaimVault } from "../../src/ClaimVault.sol";
 import { PaymentEscrow } from "../../src/PaymentEscrow.sol";
 import { Settlement } from "../../src/Settlement.sol";
 import { IBondVault } from "../../src/interfaces/IBondVault.sol";
+import { IClaimVault } from "../../src/interfaces/IClaimVault.sol";
 import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "../../src/interfaces/ISettlement.sol";
 import { Epoch } from "../../src/types/Epoch.sol";
@@ -41,11 +43,9 @@ contract ReentrancyTest is Fixture {
     }
 
     function collectCall() private view returns (bytes memory) {
-        IPaymentEscrow.Voucher[] memory vouchers = new IPaymentEscrow.Voucher[](1);
-        bytes[] memory signatures = new bytes[](1);
-        vouchers[0] = IPaymentEscrow.Voucher(channelId, 50 ether);
-        signatures[0] = signVoucher(PAYER_KEY, channelId, 50 ether);
-        return abi.encodeCall(IPaymentEscrow.collect, (vouchers, signatures));
+        IPaymentEscrow.SignedVoucher[] memory vouchers = new IPaymentEscrow.SignedVoucher[](1);
+        vouchers[0] = signed(channelId, 50 ether, signVoucher(PAYER_KEY, channelId, 50 ether));
+        return abi.encodeCall(IPaymentEscrow.collect, (vouchers));
     }
 
     function refusedWith(bytes memory revertData) private view {
@@ -86,11 +86,11 @@ contract ReentrancyTest is Fixture {
     function test_claimCannotClaimTwice() public {
         Payee[] memory list = postEpochOfTheToken();
         finalize(address(hostile));
-        bytes memory again =
-            abi.encodeCall(ISettlement.claim, (address(hostile), payer, 30 ether, ClaimsTree.proof(list, 0)));
-        hostile.arm(address(settlement), again);
-        settlement.claim(address(hostile), payer, 30 ether, ClaimsTree.proof(list, 0));
-        refusedWith(abi.encodeWithSelector(ISettlement.NothingToClaim.selector, payer));
+        ClaimVault claimVault = claims(address(hostile));
+        bytes memory again = abi.encodeCall(IClaimVault.claim, (pack(payer, 30 ether), ClaimsTree.proof(list, 0)));
+        hostile.arm(address(claimVault), again);
+        claimVault.claim(pack(payer, 30 ether), ClaimsTree.proof(list, 0));
+        refusedWith(abi.encodeWithSelector(IClaimVault.NothingToClaim.selector, payer));
         vm.assertEq(settlement.stateOf(address(hostile)).claimed, 30 ether);
     }
 
@@ -99,7 +99,34 @@ contract ReentrancyTest is Fixture {
         hostile.arm(address(settlement), abi.encodeCall(ISettlement.finalize, (header(address(hostile), 1))));
         finalize(address(hostile));
         refusedWith(abi.encodeWithSelector(ISettlement.NoOpenEpoch.selector, address(hostile)));
-        vm.assertEq(hostile.balanceOf(address(settlement)), 40 ether);
+        vm.assertEq(hostile.balanceOf(address(settlement)), 0);
+        vm.assertEq(hostile.balanceOf(address(claims(address(hostile)))), 40 ether);
+    }
+
+    /// A balance that is claimed while another claim is paid is set apart before that claim ends.
+    function test_aPaymentCannotTakeWhatWasReservedMeanwhile() public {
+        Payee[] memory list = postEpochOfTheToken();
+        finalize(address(hostile));
+        ClaimVault claimVault = claims(address(hostile));
+        bytes memory toBalance =
+            abi.encodeCall(IClaimVault.claimToBalance, (pack(stranger, 10 ether), ClaimsTree.proof(list, 1)));
+        hostile.arm(address(claimVault), toBalance);
+        claimVault.claim(pack(payer, 30 ether), ClaimsTree.proof(list, 0));
+        vm.assertTrue(hostile.called() && hostile.succeeded());
+        vm.assertEq(claimVault.reserved(), 10 ether);
+        vm.assertEq(claimVault.unclaimed(), 0);
+        hostile.arm(address(claimVault), abi.encodeCall(IClaimVault.withdraw, (stranger)));
+        claimVault.withdraw(stranger);
+        refusedWith(abi.encodeWithSelector(IClaimVault.NothingToWithdraw.selector, stranger));
+    }
+
+    function test_refundCannotRefundTwice() public {
+        hostile.run(address(escrow), collectCall());
+        vm.warp(START + 4 * WINDOW);
+        hostile.arm(address(escrow), abi.encodeCall(IPaymentEscrow.refund, (channelId)));
+        escrow.refund(channelId);
+        refusedWith(abi.encodeWithSelector(IPaymentEscrow.NothingToRefund.selector, channelId));
+        vm.assertEq(hostile.balanceOf(payer), 950 ether);
     }
 
     function test_bondCannotBeWithdrawnTwice() public {

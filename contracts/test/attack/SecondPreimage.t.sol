@@ -3,10 +3,13 @@ pragma solidity 0.8.37;
 
 import { Hashes } from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 
-import { ISettlement } from "../../src/interfaces/ISettlement.sol";
+import { ClaimVault } from "../../src/ClaimVault.sol";
+import { IClaimVault } from "../../src/interfaces/IClaimVault.sol";
 import { LeafHash } from "../../src/libraries/LeafHash.sol";
 import { PlainTree } from "../../src/libraries/PlainTree.sol";
 import { SumNode, SumTree } from "../../src/libraries/SumTree.sol";
+import { Epoch } from "../../src/types/Epoch.sol";
+import { Payee } from "../support/ClaimsTree.sol";
 import { Fixture } from "../support/Fixture.sol";
 import { vm } from "../support/Vm.sol";
 
@@ -25,9 +28,10 @@ contract SecondPreimageTest is Fixture {
         finalize(operator);
         bytes32[] memory proof = new bytes32[](1);
         proof[0] = claimLeaf(stranger, 9 ether);
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.BadClaimProof.selector, thief));
-        settlement.claim(operator, thief, amount, proof);
-        settlement.claim(operator, thief, 1 ether, proof);
+        ClaimVault claimVault = claims(operator);
+        vm.expectRevert(abi.encodeWithSelector(IClaimVault.BadClaimProof.selector, thief));
+        claimVault.claim(pack(thief, amount), proof);
+        claimVault.claim(pack(thief, 1 ether), proof);
     }
 
     /// A leaf is 64 bytes or a multiple of 32, a plain node 65, a sum node 97: whatever the contents, the tags and
@@ -44,10 +48,16 @@ contract SecondPreimageTest is Fixture {
         vm.assertNotEq(sum.hash, keccak256(abi.encode(left, leftSum / 2, right, rightSum / 2)));
     }
 
-    /// Before any final epoch the claims root is 0, and no proof leads to it.
-    function testFuzz_zeroRootProvesNothing(address account, uint128 amount, bytes32[] memory proof) public {
+    /// An epoch that pays nobody has the claims root 0, and no proof leads to it.
+    function testFuzz_zeroRootProvesNothing(address account, uint96 amount, bytes32[] memory proof) public {
         fund(operator, 1 ether);
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.BadClaimProof.selector, account));
-        settlement.claim(operator, account, amount, proof);
+        Epoch memory epoch = nextEpoch(operator, new Payee[](0), 1 ether, 0);
+        post(epoch);
+        vm.warp(START + WINDOW);
+        finalize(operator);
+        ClaimVault claimVault = claims(operator);
+        vm.assertEq(claimVault.claimsRoot(), bytes32(0));
+        vm.expectRevert(abi.encodeWithSelector(IClaimVault.BadClaimProof.selector, account));
+        claimVault.claim(pack(account, amount), proof);
     }
 }

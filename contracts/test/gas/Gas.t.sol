@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import { ClaimVault } from "../../src/ClaimVault.sol";
 import { RecordDisputes } from "../../src/RecordDisputes.sol";
 import { TrainingFees } from "../../src/TrainingFees.sol";
 import { IModelRegistry } from "../../src/interfaces/IModelRegistry.sol";
 import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
-import { ISettlement } from "../../src/interfaces/ISettlement.sol";
 import { ITrainingFees } from "../../src/interfaces/ITrainingFees.sol";
 import { LeafHash } from "../../src/libraries/LeafHash.sol";
 import { PlainTree } from "../../src/libraries/PlainTree.sol";
@@ -80,14 +80,13 @@ contract GasTest is Fixture {
     function test_money() public {
         bytes32 channelId = openChannel(operator, 100 ether);
         vm.snapshotGasLastCall("PaymentEscrow", "openChannel");
-        IPaymentEscrow.Voucher[] memory vouchers = new IPaymentEscrow.Voucher[](10);
-        bytes[] memory signatures = new bytes[](10);
+        IPaymentEscrow.SignedVoucher[] memory vouchers = new IPaymentEscrow.SignedVoucher[](10);
         for (uint128 i = 0; i < 10; ++i) {
-            vouchers[i] = IPaymentEscrow.Voucher(channelId, (i + 1) * 1 ether);
-            signatures[i] = signVoucher(PAYER_KEY, channelId, (i + 1) * 1 ether);
+            uint128 cumulative = (i + 1) * 1 ether;
+            vouchers[i] = signed(channelId, cumulative, signVoucher(PAYER_KEY, channelId, cumulative));
         }
         vm.prank(operator);
-        escrow.collect(vouchers, signatures);
+        escrow.collect(vouchers);
         vm.snapshotGasLastCall("PaymentEscrow", "collect of 10");
 
         Payee[] memory list = new Payee[](10);
@@ -99,13 +98,15 @@ contract GasTest is Fixture {
         vm.warp(START + WINDOW);
         finalize(operator);
         vm.snapshotGasLastCall("Settlement", "finalize");
-        settlement.claim(operator, list[0].account, list[0].cumulative, ClaimsTree.proof(list, 0));
-        vm.snapshotGasLastCall("Settlement", "claim");
-        ISettlement.Claim[] memory claims = new ISettlement.Claim[](9);
-        for (uint256 i = 1; i < 10; ++i) {
-            claims[i - 1] = ISettlement.Claim(list[i].account, list[i].cumulative, ClaimsTree.proof(list, i));
-        }
-        settlement.claimBatch(operator, claims);
-        vm.snapshotGasLastCall("Settlement", "claimBatch of 9");
+        ClaimVault claimVault = claims(operator);
+        claimVault.claim(pack(list[0].account, list[0].cumulative), ClaimsTree.proof(list, 0));
+        vm.snapshotGasLastCall("ClaimVault", "claim");
+        claimVault.claimToBalance(pack(list[1].account, list[1].cumulative), ClaimsTree.proof(list, 1));
+        vm.snapshotGasLastCall("ClaimVault", "claimToBalance");
+        claimVault.withdraw(list[1].account);
+        vm.snapshotGasLastCall("ClaimVault", "withdraw");
+        (bytes32[] memory packed, bytes32[] memory proof, uint256[] memory flags) = ClaimsTree.wholeTree(list);
+        claimVault.claimMany(packed, proof, flags, false);
+        vm.snapshotGasLastCall("ClaimVault", "claimMany of 10");
     }
 }

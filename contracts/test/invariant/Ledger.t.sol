@@ -28,7 +28,7 @@ contract LedgerInvariants {
 
     /// Every action of the handler, not its `setUp`.
     function targetSelectors() public view returns (FuzzSelector[] memory targets) {
-        bytes4[14] memory actions = [
+        bytes4[18] memory actions = [
             LedgerHandler.deposit.selector,
             bytes4(keccak256("collect(uint256,uint256,uint128)")),
             LedgerHandler.requestWithdrawal.selector,
@@ -37,6 +37,10 @@ contract LedgerInvariants {
             LedgerHandler.finalize.selector,
             LedgerHandler.claim.selector,
             LedgerHandler.claimToBalance.selector,
+            LedgerHandler.claimMany.selector,
+            LedgerHandler.takeOver.selector,
+            LedgerHandler.refund.selector,
+            LedgerHandler.reclaim.selector,
             LedgerHandler.withdrawBalance.selector,
             LedgerHandler.voidEpochs.selector,
             LedgerHandler.depositBond.selector,
@@ -64,13 +68,17 @@ contract LedgerInvariants {
         }
     }
 
-    /// Settlement holds what it owes, to the wei, for all operators together.
+    /// Settlement holds what no final epoch has dealt with yet, and each vault its operator's payouts that nobody drew and
+    /// the balances, to the wei.
     function invariant_settlementHoldsWhatItOwes() public view {
         (, uint256 held,,) = ledger.balances();
         uint256 owed = ledger.straySettlement();
         for (uint256 i = 0; i < 2; ++i) {
             ISettlement.OperatorState memory state = ledger.stateOf(i);
-            owed += uint256(state.funded) - state.claimed - state.burned + ledger.accountsBalances(i);
+            owed += uint256(state.funded) - state.payoutsSum - state.burned;
+            (uint256 inVault, uint256 reserved) = ledger.claimVault(i);
+            vm.assertEq(reserved, ledger.accountsBalances(i), "balances");
+            vm.assertEq(inVault, uint256(state.payoutsSum) - state.claimed + reserved, "claim vault");
         }
         vm.assertEq(held, owed, "settlement");
     }
@@ -79,6 +87,7 @@ contract LedgerInvariants {
     function invariant_collectedIsFunded() public view {
         for (uint256 i = 0; i < 2; ++i) {
             vm.assertEq(ledger.channelsCollected(i), ledger.stateOf(i).funded, "collected");
+            vm.assertEq(ledger.refundedSum(i), ledger.stateOf(i).refunded, "refunded");
         }
     }
 
@@ -100,9 +109,11 @@ contract LedgerInvariants {
             bool isOpen = state.epochCount > state.finalCount;
             vm.assertTrue(isOpen || locked == 0, "locked without an open epoch");
             // Only a slash leaves an open epoch without its bond; it is not final before the bond is there again.
-            vm.assertTrue(!isOpen || locked > 0 || ledger.voids() > 0, "an open epoch without its bond");
+            // A taken-over epoch has its poster's instead.
+            bool hasBond = locked > 0 || ledger.voids() > 0 || ledger.posterBonds() > 0;
+            vm.assertTrue(!isOpen || hasBond, "an open epoch without its bond");
         }
-        vm.assertEq(held, bonds, "vault");
+        vm.assertEq(held, bonds + ledger.posterBonds(), "vault");
     }
 
     /// What an open epoch has to account for is what was collected up to its post, channel by channel.

@@ -19,6 +19,9 @@ contract LedgerHandler is Fixture {
 
     constructor() {
         setUp();
+        token.transfer(RESCUER, 1_000_000 ether);
+        vm.prank(RESCUER);
+        token.approve(address(vault), type(uint256).max);
     }
 
     // ── actions ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -59,6 +62,33 @@ contract LedgerHandler is Fixture {
 
     function postEpoch(uint256 who, uint128 burned, uint128 carried, uint256 seed) external {
         address by = operators[who % 2];
+        prepareEpoch(by, by, burned, carried, seed);
+    }
+
+    /// Somebody else posts an operator's overdue epoch under its own bond.
+    function takeOver(uint256 who, uint128 burned, uint128 carried, uint256 seed) external {
+        address by = operators[who % 2];
+        (uint64 waitingSince, uint64 takeoverAt,) = settlement.dueOf(by);
+        if (waitingSince == 0) return;
+        if (block.timestamp < takeoverAt) vm.warp(takeoverAt);
+        prepareEpoch(by, RESCUER, burned, carried, seed);
+    }
+
+    /// What no epoch accounts goes back to a channel's payer.
+    function refund(uint256 who, uint256 to) external {
+        (, bytes32 channelId) = channel(who, to);
+        address by = operators[to % 2];
+        (uint64 waitingSince,, uint64 refundsAt) = settlement.dueOf(by);
+        uint64 newest = settlement.epochCount(by);
+        (uint128 settled,) = escrow.collectedAt(channelId, newest);
+        if (waitingSince == 0 || escrow.channelOf(channelId).collected == settled) return;
+        // Most money waits for its epoch, so that the loop gets to its end.
+        if (who % 3 != 0) return;
+        if (block.timestamp < refundsAt) vm.warp(refundsAt);
+        refundedSum[to % 2] += escrow.refund(channelId);
+    }
+
+    function prepareEpoch(address by, address poster, uint128 burned, uint128 carried, uint256 seed) private {
         ISettlement.OperatorState memory state = settlement.stateOf(by);
         uint128 left = state.funded - state.accounted + carriedOf(by);
         if (state.funded == state.accounted) return;
@@ -72,9 +102,12 @@ contract LedgerHandler is Fixture {
             left -= part;
         }
         Epoch memory epoch = nextEpoch(by, list, burned, carried);
-        if (vault.bondOf(by).amount < settlement.requiredBond(by, epoch.payouts.sum)) return;
+        bool isOwn = poster == by;
+        if (isOwn && vault.bondOf(by).amount < settlement.requiredBond(by, epoch.payouts.sum)) return;
         if (epoch.payouts.sum == 0) (epoch.payouts.count, epoch.claimsRoot) = (0, 0);
-        post(epoch);
+        keepHeader(epoch);
+        vm.prank(poster);
+        settlement.postEpoch(epoch);
         carriedTotals[by] = carried;
         carriedAfter[by][epoch.number] = carried;
         for (uint256 i = 0; i < ACCOUNTS; ++i) {
@@ -92,7 +125,8 @@ contract LedgerHandler is Fixture {
         for (uint256 i = 0; i < list.length; ++i) {
             sum += list[i].cumulative;
         }
-        if (vault.bondOf(by).amount < settlement.requiredBond(by, sum)) return;
+        bool isOwn = settlement.posterOf(by, state.finalCount + 1) == by;
+        if (isOwn && vault.bondOf(by).amount < settlement.requiredBond(by, sum)) return;
         if (block.timestamp >= finalizesAt) finalize(by);
     }
 
@@ -102,7 +136,7 @@ contract LedgerHandler is Fixture {
         if (list.length == 0) return;
         Payee memory payee = list[index % ACCOUNTS];
         if (payee.cumulative == settlement.claimedOf(by, payee.account)) return;
-        settlement.claim(by, payee.account, payee.cumulative, ClaimsTree.proof(list, index % ACCOUNTS));
+        claims(by).claim(pack(payee.account, payee.cumulative), ClaimsTree.proof(list, index % ACCOUNTS));
     }
 
     function claimToBalance(uint256 who, uint256 index) external {
@@ -111,13 +145,23 @@ contract LedgerHandler is Fixture {
         if (list.length == 0) return;
         Payee memory payee = list[index % ACCOUNTS];
         if (payee.cumulative == settlement.claimedOf(by, payee.account)) return;
-        settlement.claimToBalance(by, payee.account, payee.cumulative, ClaimsTree.proof(list, index % ACCOUNTS));
+        claims(by).claimToBalance(pack(payee.account, payee.cumulative), ClaimsTree.proof(list, index % ACCOUNTS));
+    }
+
+    function claimMany(uint256 who, uint256 chosen, bool toBalance) external {
+        address by = operators[who % 2];
+        Payee[] memory list = payouts[by][settlement.stateOf(by).finalCount];
+        if (list.length == 0) return;
+        if (chosen % (1 << ACCOUNTS) == 0) chosen = 1;
+        (bytes32[] memory packed, bytes32[] memory proof, uint256[] memory flags) = ClaimsTree.some(list, chosen);
+        claims(by).claimMany(packed, proof, flags, toBalance);
     }
 
     function withdrawBalance(uint256 who, uint256 index) external {
         address by = operators[who % 2];
-        if (settlement.balanceOf(by, accountAt(index % ACCOUNTS)) == 0) return;
-        settlement.withdraw(by, accountAt(index % ACCOUNTS));
+        if (settlement.stateOf(by).finalCount == 0) return;
+        if (claims(by).balanceOf(accountAt(index % ACCOUNTS)) == 0) return;
+        claims(by).withdraw(accountAt(index % ACCOUNTS));
     }
 
     /// A proven fault of one of the open epochs, as `Challenges` reports it.
@@ -129,6 +173,8 @@ contract LedgerHandler is Fixture {
         if (open == 0 || from % 4 != 0) return;
         uint64 number = state.finalCount + 1 + (from / 4) % open;
         uint256 supply = token.totalSupply();
+        (address poster, uint96 bond) = vault.posterBondOf(by, number, settlement.postOf(by, number));
+        if (poster != address(0)) rescuerLost += bond;
         vm.prank(address(challenges));
         settlement.voidEpochs(by, number, CHALLENGER);
         slashedBurned += supply - token.totalSupply();
@@ -156,6 +202,16 @@ contract LedgerHandler is Fixture {
         vm.warp(block.timestamp + time % (WINDOW * 2));
     }
 
+    /// A challenger's void leaves the bonds of those who had built on the faulty epoch: they take them back.
+    function reclaim(uint256 who, uint64 number, uint32 post_) external {
+        address by = operators[who % 2];
+        (uint32 posts,) = settlement.postsOf(by);
+        (number, post_) = (number % 8 + 1, post_ % (posts + 1));
+        (address poster,) = vault.posterBondOf(by, number, post_);
+        if (poster == address(0) || settlement.postOf(by, number) == post_) return;
+        vault.reclaimPoster(by, number, post_);
+    }
+
     /// OPEN sent by mistake belongs to nobody's books.
     function stray(uint128 amount) external {
         amount = amount % 1 ether;
@@ -169,6 +225,9 @@ contract LedgerHandler is Fixture {
     mapping(address by => uint128) private carriedTotals;
     mapping(address by => mapping(uint64 number => uint128)) private carriedAfter;
     address private constant CHALLENGER = address(0xC4A1);
+    address private constant RESCUER = address(0x5A5E);
+    uint256[2] public refundedSum;
+    uint256 private rescuerLost;
     uint256 public straySettlement;
     /// Burned of lost bonds; voids so far.
     uint256 public slashedBurned;
@@ -176,7 +235,8 @@ contract LedgerHandler is Fixture {
 
     function accountsBalances(uint256 index) external view returns (uint256 sum) {
         for (uint256 i = 0; i < ACCOUNTS; ++i) {
-            sum += settlement.balanceOf(operators[index], accountAt(i));
+            if (settlement.stateOf(operators[index]).finalCount == 0) return 0;
+            sum += claims(operators[index]).balanceOf(accountAt(i));
         }
     }
 
@@ -196,6 +256,18 @@ contract LedgerHandler is Fixture {
             (uint128 found, bool isKnown) = escrow.collectedAt(channelId, state.epochCount);
             (sum, known) = (sum + found, known && isKnown);
         }
+    }
+
+    /// What lies in an operator's claim vault, and what of it is kept as balances.
+    function claimVault(uint256 index) external view returns (uint256 held, uint256 reserved) {
+        if (settlement.stateOf(operators[index]).finalCount == 0) return (0, 0);
+        address where = settlement.vaultOf(operators[index]);
+        return (token.balanceOf(where), claims(operators[index]).reserved());
+    }
+
+    /// Bonds of posters of taken-over epochs that lie in the vault.
+    function posterBonds() external view returns (uint256 sum) {
+        return 1_000_000 ether - token.balanceOf(RESCUER) - rescuerLost;
     }
 
     function stateOf(uint256 index) external view returns (ISettlement.OperatorState memory) {

@@ -132,7 +132,7 @@ contract StakeRewardsTest is StakeTest {
         post(nextEpoch(operator, list, 0.5 ether, 0));
         vm.warp(START + WINDOW);
         finalize(operator);
-        settlement.claim(operator, pool, 9 ether, ClaimsTree.proof(list, 0));
+        claims(operator).claim(pack(pool, 9 ether), ClaimsTree.proof(list, 0));
         claim(ann);
         pass(REWARD_PERIOD);
         assertNear(claim(ann), 9 ether);

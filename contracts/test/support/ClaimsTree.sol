@@ -50,6 +50,60 @@ library ClaimsTree {
         }
     }
 
+    /// @notice The multiproof of all leaves: no sibling, every flag set.
+    function wholeTree(Payee[] memory payees)
+        internal
+        pure
+        returns (bytes32[] memory claims, bytes32[] memory siblings, uint256[] memory flags)
+    {
+        return some(payees, type(uint256).max);
+    }
+
+    /// @notice The multiproof of some leaves, from the deepest node up: each known node meets its sibling, known too (flag
+    /// set) or from the proof.
+    /// @param chosen Bit i: payee i is one of them; at least one.
+    function some(Payee[] memory payees, uint256 chosen)
+        internal
+        pure
+        returns (bytes32[] memory claims, bytes32[] memory siblings, uint256[] memory flags)
+    {
+        bytes32[] memory tree = build(payees);
+        bytes32[] memory claimAt = new bytes32[](tree.length);
+        bool[] memory isKnown = new bool[](tree.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < payees.length; ++i) {
+            if ((chosen >> i) & 1 == 0) continue;
+            uint256 position = payees.length - 1;
+            while (tree[position] != leafOf(payees[i])) ++position;
+            (claimAt[position], isKnown[position], count) = (pack(payees[i]), true, count + 1);
+        }
+        claims = new bytes32[](count);
+        siblings = new bytes32[](tree.length);
+        flags = new uint256[]((tree.length + 255) / 256);
+        (uint256 leaves, uint256 used, uint256 hashes) = (0, 0, 0);
+        for (uint256 i = tree.length - 1; i > 0; --i) {
+            if (claimAt[i] != 0) claims[leaves++] = claimAt[i];
+            uint256 sibling = i % 2 == 1 ? i + 1 : i - 1;
+            // A pair is handled at the greater place of its known nodes.
+            if (!isKnown[i] || (i % 2 == 1 && isKnown[sibling])) continue;
+            if (isKnown[sibling]) flags[hashes / 256] |= 1 << (hashes % 256);
+            else siblings[used++] = tree[sibling];
+            isKnown[(i - 1) / 2] = true;
+            ++hashes;
+        }
+        if (claimAt[0] != 0) claims[leaves] = claimAt[0];
+        uint256 words = (hashes + 255) / 256;
+        assembly ("memory-safe") {
+            mstore(siblings, used)
+            mstore(flags, words)
+        }
+    }
+
+    /// @notice A claim as `IClaimVault.claimMany` takes it.
+    function pack(Payee memory payee) internal pure returns (bytes32) {
+        return bytes32(uint256(uint160(payee.account)) << 96 | payee.cumulative);
+    }
+
     function leafOf(Payee memory payee) internal pure returns (bytes32) {
         return LeafHash.claim(payee.account, payee.cumulative);
     }

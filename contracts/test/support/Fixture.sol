@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import { BondVault } from "../../src/BondVault.sol";
 import { Challenges } from "../../src/Challenges.sol";
+import { ClaimVault } from "../../src/ClaimVault.sol";
 import { Committee } from "../../src/Committee.sol";
 import { DatanetRegistry } from "../../src/DatanetRegistry.sol";
 import { Genesis } from "../../src/Genesis.sol";
@@ -190,6 +191,19 @@ abstract contract Fixture {
         return signDigest(key, domain, voucherHash(channelId, cumulative));
     }
 
+    /// @dev With the payer that the escrow has, and the signature in its short form; what is not 65 bytes long becomes 0.
+    function signed(bytes32 channelId, uint128 cumulative, bytes memory signature)
+        internal
+        view
+        returns (IPaymentEscrow.SignedVoucher memory voucher)
+    {
+        (voucher.channelId, voucher.cumulative) = (channelId, cumulative);
+        voucher.payer = escrow.channelOf(channelId).payer;
+        if (signature.length != 65) return voucher;
+        (bytes32 r, bytes32 s) = abi.decode(signature, (bytes32, bytes32));
+        (voucher.r, voucher.vs) = (r, bytes32(uint256(s) | (signature[64] == bytes1(uint8(28)) ? 1 << 255 : 0)));
+    }
+
     function contributionHash(bytes32 datanetId, address by, bytes32 root, uint32 count, uint256 deadline)
         internal
         pure
@@ -247,12 +261,10 @@ abstract contract Fixture {
         internal
         returns (uint128)
     {
-        IPaymentEscrow.Voucher[] memory vouchers = new IPaymentEscrow.Voucher[](1);
-        bytes[] memory signatures = new bytes[](1);
-        vouchers[0] = IPaymentEscrow.Voucher(channelId, cumulative);
-        signatures[0] = signature;
+        IPaymentEscrow.SignedVoucher[] memory vouchers = new IPaymentEscrow.SignedVoucher[](1);
+        vouchers[0] = signed(channelId, cumulative, signature);
         vm.prank(to);
-        return escrow.collect(vouchers, signatures);
+        return escrow.collect(vouchers);
     }
 
     /// @dev Brings `amount` of OPEN into the operator's books by a payer-signed voucher.
@@ -325,6 +337,16 @@ abstract contract Fixture {
     function finalize(address by) internal returns (uint64 number) {
         number = settlement.finalize(header(by, _finals[by] + 1));
         if (number > 0) _finals[by] = number;
+    }
+
+    /// @dev Where an operator's accounts claim.
+    function claims(address by) internal view returns (ClaimVault) {
+        return ClaimVault(settlement.vaultOf(by));
+    }
+
+    /// @dev A claim in one word, as a vault takes it.
+    function pack(address account, uint128 cumulative) internal pure returns (bytes32) {
+        return ClaimsTree.pack(Payee(account, cumulative));
     }
 
     function claimLeaf(address account, uint128 cumulative) internal pure returns (bytes32) {

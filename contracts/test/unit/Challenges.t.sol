@@ -193,7 +193,7 @@ contract ChallengesTest is Fixture {
         vm.prank(address(challenges));
         settlement.voidEpochs(operator, 1, stranger);
         Payee[] memory list = payees(ALICE, 1 ether, BOB, 2 ether);
-        vm.assertEq(settlement.claim(operator, ALICE, 1 ether, ClaimsTree.proof(list, 0)), 1 ether);
+        vm.assertEq(claims(operator).claim(pack(ALICE, 1 ether), ClaimsTree.proof(list, 0)), 1 ether);
     }
 
     function test_finalizeTakesTheHeaderAsPosted() public {

@@ -134,20 +134,13 @@ contract PaymentEscrowTest is Fixture {
     function test_collectSkipsBadVouchersAndTakesTheRest() public {
         bytes32 mine = openChannel(operator, 10 ether);
         bytes32 foreign = openChannel(otherOperator, 10 ether);
-        IPaymentEscrow.Voucher[] memory vouchers = new IPaymentEscrow.Voucher[](8);
-        bytes[] memory signatures = new bytes[](8);
-        vouchers[0] = IPaymentEscrow.Voucher("none", 1);
-        vouchers[1] = IPaymentEscrow.Voucher(foreign, 1);
-        vouchers[2] = IPaymentEscrow.Voucher(mine, 0);
-        vouchers[3] = IPaymentEscrow.Voucher(mine, 10 ether + 1);
-        vouchers[4] = IPaymentEscrow.Voucher(mine, 1 ether);
-        vouchers[5] = IPaymentEscrow.Voucher(mine, 2 ether);
-        vouchers[6] = IPaymentEscrow.Voucher(mine, 2 ether);
-        vouchers[7] = IPaymentEscrow.Voucher(mine, 3 ether);
+        bytes32[8] memory ids = [bytes32("none"), foreign, mine, mine, mine, mine, mine, mine];
+        uint128[8] memory sums = [1, 1, 0, 10 ether + 1, 1 ether, 2 ether, 2 ether, uint128(3 ether)];
+        IPaymentEscrow.SignedVoucher[] memory vouchers = new IPaymentEscrow.SignedVoucher[](8);
         for (uint256 i = 0; i < 8; ++i) {
-            signatures[i] = signVoucher(PAYER_KEY, vouchers[i].channelId, vouchers[i].cumulative);
+            uint256 key = i == 4 ? STRANGER_KEY : PAYER_KEY;
+            vouchers[i] = signed(ids[i], sums[i], signVoucher(key, ids[i], sums[i]));
         }
-        signatures[4] = signVoucher(STRANGER_KEY, mine, 1 ether);
         expectSkip("none", operator, 1, IPaymentEscrow.VoucherFault.UnknownChannel);
         expectSkip(foreign, operator, 1, IPaymentEscrow.VoucherFault.NotOperator);
         expectSkip(mine, operator, 0, IPaymentEscrow.VoucherFault.NothingNew);
@@ -159,7 +152,7 @@ contract PaymentEscrowTest is Fixture {
         vm.expectEmit(address(escrow));
         emit IPaymentEscrow.Collected(mine, operator, 3 ether, 1 ether);
         vm.prank(operator);
-        vm.assertEq(escrow.collect(vouchers, signatures), 3 ether);
+        vm.assertEq(escrow.collect(vouchers), 3 ether);
         vm.assertEq(settlement.stateOf(operator).funded, 3 ether);
     }
 
@@ -167,8 +160,7 @@ contract PaymentEscrowTest is Fixture {
         bytes32 channelId = openChannel(operator, 10 ether);
         vm.assertEq(collect(operator, channelId, 1 ether, ""), 0);
         vm.assertEq(settlement.stateOf(operator).funded, 0);
-        vm.expectRevert(abi.encodeWithSelector(IPaymentEscrow.LengthMismatch.selector, 0, 1));
-        escrow.collect(new IPaymentEscrow.Voucher[](0), new bytes[](1));
+        vm.assertEq(escrow.collect(new IPaymentEscrow.SignedVoucher[](0)), 0);
     }
 
     /// A voucher above the deposit is not cut: its figure would meet no receipt. A deposit makes it good.
@@ -200,6 +192,30 @@ contract PaymentEscrowTest is Fixture {
         vm.prank(payer);
         bytes32 channelId = escrow.openChannel(operator, payer, 0, 0, 5 ether);
         vm.assertEq(collect(operator, channelId, 5 ether, signVoucher(PAYER_KEY, channelId, 5 ether)), 5 ether);
+    }
+
+    /// The payer that is given with a voucher saves reading it, and decides nothing.
+    function testFuzz_theGivenPayerDecidesNothing(address given, bool bySigner, uint64 amount) public {
+        bytes32 channelId = openChannel(operator, 10 ether);
+        uint128 cumulative = amount;
+        bytes memory signature = signVoucher(bySigner ? SIGNER_KEY : PAYER_KEY, channelId, cumulative);
+        IPaymentEscrow.SignedVoucher[] memory vouchers = new IPaymentEscrow.SignedVoucher[](1);
+        vouchers[0] = signed(channelId, cumulative, signature);
+        vouchers[0].payer = given;
+        bool good = cumulative > 0 && cumulative <= 10 ether;
+        vm.prank(operator);
+        vm.assertEq(escrow.collect(vouchers), good ? cumulative : 0);
+    }
+
+    /// Whoever signs for a channel that was never opened has nothing to collect from.
+    function test_aSignerOfNoChannelCollectsNothing() public {
+        bytes32 channelId = escrow.channelIdOf(payer, operator, vm.addr(STRANGER_KEY));
+        IPaymentEscrow.SignedVoucher[] memory vouchers = new IPaymentEscrow.SignedVoucher[](1);
+        vouchers[0] = signed(channelId, 1, signVoucher(STRANGER_KEY, channelId, 1));
+        vouchers[0].payer = payer;
+        expectSkip(channelId, operator, 1, IPaymentEscrow.VoucherFault.ExceedsDeposit);
+        vm.prank(operator);
+        vm.assertEq(escrow.collect(vouchers), 0);
     }
 
     function test_checkVoucherSaysWhatCollectWould() public {

@@ -32,7 +32,7 @@ export async function postUnsorted({ chain }: TestChain): Promise<EncodedFault> 
   const voucher = { channelId, cumulative: 1_000n }
   const domain = { chainId, verifyingContract: addresses.paymentEscrow }
   const signature = await people.payer.signTypedData(voucherTypedData(voucher, domain))
-  await operator.send(collectCall(addresses, [{ voucher, signature }]), 'Collecting')
+  await operator.send(collectCall(addresses, [{ voucher, payer: payer.address, signature }]), 'Collecting')
   await operator.send(setApprovedCodeCall(addresses, hashText('code'), true), 'Approving the code')
   await ensureAllowance(operator, addresses.bondVault, 2_000n * OPEN)
   await operator.send(depositBondCall(addresses, operator.address, 2_000n * OPEN), 'Depositing the bond')

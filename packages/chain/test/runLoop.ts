@@ -106,7 +106,10 @@ export async function runLoop(world: TestChain, slug: string) {
   const voucher = { channelId, cumulative: 1000n }
   const voucherDomain = { chainId, verifyingContract: addresses.paymentEscrow }
   const voucherSignature = await people.signer.signTypedData(voucherTypedData(voucher, voucherDomain))
-  await operator.send(collectCall(addresses, [{ voucher, signature: voucherSignature }]), 'Collecting')
+  await operator.send(
+    collectCall(addresses, [{ voucher, payer: payer.address, signature: voucherSignature }]),
+    'Collecting',
+  )
 
   const codeHash = hash('code')
   await operator.send(setApprovedCodeCall(addresses, codeHash, true), 'Approving the code')

@@ -263,6 +263,11 @@ export const coreErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Raise a data challenge: the published blob is not in the form that the protocol sets.',
   },
+  VERIFY_PREVIOUS_FAULTY: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Verify that epoch by itself, and challenge it while it is open; nothing can be built on it.',
+  },
   VERIFY_MANIFEST_WRONG: {
     status: 409,
     type: 'conflict_error',

@@ -4,6 +4,7 @@ import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { coreErrors } from '@openledger/core/errors.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { cliErrors } from '../errors.ts'
 
 /** Reading published blobs; nothing is checked here: the verifier hashes what it gets. */
 export type DataReader = Pick<DataStore, 'get'>
@@ -34,5 +35,13 @@ export function openDataReader(source: string): DataReader {
       if (!response.ok) throw missing(hash, source)
       return new Uint8Array(await response.arrayBuffer())
     },
+  }
+}
+
+/** The same as a store that keeps nothing new. @throws CLI_USAGE when something is put */
+export function openReadOnlyStore(source: string): DataStore {
+  return {
+    get: openDataReader(source).get,
+    put: () => Promise.reject(new OpenLedgerError(cliErrors.CLI_USAGE, 'A verifier publishes nothing')),
   }
 }

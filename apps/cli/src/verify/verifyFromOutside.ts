@@ -1,11 +1,8 @@
 import { createChainReader } from '@openledger/chain/reader/createChainReader.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
-import type { DataStore } from '@openledger/core/data/dataStore.ts'
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import { type VerifyResult, type VerifyStep, verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
-import { cliErrors } from '../errors.ts'
-import { openDataReader } from './openDataReader.ts'
+import { openReadOnlyStore } from './openDataReader.ts'
 
 /** All that a stranger needs: a chain, where the contracts stand on it, and where the published data lies. */
 export type OutsideView = {
@@ -27,10 +24,6 @@ export async function verifyFromOutside(
 ): Promise<VerifyResult> {
   const { rpcUrl, compareUrl, chainId, addresses } = view
   const chain = await createChainReader({ rpcUrl, compareUrl, chainId, addresses })
-  const reader = openDataReader(view.data)
-  const store: DataStore = {
-    get: reader.get,
-    put: () => Promise.reject(new OpenLedgerError(cliErrors.CLI_USAGE, 'A verifier publishes nothing')),
-  }
+  const store = openReadOnlyStore(view.data)
   return verifyEpoch({ chain, store, operator: view.operator, number, ...(onStep ? { onStep } : {}) })
 }

@@ -29,6 +29,7 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
       deployBlock: 0,
     },
     claimedOf: async () => 0n,
+    vaultOf: async () => '0x' as const,
     grantExpiry: async () => 0n,
     holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
     takesSignature: async () => false,

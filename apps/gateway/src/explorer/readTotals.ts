@@ -87,6 +87,6 @@ async function sumClaimed(db: Database): Promise<string> {
   const [row] = await db
     .select({ amount: sql<string>`coalesce(sum(rtrim(${chainEvents.args}->>'amount', 'n')::numeric), 0)::text` })
     .from(chainEvents)
-    .where(eq(chainEvents.name, 'Claimed'))
+    .where(inArray(chainEvents.name, ['Claimed', 'ClaimedMany']))
   return row?.amount ?? '0'
 }

@@ -15,6 +15,7 @@ export const CHANNEL_EVENTS = [
   'WithdrawalCancelled',
   'Withdrawn',
   'Collected',
+  'ChannelRefunded',
 ] as const
 
 /** What a channel has before its first event. */
@@ -53,6 +54,7 @@ function channelOf(event: KeptEvent): Hash32 | undefined {
     case 'WithdrawalCancelled':
     case 'Withdrawn':
     case 'Collected':
+    case 'ChannelRefunded':
       return event.args.channelId
     default:
       return undefined
@@ -71,6 +73,9 @@ function changeOf(channel: Channel, event: KeptEvent): Partial<Channel> {
       return { withdrawalAmount: 0n, withdrawableAt: null }
     case 'Collected':
       return { collected: event.args.cumulative }
+    case 'ChannelRefunded':
+      // It left the channel, and what was collected fell by the same amount.
+      return { collected: event.args.cumulative, deposit: channel.deposit - event.args.amount }
     case 'SignerLimitsSet': {
       const { cap, expiry } = event.args
       // On chain a change with a lowered limit waits; new calls keep to the narrower of both from the start.

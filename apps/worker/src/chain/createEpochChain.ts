@@ -4,14 +4,16 @@ import { openTokenAbi } from '@openledger/chain/abi/openToken.ts'
 import { paymentEscrowAbi } from '@openledger/chain/abi/paymentEscrow.ts'
 import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
 import { answerCall } from '@openledger/chain/calls/challengesCalls.ts'
+import { claimCall } from '@openledger/chain/calls/claimVaultCalls.ts'
 import { handOverCall } from '@openledger/chain/calls/committeeCalls.ts'
+import { collectCall } from '@openledger/chain/calls/paymentEscrowCalls.ts'
 import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { openDemands } from '@openledger/chain/challenger/openDemands.ts'
 import { openRequests } from '@openledger/chain/committee/openRequests.ts'
 import { chainErrors } from '@openledger/chain/errors.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import type { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { Address } from '@openledger/core/primitives/address.ts'
+import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { encodeFunctionData, type Hex, type PublicClient } from 'viem'
 import type { EpochChain, PostedEpoch } from './epochChain.ts'
 
@@ -64,24 +66,15 @@ export function createEpochChain(parameters: {
   return {
     assertSound,
     epochOf,
-    channelOf: async (channelId) =>
-      client.readContract({
-        address: addresses.paymentEscrow,
-        abi: paymentEscrowAbi,
-        functionName: 'channelOf',
-        args: [channelId],
-      }),
+    channelOf: async (channelId) => {
+      const escrow = { address: addresses.paymentEscrow, abi: paymentEscrowAbi } as const
+      const channel = await client.readContract({ ...escrow, functionName: 'channelOf', args: [channelId] })
+      return { ...channel, payer: toAddress(channel.payer) }
+    },
     collect: async (key, vouchers) => {
       assertSound()
-      const data = encodeFunctionData({
-        abi: paymentEscrowAbi,
-        functionName: 'collect',
-        args: [
-          vouchers.map(({ channelId, cumulative }) => ({ channelId, cumulative })),
-          vouchers.map(({ signature }) => signature),
-        ],
-      })
-      await publisher.send({ key, to: addresses.paymentEscrow, data })
+      const signed = vouchers.map(({ payer, signature, ...voucher }) => ({ voucher, payer, signature }))
+      await publisher.send({ key, ...collectCall(addresses, signed) })
     },
     books: async () => client.readContract({ ...settlement, functionName: 'stateOf', args: [operator] }),
     ensureBond: async (key, payoutsSum) => {
@@ -141,12 +134,9 @@ export function createEpochChain(parameters: {
       client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),
     claim: async (key, account, cumulative, proof) => {
       assertSound()
-      const data = encodeFunctionData({
-        abi: settlementAbi,
-        functionName: 'claim',
-        args: [operator, account, cumulative, [...proof]],
-      })
-      return (await publisher.send({ key, to: addresses.settlement, data })).transactionHash
+      const vault = await client.readContract({ ...settlement, functionName: 'vaultOf', args: [operator] })
+      const call = claimCall(toAddress(vault), { account, cumulative, proof })
+      return (await publisher.send({ key, ...call })).transactionHash
     },
     now: async () => (await client.getBlock()).timestamp,
     nextTime: async () => {

@@ -5,10 +5,16 @@ import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { Hex } from 'viem'
 
 /** A voucher with its signature, ready to be collected. */
-export type SignedVoucher = { readonly channelId: Hex32; readonly cumulative: bigint; readonly signature: Hex }
+export type SignedVoucher = {
+  readonly channelId: Hex32
+  readonly payer: Address
+  readonly cumulative: bigint
+  readonly signature: Hex
+}
 
 /** What decides whether a channel's voucher can be collected. Amounts in wei, `expiry` in Unix seconds. */
 export type ChannelState = {
+  readonly payer: Address
   readonly collected: bigint
   readonly deposited: bigint
   readonly withdrawn: bigint

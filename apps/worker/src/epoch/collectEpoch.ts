@@ -30,9 +30,9 @@ export async function collectEpoch(db: Database, chain: EpochChain, number: bigi
     const due: SignedVoucher[] = []
     const states: string[][] = []
     for (const voucher of batch) {
-      const { collected, deposited, withdrawn, cap, expiry } = await chain.channelOf(voucher.channelId)
+      const { payer, collected, deposited, withdrawn, cap, expiry } = await chain.channelOf(voucher.channelId)
       if (collected >= voucher.cumulative) continue
-      due.push(voucher)
+      due.push({ ...voucher, payer })
       states.push([
         voucher.channelId,
         ...[voucher.cumulative, collected, deposited, withdrawn, cap, expiry].map(String),

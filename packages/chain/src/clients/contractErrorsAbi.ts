@@ -1,6 +1,7 @@
 import type { Abi } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
 import { challengesAbi } from '../abi/challenges.ts'
+import { claimVaultAbi } from '../abi/claimVault.ts'
 import { committeeAbi } from '../abi/committee.ts'
 import { datanetRatingsAbi } from '../abi/datanetRatings.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
@@ -28,6 +29,7 @@ function collectErrors(): AbiError[] {
     paymentEscrowAbi,
     settlementAbi,
     bondVaultAbi,
+    claimVaultAbi,
     challengesAbi,
     recordDisputesAbi,
     stakingAbi,

@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { toAddress } from '@openledger/core/primitives/address.ts'
+import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { people, runLoop } from '../../test/runLoop.ts'
@@ -8,14 +8,17 @@ import { startTestChain, type TestChain } from '../../test/testChain.ts'
 import { createDatanet } from '../actions/createDatanet.ts'
 import { createUserWallet } from '../actions/userWallet.ts'
 import { silentLogger } from '../logger.ts'
+import { vaultOf } from '../reader/vaultOf.ts'
 import { callRpc } from '../rpc/callRpc.ts'
 import type { ChainEvent } from './chainEvent.ts'
 import { createIndexer, type IndexerHandlers, type IndexerOptions } from './createIndexer.ts'
 import { createMemoryIndexerStore } from './memoryIndexerStore.ts'
 
 let world: TestChain
+let vaults: Address[]
 beforeAll(async () => {
   world = await startTestChain({ persistent: true })
+  vaults = [await vaultOf(world.chain, toAddress(people.operator.address))]
 }, 30_000)
 afterAll(() => world.stop())
 
@@ -34,7 +37,7 @@ function startIndexer(options: Partial<IndexerOptions<undefined>> = {}) {
   }
   const { client, addresses } = world.chain
   const store = createMemoryIndexerStore()
-  const common = { client, addresses, store, handlers, logger: silentLogger, devChain: true, chainId: 31337 }
+  const common = { client, addresses, vaults, store, handlers, logger: silentLogger, devChain: true, chainId: 31337 }
   const indexer = createIndexer({ ...common, ...options })
   return { indexer, events, rollbacks, store }
 }
@@ -75,6 +78,7 @@ test('the events of the loop arrive typed, in order, each once, in steps of any 
     'Collected',
     'EpochPosted',
     'EpochFinalized',
+    'VaultCreated',
     'Claimed',
   ]) {
     expect(names).toContain(name)

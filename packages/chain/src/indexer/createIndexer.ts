@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
 import type { PublicClient } from 'viem'
 import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
 import { chainErrors } from '../errors.ts'
@@ -25,6 +26,8 @@ export type IndexerHandlers<Transaction> = {
 export type IndexerOptions<Transaction> = {
   readonly client: PublicClient
   readonly addresses: ContractAddresses
+  /** Claim vaults whose claims are taken in too; their addresses are known before they stand. */
+  readonly vaults?: readonly Address[]
   readonly store: IndexerStore<Transaction>
   readonly handlers: IndexerHandlers<Transaction>
   readonly logger: ChainLogger
@@ -69,9 +72,9 @@ const MOVES_MAX = 8
  */
 export function createIndexer<Transaction>(options: IndexerOptions<Transaction>): Indexer {
   const { client, addresses, store, handlers, logger } = options
-  const { finalityDepth = 256, pollInterval_ms = 250, blocksAtOnce = 2_000, checkBlocks = true } = options
+  const { vaults = [], finalityDepth = 256, pollInterval_ms = 250, blocksAtOnce = 2_000, checkBlocks = true } = options
   const { deployBlock, ...contracts } = addresses
-  const watched = Object.values(contracts)
+  const watched = [...Object.values(contracts), ...vaults]
   const locked = createLock()
   let trouble: OpenLedgerError | undefined
   let accept = options.acceptReorg === true

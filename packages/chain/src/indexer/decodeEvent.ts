@@ -1,6 +1,7 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Abi, decodeEventLog, type Log, toEventSelector } from 'viem'
 import { bondVaultAbi } from '../abi/bondVault.ts'
+import { claimVaultAbi } from '../abi/claimVault.ts'
 import { datanetRegistryAbi } from '../abi/datanetRegistry.ts'
 import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { paymentEscrowAbi } from '../abi/paymentEscrow.ts'
@@ -21,6 +22,7 @@ for (const item of [
   paymentEscrowAbi,
   settlementAbi,
   bondVaultAbi,
+  claimVaultAbi,
 ].flatMap((abi) => [...abi] as Abi[number][])) {
   if (item.type === 'event' && isChainEventName(item.name)) bySelector.set(toEventSelector(item), item)
 }

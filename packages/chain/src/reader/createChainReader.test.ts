@@ -164,13 +164,14 @@ test('what is collected after the post does not count for it', async () => {
   const domain = { chainId, verifyingContract: addresses.paymentEscrow }
   const signature = await people.signer.signTypedData(voucherTypedData(voucher, domain))
   const wallet = createUserWallet({ chain: world.chain, account: people.operator })
-  const later = await wallet.send(collectCall(addresses, [{ voucher, signature }]), 'Collecting')
   const channel = {
     channelId: loop.channelId,
     payer: toAddress(people.payer.address),
     operator,
     signer: toAddress(people.signer.address),
   }
+  const { payer } = channel
+  const later = await wallet.send(collectCall(addresses, [{ voucher, payer, signature }]), 'Collecting')
   expect(await reader.collectedChannels(operator, loop.postBlock)).toEqual([{ ...channel, collected: 1000n }])
   expect(await reader.collectedChannels(operator, later.blockNumber)).toEqual([{ ...channel, collected: 1500n }])
   expect(await reader.collectedChannels(channel.payer, later.blockNumber)).toEqual([])

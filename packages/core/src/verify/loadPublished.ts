@@ -36,7 +36,11 @@ export type ManifestContext = {
 }
 
 /** Reads the manifest that the post commits to. @throws VERIFY_BLOB_*, VERIFY_MANIFEST_WRONG */
-export async function loadManifest(store: DataStore, epoch: Epoch, context: ManifestContext): Promise<EpochManifest> {
+export async function loadManifest(
+  store: DataStore,
+  epoch: Pick<Epoch, 'operator' | 'number' | 'dataCommitment'>,
+  context: ManifestContext,
+): Promise<EpochManifest> {
   const name = { file: 'manifest' }
   const bytes = await readBlob(store, epoch.dataCommitment, name)
   const manifest = parseBlob(bytes, epoch.dataCommitment, name, parseEpochManifest)

@@ -1,7 +1,6 @@
-import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
+import { claimCall } from '@openledger/chain/calls/claimVaultCalls.ts'
 import { createClaim } from '@openledger/core/api/accounts.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
-import { encodeFunctionData } from 'viem'
 import { readClaim } from '../../epochs/readClaim.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 
@@ -13,9 +12,8 @@ export const handler = defineHandler(createClaim, async ({ body, deps }) => {
   const operator = toAddress(deps.operator.address)
   const claimed = await deps.chain.claimedOf(operator, account)
   if (claimed >= claim.cumulative) return { account, status: 'already' as const, amount: '0', transactionHash: null }
-  const args = [operator, account, claim.cumulative, [...claim.proof]] as const
-  const data = encodeFunctionData({ abi: settlementAbi, functionName: 'claim', args })
+  const call = claimCall(await deps.chain.vaultOf(operator), { ...claim, account })
   const key = `epoch:${claim.epoch}:claim:${account}`
-  const { transactionHash } = await deps.publisher.send({ key, to: deps.chain.addresses.settlement, data })
+  const { transactionHash } = await deps.publisher.send({ key, ...call })
   return { account, status: 'claimed' as const, amount: (claim.cumulative - claimed).toString(), transactionHash }
 })
