@@ -32,12 +32,14 @@ that no epoch accounts. The bond comes back when the epoch is final.`,
     const view = await readOutsideView(values, paths)
     const { account } = await loadAccount(paths.accounts, name)
     const chain = createChain(view)
+    const { number: block, timestamp: time } = await chain.client.getBlock()
     const built = await rebuildEpoch({
       chain: await createChainReader(view),
       store: openReadOnlyStore(view.data),
       operator: view.operator,
       manifest: manifest.data,
-      block: await chain.client.getBlockNumber({ cacheTime: 0 }),
+      block,
+      time,
     })
     const { epoch, epochHash } = built
     const bond = await chain.settlement.read.requiredBond([view.operator, epoch.payouts.sum])

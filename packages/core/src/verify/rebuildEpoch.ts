@@ -9,6 +9,7 @@ import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import type { ChainReader } from './chainReader.ts'
 import { checkChannels } from './checkChannels.ts'
+import { checkTimes } from './checkTimes.ts'
 import { loadDatanets, loadModels, loadVersions } from './loadChainFacts.ts'
 import { loadManifest, loadPublished } from './loadPublished.ts'
 import { parseBlob, readBlob } from './readBlob.ts'
@@ -23,6 +24,8 @@ export type RebuildInput = {
   readonly manifest: Hex32
   /** Block as of which the chain is read: what is collected up to it is what the epoch settles. */
   readonly block: bigint
+  /** Of that block, Unix seconds: receipts are from before. */
+  readonly time: bigint
 }
 
 /**
@@ -41,6 +44,7 @@ export async function rebuildEpoch(input: RebuildInput): Promise<BuiltEpoch> {
   const context = { chainId, settlement, previousData: previous?.dataCommitment ?? null }
   const manifest = await loadManifest(store, { operator, number, dataCommitment: input.manifest }, context)
   const published = await loadPublished(store, manifest)
+  checkTimes(published.leaves.receipts, input.time)
   const models = await loadModels(chain, published, block)
   const versions = await loadVersions(chain, published, models, block)
   const datanets = await loadDatanets(chain, versions, block)
