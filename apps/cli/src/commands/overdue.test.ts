@@ -11,11 +11,11 @@ import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { startLedger } from '../../../../benchmarks/faults/ledger.ts'
 import type { LieContext } from '../../../../benchmarks/faults/lieContext.ts'
-import { OPERATOR, people } from '../../../../benchmarks/faults/people.ts'
+import { people } from '../../../../benchmarks/faults/people.ts'
 import { prepareEpochs, prepareWatch } from '../../../../benchmarks/faults/prepare.ts'
 import { publishBlobs } from '../../../../benchmarks/faults/settleEpoch.ts'
+import { startLedger } from '../../../../benchmarks/faults/startLedger.ts'
 import type { Command } from '../command.ts'
 import { homePaths } from '../home/homePaths.ts'
 import { createTerminal } from '../output/terminal.ts'
@@ -43,6 +43,7 @@ afterAll(async () => {
 })
 
 const watcher = () => toAddress(people.watcher.address)
+const operator = () => context.ledger.base.operator
 
 /** Collects a channel's voucher as the operator. */
 async function collect(channelId: Hex32, cumulative: bigint): Promise<void> {
@@ -58,7 +59,7 @@ async function collect(channelId: Hex32, cumulative: bigint): Promise<void> {
 /** Moves the chain to `windows` challenge windows after the first collection that no epoch accounts. */
 async function wait(windows: bigint): Promise<void> {
   const { chain } = context.ledger
-  const [since] = await chain.settlement.read.dueOf([OPERATOR])
+  const [since] = await chain.settlement.read.dueOf([operator()])
   const time = Number(since + windows * (await chain.settlement.read.challengeWindow()))
   if (time > (await chainTime(chain.rpcUrl))) await moveTime({ rpcUrl: chain.rpcUrl, time })
 }
@@ -79,6 +80,7 @@ async function run(command: Command, argument: string, values: Readonly<Record<s
     paths: homePaths(options.home),
     root: '',
     json: true,
+    env: {},
     signal: new AbortController().signal,
   })
   expect(code).toBe(0)
@@ -100,11 +102,11 @@ test('a stranger derives an overdue epoch, posts it under its own bond, and gets
   const told = await run(takeover, manifest)
   expect(told).toMatchObject({ status: 'done', number: '2', epochHash: second.epochHash })
   expect(before - (await balanceOf(watcher()))).toBe(BigInt(told['bond'] ?? 0))
-  expect(toAddress(await ledger.chain.settlement.read.posterOf([OPERATOR, 2n]))).toBe(watcher())
+  expect(toAddress(await ledger.chain.settlement.read.posterOf([operator(), 2n]))).toBe(watcher())
   expect(await run(takeover, manifest)).toMatchObject({ status: 'already' })
-  const [, , finalizesAt] = await ledger.chain.settlement.read.epochOf([OPERATOR, 2n])
+  const [, , finalizesAt] = await ledger.chain.settlement.read.epochOf([operator(), 2n])
   await moveTime({ rpcUrl: ledger.chain.rpcUrl, time: Number(finalizesAt) + 1 })
-  await finalizeEpoch(ledger.wallet(people.baseOwner), { operator: OPERATOR, number: 2n })
+  await finalizeEpoch(ledger.wallet(people.baseOwner), { operator: operator(), number: 2n })
   expect(await balanceOf(watcher())).toBe(before)
 }, 120_000)
 
@@ -113,9 +115,9 @@ test('anyone pays everybody, in batches, once', async () => {
   const owed = context.second.epoch.payouts.sum
   const paid = await run(pay, '', { balances: true })
   expect(paid).toMatchObject({ epoch: '2', amount: owed.toString(), accounts: context.second.payouts.length })
-  const vault = await vaultOf(chain, OPERATOR)
+  const vault = await vaultOf(chain, operator())
   expect(await balanceOf(vault)).toBe(owed)
-  expect((await chain.settlement.read.stateOf([OPERATOR])).claimed).toBe(owed)
+  expect((await chain.settlement.read.stateOf([operator()])).claimed).toBe(owed)
   expect(await run(pay, '')).toMatchObject({ accounts: 0, amount: '0', transactions: 0 })
 }, 60_000)
 

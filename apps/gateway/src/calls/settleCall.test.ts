@@ -42,6 +42,7 @@ test("a channel's receipts never go back in time, whatever the clock does", asyn
       },
       newestBlockTime: async () => 0,
       claimedOf: async () => 0n,
+      vaultOf: async () => contract,
       grantExpiry: async () => 0n,
       takesSignature: async () => false,
       isTrainingPaid: async () => true,

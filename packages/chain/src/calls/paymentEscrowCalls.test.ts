@@ -21,6 +21,8 @@ const addresses = {
   bondVault: at('6'),
   challenges: at('7'),
   recordDisputes: at('8'),
+  staking: at('a'),
+  committee: at('b'),
   deployBlock: 0,
 }
 const voucher = { channelId: numberToHex(9, { size: 32 }), cumulative: 5n }

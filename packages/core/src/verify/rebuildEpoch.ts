@@ -4,7 +4,7 @@ import { type BuiltEpoch, buildEpoch } from '../epoch/buildEpoch.ts'
 import { fault } from '../epoch/fault.ts'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { coreErrors } from '../errors.ts'
-import type { AttributionEntry } from '../leaves/attributionLeaf.ts'
+import { type AttributionEntry, methodSchema } from '../leaves/attributionLeaf.ts'
 import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import type { ChainReader } from './chainReader.ts'
@@ -49,8 +49,13 @@ export async function rebuildEpoch(input: RebuildInput): Promise<BuiltEpoch> {
   const versions = await loadVersions(chain, published, models, block)
   const datanets = await loadDatanets(chain, versions, block)
   const attributions = new Map<Hex32, AttributionEntry[]>()
-  for (const { callId, receipt: _, ...entry } of published.leaves.attributions) {
-    attributions.set(callId, [...(attributions.get(callId) ?? []), entry])
+  for (const [leaf, { callId, receipt: _, ...entry }] of published.leaves.attributions.entries()) {
+    const method = methodSchema.safeParse(entry.method)
+    if (!method.success) {
+      const place = { file: 'attributions', leaf, field: 'method' }
+      throw fault(coreErrors.VERIFY_BLOB_FORM, { ...place, expected: '1, 2 or 3', found: entry.method })
+    }
+    attributions.set(callId, [...(attributions.get(callId) ?? []), { ...entry, method: method.data }])
   }
   const built = await buildEpoch({
     chainId,
