@@ -23,6 +23,8 @@ const addresses = {
   recordDisputes: at('8'),
   staking: at('a'),
   committee: at('b'),
+  trainingFees: at('c'),
+  datanetRatings: at('d'),
   deployBlock: 0,
 }
 const voucher = { channelId: numberToHex(9, { size: 32 }), cumulative: 5n }
