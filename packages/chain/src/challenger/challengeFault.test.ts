@@ -47,6 +47,13 @@ test('a proof that does not hold is refused by a call that changes nothing', asy
   expect(await status()).toBe(1)
 })
 
+test('a proof that no RPC takes is refused too, so that it hides no other fault', async () => {
+  for (const megabytes of [4, 24]) {
+    const proof = `0x${'ff'.repeat(megabytes * 1_000_000)}` as const
+    expect(await tryFault(world.chain, { ...fault, proof })).toMatchObject({ refused: expect.any(String) })
+  }
+})
+
 test('a challenge that is killed at any step and repeated wins once', async () => {
   const steps: readonly PublisherStep[] = ['intent', 'prepared', 'signed', 'broadcast', 'sent', 'receipt', 'recorded']
   for (const call of [':commit', ':prove']) {
