@@ -6,8 +6,8 @@ import { CLASSES, measureClasses } from './measureClasses.ts'
 import { measureHonest } from './measureHonest.ts'
 import { startLedger } from './startLedger.ts'
 
-/** A class's part: its name with hyphens. */
-const partOf = ({ name }: FaultClass) => name.replaceAll(' ', '-').replaceAll('×', 'times')
+/** A class's part: the words of its name with hyphens. */
+const partOf = ({ name }: FaultClass) => name.replaceAll('×', 'times').replaceAll(/\W+/g, '-')
 
 /** Groups of classes, and each class alone, so that a long run can be made in pieces. */
 const groups = Object.entries(CLASSES)
