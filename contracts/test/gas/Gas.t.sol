@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import { ClaimVault } from "../../src/ClaimVault.sol";
-import { RecordDisputes } from "../../src/RecordDisputes.sol";
 import { TrainingFees } from "../../src/TrainingFees.sol";
 import { IModelRegistry } from "../../src/interfaces/IModelRegistry.sol";
 import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
@@ -43,7 +42,7 @@ contract GasTest is Fixture {
         vm.snapshotGasLastCall("ModelRegistry", "setPrice");
     }
 
-    function test_curatorsDisputesAndTrainingFees() public {
+    function test_curatorsAndTrainingFees() public {
         bytes32 datanetId = createDatanet();
         Curator[] memory curators = new Curator[](8);
         for (uint256 i = 0; i < 8; ++i) {
@@ -67,13 +66,8 @@ contract GasTest is Fixture {
         vm.startPrank(payer);
         token.approve(address(fees), type(uint256).max);
         fees.pay(root);
-        vm.snapshotGasLastCall("TrainingFees", "pay");
         fees.share(root, payer, 0, lines, new bytes32[](0));
         vm.snapshotGasLastCall("TrainingFees", "share of 128");
-        RecordDisputes disputes = RecordDisputes(datanets.disputes());
-        token.approve(address(disputes), type(uint256).max);
-        disputes.open(datanetId, lines[0].contributor, lines[0].commitment, "reason");
-        vm.snapshotGasLastCall("RecordDisputes", "open");
         vm.stopPrank();
     }
 
