@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
 import { expect, test } from 'vitest'
 import { ensureAccount } from '../home/accounts.ts'
 import { homePaths } from '../home/homePaths.ts'
@@ -13,18 +14,7 @@ test('falls back to this machine’s operator, whose key file has a checksummed 
   const paths = homePaths(await mkdtemp(join(tmpdir(), 'openledger-view-')))
   const { account } = await ensureAccount(paths.keys, 'operator')
   await writeJsonFile(paths.config, { rpcUrl: 'http://127.0.0.1:1', chainId: 31_337 })
-  const names = [
-    'openToken',
-    'datanetRegistry',
-    'modelRegistry',
-    'paymentEscrow',
-    'settlement',
-    'bondVault',
-    'challenges',
-    'recordDisputes',
-    'staking',
-    'committee',
-  ]
+  const names = Object.keys(contractAddressesSchema.shape).filter((name) => name !== 'deployBlock')
   await writeJsonFile(
     paths.addresses,
     Object.fromEntries(names.map((name, i) => [name, address((i + 1).toString(16))])),
