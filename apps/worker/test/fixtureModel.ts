@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { registerModel } from '@openledger/chain/actions/registerModel.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { type TrainingResult, trainingResultSchema } from '@openledger/core/api/training.ts'
@@ -10,6 +12,7 @@ import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
 import { eq } from 'drizzle-orm'
 import { job as trainJob } from '../src/jobs/train.ts'
 import { accounts, addressOf } from './accounts.ts'
+import { oneAtATime } from './oneAtATime.ts'
 import type { Stack } from './stack.ts'
 
 /** Prices of the fixture's model, wei a token. */
@@ -31,9 +34,13 @@ export async function trainFixture(
     name: 'coder',
     request: { name: 'coder', versions: [version], config, ...request },
   })
-  await trainJob.run(
-    { jobId },
-    { jobId, attempt: 0, lastAttempt: true, signal: new AbortController().signal, deps: stack.deps },
+  // Two test files want the same adapter: the one that comes later finds it.
+  await mkdir(stack.deps.modelsDir, { recursive: true })
+  await oneAtATime(join(stack.deps.modelsDir, 'training.lock'), () =>
+    trainJob.run(
+      { jobId },
+      { jobId, attempt: 0, lastAttempt: true, signal: new AbortController().signal, deps: stack.deps },
+    ),
   )
   const [row] = await db.select().from(trainingJobs).where(eq(trainingJobs.jobId, jobId))
   return { jobId, result: trainingResultSchema.parse(row?.result) }

@@ -132,7 +132,8 @@ export function suites(root: string, options: { readonly nightly: boolean }): re
       name: 'typescript',
       lane: 'vitest',
       about: 'vitest',
-      command: [bin('vitest'), 'run', '--reporter=default'],
+      // Only what fails is told: the rest would hide it.
+      command: [bin('vitest'), 'run', '--reporter=dot'],
       env: { ...long, NO_COLOR: '1', FORCE_COLOR: '0' },
       count: countVitest,
     },

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTrainingJobRequestSchema, type TrainingResult } from '@openledger/core/api/training.ts'
 import { grantId } from '@openledger/core/ids/grantId.ts'
@@ -14,14 +14,16 @@ import { runTrainerJob } from '../trainer/runTrainerJob.ts'
 import { findAdapter, storeAdapter } from './adapterRows.ts'
 import { assertTokenBudget } from './assertTokenBudget.ts'
 import { gatherRecords } from './gatherRecords.ts'
+import { isComplete, moveComplete } from './moveComplete.ts'
 import { trainerCodeHash } from './trainerCodeHash.ts'
 import { trainerConfig } from './trainerConfig.ts'
 
 /**
  * Trains the adapter that a job asks for, or takes the one that the same inputs gave before.
  *
- * The files go to a folder named by the hash of all inputs, so a killed training starts afresh in the same place, and
- * a finished one is found again. The row in `adapters` comes last: until then nothing is registered.
+ * The files end up in a folder named by the hash of all inputs, where a finished training is found again. They are made
+ * in a folder of the job's own and moved there when complete, so jobs with the same inputs do not meet, and a killed
+ * job starts afresh. The row in `adapters` comes last: until then nothing is registered.
  *
  * @throws TRAIN_*, TRAINER_*, TRAINING_LOG_*
  */
@@ -47,9 +49,10 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
   const known = await findAdapter(db, modelsDir, dir)
   if (known) return finished(known, { versionRoots, reused: true })
 
-  const outDir = join(modelsDir, dir)
-  const recordsFile = join(outDir, 'records.jsonl')
-  await mkdir(outDir, { recursive: true })
+  const finalDir = join(modelsDir, dir)
+  const workDir = join(modelsDir, 'adapters', `${name}-${job.jobId}.partial`)
+  const recordsFile = join(workDir, 'records.jsonl')
+  await mkdir(workDir, { recursive: true })
   await writeFile(recordsFile, lines)
   try {
     const result = await runTrainerJob(
@@ -58,7 +61,8 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
         baseGguf: baseModel.file,
         baseSha256: baseModel.sha256.slice(2),
         recordsFile,
-        outDir,
+        // The trainer finds what is complete there, and does nothing.
+        outDir: (await isComplete(finalDir)) ? finalDir : workDir,
         binding: { versionRoots, grant: grants.join(',') },
         config: inputs.config,
         threads: trainer.threads,
@@ -70,8 +74,10 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
         onEvent: async (event) => void (await appendJobEvent(db, job.jobId, event)),
       },
     )
-    const manifest = await readFile(join(outDir, 'manifest.json'))
-    const log = await readFile(join(outDir, 'training-log.jsonl'))
+    await rm(recordsFile)
+    await moveComplete(workDir, finalDir)
+    const manifest = await readFile(join(finalDir, 'manifest.json'))
+    const log = await readFile(join(finalDir, 'training-log.jsonl'))
     const stored = await storeAdapter(db, {
       dir,
       manifestHash: result.manifestHash,
@@ -84,16 +90,8 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
       result,
     })
     return finished(stored, { versionRoots, reused: result.reused })
-  } catch (error) {
-    // A training starts afresh: what an unfinished one left is of no use. The trainer writes result.json last.
-    const complete = await access(join(outDir, 'result.json')).then(
-      () => true,
-      () => false,
-    )
-    if (!complete) await rm(outDir, { recursive: true, force: true })
-    throw error
   } finally {
-    await rm(recordsFile, { force: true })
+    await rm(workDir, { recursive: true, force: true })
   }
 
   function finished(adapter: typeof known & object, more: { versionRoots: Hex32[]; reused: boolean }): TrackedResult {
