@@ -150,6 +150,9 @@ test('by keyboard: the slash leads to the search, an id to its page, the first T
   await page.keyboard.type(callId)
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/calls/${callId}`)
+  // The new page takes the focus, and the search is empty again: only then is a slash the way back to it.
+  await page.locator('#main:focus').waitFor()
+  await page.locator('input[type=search]:placeholder-shown').waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('no-such-thing')
   await page.keyboard.press('Enter')
