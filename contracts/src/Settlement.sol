@@ -196,7 +196,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
             IBondVault(bondVault).slashPoster(operator, from, faulty.post, challenger);
             if (isFirstOpen) IBondVault(bondVault).release(operator);
         }
-        IStaking(staking).slashForFault(faulty.poster, challenger);
+        IStaking(staking).slashForFault(faulty.poster);
     }
 
     /// @inheritdoc ISettlement

@@ -125,19 +125,16 @@ contract StakePool is IStakePool {
     }
 
     /// @inheritdoc IStakePool
-    function slash(uint16 bps, address beneficiary) external onlyStaking returns (uint256 burned, uint256 reward) {
+    function slash(uint16 bps) external onlyStaking returns (uint256 burned) {
         uint256 stake = _stakes.latest();
         uint256 fromStake = stake * bps / BPS;
         uint256 fromUnbonding = _unbonding * bps / BPS;
-        uint256 taken = fromStake + fromUnbonding;
-        reward = beneficiary == address(0) ? 0 : taken / 2;
-        burned = taken - reward;
+        burned = fromStake + fromUnbonding;
 
         _stakes.push(uint48(block.timestamp), SafeCast.toUint208(stake - fromStake));
         _unbonding -= fromUnbonding;
 
         if (burned > 0) ERC20Burnable(address(_token)).burn(burned);
-        if (reward > 0) _token.safeTransfer(beneficiary, reward);
     }
 
     /// @inheritdoc IStakePool

@@ -87,15 +87,15 @@ contract Staking is IStaking {
     }
 
     /// @inheritdoc IStaking
-    function slashForFault(address operator, address challenger) external {
+    function slashForFault(address operator) external {
         require(msg.sender == settlement, NotSettlement(msg.sender));
-        _slash(subjectOf(operator), faultSlashBps, challenger);
+        _slash(subjectOf(operator), faultSlashBps);
     }
 
     /// @inheritdoc IStaking
     function slashForSilence(address validator) external {
         require(msg.sender == committee, NotCommittee(msg.sender));
-        _slash(subjectOf(validator), silenceSlashBps, address(0));
+        _slash(subjectOf(validator), silenceSlashBps);
     }
 
     /// @inheritdoc IStaking
@@ -152,11 +152,11 @@ contract Staking is IStaking {
     }
 
     /// @dev A pool that nobody has staked in has nothing to lose: a fault is never held up by it.
-    function _slash(bytes32 subject, uint16 bps, address beneficiary) private {
+    function _slash(bytes32 subject, uint16 bps) private {
         address pool = poolOf(subject);
         if (pool.code.length == 0) return;
-        (uint256 burned, uint256 reward) = IStakePool(pool).slash(bps, beneficiary);
-        if (burned > 0) emit Slashed(subject, burned, reward, beneficiary);
+        uint256 burned = IStakePool(pool).slash(bps);
+        if (burned > 0) emit Slashed(subject, burned);
     }
 
     function _remember(address account, bytes32 subject) private {

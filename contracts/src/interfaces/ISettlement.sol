@@ -144,8 +144,9 @@ interface ISettlement {
     function finalize(Epoch calldata epoch) external returns (uint64 number);
 
     /// @notice Voids an open epoch and all later ones of its operator, which build on it; `Challenges` and `Committee`
-    /// only. The books go back to the epoch before, bond and stake behind the operator are slashed, and the number can be posted again.
-    /// @param challenger Gets its part of the bond and of the stake.
+    /// only. The books go back to the epoch before, the bond is slashed and so is the stake behind whoever posted the
+    /// epoch, and the number can be posted again.
+    /// @param challenger Gets its part of the bond; what is slashed of stake is all burned.
     function voidEpochs(address operator, uint64 from, address challenger) external;
 
     /// @notice Gives a payer back what was collected from it and no epoch accounts; escrow only, which knows how much that

@@ -54,9 +54,9 @@ interface IStakePool {
     /// @notice Pays out what an account's stake has earned.
     function payRewards(address account) external returns (uint256 amount);
 
-    /// @notice Takes a part of the stake and of what is unbonding.
-    /// @param beneficiary Gets half of it, rounded down; the zero address: all is burned.
-    function slash(uint16 bps, address beneficiary) external returns (uint256 burned, uint256 reward);
+    /// @notice Burns a part of the stake and of what is unbonding.
+    /// @return burned Wei.
+    function slash(uint16 bps) external returns (uint256 burned);
 
     /// @notice The books now.
     function state() external view returns (PoolState memory);

@@ -28,8 +28,8 @@ interface IStaking {
     event UnstakeRequested(bytes32 indexed subject, address indexed account, uint256 amount, uint64 readyAt);
     event StakeWithdrawn(bytes32 indexed subject, address indexed account, uint256 amount);
     event RewardsPaid(bytes32 indexed subject, address indexed account, uint256 amount);
-    /// @notice Of a pool's stake, and of what is unbonding there, `burned` is gone and `reward` went to `beneficiary`.
-    event Slashed(bytes32 indexed subject, uint256 burned, uint256 reward, address indexed beneficiary);
+    /// @notice Of a pool's stake, and of what is unbonding there, so much was burned (wei).
+    event Slashed(bytes32 indexed subject, uint256 burned);
 
     error ZeroAddress();
     error ZeroAmount();
@@ -61,9 +61,9 @@ interface IStaking {
     /// @return amount Wei paid, possibly 0.
     function claimRewards(bytes32 subject, address account) external returns (uint256 amount);
 
-    /// @notice Slashes an operator's pool for a proven fault; `Settlement` only. Half of it, rounded up, is burned.
-    /// @param challenger Gets the rest.
-    function slashForFault(address operator, address challenger) external;
+    /// @notice Slashes an operator's pool for a proven fault; `Settlement` only. All of it is burned: whoever proved the
+    /// fault is paid of the bond, so that nobody gains by what stakers lose.
+    function slashForFault(address operator) external;
 
     /// @notice Slashes a validator's pool because it was drawn and said nothing; `Committee` only. All of it is burned.
     function slashForSilence(address validator) external;

@@ -43,7 +43,7 @@ contract CommitteeVerdictTest is CommitteeTest {
         assertOutcome(id, ICommittee.Outcome.Moved);
         assertVoid(true);
         vm.assertEq(stakeOf(operator), 70 ether);
-        vm.assertEq(token.balanceOf(requester), before + bond / 2 + 15 ether);
+        vm.assertEq(token.balanceOf(requester), before + bond / 2);
     }
 
     /// One member cannot convict, whatever it says, nor acquit.

@@ -8,7 +8,6 @@ import { vm } from "../support/Vm.sol";
 /// @notice What five stakers, payers of rewards and slashers may do to two pools, in any order and with any amounts.
 contract StakingHandler is Fixture {
     uint256 public constant ACTORS = 5;
-    address public constant CHALLENGER = address(0xC4A1);
 
     address[2] private subjects = [operator, otherOperator];
     /// By pool: put in by stakers, taken out by them, slashed; paid in as rewards, paid out.
@@ -18,8 +17,8 @@ contract StakingHandler is Fixture {
     mapping(uint256 pool => uint256) public rewardsIn;
     mapping(uint256 pool => uint256) public rewardsOut;
     uint256 public burned;
-    /// Greatest part that one slash took of a pool, bps, rounded up.
-    uint256 public greatestSlash;
+    /// Slashes that took another amount than their part of the stake, or of what was unbonding.
+    uint256 public misjudged;
     /// Wei of stake and unbonding that an account's own move gained it, over all moves.
     uint256 public gained;
 
@@ -44,7 +43,7 @@ contract StakingHandler is Fixture {
         note(before + wei_, worth(subject, by));
     }
 
-    function requestUnstake(uint256 who, uint256 to, uint96 amount) external {
+    function requestUnstake(uint256 who, uint256 to, uint96 amount) public {
         (bytes32 subject, address by) = (subjectOf(to), actor(who));
         if (staking.positionOf(subject, by).shares == 0) return;
         uint256 before = worth(subject, by);
@@ -83,6 +82,13 @@ contract StakingHandler is Fixture {
         takeFrom(to, SILENCE_SLASH, address(committee));
     }
 
+    /// A staker that leaves right before the slash.
+    function slashWhileUnbonding(uint256 who, uint256 to, uint96 amount, bool forFault) external {
+        requestUnstake(who, to, amount);
+        if (forFault && to % 3 == 0) takeFrom(to, FAULT_SLASH, address(settlement));
+        else takeFrom(to, SILENCE_SLASH, address(committee));
+    }
+
     function pass(uint32 time) external {
         vm.warp(block.timestamp + time % (2 * UNBONDING_DELAY));
     }
@@ -99,10 +105,6 @@ contract StakingHandler is Fixture {
 
     function heldBy(uint256 pool) external view returns (uint256) {
         return token.balanceOf(staking.poolOf(subjectOf(pool)));
-    }
-
-    function rewardOfChallenger() external view returns (uint256) {
-        return token.balanceOf(CHALLENGER);
     }
 
     function actor(uint256 who) private pure returns (address) {
@@ -128,13 +130,15 @@ contract StakingHandler is Fixture {
         IStakePool.PoolState memory before = staking.stateOf(subject);
         uint256 supply = token.totalSupply();
         vm.prank(by);
-        if (bps == FAULT_SLASH) staking.slashForFault(subjects[to % 2], CHALLENGER);
+        if (bps == FAULT_SLASH) staking.slashForFault(subjects[to % 2]);
         else staking.slashForSilence(subjects[to % 2]);
         if (before.shares == 0 && before.unbondingShares == 0) return;
         IStakePool.PoolState memory state = staking.stateOf(subject);
-        uint256 taken = before.stake + before.unbonding - state.stake - state.unbonding;
-        slashed[to % 2] += taken;
+        (uint256 fromStake, uint256 fromUnbonding) =
+            (before.stake - state.stake, before.unbonding - state.unbonding);
+        slashed[to % 2] += fromStake + fromUnbonding;
         burned += supply - token.totalSupply();
-        if (taken > (before.stake + before.unbonding) * bps / 10_000) greatestSlash = type(uint256).max;
+        bool isPart = fromStake == before.stake * bps / 10_000 && fromUnbonding == before.unbonding * bps / 10_000;
+        if (!isPart) ++misjudged;
     }
 }

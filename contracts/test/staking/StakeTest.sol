@@ -39,7 +39,7 @@ abstract contract StakeTest is Fixture {
 
     function slashForFault() internal {
         vm.prank(address(settlement));
-        staking.slashForFault(operator, challenger);
+        staking.slashForFault(operator);
     }
 
     function positionOf(address account) internal view returns (IStakePool.Position memory) {

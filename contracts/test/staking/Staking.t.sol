@@ -88,13 +88,13 @@ contract StakingTest is StakeTest {
         vm.expectRevert(refused);
         IStakePool(pool).payRewards(ann);
         vm.expectRevert(refused);
-        IStakePool(pool).slash(1, address(this));
+        IStakePool(pool).slash(1);
     }
 
     function test_onlySettlementAndCommitteeSlash() public {
         vm.expectRevert(abi.encodeWithSelector(IStaking.NotSettlement.selector, owner));
         vm.prank(owner);
-        staking.slashForFault(operator, owner);
+        staking.slashForFault(operator);
         vm.expectRevert(abi.encodeWithSelector(IStaking.NotCommittee.selector, owner));
         vm.prank(owner);
         staking.slashForSilence(operator);
@@ -161,16 +161,15 @@ contract StakingTest is StakeTest {
 
     // ── slashing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    function test_aFaultTakesItsPartOfStakeAndUnbondingAndHalfIsBurned() public {
+    function test_aFaultBurnsItsPartOfStakeAndUnbonding() public {
         stake(ann, 100 ether);
         stake(ben, 300 ether);
         requestUnstake(ben, 100 ether);
         uint256 supply = token.totalSupply();
         vm.expectEmit(address(staking));
-        emit IStaking.Slashed(subject, 60 ether, 60 ether, challenger);
+        emit IStaking.Slashed(subject, 120 ether);
         slashForFault();
-        vm.assertEq(supply - token.totalSupply(), 60 ether);
-        vm.assertEq(token.balanceOf(challenger), 60 ether);
+        vm.assertEq(supply - token.totalSupply(), 120 ether);
         vm.assertEq(positionOf(ann).stake, 70 ether);
         vm.assertEq(positionOf(ben).stake, 140 ether);
         vm.assertEq(positionOf(ben).unbonding, 70 ether);
@@ -195,7 +194,7 @@ contract StakingTest is StakeTest {
         slashForFault();
         staking.createPool(subject);
         slashForFault();
-        vm.assertEq(token.balanceOf(challenger), 0);
+        vm.assertEq(stateOf().stake, 0);
     }
 
     /// However often a pool is slashed, its last wei stays: shares never stand for nothing.
