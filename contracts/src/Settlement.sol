@@ -182,10 +182,10 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         PostedEpoch storage before = _placeOf(operator, from - 1);
         PostedEpoch storage faulty = _placeOf(operator, from);
 
-        // Fits: `from` is at most a uint32 counter, the time until 2106.
+        // Fits: `from` is at most a uint32 counter.
         // forge-lint: disable-next-line(unsafe-typecast)
-        (books.epochCount, books.waitingSince) = (uint32(from - 1), uint32(block.timestamp));
-        books.accounted = before.accounted;
+        (books.epochCount, books.accounted) = (uint32(from - 1), before.accounted);
+        _waitAgain(books, uint32(from), faulty.postedAt);
         emit EpochsVoided(operator, from, last, challenger);
 
         bool isFirstOpen = from - 1 == finalCount;
@@ -331,6 +331,19 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         }
         if (rise > 0) IERC20(token).safeTransfer(vault, rise);
         IClaimVault(vault).install(claimsRoot);
+    }
+
+    /// @dev What a void epoch had accounted waits again, and has waited all the while: at the latest since its post, and
+    /// since what an earlier void of the same number, or of one below, found. So nobody puts takeover and refunds off by
+    /// posting and voiding again.
+    function _waitAgain(Books storage books, uint32 number, uint32 postedAt) private {
+        uint32 since = books.waitingSince < postedAt ? books.waitingSince : postedAt;
+        uint32 lowest = books.voidedNumber > books.finalCount ? books.voidedNumber : type(uint32).max;
+        if (number <= lowest) {
+            if (lowest != type(uint32).max && books.voidedSince < since) since = books.voidedSince;
+            (books.voidedNumber, books.voidedSince) = (number, since);
+        }
+        books.waitingSince = since;
     }
 
     /// @dev What accounts have claimed follows from what they have not: it never falls, whatever else is sent to the vault.

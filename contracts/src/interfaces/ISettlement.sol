@@ -159,7 +159,8 @@ interface ISettlement {
 
     /// @notice Since when collected money waits for an epoch of the operator, and what follows from it; zeros while none
     /// waits. Unix seconds.
-    /// @return waitingSince First collection since the newest post, or the newest void.
+    /// @return waitingSince First collection since the newest post; with what void epochs had accounted, since the first of
+    /// these posts at the latest, however often their number was posted again.
     /// @return takeoverAt From then on anyone may post.
     /// @return refundsAt From then on payers are refunded.
     function dueOf(address operator) external view returns (uint64 waitingSince, uint64 takeoverAt, uint64 refundsAt);

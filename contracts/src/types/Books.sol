@@ -12,10 +12,14 @@ struct Books {
     uint96 payoutsSum;
     uint96 claimed;
     uint32 finalCount;
-    /// Since when money waits that no epoch accounts; not read while there is none.
+    /// Since when money waits that no epoch accounts; not read while there is none. A void never makes it later.
     uint32 waitingSince;
     uint96 burned;
     uint96 carriedTotal;
+    /// Lowest number that was voided and is not final yet; what is not above the newest final one says nothing.
+    uint32 voidedNumber;
+    /// Since when the money waits that the void epoch of that number had accounted.
+    uint32 voidedSince;
     /// Where its final payouts lie; the zero address before the first.
     address vault;
     uint96 refunded;

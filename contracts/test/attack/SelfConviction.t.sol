@@ -43,6 +43,25 @@ contract SelfConvictionTest is Fixture {
         vm.stopPrank();
     }
 
+    /// Posting, collecting a little and voiding again, for as long as it likes: what the first faulty post took in is
+    /// refunded four windows after it, in the transaction of the next void.
+    function test_voidingOneselfAgainAndAgainPutsNothingOff() public {
+        vault.deposit(operator, 1_000_000 ether);
+        fund(operator, 10 ether);
+        bytes32 channelId = escrow.channelIdOf(payer, operator, signer);
+        for (uint64 round = 0; round < 8; ++round) {
+            (bytes32 epochHash, uint64 number) = postFault();
+            fund(operator, 1);
+            vm.warp(START + (round + 1) * WINDOW / 2);
+            convict(epochHash, number);
+            (uint64 since, uint64 takeoverAt, uint64 refundsAt) = settlement.dueOf(operator);
+            vm.assertEq(since, START);
+            vm.assertEq(takeoverAt, START + 2 * WINDOW);
+            vm.assertEq(refundsAt, START + 4 * WINDOW);
+        }
+        vm.assertEq(escrow.refund(channelId), 10 ether + 8);
+    }
+
     /// However much others have staked behind it, operator and accomplice together are poorer by half the bond.
     function test_fuzz_convictingOneselfTakesNothingFromStakers(uint96 staked) public {
         uint256 theirs = uint256(staked) % 10_000_000 ether + 1;

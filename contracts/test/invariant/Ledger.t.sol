@@ -131,6 +131,11 @@ contract LedgerInvariants {
         vm.assertGe(ledger.slashedBurned(), ledger.challengerBalance(), "reward > burned");
     }
 
+    /// No void puts takeover or refunds off.
+    function invariant_voidsMoveNoWait() public view {
+        vm.assertEq(ledger.putOff(), 0, "a void put a wait off");
+    }
+
     /// Nothing is minted; what is missing from the supply was burned by final epochs or of lost bonds.
     function invariant_supplyFallsByWhatIsBurned() public view {
         (,,, uint256 supply) = ledger.balances();

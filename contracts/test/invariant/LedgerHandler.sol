@@ -110,6 +110,7 @@ contract LedgerHandler is Fixture {
         settlement.postEpoch(epoch);
         carriedTotals[by] = carried;
         carriedAfter[by][epoch.number] = carried;
+        if (firstPosts[by][epoch.number] == 0) firstPosts[by][epoch.number] = block.timestamp;
         for (uint256 i = 0; i < ACCOUNTS; ++i) {
             payouts[by][epoch.number].push(list[i]);
         }
@@ -178,11 +179,24 @@ contract LedgerHandler is Fixture {
         vm.prank(address(challenges));
         settlement.voidEpochs(by, number, CHALLENGER);
         slashedBurned += supply - token.totalSupply();
+        noteWait(by, number, state);
         carriedTotals[by] = number == 1 ? 0 : carriedAfter[by][number - 1];
         for (uint64 i = number; i <= state.epochCount; ++i) {
             delete payouts[by][i];
         }
         ++voids;
+    }
+
+    /// @dev What waits after a void has waited since the void epoch's post at the latest, and where no number below was
+    /// voided and posted again, since the first post of this one.
+    function noteWait(address by, uint64 number, ISettlement.OperatorState memory before) private {
+        (uint64 since,,) = settlement.dueOf(by);
+        bool isLowest = lowestVoid[by] <= before.finalCount || number <= lowestVoid[by];
+        if (since == 0 || since > firstPosts[by][number]) ++putOff;
+        if (isLowest) lowestVoid[by] = number;
+        for (uint64 i = isLowest ? number + 1 : number; i <= before.epochCount; ++i) {
+            delete firstPosts[by][i];
+        }
     }
 
     function depositBond(uint256 who, uint128 amount) external {
@@ -232,6 +246,10 @@ contract LedgerHandler is Fixture {
     /// Burned of lost bonds; voids so far.
     uint256 public slashedBurned;
     uint256 public voids;
+    /// Voids after which money had waited for less long than it really did.
+    uint256 public putOff;
+    mapping(address by => mapping(uint64 number => uint256)) private firstPosts;
+    mapping(address by => uint64) private lowestVoid;
 
     function accountsBalances(uint256 index) external view returns (uint256 sum) {
         for (uint256 i = 0; i < ACCOUNTS; ++i) {

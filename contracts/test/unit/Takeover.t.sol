@@ -118,10 +118,55 @@ contract TakeoverTest is Fixture {
         vm.assertEq(vault.bondOf(operator).amount, 10_000 ether);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.NoPosterBond.selector, operator, 1, 1));
         vault.reclaimPoster(operator, 1, 1);
-        // The wait begins anew, and the operator may post meanwhile.
+        // It still waits since it was collected, and anyone may post it at once.
         (uint64 since,,) = settlement.dueOf(operator);
-        vm.assertEq(since, START + 2 * WINDOW);
-        post(nextEpoch(operator, payees(ALICE, 6 ether, BOB, 3 ether), 1 ether, 0));
+        vm.assertEq(since, START);
+        postAs(stranger, nextEpoch(operator, payees(ALICE, 6 ether, BOB, 3 ether), 1 ether, 0));
+    }
+
+    /// What was collected after the post waits too, with what the void epoch had accounted: since that one's post.
+    function test_aVoidCountsTheWaitFromItsFirstPost() public {
+        fund(operator, 4 ether);
+        vm.warp(START + 1 hours);
+        post(nextEpoch(operator, payees(ALICE, 3 ether, BOB, 1 ether), 0, 0));
+        fund(operator, 1 ether);
+        vm.warp(START + 2 hours);
+        post(nextEpoch(operator, payees(ALICE, 4 ether, BOB, 1 ether), 0, 0));
+        vm.warp(START + 3 hours);
+        fund(operator, 1 ether);
+        expectWaitingAfterVoid(2, START + 2 hours);
+        vm.warp(START + 4 hours);
+        expectWaitingAfterVoid(1, START + 1 hours);
+    }
+
+    /// An honest epoch between two faults: what waits after the second was collected after it.
+    function test_theWaitIsThatOfTheMoneyWhichWaits() public {
+        vault.deposit(operator, 100_000 ether);
+        fund(operator, 4 ether);
+        post(nextEpoch(operator, payees(ALICE, 3 ether, BOB, 1 ether), 0, 0));
+        expectWaitingAfterVoid(1, START);
+        vm.warp(START + WINDOW);
+        post(nextEpoch(operator, payees(ALICE, 3 ether, BOB, 1 ether), 0, 0));
+        vm.warp(START + WINDOW + 1 hours);
+        fund(operator, 1 ether);
+        (uint64 since,,) = settlement.dueOf(operator);
+        vm.assertEq(since, START + WINDOW + 1 hours);
+        post(nextEpoch(operator, payees(ALICE, 4 ether, BOB, 1 ether), 0, 0));
+        expectWaitingAfterVoid(2, START + WINDOW + 1 hours);
+        expectWaitingAfterVoid(1, START);
+        // Once the number is final, what was before says nothing any more.
+        post(nextEpoch(operator, payees(ALICE, 4 ether, BOB, 1 ether), 0, 0));
+        vm.warp(START + 3 * WINDOW);
+        finalize(operator);
+        fund(operator, 1 ether);
+        post(nextEpoch(operator, payees(ALICE, 5 ether, BOB, 1 ether), 0, 0));
+        expectWaitingAfterVoid(2, START + 3 * WINDOW);
+    }
+
+    function expectWaitingAfterVoid(uint64 number, uint64 since) private {
+        voidFrom(number);
+        (uint64 found,,) = settlement.dueOf(operator);
+        vm.assertEq(found, since);
     }
 
     /// The operator's faulty epoch below: its bond is lost, the poster that built on it takes its own back.
