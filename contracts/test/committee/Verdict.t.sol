@@ -170,6 +170,35 @@ contract CommitteeVerdictTest is CommitteeTest {
         vm.stopPrank();
     }
 
+    /// Whoever takes an epoch over may not have what a committee would ask for: no request is taken.
+    function test_aTakenOverEpochIsNotExecutedAgain() public {
+        vm.prank(address(challenges));
+        settlement.voidEpochs(operator, 1, stranger);
+        vm.warp(START + 2 * WINDOW);
+        token.transfer(stranger, 1000 ether);
+        vm.startPrank(stranger);
+        token.approve(address(vault), type(uint256).max);
+        settlement.postEpoch(epoch);
+        vm.stopPrank();
+        vm.expectRevert(abi.encodeWithSelector(ICommittee.TakenOver.selector, operator, 1));
+        request();
+    }
+
+    /// Asking the stake back after the draw saves none of it from what silence costs.
+    function test_aSilentMemberThatIsLeavingIsSlashedAlike() public {
+        bytes32 id = given();
+        address member = membersOf(id)[1];
+        bytes32 subject = staking.subjectOf(member);
+        uint256 staked = stakeOf(member);
+        vm.prank(member);
+        staking.requestUnstake(subject, staked - 1 ether);
+        vm.warp(committee.requestOf(id).deadline + STEP + 1);
+        committee.resolve(id, none, new uint64[][](0));
+        uint256 slashed = 10_000 - uint256(SILENCE_SLASH);
+        vm.assertEq(stakeOf(member), 1 ether * slashed / 10_000);
+        vm.assertEq(staking.stateOf(subject).unbonding, (staked - 1 ether) * slashed / 10_000);
+    }
+
     function test_aCallIsJudgedOnce() public {
         bytes32 id = given();
         vm.expectRevert(abi.encodeWithSelector(ICommittee.RequestedAlready.selector, id));

@@ -134,8 +134,7 @@ contract StakingHandler is Fixture {
         else staking.slashForSilence(subjects[to % 2]);
         if (before.shares == 0 && before.unbondingShares == 0) return;
         IStakePool.PoolState memory state = staking.stateOf(subject);
-        (uint256 fromStake, uint256 fromUnbonding) =
-            (before.stake - state.stake, before.unbonding - state.unbonding);
+        (uint256 fromStake, uint256 fromUnbonding) = (before.stake - state.stake, before.unbonding - state.unbonding);
         slashed[to % 2] += fromStake + fromUnbonding;
         burned += supply - token.totalSupply();
         bool isPart = fromStake == before.stake * bps / 10_000 && fromUnbonding == before.unbonding * bps / 10_000;

@@ -41,6 +41,28 @@ contract BondVaultTest is Fixture {
         vault.lock(operator, 1);
     }
 
+    function expectLocked(address account, uint128 locked) private {
+        vm.expectEmit(address(vault));
+        emit IBondVault.BondLocked(account, locked);
+    }
+
+    /// Of an odd bond the wei that is left over is burned; what stays locked is at most what is left.
+    function testFuzz_aSlashTakesWhatIsLocked(uint96 bond, uint96 locked, uint96 keep) public {
+        address account = address(0xB0);
+        bond = bond % 1_000_000 ether + 1;
+        locked = locked % bond + 1;
+        vault.deposit(account, bond);
+        vm.startPrank(address(settlement));
+        vault.lock(account, locked);
+        vm.expectEmit(address(vault));
+        emit IBondVault.BondSlashed(account, stranger, locked - locked / 2, locked / 2);
+        vault.slash(account, stranger, keep);
+        vm.stopPrank();
+        uint96 left = bond - locked;
+        vm.assertEq(vault.bondOf(account).amount, left);
+        vm.assertEq(vault.bondOf(account).locked, keep < left ? keep : left);
+    }
+
     function testFuzz_lockedBondStays(uint96 bond, uint96 first, uint96 second) public {
         address account = address(0xB0);
         bond = bond % 1_000_000 ether + 1;
@@ -48,7 +70,9 @@ contract BondVaultTest is Fixture {
         second = second % bond;
         vault.deposit(account, bond);
         vm.startPrank(address(settlement));
+        if (first > 0) expectLocked(account, first);
         vault.lock(account, first);
+        if (second > first) expectLocked(account, second);
         vault.lock(account, second);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.BondTooSmall.selector, bond, bond + 1));
         vault.lock(account, bond + 1);
@@ -61,6 +85,8 @@ contract BondVaultTest is Fixture {
         vault.withdraw(bond - locked + 1);
         vault.withdraw(bond - locked);
         vm.stopPrank();
+        vm.expectEmit(address(vault));
+        emit IBondVault.BondReleased(account);
         vm.prank(address(settlement));
         vault.release(account);
         if (locked > 0) {

@@ -70,8 +70,11 @@ contract ChallengesTest is Fixture {
     function test_aProvenFaultVoidsTheEpoch() public {
         bytes32 epochHash = postPlain(1);
         bytes memory proof = abi.encode(epochHash);
+        bytes32 commitment = challenges.commitmentOf(stranger, operator, 1, KIND, proof, SALT);
+        vm.expectEmit(address(challenges));
+        emit IChallenges.Committed(commitment, 100);
         commitAs(stranger, 1, proof);
-        vm.assertEq(challenges.committedAt(challenges.commitmentOf(stranger, operator, 1, KIND, proof, SALT)), 100);
+        vm.assertEq(challenges.committedAt(commitment), 100);
         vm.roll(101);
         vm.expectEmit(address(challenges));
         emit IChallenges.FaultProven(operator, 1, epochHash, KIND, stranger);

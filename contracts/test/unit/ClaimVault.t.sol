@@ -68,6 +68,8 @@ contract ClaimVaultTest is Fixture {
         vm.warp(START + WINDOW);
         vm.expectEmit(address(settlement));
         emit ISettlement.VaultCreated(operator, foretold);
+        vm.expectEmit(foretold);
+        emit IClaimVault.RootInstalled(ClaimsTree.root(payees(ALICE, 6 ether, BOB, 3 ether)));
         finalize(operator);
         vm.assertEq(address(made), foretold);
         vm.assertEq(made.operator(), operator);

@@ -83,6 +83,28 @@ contract CollectedAtTest is Fixture {
         expectAt(2, 1 ether);
     }
 
+    /// The first entry of a channel's history may come after epochs that are final already.
+    function test_aChannelThatIsOlderThanItsHistory() public {
+        fund(operator, 1 ether);
+        postAll();
+        vm.warp(START + WINDOW);
+        finalize(operator);
+        fund(operator, 2 ether);
+        postAll();
+        vm.warp(START + 2 * WINDOW);
+        finalize(operator);
+        vm.prank(stranger);
+        channelId = escrow.openChannel(operator, stranger, 0, 0, 9 ether);
+        collect(operator, channelId, 1 ether, signVoucher(STRANGER_KEY, channelId, 1 ether));
+        postAll();
+        collect(operator, channelId, 3 ether, signVoucher(STRANGER_KEY, channelId, 3 ether));
+        expectAt(3, 1 ether);
+        postAll();
+        collect(operator, channelId, 7 ether, signVoucher(STRANGER_KEY, channelId, 7 ether));
+        expectAt(3, 1 ether);
+        expectAt(4, 3 ether);
+    }
+
     /// A void epoch's number is posted again later: it is judged by what that post found.
     function test_voidEpochsDontShiftTheHistory() public {
         fund(operator, 1 ether);

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import { ERC3009 } from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
 
 import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
+import { ISettlement } from "../../src/interfaces/ISettlement.sol";
 import { Fixture } from "../support/Fixture.sol";
 import { vm } from "../support/Vm.sol";
 
@@ -50,6 +51,23 @@ contract PaymentEscrowTest is Fixture {
         vm.prank(stranger);
         escrow.deposit(channelId, 2 ether);
         vm.assertEq(escrow.balanceOf(channelId), 3 ether);
+    }
+
+    /// Caps and expiries are kept in fewer bits than they are given in: what does not fit counts as the greatest that does.
+    function test_limitsThatDoNotFitAreTheGreatest() public {
+        vm.startPrank(payer);
+        bytes32 channelId = escrow.openChannel(operator, signer, uint128(1) << 96, uint64(1) << 48, 10 ether);
+        IPaymentEscrow.Channel memory channel = escrow.channelOf(channelId);
+        vm.assertEq(channel.cap, type(uint96).max);
+        vm.assertEq(channel.expiry, type(uint48).max);
+        escrow.setSignerLimits(channelId, 3 ether, START);
+        vm.warp(START + DELAY);
+        escrow.setSignerLimits(channelId, type(uint128).max, type(uint64).max);
+        vm.stopPrank();
+        channel = escrow.channelOf(channelId);
+        vm.assertEq(channel.cap, type(uint96).max);
+        vm.assertEq(channel.expiry, type(uint48).max);
+        vm.assertEq(collect(operator, channelId, 4 ether, signVoucher(SIGNER_KEY, channelId, 4 ether)), 4 ether);
     }
 
     // ── EIP-3009 ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,6 +143,8 @@ contract PaymentEscrowTest is Fixture {
         vm.assertEq(collect(operator, channelId, 4 ether, signVoucher(PAYER_KEY, channelId, 4 ether)), 4 ether);
         vm.expectEmit(address(escrow));
         emit IPaymentEscrow.Collected(channelId, operator, 7 ether, 3 ether);
+        vm.expectEmit(address(settlement));
+        emit ISettlement.Booked(operator, 3 ether, 7 ether);
         vm.assertEq(collect(operator, channelId, 7 ether, signVoucher(SIGNER_KEY, channelId, 7 ether)), 3 ether);
         vm.assertEq(settlement.stateOf(operator).funded, 7 ether);
         vm.assertEq(token.balanceOf(address(settlement)), 7 ether);

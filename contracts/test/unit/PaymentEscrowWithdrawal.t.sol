@@ -181,6 +181,16 @@ contract PaymentEscrowWithdrawalTest is Fixture {
         vm.assertEq(collect(operator, channelId, 3 ether, signVoucher(SIGNER_KEY, channelId, 3 ether)), 0);
     }
 
+    /// A limit that stays as it is does not fall: what rises beside it holds at once.
+    function test_anUnchangedLimitDoesNotWait() public {
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.SignerLimitsSet(channelId, 50 ether, START + 2 days, START);
+        setLimits(50 ether, START + 2 days);
+        vm.expectEmit(address(escrow));
+        emit IPaymentEscrow.SignerLimitsSet(channelId, 60 ether, START + 2 days, START);
+        setLimits(60 ether, START + 2 days);
+    }
+
     function test_oneFallingLimitMakesBothWait() public {
         setLimits(70 ether, START);
         vm.assertEq(escrow.channelOf(channelId).cap, 50 ether);
