@@ -27,13 +27,15 @@ export async function liveProcesses(
   const node = all.find(({ command }) => command.includes(`--config ${home}/`))?.pid
   const childOf = (parent: number | undefined, part: string) =>
     all.find((process) => parent !== undefined && process.parent === parent && process.command.includes(part))?.pid
+  const trainerServer = childOf(node, 'openledger_trainer')
   const found: Record<Victim, number | undefined> = {
     demo: all.some(({ pid }) => pid === demo) ? demo : undefined,
     supervisor,
     chain: childOf(supervisor, 'anvil'),
     node,
     engine: childOf(node, 'engine'),
-    trainer: childOf(node, 'openledger_trainer'),
+    // The process of a job, else the server that waits for one.
+    trainer: childOf(trainerServer, 'openledger_trainer') ?? trainerServer,
   }
   return victims.flatMap((victim) => {
     const pid = found[victim]

@@ -16,15 +16,16 @@ setup_models() {
   printf '%s' "$value" >.models/.openledger-models
 }
 
-# The tests share one trained adapter of 8 records. It is kept beside the models; the trainer makes it again when
-# anything that it depends on has changed.
+# The tests share adapters trained on 8 records: one of pytest's, one of the worker's tests. They are kept beside the
+# models, and made again when anything that they depend on has changed.
 setup_test_fixture() {
-  value=$(find trainer/openledger_trainer trainer/tests/conftest.py examples/medical-coding trainer/requirements.lock -type f -not -name '*.pyc' | sort | xargs cat | cksum | tr ' ' '-')
+  value=$(find trainer/openledger_trainer trainer/tests/conftest.py examples/medical-coding trainer/requirements.lock apps/worker/test/fixtureModel.ts apps/worker/test/fixtureDatanet.ts -type f -not -name '*.pyc' | sort | xargs cat | cksum | tr ' ' '-')
   stamped .models/fixtures/.openledger-fixture "$value" && return 0
-  run_step fixture "see its log; ./openledger test trainer shows more" train_test_fixture
+  run_step fixture "see its log; ./openledger test trainer shows more" train_test_fixtures
   printf '%s' "$value" >.models/fixtures/.openledger-fixture
 }
 
-train_test_fixture() {
-  (cd trainer && ../.venv/bin/python -m pytest -k the_result_names_what_is_on_disk)
+train_test_fixtures() {
+  (cd trainer && ../.venv/bin/python -m pytest -k the_result_names_what_is_on_disk) || return 1
+  node_modules/.bin/vitest run apps/worker/test/worker.test.ts -t 'the same training again'
 }

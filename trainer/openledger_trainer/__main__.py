@@ -57,12 +57,24 @@ def check_inputs(job: AnyJob) -> None:
             read_questions(path)
 
 
-def run_job(job: AnyJob) -> None:
-    """Runs the job; its parts are loaded only when needed, PyTorch takes seconds."""
-    # Waiting threads sleep instead of spinning: beside other load on the cores that is many times
-    # faster. The OpenMP library reads this when it is loaded.
+def set_waiting() -> None:
+    """Waiting threads sleep instead of spinning: beside other load on the cores that is many times
+    faster. The OpenMP library reads this when it is loaded."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
+
+
+def load_everything() -> None:
+    """Loads what jobs of any kind need, and starts no thread."""
+    set_waiting()
+    import openledger_trainer.evaluate
+    import openledger_trainer.influence
+    import openledger_trainer.train  # noqa: F401
+
+
+def run_job(job: AnyJob) -> None:
+    """Runs the job; its parts are loaded only when needed, PyTorch takes seconds."""
+    set_waiting()
     import torch
 
     torch.manual_seed(0)

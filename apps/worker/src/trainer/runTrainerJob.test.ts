@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -40,16 +40,29 @@ function trainJob(changes: Partial<TrainJob> = {}): TrainJob {
   }
 }
 
-/** The process that this test's runner started. */
-function trainerPid(): string {
-  return execFileSync('pgrep', ['-P', String(process.pid), '-f', 'openledger_trainer'], { encoding: 'utf8' }).trim()
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Parent of a process, which is the trainer's server. */
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 }
 
 describe('runTrainerJob', { timeout: 120_000 }, () => {
   it('turns kill -9 into a coded error', async () => {
-    const kill = (event: TrainerEvent) => event.type === 'progress' && process.kill(Number(trainerPid()), 'SIGKILL')
-    const killed = runTrainerJob(trainJob({ config: { epochs: 200, rank: 1 } }), { trainer, logger, onEvent: kill })
-    await expect(killed).rejects.toMatchObject({ code: 'TRAINER_CRASHED' })
+    let pid = 0
+    const kill = (event: TrainerEvent) => event.type === 'progress' && process.kill(pid, 'SIGKILL')
+    const onStart = (started: number) => {
+      pid = started
+    }
+    const job = trainJob({ config: { epochs: 200, rank: 1 } })
+    const killed = runTrainerJob(job, { trainer, logger, onStart, onEvent: kill })
+    await expect(killed).rejects.toMatchObject({ code: 'TRAINER_CRASHED', message: expect.stringContaining('SIGKILL') })
     expect(await readdir(join(folder, 'out'))).not.toContain('adapter_model.safetensors')
   })
 
@@ -72,10 +85,39 @@ describe('runTrainerJob', { timeout: 120_000 }, () => {
 
   it('stops the process when asked', async () => {
     const stop = new AbortController()
+    let pid = 0
+    const onStart = (started: number) => {
+      pid = started
+    }
     const job = trainJob({ outDir: join(folder, 'stopped'), config: { epochs: 200, rank: 1 } })
-    const stopped = runTrainerJob(job, { trainer, logger, signal: stop.signal, onEvent: () => stop.abort() })
+    const onEvent = () => stop.abort()
+    const stopped = runTrainerJob(job, { trainer, logger, signal: stop.signal, onStart, onEvent })
     await expect(stopped).rejects.toMatchObject({ code: 'TRAINER_STOPPED' })
-    expect(trainerPid).toThrow()
+    await expect.poll(() => lives(pid)).toBe(false)
+  })
+
+  it('a server that is killed takes its job along, and the next job starts another', async () => {
+    const parents: number[] = []
+    const onStart = (pid: number) => void parents.push(parentOf(pid))
+    const onEvent = () => process.kill(parents[0] ?? 0, 'SIGKILL')
+    const job = trainJob({ outDir: join(folder, 'orphan'), config: { epochs: 200, rank: 1 } })
+    await expect(runTrainerJob(job, { trainer, logger, onStart, onEvent })).rejects.toMatchObject({
+      code: 'TRAINER_CRASHED',
+    })
+    const next = trainJob({ recordsFile: join(folder, 'broken.jsonl') })
+    await expect(runTrainerJob(next, { trainer, logger, onStart })).rejects.toMatchObject({
+      code: 'TRAINER_RECORDS_INVALID',
+    })
+    expect(parents[1]).not.toBe(parents[0])
+  })
+
+  it('runs jobs side by side, each with its own end', async () => {
+    const codeOf = (changes: Partial<TrainJob>) =>
+      runTrainerJob(trainJob(changes), { trainer, logger }).catch((error: { code: string }) => error.code)
+    const broken = { recordsFile: join(folder, 'broken.jsonl') }
+    const absent = { recordsFile: join(folder, 'absent.jsonl') }
+    const codes = await Promise.all([broken, absent, broken, absent].map(codeOf))
+    expect(codes).toEqual([0, 1, 0, 1].map((which) => ['TRAINER_RECORDS_INVALID', 'TRAINER_FILE_MISSING'][which]))
   })
 
   it('passes on the code that the process gave', async () => {

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { z } from 'zod'
 import type { WorkerLogger } from '../workerLogger.ts'
+import { openJob } from './openJob.ts'
 import { trainerErrorOf, trainerErrors } from './trainerErrors.ts'
 import {
   type EvaluateResult,
@@ -13,6 +13,7 @@ import {
   trainerEventSchema,
 } from './trainerEvents.ts'
 import { type TrainerJob, trainerJobSchema } from './trainerJobs.ts'
+import type { Trainer } from './trainerServer.ts'
 
 /** The result that a kind of job ends with. */
 type ResultOf<Job extends TrainerJob> = {
@@ -21,10 +22,11 @@ type ResultOf<Job extends TrainerJob> = {
   evaluate: EvaluateResult
 }[Job['kind']]
 
-/** Surroundings of a trainer process. */
+/** Surroundings of a job. */
 export type RunTrainerOptions = {
-  /** python: interpreter with the trainer's packages; folder: holds the package openledger_trainer. */
-  readonly trainer: { readonly python: string; readonly folder: string }
+  readonly trainer: Trainer
+  /** Called with the id of the process that runs the job. */
+  readonly onStart?: (pid: number) => void
   /** Called with each event in order; the next line is read when it is done. */
   readonly onEvent?: (event: TrainerEvent) => unknown
   /** Ends the process. */
@@ -32,10 +34,8 @@ export type RunTrainerOptions = {
   readonly logger: WorkerLogger
 }
 
-const LOG_LINES_KEPT = 20
-
 /**
- * Runs one job in a trainer process of its own and returns its result.
+ * Runs one job in a process of its own, a child of the trainer's server, and returns its result.
  *
  * Events are checked line by line. A process that dies (by a signal, or without a result) leaves finished files only,
  * so the job can be run again.
@@ -52,62 +52,77 @@ export async function runTrainerJob<Job extends TrainerJob>(
     const issue = checked.error.issues[0]
     throw new OpenLedgerError(trainerErrors.TRAINER_JOB_INVALID, `${issue?.path.join('.') || 'job'}: ${issue?.message}`)
   }
-  const { trainer, logger, onEvent, signal } = options
+  const { trainer, logger, onStart, onEvent, signal } = options
   if (signal?.aborted) throw new OpenLedgerError(trainerErrors.TRAINER_STOPPED, 'The job was stopped before it began.')
-  const child = spawn(trainer.python, ['-m', 'openledger_trainer', '--exit-with-parent'], {
-    cwd: trainer.folder,
-    env: { ...process.env, PYTHONUNBUFFERED: '1' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  const stop = () => child.kill('SIGKILL')
+  const { connection, log } = await openJob(JSON.stringify(checked.data), trainer, logger)
+  let process_: number | undefined
+  let exited: ExitedLine | undefined
+  const stop = () => (process_ === undefined ? connection.destroy() : kill(process_))
   signal?.addEventListener('abort', stop, { once: true })
-  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
-  closed.catch(() => undefined) // a failed start is reported where it is awaited
-  const log: string[] = []
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    log.push(line)
-    if (log.length > LOG_LINES_KEPT) log.shift()
-    logger.debug({ line }, 'trainer.log')
-  })
-  child.stdin.on('error', () => undefined) // a process that died unread is reported by its exit below
-  child.stdin.end(JSON.stringify(checked.data))
-
+  const closed = new Promise<void>((resolve) => void connection.once('close', () => resolve()))
   try {
     let last: TrainerEvent | undefined
-    for await (const line of createInterface({ input: child.stdout })) {
-      last = readEvent(line)
-      await onEvent?.(last)
+    for await (const line of createInterface({ input: connection })) {
+      const value = readLine(line)
+      const started = startedLineSchema.safeParse(value)
+      const ended = exitedLineSchema.safeParse(value)
+      if (started.success) {
+        process_ = started.data.pid
+        onStart?.(process_)
+        if (signal?.aborted) stop()
+      } else if (ended.success) exited = ended.data
+      else {
+        last = readEvent(value)
+        await onEvent?.(last)
+      }
     }
-    const [code, killedBy] = await closed
     if (signal?.aborted) throw new OpenLedgerError(trainerErrors.TRAINER_STOPPED, 'The job was stopped.')
     if (last?.type === 'error') throw new OpenLedgerError(trainerErrorOf(last.code), last.message)
-    if (code !== 0 || last?.type !== 'result') {
-      logger.error({ code, killedBy, log }, 'trainer.crashed')
-      const how = killedBy ? `was ended by ${killedBy}` : `ended with status ${code} and no result`
-      throw new OpenLedgerError(trainerErrors.TRAINER_CRASHED, `The trainer process ${how}.`)
+    if (exited?.status !== 0 || last?.type !== 'result') {
+      logger.error({ exited, log }, 'trainer.crashed')
+      throw new OpenLedgerError(trainerErrors.TRAINER_CRASHED, `The trainer process ${howItEnded(exited)}.`)
     }
     return resultFor(job, last)
-  } catch (error) {
-    if (error instanceof OpenLedgerError || !isSpawnFailure(error)) throw error
-    throw new OpenLedgerError(trainerErrors.TRAINER_NOT_STARTED, `${trainer.python} could not be started.`, {
-      cause: error,
-    })
   } finally {
     signal?.removeEventListener('abort', stop)
-    if (child.exitCode === null) child.kill('SIGKILL')
-    await closed.catch(() => undefined)
+    if (exited === undefined && process_ !== undefined) kill(process_)
+    connection.destroy()
+    await closed
   }
 }
 
-function readEvent(line: string): TrainerEvent {
-  let value: unknown
+const startedLineSchema = z.strictObject({ type: z.literal('started'), pid: z.int().positive() })
+const exitedLineSchema = z.strictObject({
+  type: z.literal('exited'),
+  status: z.int().nullable(),
+  signal: z.string().nullable(),
+})
+type ExitedLine = z.output<typeof exitedLineSchema>
+
+function howItEnded(exited: ExitedLine | undefined): string {
+  if (exited === undefined) return 'ended, and its server with it'
+  return exited.signal === null ? `ended with status ${exited.status} and no result` : `was ended by ${exited.signal}`
+}
+
+function kill(pid: number): void {
   try {
-    value = JSON.parse(line)
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
+}
+
+function readLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
   } catch (cause) {
     throw new OpenLedgerError(trainerErrors.TRAINER_EVENT_INVALID, 'The trainer wrote a line that is not JSON.', {
       cause,
     })
   }
+}
+
+function readEvent(value: unknown): TrainerEvent {
   const event = trainerEventSchema.safeParse(value)
   if (event.success) return event.data
   throw new OpenLedgerError(trainerErrors.TRAINER_EVENT_INVALID, 'The trainer wrote an event of unknown form.', {
@@ -121,8 +136,4 @@ function resultFor<Job extends TrainerJob>(job: Job, result: TrainerResult): Res
     trainerErrors.TRAINER_EVENT_INVALID,
     `The trainer answered a ${job.kind} job with a ${result.kind} result.`,
   )
-}
-
-function isSpawnFailure(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn')
 }
