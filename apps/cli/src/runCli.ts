@@ -8,7 +8,7 @@ import { environmentSchema } from './environment.ts'
 import { cliErrors } from './errors.ts'
 import { helpForAll, helpForCommand } from './help.ts'
 import { homePaths } from './home/homePaths.ts'
-import { loadCommands } from './loadCommands.ts'
+import { loadCommand, loadCommands } from './loadCommands.ts'
 import { createTerminal, type Terminal } from './output/terminal.ts'
 
 /** What the process gives the command line; a test gives its own. */
@@ -40,13 +40,12 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
   const json = argv.includes('--json')
   try {
     if (!parsed.success) throw new OpenLedgerError(cliErrors.CLI_ENVIRONMENT, z.prettifyError(parsed.error))
-    const commands = await loadCommands()
-    const command = findCommand(commands, argv)
+    const command = await loadCommand(argv)
     if (command === undefined) {
       if (argv.length > 0 && !['help', '--help', '-h'].includes(argv[0] ?? '')) {
         throw new OpenLedgerError(cliErrors.CLI_UNKNOWN_COMMAND, `There is no command '${argv.slice(0, 2).join(' ')}'`)
       }
-      for (const line of helpForAll(commands)) terminal.out(line)
+      for (const line of helpForAll(await loadCommands())) terminal.out(line)
       return EXIT.ok
     }
     if (argv.includes('--help') || argv.includes('-h')) {
@@ -60,13 +59,6 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
   } catch (error) {
     return reportError(error, terminal, json)
   }
-}
-
-/** The command whose path is the longest start of the arguments. */
-function findCommand(commands: readonly Command[], argv: readonly string[]): Command | undefined {
-  return commands
-    .filter((command) => command.path.every((word, i) => argv[i] === word))
-    .toSorted((a, b) => b.path.length - a.path.length)[0]
 }
 
 function readArguments(command: Command, args: readonly string[]) {
