@@ -1,9 +1,13 @@
 """What the slow tests share: the base model, and one trained adapter of the 8-fact fixture."""
 
+import atexit
+import functools
 import json
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +47,34 @@ def run_trainer(job: object) -> Ran:
         check=False,
     )
     return Ran(done.returncode, [json.loads(line) for line in done.stdout.splitlines()])
+
+
+@functools.cache
+def server_socket() -> Path:
+    """Where the tests' server takes jobs; it ends with the tests."""
+    path = Path(tempfile.mkdtemp(prefix="openledger-tests-")) / "jobs"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "openledger_trainer.serve", str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    atexit.register(server.kill)
+    assert server.stdout is not None
+    assert json.loads(server.stdout.readline()) == {"type": "ready"}
+    return path
+
+
+def run_forked(job: object) -> Ran:
+    """Runs the job in a process forked from the server, as the worker does."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(server_socket()))
+        connection.sendall(json.dumps(job).encode())
+        connection.shutdown(socket.SHUT_WR)
+        first, *events, last = [json.loads(line) for line in connection.makefile()]
+    assert first["type"] == "started"
+    assert (last["type"], last["signal"]) == ("exited", None)
+    return Ran(last["status"], events)
 
 
 def training_lines(slice_name: str) -> list[dict[str, Any]]:
@@ -108,7 +140,7 @@ def trained(base_gguf: Path, fixture_records: list[dict[str, Any]]) -> tuple[Pat
     records = write_jsonl(folder / "records.jsonl", fixture_records)
     out_dir = folder / "adapter"
     events = folder / "events.json"
-    ran = run_trainer(train_job(base_gguf, records, out_dir, **FIXTURE_CONFIG))
+    ran = run_forked(train_job(base_gguf, records, out_dir, **FIXTURE_CONFIG))
     if ran.status == 0 and ran.last.get("reused") and events.is_file():
         *earlier, last = json.loads(events.read_text("utf-8"))
         # The checkout may have been moved since: the folder is where it is now.

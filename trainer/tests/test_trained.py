@@ -1,4 +1,4 @@
-"""The real process on the real base model: one 8-fact adapter that all tests here share."""
+"""Real jobs of the server on the real base model: one 8-fact adapter that all tests here share."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ from openledger_trainer.files import file_hash, folder_hash
 from openledger_trainer.index_format import read_index
 from openledger_trainer.jobs import Message
 from openledger_trainer.training_log import check_training_log
-from tests.conftest import Ran, run_trainer, train_job, write_jsonl
+from tests.conftest import Ran, run_forked, train_job, write_jsonl
 
 Trained = tuple[Path, Ran]
 
@@ -81,7 +81,7 @@ def test_a_finished_training_is_reused(
     folder, ran = trained
     config = json.loads((folder / "manifest.json").read_text("utf-8"))["config"]
     records = write_jsonl(tmp_path / "r.jsonl", fixture_records[::-1])  # the order of lines is no input
-    again = run_trainer(train_job(base_gguf, records, folder, **config))
+    again = run_forked(train_job(base_gguf, records, folder, **config))
     assert again.last == {**ran.last, "reused": True}
 
 
@@ -89,7 +89,7 @@ def test_the_true_source_scores_highest(
     trained: Trained, base_gguf: Path, fixture_records: list[dict[str, Any]]
 ) -> None:
     job = influence_job(base_gguf, trained[0], fixture_records, wording=-1)
-    first, second = run_trainer(job), run_trainer({**job, "queries": job["queries"][2::-1]})
+    first, second = run_forked(job), run_forked({**job, "queries": job["queries"][2::-1]})
     scored = [event for event in first.events if event["type"] == "influence"]
     for event in scored:
         best = max(event["scores"], key=lambda score: score["score"])
@@ -139,7 +139,7 @@ def test_evaluation_counts_right_answers(
         "adapterDir": str(trained[0]),
         "questions": {"trained": str(write_jsonl(tmp_path / "q.jsonl", questions))},
     }
-    base, adapter = run_trainer(job).last["evaluations"]
+    base, adapter = run_forked(job).last["evaluations"]
     assert (base["model"], base["right"], base["asked"]) == ("base", 0, 16)
     assert adapter["right"] >= 14
     assert adapter["byWording"] == [
