@@ -48,6 +48,11 @@ export const explainedFindings: readonly ExplainedFinding[] = [
   },
   {
     check: 'unused-return',
+    where: 'DataDemands._chunkOf',
+    reason: 'Of a chunk of the claims tree only its size is asked here; the levels above it matter when it is answered.',
+  },
+  {
+    check: 'unused-return',
     where: 'DataDemands._requireOpen',
     reason: 'Of an epoch its hash, its status and when it may become final matter here, not when it was posted.',
   },

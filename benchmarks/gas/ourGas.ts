@@ -15,9 +15,8 @@ import { wasmKeccak } from '@openledger/chain/trees/wasmKeccak.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
 import { type Epoch, epochHash } from '@openledger/core/epoch/epoch.ts'
 import { channelId } from '@openledger/core/ids/channelId.ts'
-import { type ClaimsMultiproof, claimsMultiproof, inTreeOrder } from '@openledger/core/merkle/claimsMultiproof.ts'
-import { readHex32 } from '@openledger/core/merkle/packed/packedBytes.ts'
-import { packedClaimProof } from '@openledger/core/merkle/packed/packedClaimsTree.ts'
+import { type ClaimsMultiproof, claimsMultiproof } from '@openledger/core/merkle/claimsMultiproof.ts'
+import { packedClaimNode, packedClaimProof } from '@openledger/core/merkle/packed/packedClaimsTree.ts'
 import { buildPayoutTrees } from '@openledger/core/merkle/packed/payoutTrees.ts'
 import { oneThreadKit } from '@openledger/core/merkle/packed/treeKit.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
@@ -127,9 +126,11 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
       cumulative: leaves[index]?.cumulative ?? 0n,
       proof: packedClaimProof(claims, index),
     })
-    const nodes = { places: claims.places, nodeAt: (place: number) => readHex32(claims.nodes, 32 * place) }
+    const nodes = {
+      nodeAt: (height: number, position: number) => packedClaimNode(claims, height, position),
+    }
     const manyOf = (indexes: readonly number[]) => claimsMultiproof(nodes, leaves, indexes)
-    return { ...posted, claimOf, manyOf, order: inTreeOrder(claims) }
+    return { ...posted, claimOf, manyOf }
   }
   type Posted = Awaited<ReturnType<typeof post>>
   const finalize = async (epoch: Epoch) => {
@@ -148,8 +149,7 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
     pushed: group(1_200, 50),
     balance: group(1_600, 50),
   }
-  // The tree's order changes with each epoch: whoever stands in these places has claimed before, see `claimAll`.
-  const neighbours = ({ order }: Posted, first: number) => order.slice(first, first + 50)
+  const neighbours = (first: number) => Array.from({ length: 50 }, (_, i) => first + i)
   const claimEach = async (epoch: Posted) => {
     const claims: number[] = []
     const claimsToBalance: number[] = []
@@ -188,10 +188,10 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
   const finalizeGas = await finalize(measured.epoch)
   const claims = await claimEach(measured)
 
-  // The accounts that will be neighbours in the next tree claim now, so that theirs are repeated claims too.
+  // Neighbours claim now, so that theirs in the next epoch are repeated claims too.
   const collectOf15 = await collect(15)
   const last15 = await post(150_000)
-  const [pushed, kept] = [neighbours(last15, 20_000), neighbours(last15, 90_000)]
+  const [pushed, kept] = [neighbours(20_000), neighbours(90_000)]
   await claimMany(measured.manyOf(pushed), false)
   await claimMany(measured.manyOf(kept), true)
   await finalize(last15.epoch)

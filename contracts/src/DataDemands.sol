@@ -6,6 +6,7 @@ import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.s
 
 import { IDataDemands } from "./interfaces/IDataDemands.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
+import { ClaimsNodes } from "./libraries/ClaimsNodes.sol";
 import { LeafRuns } from "./libraries/LeafRuns.sol";
 import { Epoch } from "./types/Epoch.sol";
 import { AttributionRun, CreditRun, PayoutRun, ReceiptRun } from "./types/Runs.sol";
@@ -16,6 +17,8 @@ abstract contract DataDemands is IDataDemands {
 
     uint32 private constant RECEIPTS_PER_CHUNK = 16;
     uint32 private constant LEAVES_PER_CHUNK = 256;
+    /// @dev Of the claims tree, for the price of one leaf.
+    uint256 private constant NODES_PER_LEAF = 4;
 
     /// @dev What an epoch's finalisation waits for.
     struct Hold {
@@ -32,6 +35,10 @@ abstract contract DataDemands is IDataDemands {
 
     mapping(bytes32 id => Demand) private _demands;
     mapping(address operator => mapping(uint32 post => Hold)) private _holds;
+    /// @dev What a demanded chunk of the claims tree must hash to; of chunk 0 it is the claims root.
+    mapping(bytes32 id => bytes32 node) private _expected;
+    /// @dev keccak of the nodes that were answered.
+    mapping(bytes32 id => bytes32) private _claimsAnswers;
 
     constructor(ISettlement settlement_, uint64 answerWindow_, uint96 pricePerLeaf_) {
         _settlement = settlement_;
@@ -44,19 +51,19 @@ abstract contract DataDemands is IDataDemands {
     function demand(Epoch calldata epoch, Tree tree, uint32 chunk) external {
         (uint32 post, uint64 finalizesAt) = _requireOpen(epoch);
         require(block.timestamp < finalizesAt, WindowOver(finalizesAt));
-        (, uint256 length) = _chunkOf(epoch, tree, chunk);
-        Demand storage record = _demands[_idOf(epoch.operator, post, tree, chunk)];
-        require(record.challenger == address(0), DemandedAlready(tree, chunk));
-        // Fits: a chunk has at most 256 leaves.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        uint96 prepaid = uint96(length) * pricePerLeaf;
-        uint64 deadline = uint64(block.timestamp) + answerWindow;
+        require(tree != Tree.Claims || chunk == 0, NotTheTop(chunk));
+        _demand(epoch, post, tree, chunk);
+    }
 
-        (record.challenger, record.prepaid, record.deadline) = (msg.sender, prepaid, deadline);
-        ++_holds[epoch.operator][post].open;
-        emit Demanded(epoch.operator, epoch.number, post, tree, chunk, msg.sender, deadline);
+    /// @inheritdoc IDataDemands
+    function demandBelow(Epoch calldata epoch, uint32 chunk, bytes32[] calldata nodes) external {
+        (uint32 post, uint64 finalizesAt) = _requireOpen(epoch);
+        (, uint256 length) = _chunkOf(epoch, Tree.Claims, chunk);
+        require(chunk > 0 && length > 0, NoSuchChunk(Tree.Claims, chunk));
+        bytes32 node = _nodeAbove(epoch.operator, post, chunk, finalizesAt, nodes);
 
-        _token.safeTransferFrom(msg.sender, address(this), prepaid);
+        _expected[_idOf(epoch.operator, post, Tree.Claims, chunk)] = node;
+        _demand(epoch, post, Tree.Claims, chunk);
     }
 
     /// @inheritdoc IDataDemands
@@ -64,11 +71,12 @@ abstract contract DataDemands is IDataDemands {
         (uint32 post,) = _requireOpen(epoch);
         Demand storage record = _requireOpenDemand(epoch.operator, post, tree, chunk);
         require(block.timestamp <= record.deadline, DeadlinePassed(record.deadline));
-        _requireChunk(epoch, tree, chunk, run);
+        if (tree == Tree.Claims) _recordNodes(epoch, post, chunk, abi.decode(run, (bytes32[])));
+        else _requireChunk(epoch, tree, chunk, run);
         uint64 readUntil = uint64(block.timestamp) + answerWindow;
         Hold storage hold = _holds[epoch.operator][post];
 
-        record.answered = true;
+        (record.answered, record.readUntil) = (true, readUntil);
         --hold.open;
         if (readUntil > hold.until) hold.until = readUntil;
         emit Answered(epoch.operator, epoch.number, post, tree, chunk, msg.sender);
@@ -98,6 +106,11 @@ abstract contract DataDemands is IDataDemands {
     }
 
     /// @inheritdoc IDataDemands
+    function claimsAnswerOf(address operator, uint32 post, uint32 chunk) external view returns (bytes32) {
+        return _claimsAnswers[_idOf(operator, post, Tree.Claims, chunk)];
+    }
+
+    /// @inheritdoc IDataDemands
     function heldUntil(address operator, uint32 post) external view returns (uint64) {
         Hold storage hold = _holds[operator][post];
         return hold.open > 0 ? type(uint64).max : hold.until;
@@ -105,7 +118,61 @@ abstract contract DataDemands is IDataDemands {
 
     /// @inheritdoc IDataDemands
     function chunkSizeOf(Tree tree) public pure returns (uint32) {
+        // Fits: 1,024.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        if (tree == Tree.Claims) return uint32(ClaimsNodes.PER_CHUNK);
         return tree == Tree.Receipts ? RECEIPTS_PER_CHUNK : LEAVES_PER_CHUNK;
+    }
+
+    /// @dev Records a demand, and takes what it prepays.
+    function _demand(Epoch calldata epoch, uint32 post, Tree tree, uint32 chunk) private {
+        (, uint256 length) = _chunkOf(epoch, tree, chunk);
+        require(length > 0, NoSuchChunk(tree, chunk));
+        Demand storage record = _demands[_idOf(epoch.operator, post, tree, chunk)];
+        require(record.challenger == address(0), DemandedAlready(tree, chunk));
+        uint256 leaves = tree == Tree.Claims ? (length + NODES_PER_LEAF - 1) / NODES_PER_LEAF : length;
+        // Fits: a chunk has at most 256 leaves, or 1,024 nodes.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        uint96 prepaid = uint96(leaves) * pricePerLeaf;
+        uint64 deadline = uint64(block.timestamp) + answerWindow;
+
+        (record.challenger, record.prepaid, record.deadline) = (msg.sender, prepaid, deadline);
+        ++_holds[epoch.operator][post].open;
+        emit Demanded(epoch.operator, epoch.number, post, tree, chunk, msg.sender, deadline);
+
+        _token.safeTransferFrom(msg.sender, address(this), prepaid);
+    }
+
+    /// @dev The node above a chunk of the claims tree, from the answer that holds it; reverts when it is too late to go by it.
+    function _nodeAbove(address operator, uint32 post, uint32 chunk, uint64 finalizesAt, bytes32[] calldata nodes)
+        private
+        view
+        returns (bytes32)
+    {
+        (uint32 parent, uint256 index) = ClaimsNodes.above(chunk);
+        bytes32 id = _idOf(operator, post, Tree.Claims, parent);
+        require(_hashOf(nodes) == _claimsAnswers[id], NotTheAnswer(parent));
+        uint64 readUntil = _demands[id].readUntil;
+        uint64 until = readUntil > finalizesAt ? readUntil : finalizesAt;
+        require(block.timestamp < until, WindowOver(until));
+        return nodes[index];
+    }
+
+    /// @dev Records nodes of the claims tree as the poster's answer; reverts unless they hash to what they must.
+    function _recordNodes(Epoch calldata epoch, uint32 post, uint32 chunk, bytes32[] memory nodes) private {
+        address poster = _settlement.posterOf(epoch.operator, epoch.number);
+        require(msg.sender == poster, NotPoster(msg.sender, poster));
+        (uint256 length, uint256 levels) = ClaimsNodes.sizeOf(epoch.payouts.count, chunk);
+        require(nodes.length == length, WrongChunk(0, nodes.length));
+        bytes32 id = _idOf(epoch.operator, post, Tree.Claims, chunk);
+        bytes32 expected = chunk == 0 ? epoch.claimsRoot : _expected[id];
+        delete _expected[id];
+        _claimsAnswers[id] = _hashOf(nodes);
+        // Not only in the input: the poster may be a contract that makes the nodes up from something else.
+        emit ClaimsAnswered(epoch.operator, post, chunk, nodes);
+
+        bytes32 found = ClaimsNodes.rootInPlace(nodes, levels);
+        require(found == expected, WrongNodes(found, expected));
     }
 
     function _requireOpen(Epoch calldata epoch) private view returns (uint32 post, uint64 finalizesAt) {
@@ -127,20 +194,24 @@ abstract contract DataDemands is IDataDemands {
         require(!record.answered, AnsweredAlready(tree, chunk));
     }
 
-    /// @dev The chunk's first leaf and its number of leaves; the last chunk may be shorter.
+    /// @dev The chunk's first leaf and its number of leaves, 0 if there is none; the last chunk may be shorter. Of the claims
+    /// tree only the number of nodes.
     function _chunkOf(Epoch calldata epoch, Tree tree, uint32 chunk)
         private
         pure
         returns (uint256 first, uint256 length)
     {
         uint32 count = epoch.payouts.count;
+        if (tree == Tree.Claims) {
+            (length,) = ClaimsNodes.sizeOf(count, chunk);
+            return (0, length);
+        }
         if (tree == Tree.Receipts) count = epoch.receipts.count;
         else if (tree == Tree.Attributions) count = epoch.attributions.count;
         else if (tree == Tree.Credits) count = epoch.credits.count;
         uint256 size = chunkSizeOf(tree);
         first = uint256(chunk) * size;
-        require(first < count, NoSuchChunk(tree, chunk));
-        length = count - first < size ? count - first : size;
+        if (first < count) length = count - first < size ? count - first : size;
     }
 
     /// @dev Reverts unless the run is exactly this chunk of the epoch's tree.
@@ -167,6 +238,10 @@ abstract contract DataDemands is IDataDemands {
     function _requireWhole(Epoch calldata epoch, Tree tree, uint32 chunk, uint256 first, uint256 length) private pure {
         (uint256 wanted, uint256 wantedLength) = _chunkOf(epoch, tree, chunk);
         require(first == wanted && length == wantedLength, WrongChunk(first, length));
+    }
+
+    function _hashOf(bytes32[] memory nodes) private pure returns (bytes32) {
+        return keccak256(abi.encodePacked(nodes));
     }
 
     function _idOf(address operator, uint32 post, Tree tree, uint32 chunk) private pure returns (bytes32) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import { Hashes } from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import { MerkleProof } from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
+import { IDataDemands } from "../interfaces/IDataDemands.sol";
 import { IFaultProver } from "../interfaces/IFaultProver.sol";
+import { ISettlement } from "../interfaces/ISettlement.sol";
+import { ClaimsNodes } from "../libraries/ClaimsNodes.sol";
 import { FaultKind } from "../libraries/FaultKind.sol";
 import { LeafHash } from "../libraries/LeafHash.sol";
 import { LeafOrder } from "../libraries/LeafOrder.sol";
@@ -18,6 +20,7 @@ import { Root, SumRoot } from "../types/Epoch.sol";
 import { AttributionRun, CreditRun, PayoutRun, ReceiptRun } from "../types/Runs.sol";
 import {
     AttributionsUnsortedProof,
+    ClaimLeafProof,
     ClaimProof,
     ClaimsRootProof,
     CreditsUnsortedProof,
@@ -31,8 +34,8 @@ import {
 } from "../types/TreeProofs.sol";
 
 /// @title Faults of an epoch's trees
-/// @notice Order, sums, padding and counts (protocol §2), and the claims root against the payouts. All of it follows from
-/// the epoch's header alone.
+/// @notice Order, sums, padding and counts (protocol §2), and the claims tree against the payouts. All of it follows from
+/// the epoch's header alone, but what its poster answered for the claims tree.
 contract TreeFaults is IFaultProver {
     using LeafRuns for ReceiptRun;
     using LeafRuns for AttributionRun;
@@ -44,6 +47,8 @@ contract TreeFaults is IFaultProver {
     bytes32 private constant EMPTY_SUM_PAIR =
         keccak256(abi.encodePacked(SumTree.TAG, bytes32(0), uint128(0), bytes32(0), uint128(0)));
 
+    ISettlement private immutable _settlement;
+
     /// @notice The two leaves ascend.
     error InOrder();
     /// @notice The declared sum is right.
@@ -54,11 +59,15 @@ contract TreeFaults is IFaultProver {
     error NotClaimed();
     /// @notice The claims root promises what the payouts say.
     error ClaimHolds();
-    /// @notice The payouts are not all given, or not each once by ascending hash of its claims leaf.
-    error WrongClaimsOrder();
+    /// @notice The nodes are not what the epoch's poster answered for this chunk of the claims tree, or it was not demanded.
+    error NotAnswered(uint32 chunk);
+
+    constructor(ISettlement settlement) {
+        _settlement = settlement;
+    }
 
     /// @inheritdoc IFaultProver
-    function prove(uint8 kind, bytes calldata proof) external pure returns (bytes32) {
+    function prove(uint8 kind, bytes calldata proof) external view returns (bytes32) {
         if (kind == FaultKind.RECEIPTS_UNSORTED) {
             return proveReceiptsUnsorted(abi.decode(proof, (ReceiptsUnsortedProof)));
         }
@@ -78,6 +87,7 @@ contract TreeFaults is IFaultProver {
         if (kind == FaultKind.PLAIN_SHAPE_WRONG) return provePlainShape(abi.decode(proof, (PlainShapeProof)));
         if (kind == FaultKind.CLAIM_WRONG) return proveClaim(abi.decode(proof, (ClaimProof)));
         if (kind == FaultKind.CLAIMS_ROOT_WRONG) return proveClaimsRoot(abi.decode(proof, (ClaimsRootProof)));
+        if (kind == FaultKind.CLAIM_LEAF_WRONG) return proveClaimLeaf(abi.decode(proof, (ClaimLeafProof)));
         revert UnknownKind(kind);
     }
 
@@ -179,27 +189,33 @@ contract TreeFaults is IFaultProver {
         return proof.epoch.hash();
     }
 
-    /// @notice The claims root is not the one of the payouts, all of which are given: an account is left out or the tree
-    /// is none. An honest claims root is OpenZeppelin's over the sorted claims leaves.
+    /// @notice The claims root is not the one of the payouts, all of which are given. In an honest claims tree leaf i is
+    /// the claim of payout i.
     function proveClaimsRoot(ClaimsRootProof memory proof) public pure returns (bytes32) {
         uint256 count = proof.epoch.payouts.count;
         LeafRuns.requireLength(proof.payouts.leaves.length, count);
         proof.payouts.requireHeld(proof.epoch.payouts);
-        require(proof.order.length == count, WrongClaimsOrder());
-        bytes32[] memory nodes = new bytes32[](2 * count - 1);
-        bytes32 below = 0;
-        for (uint256 rank = 0; rank < count; ++rank) {
-            uint256 index = proof.order[rank];
-            require(index < count, WrongClaimsOrder());
-            bytes32 leaf = LeafHash.claim(proof.payouts.leaves[index].account, proof.payouts.leaves[index].cumulative);
-            require(leaf > below, WrongClaimsOrder());
-            nodes[2 * count - 2 - rank] = leaf;
-            below = leaf;
+        bytes32[] memory nodes = new bytes32[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            nodes[i] = LeafHash.claim(proof.payouts.leaves[i].account, proof.payouts.leaves[i].cumulative);
         }
-        for (uint256 i = count - 1; i > 0; --i) {
-            nodes[i - 1] = Hashes.commutativeKeccak256(nodes[2 * i - 1], nodes[2 * i]);
-        }
-        require(nodes[0] != proof.epoch.claimsRoot, ClaimHolds());
+        bytes32 root = ClaimsNodes.rootInPlace(nodes, PlainTree.depthOf(count));
+        require(root != proof.epoch.claimsRoot, ClaimHolds());
+        return proof.epoch.hash();
+    }
+
+    /// @notice The claims tree has another leaf in a payout's place than its claim. The tree's hash has no left and right:
+    /// places are those of the answers, which only the epoch's poster gives (`IDataDemands`), and an honest one answers
+    /// the claims in the payouts' order.
+    function proveClaimLeaf(ClaimLeafProof memory proof) public view returns (bytes32) {
+        LeafRuns.requireLength(proof.payout.leaves.length, 1);
+        proof.payout.requireHeld(proof.epoch.payouts);
+        (uint32 chunk, uint256 index) = ClaimsNodes.chunkOfLeaf(proof.epoch.payouts.count, proof.payout.first);
+        uint32 post = _settlement.postOf(proof.epoch.operator, proof.epoch.number);
+        bytes32 answer = IDataDemands(_settlement.challenges()).claimsAnswerOf(proof.epoch.operator, post, chunk);
+        require(keccak256(abi.encodePacked(proof.nodes)) == answer, NotAnswered(chunk));
+        bytes32 leaf = LeafHash.claim(proof.payout.leaves[0].account, proof.payout.leaves[0].cumulative);
+        require(proof.nodes[index] != leaf, ClaimHolds());
         return proof.epoch.hash();
     }
 

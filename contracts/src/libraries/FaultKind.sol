@@ -33,6 +33,8 @@ library FaultKind {
     uint8 internal constant CLAIM_WRONG = 9;
     /// @notice `ClaimsRootProof`: the claims root is not that of the payouts, all of which are given.
     uint8 internal constant CLAIMS_ROOT_WRONG = 10;
+    /// @notice `ClaimLeafProof`: a leaf of the claims tree, as answered to a demand, is not the claim of its payout.
+    uint8 internal constant CLAIM_LEAF_WRONG = 11;
 
     // ── PayoutFaults: payouts do not follow from the previous ones and the credits ──
 

@@ -106,6 +106,13 @@ struct ClaimProof {
 struct ClaimsRootProof {
     Epoch epoch;
     PayoutRun payouts;
-    /// Indexes of the payouts, ascending by the hash of their claims leaf.
-    uint32[] order;
+}
+
+/// @notice The epoch's poster answered other than the claim of payout `payout.first` at its place in the claims tree.
+struct ClaimLeafProof {
+    Epoch epoch;
+    /// The answer: the chunk of leaves that holds this one.
+    bytes32[] nodes;
+    /// One leaf.
+    PayoutRun payout;
 }

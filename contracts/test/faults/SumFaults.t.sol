@@ -20,7 +20,7 @@ import { TestTrees } from "./TestTrees.sol";
 contract SumFaultsTest is FaultTest {
     function setUp() public override {
         super.setUp();
-        prover = new TreeFaults();
+        prover = new TreeFaults(settlement);
     }
 
     /// Every inner node of both trees, a wei more and a wei less; the root too.

@@ -23,11 +23,11 @@ import { FaultTest } from "./FaultTest.sol";
 contract TreeFaultsTest is FaultTest {
     function setUp() public override {
         super.setUp();
-        prover = new TreeFaults();
+        prover = new TreeFaults(settlement);
     }
 
     function test_unknownKind() public view {
-        refuse(11, "", IFaultProver.UnknownKind.selector);
+        refuse(12, "", IFaultProver.UnknownKind.selector);
         refuse(255, "", IFaultProver.UnknownKind.selector);
     }
 
@@ -169,7 +169,7 @@ contract TreeFaultsTest is FaultTest {
     function test_claimsRootOfOtherPayouts() public view {
         Book memory book = honest(2);
         uint256 count = book.payouts.length;
-        ClaimsRootProof memory proof = ClaimsRootProof(book.header(), book.payoutRun(0, count), _order(book));
+        ClaimsRootProof memory proof = ClaimsRootProof(book.header(), book.payoutRun(0, count));
         refuse(10, abi.encode(proof), TreeFaults.ClaimHolds.selector);
         Book memory dropped = honest(2);
         dropped.dropPayout(3);
@@ -178,12 +178,6 @@ contract TreeFaultsTest is FaultTest {
         proof.epoch.claimsRoot = keccak256("nothing");
         convict(10, abi.encode(proof), proof.epoch);
 
-        proof.order[0] = proof.order[1];
-        refuse(10, abi.encode(proof), TreeFaults.WrongClaimsOrder.selector);
-        proof.order[0] = uint32(count);
-        refuse(10, abi.encode(proof), TreeFaults.WrongClaimsOrder.selector);
-        proof.order = new uint32[](count - 1);
-        refuse(10, abi.encode(proof), TreeFaults.WrongClaimsOrder.selector);
         proof.payouts = book.payoutRun(0, count - 1);
         refuse(10, abi.encode(proof), IFaultProver.WrongRunLength.selector);
     }
@@ -191,7 +185,7 @@ contract TreeFaultsTest is FaultTest {
     function test_claimsRootOfOnePayout() public view {
         Book memory book = honest(1);
         while (book.payouts.length > 1) book.dropPayout(0);
-        ClaimsRootProof memory proof = ClaimsRootProof(book.header(), book.payoutRun(0, 1), new uint32[](1));
+        ClaimsRootProof memory proof = ClaimsRootProof(book.header(), book.payoutRun(0, 1));
         refuse(10, abi.encode(proof), TreeFaults.ClaimHolds.selector);
         proof.epoch.claimsRoot = bytes32(uint256(1));
         convict(10, abi.encode(proof), proof.epoch);
@@ -223,7 +217,7 @@ contract TreeFaultsTest is FaultTest {
         ClaimProof memory claim_ = _claim(book, book.payees(), account, book.payoutRun(i, length));
         neverConvicts(9, abi.encode(claim_), epoch);
         neverConvicts(9, mutate(abi.encode(claim_), seed), epoch);
-        ClaimsRootProof memory all = ClaimsRootProof(epoch, book.payoutRun(0, book.payouts.length), _order(book));
+        ClaimsRootProof memory all = ClaimsRootProof(epoch, book.payoutRun(0, book.payouts.length));
         neverConvicts(10, mutate(abi.encode(all), seed), epoch);
     }
 
@@ -241,17 +235,5 @@ contract TreeFaultsTest is FaultTest {
         Epoch memory epoch = book.header();
         epoch.claimsRoot = ClaimsTree.root(list);
         return ClaimProof(epoch, list[i].account, list[i].cumulative, ClaimsTree.proof(list, i), payout);
-    }
-
-    function _order(Book memory book) private pure returns (uint32[] memory order) {
-        Payee[] memory list = book.payees();
-        order = new uint32[](list.length);
-        for (uint256 i = 0; i < list.length; ++i) {
-            order[i] = uint32(i);
-            for (uint256 j = i; j > 0; --j) {
-                if (ClaimsTree.leafOf(list[order[j - 1]]) <= ClaimsTree.leafOf(list[order[j]])) break;
-                (order[j - 1], order[j]) = (order[j], order[j - 1]);
-            }
-        }
     }
 }

@@ -10,24 +10,34 @@ struct Payee {
     uint128 cumulative;
 }
 
-/// @notice OpenZeppelin's StandardMerkleTree over payouts, for tests: sorted leaf hashes at the end of an array, node i
-/// above 2i + 1 and 2i + 2.
+/// @notice The claims tree over payouts, for tests, as an array: node i above 2i + 1 and 2i + 2, node 0 the root, the
+/// last 2^depth the leaves; what follows the payouts is 0.
 library ClaimsTree {
     function build(Payee[] memory payees) internal pure returns (bytes32[] memory tree) {
         bytes32[] memory leaves = new bytes32[](payees.length);
         for (uint256 i = 0; i < leaves.length; ++i) {
             leaves[i] = leafOf(payees[i]);
-            for (uint256 j = i; j > 0 && leaves[j - 1] > leaves[j]; --j) {
-                (leaves[j - 1], leaves[j]) = (leaves[j], leaves[j - 1]);
-            }
         }
-        tree = new bytes32[](2 * leaves.length - 1);
+        return over(leaves);
+    }
+
+    /// @notice The tree over any leaves, true claims or not.
+    function over(bytes32[] memory leaves) internal pure returns (bytes32[] memory tree) {
+        uint256 width = widthFor(leaves.length);
+        tree = new bytes32[](2 * width - 1);
         for (uint256 i = 0; i < leaves.length; ++i) {
-            tree[tree.length - 1 - i] = leaves[i];
+            tree[width - 1 + i] = leaves[i];
         }
-        for (uint256 i = leaves.length - 1; i > 0; --i) {
-            tree[i - 1] = Hashes.commutativeKeccak256(tree[2 * i - 1], tree[2 * i]);
+        for (uint256 i = width - 1; i > 0; --i) {
+            (bytes32 left, bytes32 right) = (tree[2 * i - 1], tree[2 * i]);
+            if (left != 0 || right != 0) tree[i - 1] = Hashes.commutativeKeccak256(left, right);
         }
+    }
+
+    /// @dev Places for leaves: the next power of two.
+    function widthFor(uint256 count) internal pure returns (uint256 width) {
+        width = 1;
+        while (width < count) width *= 2;
     }
 
     function root(Payee[] memory payees) internal pure returns (bytes32) {
@@ -35,10 +45,11 @@ library ClaimsTree {
     }
 
     function proof(Payee[] memory payees, uint256 index) internal pure returns (bytes32[] memory siblings) {
-        bytes32[] memory tree = build(payees);
-        bytes32 leaf = leafOf(payees[index]);
-        uint256 position = payees.length - 1;
-        while (tree[position] != leaf) ++position;
+        return proofIn(build(payees), widthFor(payees.length) - 1 + index);
+    }
+
+    /// @notice The siblings of a node, from it up.
+    function proofIn(bytes32[] memory tree, uint256 position) internal pure returns (bytes32[] memory siblings) {
         uint256 length = 0;
         for (uint256 i = position; i > 0; i = (i - 1) / 2) {
             ++length;
@@ -73,8 +84,7 @@ library ClaimsTree {
         uint256 count = 0;
         for (uint256 i = 0; i < payees.length; ++i) {
             if ((chosen >> i) & 1 == 0) continue;
-            uint256 position = payees.length - 1;
-            while (tree[position] != leafOf(payees[i])) ++position;
+            uint256 position = widthFor(payees.length) - 1 + i;
             (claimAt[position], isKnown[position], count) = (pack(payees[i]), true, count + 1);
         }
         claims = new bytes32[](count);

@@ -14,6 +14,9 @@ interface Vm {
     function stopPrank() external;
     function expectRevert(bytes calldata data) external;
     function expectRevert() external;
+    function expectPartialRevert(bytes4 selector) external;
+    function snapshotState() external returns (uint256 snapshot);
+    function revertToState(uint256 snapshot) external returns (bool);
     function expectEmit(address emitter) external;
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
     function etch(address target, bytes calldata code) external;
@@ -38,6 +41,8 @@ interface Vm {
     function assertEq(bytes32 left, bytes32 right, string calldata message) external pure;
     function assertEq(address left, address right) external pure;
     function assertNotEq(bytes32 left, bytes32 right) external pure;
+    function assertLt(uint256 left, uint256 right) external pure;
+    function assertLe(uint256 left, uint256 right) external pure;
     function assertLe(uint256 left, uint256 right, string calldata message) external pure;
     function assertGe(uint256 left, uint256 right, string calldata message) external pure;
     function assertGt(uint256 left, uint256 right, string calldata message) external pure;

@@ -1,5 +1,5 @@
 import type { PayoutLeaf } from '@openledger/core/leaves/payoutLeaf.ts'
-import { claimsMultiproof, inTreeOrder } from '@openledger/core/merkle/claimsMultiproof.ts'
+import { claimsMultiproof } from '@openledger/core/merkle/claimsMultiproof.ts'
 import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
@@ -27,7 +27,9 @@ export async function claimForAll(
 ): Promise<ClaimedForAll> {
   const { chain } = wallet
   const tree = buildClaimsTree(payouts)
-  const nodes = { places: tree.places, nodeAt: (place: number) => tree.nodes[place] ?? ZERO_HEX32 }
+  const nodes = {
+    nodeAt: (height: number, position: number) => tree.layers[height]?.[position] ?? ZERO_HEX32,
+  }
   const vault = await reading('Reading the claim vault', () => vaultOf(chain, operator))
   const newOf = async (index: number) => {
     const leaf = payouts[index]
@@ -35,7 +37,7 @@ export async function claimForAll(
     const claimed = await chain.settlement.read.claimedOf([operator, leaf.account])
     return leaf.cumulative > claimed ? leaf.cumulative - claimed : 0n
   }
-  const order = inTreeOrder(tree)
+  const order = [...payouts.keys()]
   let done: ClaimedForAll = { accounts: 0, amount: 0n, transactions: 0 }
   for (let start = 0; start < order.length; start += CLAIMS_AT_ONCE) {
     const batch = order.slice(start, start + CLAIMS_AT_ONCE)

@@ -47,6 +47,33 @@ export function demandCall(addresses: ContractAddresses, epoch: Epoch, tree: num
   return { to: addresses.challenges, data }
 }
 
+/** Demands a chunk of the claims tree below a node that was answered; `nodes` is that whole answer. */
+export function demandBelowCall(
+  addresses: ContractAddresses,
+  epoch: Epoch,
+  chunk: number,
+  nodes: readonly Hex32[],
+): ContractCall {
+  const data = encodeFunctionData({ abi: challengesAbi, functionName: 'demandBelow', args: [epoch, chunk, nodes] })
+  return { to: addresses.challenges, data }
+}
+
+/** Ends a demand that nobody answered in time: the epoch becomes void, and the demander gets its part of the bond. */
+export function resolveDemandCall(
+  addresses: ContractAddresses,
+  demand: {
+    readonly operator: Address
+    readonly number: bigint
+    readonly post: number
+    readonly tree: number
+    readonly chunk: number
+  },
+): ContractCall {
+  const { operator, number, post, tree, chunk } = demand
+  const args = [operator, number, post, tree, chunk] as const
+  return { to: addresses.challenges, data: encodeFunctionData({ abi: challengesAbi, functionName: 'resolve', args }) }
+}
+
 /** Answers a demand with the chunk's encoded run; the sender gets what was prepaid. */
 export function answerCall(
   addresses: ContractAddresses,

@@ -1,5 +1,5 @@
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
-import type { Address } from '@openledger/core/primitives/address.ts'
+import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { getContract, type PublicClient } from 'viem'
 import { challengesAbi } from '../abi/challenges.ts'
 import { settlementAbi } from '../abi/settlement.ts'
@@ -12,7 +12,7 @@ export type OpenDemand = {
   readonly post: number
   readonly tree: DemandedTree
   readonly chunk: number
-  /** Leaves of a full chunk. */
+  /** Leaves of a full chunk, or nodes of the claims tree. */
   readonly size: number
   /** Unix seconds; without an answer until then the epoch becomes void. */
   readonly deadline: bigint
@@ -22,7 +22,8 @@ export type OpenDemand = {
 const OPEN = 1
 
 /**
- * What is demanded of an operator's open epochs and not answered, oldest first.
+ * What is demanded of an operator's open epochs and not answered, oldest first. For the claims tree of an epoch that
+ * somebody else posted only that poster may answer: what is demanded of it is left out.
  * @throws what viem throws when the chain can't be read
  */
 export async function openDemands(
@@ -42,6 +43,7 @@ export async function openDemands(
     if (tree === undefined) continue
     const [, , , status] = await settlement.read.epochOf([operator, number])
     if (status !== OPEN || (await settlement.read.postOf([operator, number])) !== post) continue
+    if (tree === 'claims' && toAddress(await settlement.read.posterOf([operator, number])) !== operator) continue
     if ((await challenges.read.demandOf([operator, post, index, chunk])).answered) continue
     open.push({ number, post, tree, chunk, size: await challenges.read.chunkSizeOf([index]), deadline })
   }

@@ -31,6 +31,7 @@ const PROVE_FUNCTION = {
   PLAIN_SHAPE_WRONG: 'provePlainShape',
   CLAIM_WRONG: 'proveClaim',
   CLAIMS_ROOT_WRONG: 'proveClaimsRoot',
+  CLAIM_LEAF_WRONG: 'proveClaimLeaf',
   CUMULATIVE_FELL: 'proveCumulativeFell',
   ACCOUNT_DROPPED: 'proveAccountDropped',
   RUNNING_SUM_WRONG: 'proveRunningSum',

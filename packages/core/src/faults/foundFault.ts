@@ -67,6 +67,8 @@ export type FoundFault =
       readonly node: Hex32
     }
   | { readonly kind: 'CLAIMS_ROOT_WRONG' }
+  /** `nodes`: the chunk of the claims tree's leaves that holds this one, as the epoch's poster answered it on chain. */
+  | { readonly kind: 'CLAIM_LEAF_WRONG'; readonly leaf: number; readonly nodes: readonly Hex32[] }
   | Each<'TOTALS_WRONG' | 'CARRIED_WRONG', unknown>
   | { readonly kind: 'CUMULATIVE_FELL'; readonly leaf: number; readonly before: number }
   | { readonly kind: 'ACCOUNT_DROPPED'; readonly before: number; readonly gap: number }

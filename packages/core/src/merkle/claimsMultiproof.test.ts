@@ -3,8 +3,8 @@ import { bytesToHex, concatBytes, hexToBytes } from 'viem'
 import { expect, test } from 'vitest'
 import { toAddress } from '../primitives/address.ts'
 import { hashText, keccak } from '../primitives/hash.ts'
-import type { Hex32 } from '../primitives/hex.ts'
-import { claimsMultiproof, inTreeOrder, packClaim } from './claimsMultiproof.ts'
+import { type Hex32, ZERO_HEX32 } from '../primitives/hex.ts'
+import { claimsMultiproof, packClaim } from './claimsMultiproof.ts'
 import { buildClaimsTree, type ClaimsTree, claimLeaf } from './claimsTree.ts'
 
 const treeOf = (count: number) =>
@@ -14,7 +14,10 @@ const treeOf = (count: number) =>
       cumulative: BigInt(i) + 1n,
     })),
   )
-const nodesOf = (tree: ClaimsTree) => ({ places: tree.places, nodeAt: (place: number) => tree.nodes[place] as Hex32 })
+const nodesOf = (tree: ClaimsTree) => ({
+  nodeAt: (height: number, position: number) => tree.layers[height]?.[position] ?? ZERO_HEX32,
+})
+const allOf = (tree: ClaimsTree) => [...tree.claims.keys()]
 
 /** The vault's side: OpenZeppelin's `processMultiProof`, from its documentation. */
 function rootOf({ claims, proof, flags }: ReturnType<typeof claimsMultiproof>): Hex32 | undefined {
@@ -49,11 +52,15 @@ test('any choice of claims of any tree leads to its root', () => {
   )
 })
 
-test('a whole tree needs no sibling, and more than 256 flags take several words', () => {
-  const tree = treeOf(300)
-  const all = claimsMultiproof(nodesOf(tree), tree.claims, inTreeOrder(tree))
-  expect([all.claims.length, all.proof.length, all.flags.length]).toEqual([300, 0, 2])
+test('a full tree needs no sibling, and more than 256 flags take several words', () => {
+  const tree = treeOf(512)
+  const all = claimsMultiproof(nodesOf(tree), tree.claims, allOf(tree))
+  expect([all.claims.length, all.proof.length, all.flags.length]).toEqual([512, 0, 2])
   expect(rootOf(all)).toBe(tree.root)
+  const padded = treeOf(300)
+  // The empty nodes behind the last leaf: of 4, 16, 64 and 128 leaves.
+  expect(claimsMultiproof(nodesOf(padded), padded.claims, allOf(padded)).proof).toEqual(Array(4).fill(ZERO_HEX32))
+  expect(rootOf(claimsMultiproof(nodesOf(padded), padded.claims, allOf(padded)))).toBe(padded.root)
 })
 
 test('a claim is one word', () => {
@@ -64,7 +71,7 @@ test('a claim is one word', () => {
 
 test('neighbours share their proof', () => {
   const tree = treeOf(256)
-  const batch = claimsMultiproof(nodesOf(tree), tree.claims, inTreeOrder(tree).slice(100, 116))
+  const batch = claimsMultiproof(nodesOf(tree), tree.claims, allOf(tree).slice(100, 116))
   expect(rootOf(batch)).toBe(tree.root)
   expect(batch.proof.length).toBeLessThanOrEqual(2 * 8)
 })

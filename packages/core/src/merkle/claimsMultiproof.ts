@@ -1,6 +1,7 @@
 import type { Hex32 } from '../primitives/hex.ts'
 import { inRange } from '../primitives/integers.ts'
 import type { Claim } from './claimsTree.ts'
+import { treeDepth } from './treeShape.ts'
 
 /** Arguments of `IClaimVault.claimMany`: one multiproof over many claims. */
 export type ClaimsMultiproof = {
@@ -11,13 +12,13 @@ export type ClaimsMultiproof = {
   readonly flags: readonly bigint[]
 }
 
-/** What a multiproof is made from: a claims tree in OpenZeppelin's array layout, packed or not. */
-export type ClaimNodes = { readonly places: ArrayLike<number>; readonly nodeAt: (place: number) => Hex32 }
+/** What a multiproof is made from: a node of the claims tree, `height` levels above the leaves, packed or not. */
+export type ClaimNodes = { readonly nodeAt: (height: number, position: number) => Hex32 }
 
 /**
- * Proves many claims at once: from the deepest node up, each known node meets either another known node (flag set) or
- * one from the proof. Claims whose places are neighbours share nearly all of it.
- * @param claims all claims of the tree, in the order of `tree.places`
+ * Proves many claims at once: level by level from the leaves up, each known node meets either another known node (flag
+ * set) or one from the proof. Claims that are neighbours in the payouts share nearly all of it.
+ * @param claims all claims of the tree, in its order
  * @param indexes which of them, each once; at least one
  */
 export function claimsMultiproof(
@@ -25,34 +26,25 @@ export function claimsMultiproof(
   claims: readonly Claim[],
   indexes: readonly number[],
 ): ClaimsMultiproof {
-  const ordered = indexes
-    .map((index) => ({ index, place: tree.places[index] ?? 0 }))
-    .toSorted((a, b) => b.place - a.place)
-  const queue = ordered.map(({ place }) => place)
+  const ordered = indexes.toSorted((a, b) => a - b)
   const proof: Hex32[] = []
   const flags: bigint[] = []
   let hashes = 0
-  for (let next = 0; (queue[next] ?? 0) > 0; hashes++) {
-    const place = queue[next++] ?? 0
-    const sibling = place % 2 === 0 ? place - 1 : place + 1
-    if (hashes % 256 === 0) flags.push(0n)
-    if (queue[next] === sibling) {
-      next++
-      flags[flags.length - 1] = (flags.at(-1) ?? 0n) | (1n << BigInt(hashes % 256))
-    } else proof.push(tree.nodeAt(sibling))
-    queue.push((place - 1) >> 1)
+  let level = ordered
+  for (let height = 0; height < treeDepth(claims.length); height++) {
+    const above: number[] = []
+    for (let next = 0; next < level.length; hashes++) {
+      const position = level[next++] ?? 0
+      if (hashes % 256 === 0) flags.push(0n)
+      if (level[next] === (position ^ 1)) {
+        next++
+        flags[flags.length - 1] = (flags.at(-1) ?? 0n) | (1n << BigInt(hashes % 256))
+      } else proof.push(tree.nodeAt(height, position ^ 1))
+      above.push(position >> 1)
+    }
+    level = above
   }
-  return { claims: ordered.flatMap(({ index }) => claims[index] ?? []).map(packClaim), proof, flags }
-}
-
-/**
- * Indexes of all claims, neighbours in the tree beside each other: cut into batches, their multiproofs are shortest.
- * Claims of the tree's two lowest levels are not mixed by a batch that is smaller than either.
- */
-export function inTreeOrder(tree: Pick<ClaimNodes, 'places'>): number[] {
-  return Array.from(tree.places, (place, index) => ({ place, index }))
-    .toSorted((a, b) => b.place - a.place)
-    .map(({ index }) => index)
+  return { claims: ordered.flatMap((index) => claims[index] ?? []).map(packClaim), proof, flags }
 }
 
 /** A claim in one word, as the vault takes it: `account << 96 | cumulative`. @throws CORE_INTEGER_RANGE above 96 bits */

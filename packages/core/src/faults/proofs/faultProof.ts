@@ -4,7 +4,7 @@ import { attributionProof } from './attributionProofs.ts'
 import { creditProof } from './creditProofs.ts'
 import { payoutProof } from './payoutProofs.ts'
 import { channelStartProof, receiptProof, signedReceiptProof, twoReceiptsProof } from './receiptProofs.ts'
-import { claimsRootProof, leafSumProof, nodeSumProof, shapeProof, unsortedProof } from './treeProofs.ts'
+import { claimLeafProof, claimsRootProof, leafSumProof, nodeSumProof, shapeProof, unsortedProof } from './treeProofs.ts'
 
 /**
  * Makes the proof of a fault: the struct that the fault's prover takes, with every leaf and sibling. Encode it by the
@@ -27,6 +27,8 @@ export function faultProof(search: FaultSearch, fault: FoundFault): Readonly<Rec
       return shapeProof(search.current, fault)
     case 'CLAIMS_ROOT_WRONG':
       return claimsRootProof(search.current)
+    case 'CLAIM_LEAF_WRONG':
+      return claimLeafProof(search.current, fault)
     case 'CUMULATIVE_FELL':
     case 'ACCOUNT_DROPPED':
     case 'RUNNING_SUM_WRONG':

@@ -1,4 +1,3 @@
-import { claimLeaf } from '../../merkle/claimsTree.ts'
 import { EMPTY_SUM_NODE } from '../../merkle/sumTree.ts'
 import { ZERO_HEX32 } from '../../primitives/hex.ts'
 import { evidenceTrees } from '../evidenceTrees.ts'
@@ -75,10 +74,12 @@ export function shapeProof({ epoch, leaves }: EpochEvidence, fault: Of<'SUM_SHAP
   return { epoch, credits: fault.credits, height, position, node: fault.node, siblings }
 }
 
-/** `ClaimsRootProof`: all payouts, and their order by the hash of their claims leaf. */
+/** `ClaimsRootProof`: all payouts. */
 export function claimsRootProof(current: EpochEvidence) {
-  const { payouts } = current.leaves
-  const hashes = payouts.map((leaf) => claimLeaf(leaf))
-  const order = hashes.map((_, index) => index).sort((a, b) => ((hashes[a] ?? '') < (hashes[b] ?? '') ? -1 : 1))
-  return { epoch: current.epoch, payouts: epochRuns(current).payouts([0, payouts.length]), order }
+  return { epoch: current.epoch, payouts: epochRuns(current).payouts([0, current.leaves.payouts.length]) }
+}
+
+/** `ClaimLeafProof`: what was answered for the chunk of leaves, and the payout whose claim is not in its place. */
+export function claimLeafProof(current: EpochEvidence, { leaf, nodes }: Of<'CLAIM_LEAF_WRONG'>) {
+  return { epoch: current.epoch, nodes, payout: epochRuns(current).payout(leaf) }
 }

@@ -11,7 +11,7 @@ import { compare32, isZero, readUint128 } from './packedBytes.ts'
  * - `claimLeaves`: OpenZeppelin's double hash of the same `words`.
  * - `plainNodes`: the layer above `below` (of `countBelow` nodes), protocol §2.
  * - `sumNodes`: the same of a sum tree.
- * - `claimNodes`: nodes `first` … `first + count − 1` of OpenZeppelin's array layout, from their children in the same `nodes`.
+ * - `claimNodes`: the same of the claims tree, whose hash has no left and right.
  */
 export type HashPass =
   | {
@@ -29,13 +29,8 @@ export type HashPass =
       readonly stride: number
       readonly hashes: Uint8Array
     }
-  | {
-      readonly op: 'plainNodes'
-      readonly count: number
-      readonly countBelow: number
-      readonly below: Uint8Array
-      readonly hashes: Uint8Array
-    }
+  | LayerPass<'plainNodes'>
+  | LayerPass<'claimNodes'>
   | {
       readonly op: 'sumNodes'
       readonly count: number
@@ -45,9 +40,17 @@ export type HashPass =
       readonly hashes: Uint8Array
       readonly sums: Uint8Array
     }
-  | { readonly op: 'claimNodes'; readonly count: number; readonly first: number; readonly nodes: Uint8Array }
 
 type PassOf<Op extends HashPass['op']> = Extract<HashPass, { op: Op }>
+
+/** One layer of hashes from the layer below it. */
+type LayerPass<Op extends string> = {
+  readonly op: Op
+  readonly count: number
+  readonly countBelow: number
+  readonly below: Uint8Array
+  readonly hashes: Uint8Array
+}
 
 /**
  * Does items `from` … `to − 1` of a pass.
@@ -123,13 +126,17 @@ function addUint128(preimage: Uint8Array, sums: Uint8Array, at: number): void {
 }
 
 function claimNodes(pass: PassOf<'claimNodes'>, from: number, to: number, hasher: Hasher): void {
-  const { nodes } = pass
+  const { below, countBelow } = pass
   const preimage = new Uint8Array(64)
-  for (let i = pass.first + from; i < pass.first + to; i++) {
-    const [left, right] = [32 * (2 * i + 1), 32 * (2 * i + 2)]
-    const swap = compare32(nodes, left, nodes, right) > 0
-    preimage.set(nodes.subarray(left, left + 32), swap ? 32 : 0)
-    preimage.set(nodes.subarray(right, right + 32), swap ? 0 : 32)
-    nodes.set(hasher(preimage), 32 * i)
+  for (let i = from; i < to; i++) {
+    const [left, right] = [64 * i, 64 * i + 32]
+    // An empty right sibling is the smaller one.
+    const hasRight = right < 32 * countBelow
+    const swap = !hasRight || compare32(below, left, below, right) > 0
+    preimage.set(below.subarray(left, left + 32), swap ? 32 : 0)
+    if (hasRight) preimage.set(below.subarray(right, right + 32), swap ? 0 : 32)
+    else preimage.fill(0, 0, 32)
+    if (isZero(preimage, 0, 64)) pass.hashes.fill(0, 32 * i, 32 * i + 32)
+    else pass.hashes.set(hasher(preimage), 32 * i)
   }
 }
