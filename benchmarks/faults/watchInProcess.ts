@@ -7,12 +7,13 @@ import { z } from 'zod'
 const reportSchema = z.object({
   number: z.string(),
   verdict: z.enum(['holds', 'faulty', 'unprovable', 'unavailable']),
-  outcome: z.enum(['holds', 'void', 'stands']),
+  outcome: z.enum(['holds', 'void', 'waits', 'stands']),
   faults: z.array(z.string()),
   provable: z.array(z.string()),
   kind: z.string().optional(),
   difference: z.object({ code: z.string(), message: z.string() }).optional(),
   challenge: z.object({ status: z.enum(['won', 'already']), reward: z.string() }).optional(),
+  demanded: z.object({ chunk: z.number(), until: z.string() }).optional(),
   refused: z.array(z.string()),
 })
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CLAIMS_AT_ONCE } from '@openledger/chain/challenger/createWatcher.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Command, EXIT } from '../command.ts'
 import { cliErrors } from '../errors.ts'
@@ -12,7 +13,7 @@ export const command: Command = {
   path: ['watch'],
   summary: 'verify each proposed epoch and challenge the faulty ones, alone',
   usage:
-    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS]',
+    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--claims-at-once N] [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS]',
   options: {
     ...outsideOptions,
     as: { type: 'string', help: 'account of the state folder that challenges and gets the reward (default: watcher)' },
@@ -20,11 +21,17 @@ export const command: Command = {
     dry: { type: 'boolean', help: 'only tell what could be challenged; needs no key' },
     receipts: { type: 'string', help: 'receipts that payers hold, as JSON: [{"receipt", "signature"}, …]' },
     interval: { type: 'string', help: 'seconds between two looks (default: 5)' },
+    'claims-at-once': {
+      type: 'string',
+      help: `payouts up to which a wrong claims root is proven in one transaction (default: ${CLAIMS_AT_ONCE})`,
+    },
   },
   details: `Reads the chain and the published data; no database, no gateway's word. One line for each epoch that is new or whose
 verdict changed; with --json one document a line. A faulty epoch is challenged by itself: commit, a block later the proof.
+A claims root that is not the payouts', in an epoch of more payouts than fit in one transaction, is demanded from who posted
+it, 1,024 nodes at a time (approves and prepays OPEN); what is answered proves the fault, silence voids the epoch.
 With --receipts, receipts that are missing from an epoch and second receipts for one sequence are found too.
-Exits (--once) with 0 when every open epoch holds, 1 when one does not hold and is not void now, 2 for a wrong command
+Exits (--once) with 0 when every open epoch holds, 1 when one does not hold and is not void now (or not yet), 2 for a wrong command
 line, 3 when the chain does not answer, 4 when faulty epochs were found and all of them are void now.`,
   run: async ({ values, terminal, paths, env, json, signal }) => {
     const interval_s = Number(values['interval'] ?? 5)
@@ -33,7 +40,12 @@ line, 3 when the chain does not answer, 4 when faulty epochs were found and all 
     const name = typeof values['as'] === 'string' ? values['as'] : 'watcher'
     const file = typeof values['receipts'] === 'string' ? values['receipts'] : undefined
     const signed = file === undefined ? [] : await readSignedReceipts(file, view)
-    const watch = await openWatch(view, paths, { signed, as: values['dry'] === true ? undefined : name })
+    const claimsAtOnce = Number(values['claims-at-once'] ?? CLAIMS_AT_ONCE)
+    if (!Number.isSafeInteger(claimsAtOnce) || claimsAtOnce < 0) {
+      throw new OpenLedgerError(cliErrors.CLI_USAGE, '--claims-at-once takes a number of payouts')
+    }
+    const as = values['dry'] === true ? undefined : name
+    const watch = await openWatch(view, paths, { signed, as, claimsAtOnce })
     const told = new Map<bigint, string>()
     const tell = (report: WatchReport) => {
       const line = JSON.stringify(report, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
@@ -50,9 +62,9 @@ line, 3 when the chain does not answer, 4 when faulty epochs were found and all 
   },
 }
 
-/** Everything held; faulty epochs were found and are void; or some epoch neither holds nor is void. */
+/** Everything held; faulty epochs were found and are void; or some epoch neither holds nor is void (yet). */
 function exitCode(reports: readonly WatchReport[]): number {
-  if (reports.some(({ outcome }) => outcome === 'stands')) return EXIT.failed
+  if (reports.some(({ outcome }) => outcome === 'stands' || outcome === 'waits')) return EXIT.failed
   return reports.some(({ outcome }) => outcome === 'void') ? EXIT_CHALLENGED : EXIT.ok
 }
 

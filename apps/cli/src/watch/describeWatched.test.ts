@@ -13,6 +13,7 @@ const base: WatchReport = {
   kind: undefined,
   difference: undefined,
   challenge: undefined,
+  demanded: undefined,
   refused: [],
 }
 
@@ -30,5 +31,7 @@ test('one line says what became of an epoch', () => {
   expect(describeWatched(refused, plain)).toContain(
     'provable by FEE_WRONG. EPOCH_RECEIPT_FEE: fee is 2, expected 1. Refused: FEE_WRONG: no',
   )
+  const waits = { ...refused, outcome: 'waits', demanded: { chunk: 3, until: 1_800_000_000n } } as const
+  expect(describeWatched(waits, plain)).toContain('chunk 3 of its claims is demanded, to be answered until 2027-01-15')
   expect(describeWatched({ ...stands, verdict: 'unavailable' }, plain)).toContain('data is missing or wrong')
 })

@@ -4,12 +4,16 @@ import type { WatchReport } from './watchOnce.ts'
 
 /** One line about one epoch. */
 export function describeWatched(report: WatchReport, { style }: Pick<Terminal, 'style'>): string {
-  const { number, verdict, outcome, kind, difference, challenge, refused } = report
+  const { number, verdict, outcome, kind, difference, challenge, demanded, refused } = report
   const epoch = `epoch ${number}`
   if (outcome === 'holds') return `${style('green', 'ok ')} ${epoch} holds`
   if (challenge?.status === 'won')
     return `${style('yellow', 'WON')} ${epoch} is void by ${kind}: reward ${formatOpen(challenge.reward, 18)} OPEN, ${challenge.transactionHash ?? ''}`
   if (outcome === 'void') return `${style('yellow', '·  ')} ${epoch} was faulty (${kind}) and is no longer open`
+  if (outcome === 'waits') {
+    const until = new Date(Number(demanded?.until ?? 0n) * 1000).toISOString()
+    return `${style('yellow', '·  ')} ${epoch} has a claims root that is not its payouts': chunk ${demanded?.chunk} of its claims is demanded, to be answered until ${until}`
+  }
   const why = difference === undefined ? '' : ` ${difference.code}: ${difference.message}`
   const tried = refused.length === 0 ? '' : ` Refused: ${refused.join('; ')}`
   const can =

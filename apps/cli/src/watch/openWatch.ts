@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createFaultReader } from '@openledger/chain/challenger/createFaultReader.ts'
-import { createWatcher } from '@openledger/chain/challenger/createWatcher.ts'
+import { CLAIMS_AT_ONCE, createWatcher } from '@openledger/chain/challenger/createWatcher.ts'
 import { type Chain, createChain } from '@openledger/chain/clients/createChain.ts'
 import { silentLogger } from '@openledger/chain/logger.ts'
 import { createPublisher, type Publisher } from '@openledger/chain/publisher/createPublisher.ts'
@@ -24,18 +24,24 @@ export type Watch = {
 /**
  * Sets a watch up. What was sent before a kill is sent again first.
  * @param options.as account of the state folder that challenges; none only looks
+ * @param options.claimsAtOnce payouts up to which a wrong claims root is proven in one transaction
  * @throws CLI_ACCOUNT_UNKNOWN, CHAIN_UNREACHABLE, CHAIN_WRONG_ID, CHAIN_NO_CONTRACT
  */
 export async function openWatch(
   view: OutsideView,
   paths: HomePaths,
-  options: { readonly signed: readonly SignedReceipt[]; readonly as: string | undefined },
+  options: {
+    readonly signed: readonly SignedReceipt[]
+    readonly as: string | undefined
+    readonly claimsAtOnce?: number
+  },
 ): Promise<Watch> {
   const { rpcUrl, compareUrl, chainId, addresses, operator } = view
   const chain = createChain({ rpcUrl, compareUrl, chainId, addresses })
   const account = options.as === undefined ? undefined : (await loadAccount(paths.accounts, options.as)).account
   const reader = await createFaultReader(chain)
-  const watcher = createWatcher({ chain, reader, store: openDataReader(view.data), operator, signed: options.signed })
+  const { signed, claimsAtOnce = CLAIMS_AT_ONCE } = options
+  const watcher = createWatcher({ chain, reader, store: openDataReader(view.data), operator, signed, claimsAtOnce })
   if (account === undefined) return { chain, operator, watcher, challenger: undefined }
   const journal = await createFileJournal(join(paths.home, 'watch', `${account.address.toLowerCase()}.json`))
   const publisher = createPublisher({ journal, account, client: chain.client, chainId, logger: silentLogger })

@@ -1,6 +1,9 @@
 import { type ChallengeResult, challengeFault } from '@openledger/chain/challenger/challengeFault.ts'
 import type { WatchedEpoch } from '@openledger/chain/challenger/createWatcher.ts'
+import { encodeFault } from '@openledger/chain/challenger/encodeFault.ts'
+import { playClaims } from '@openledger/chain/challenger/playClaims.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { FaultSearch } from '@openledger/core/faults/faultFacts.ts'
 import type { Watch } from './openWatch.ts'
 
 /** What a watch says of one open epoch. */
@@ -8,8 +11,11 @@ export type WatchReport = {
   readonly number: bigint
   readonly epochHash: `0x${string}`
   readonly verdict: WatchedEpoch['verdict']
-  /** holds: nothing to do · void: faulty, and void now · stands: it does not hold and is not void */
-  readonly outcome: 'holds' | 'void' | 'stands'
+  /**
+   * holds: nothing to do · void: faulty, and void now · waits: its claims are demanded of who posted it, and not answered
+   * yet · stands: it does not hold and is not void
+   */
+  readonly outcome: 'holds' | 'void' | 'waits' | 'stands'
   /** Kinds of faults found. */
   readonly faults: readonly string[]
   /** Of these, the kinds whose proofs the provers accept. */
@@ -18,6 +24,8 @@ export type WatchReport = {
   readonly kind: string | undefined
   readonly difference: { readonly code: string; readonly message: string } | undefined
   readonly challenge: ChallengeResult | undefined
+  /** The chunk of the claims tree that is demanded, and when its answer is due (Unix seconds). */
+  readonly demanded: { readonly chunk: number; readonly until: bigint } | undefined
   /** Why no challenge succeeded, by the kind of fault. */
   readonly refused: readonly string[]
 }
@@ -40,29 +48,57 @@ export async function watchOnce(watch: Watch, tell: (report: WatchReport) => voi
   }
 }
 
-async function judge({ chain, challenger }: Watch, seen: WatchedEpoch): Promise<WatchReport> {
-  const { number, epochHash, verdict, difference, provable, found } = seen
+async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
+  const { number, epochHash, verdict, difference, provable, found, claims } = seen
   const refused: string[] = []
-  const base = {
+  const base: Omit<WatchReport, 'outcome'> = {
     number,
     epochHash,
     verdict,
     faults: found,
     provable: provable.map(({ name }) => name),
     difference: difference === undefined ? undefined : { code: difference.code, message: difference.message },
+    kind: provable[0]?.name ?? (claims === undefined ? undefined : 'CLAIM_LEAF_WRONG'),
+    challenge: undefined,
+    demanded: undefined,
     refused,
   }
-  if (verdict === 'holds') return { ...base, outcome: 'holds', kind: undefined, challenge: undefined }
-  if (challenger === undefined) return { ...base, outcome: 'stands', kind: provable[0]?.name, challenge: undefined }
+  if (verdict === 'holds') return { ...base, outcome: 'holds' }
+  const { chain, challenger } = watch
+  if (challenger === undefined) return { ...base, outcome: 'stands' }
   for (const fault of provable) {
-    try {
-      const challenge = await challengeFault({ chain, ...challenger }, fault)
-      return { ...base, outcome: 'void', kind: fault.name, challenge }
-    } catch (error) {
-      const known = OpenLedgerError.find(error)
-      if (known?.code !== 'CHAIN_REVERTED') throw error
-      refused.push(`${fault.name}: ${known.message}`)
-    }
+    const challenge = await unlessReverted(refused, fault.name, () => challengeFault({ chain, ...challenger }, fault))
+    if (challenge !== undefined) return { ...base, outcome: 'void', kind: fault.name, challenge }
   }
-  return { ...base, outcome: 'stands', kind: provable[0]?.name, challenge: undefined }
+  if (claims === undefined) return { ...base, outcome: 'stands' }
+  const kind = 'CLAIM_LEAF_WRONG'
+  const played = await unlessReverted(refused, kind, () => play({ chain, ...challenger }, claims))
+  if (played === undefined) return { ...base, kind, outcome: 'stands' }
+  const { move, challenge } = played
+  if (move.step === 'waits') return { ...base, kind, outcome: 'waits', demanded: { chunk: move.chunk, until: move.until } }
+  if (move.step === 'over' || move.step === 'proof') return { ...base, kind, outcome: 'void', challenge }
+  refused.push(`${kind}: ${move.step === 'late' ? 'too late to demand the claims' : 'the claims tree was answered and holds'}`)
+  return { ...base, kind, outcome: 'stands' }
+}
+
+type Challenger = Pick<Watch, 'chain'> & NonNullable<Watch['challenger']>
+
+/** A move in the game over the claims tree, and the challenge where it brought a proof. */
+async function play(challenger: Challenger, search: FaultSearch) {
+  const move = await playClaims({ ...challenger, current: search.current })
+  const challenge =
+    move.step === 'proof' ? await challengeFault(challenger, encodeFault(search, move.fault)) : undefined
+  return { move, challenge }
+}
+
+/** Does something on chain; what a contract refuses is noted down, by the kind of fault that it was about. */
+async function unlessReverted<T>(refused: string[], kind: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    const known = OpenLedgerError.find(error)
+    if (known?.code !== 'CHAIN_REVERTED') throw error
+    refused.push(`${kind}: ${known.message}`)
+    return undefined
+  }
 }

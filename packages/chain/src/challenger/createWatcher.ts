@@ -21,7 +21,8 @@ export type WatchedEpoch = {
   readonly number: bigint
   readonly epochHash: `0x${string}`
   /**
-   * holds: everything derives again · faulty: at least one fault is provable · unprovable: it differs, and no prover takes
+   * holds: everything derives again · faulty: at least one fault is provable, or the claims root is not that of the payouts,
+   * which becomes provable by demands · unprovable: it differs, and no prover takes
    * what differs · unavailable: published data is missing, damaged or not what the post commits to
    */
   readonly verdict: 'holds' | 'faulty' | 'unprovable' | 'unavailable'
@@ -30,6 +31,8 @@ export type WatchedEpoch = {
   readonly provable: readonly EncodedFault[]
   /** Kinds of faults that were found, provable or not. */
   readonly found: readonly string[]
+  /** What shows that the claims root is not that of the payouts, for the game of `playClaims`; undefined where it is. */
+  readonly claims: FaultSearch | undefined
 }
 
 /** What a watcher works with. */
@@ -41,7 +44,16 @@ export type WatcherOptions = {
   readonly operator: Address
   /** Receipts that payers hold, their signatures checked. */
   readonly signed: readonly SignedReceipt[]
+  /** Payouts up to which a wrong claims root is proven with all of them, in one transaction. */
+  readonly claimsAtOnce?: number
 }
+
+/**
+ * Payouts whose claims root is proven wrong in one transaction, by default: about 5,300 gas each for the prover
+ * (`contracts/snapshots/Claims.json`) and 700 for their calldata. With half as much on top, as the publisher offers it, the
+ * transaction must stay below the 16,777,216 gas of EIP-7825.
+ */
+export const CLAIMS_AT_ONCE = 1_536
 
 type Known = { readonly posted: PostedEpoch; readonly published: Published }
 
@@ -53,7 +65,7 @@ const PROOFS_TRIED = 256
  * epoch costs only itself.
  */
 export function createWatcher(options: WatcherOptions) {
-  const { chain, reader, operator, signed } = options
+  const { chain, reader, operator, signed, claimsAtOnce = CLAIMS_AT_ONCE } = options
   const store: DataStore = {
     get: options.store.get,
     put: () => Promise.reject(new RangeError('A watcher publishes nothing.')),
@@ -108,7 +120,8 @@ export function createWatcher(options: WatcherOptions) {
   async function provableFaults(posted: PostedEpoch, search: FaultSearch) {
     const faults = findFaults(search)
     const provable: EncodedFault[] = []
-    const challengeable = faults.filter(({ kind }) => hasProver(kind))
+    const fitsAtOnce = search.current.leaves.payouts.length <= claimsAtOnce
+    const challengeable = faults.filter(({ kind }) => hasProver(kind) && (kind !== 'CLAIMS_ROOT_WRONG' || fitsAtOnce))
     for (const group of Map.groupBy(challengeable, ({ kind }) => kind).values()) {
       for (const fault of group.slice(0, PROOFS_TRIED)) {
         const encoded = tryEncoding(search, fault)
@@ -149,20 +162,24 @@ export function createWatcher(options: WatcherOptions) {
       } catch (error) {
         if (!isMissingData(error)) throw error
       }
-      if (search === undefined) return { ...epoch, verdict: 'unavailable', provable: [], found: [] }
+      if (search === undefined) {
+        return { ...epoch, verdict: 'unavailable', provable: [], found: [], claims: undefined }
+      }
       const { provable, found } = await provableFaults(posted, search)
+      const claims = found.includes('CLAIMS_ROOT_WRONG') ? search : undefined
       const holds = result.ok && found.length === 0
       return {
         ...epoch,
         verdict: holds
           ? 'holds'
-          : provable.length > 0
+          : provable.length > 0 || claims !== undefined
             ? 'faulty'
             : isDataCode(difference?.code)
               ? 'unavailable'
               : 'unprovable',
         provable,
         found,
+        claims,
       }
     },
   }

@@ -1,0 +1,136 @@
+import type { EpochEvidence } from '@openledger/core/faults/faultFacts.ts'
+import type { FoundFault } from '@openledger/core/faults/foundFault.ts'
+import { claimsChunk, claimsChunkBelow, claimsChunkNodes } from '@openledger/core/merkle/claimsChunks.ts'
+import { buildClaimsTree, type ClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
+import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
+import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { reading } from '../actions/ensure.ts'
+import { demandBelowCall, demandCall, resolveDemandCall } from '../calls/challengesCalls.ts'
+import type { ContractCall } from '../calls/contractCall.ts'
+import { approveOpenCall } from '../calls/openTokenCalls.ts'
+import type { Chain } from '../clients/createChain.ts'
+import type { Publisher } from '../publisher/createPublisher.ts'
+import { revertName } from '../rpc/toChainError.ts'
+import { DEMANDED_TREES } from './encodeChunk.ts'
+import { readClaimsAnswer } from './readClaimsAnswer.ts'
+
+/** Where the game over a claims tree stands after a move. */
+export type ClaimsMove =
+  /** An answered leaf is not its payout's claim: prove this. */
+  | { readonly step: 'proof'; readonly fault: Extract<FoundFault, { kind: 'CLAIM_LEAF_WRONG' }> }
+  /** The chunk is demanded; its answer is due `until` then (Unix seconds; 0: not known yet). */
+  | { readonly step: 'waits'; readonly chunk: number; readonly until: bigint }
+  /** The epoch is not open any more: silence was resolved, by whomever, or it was faulty otherwise. */
+  | { readonly step: 'over' }
+  /** It is too late for the next demand. */
+  | { readonly step: 'late' }
+  /** The answers are the claims of the payouts: nothing is wrong with the claims tree. */
+  | { readonly step: 'holds' }
+
+/** Who plays, and over which posted epoch; its published payouts are the posted ones, its claims root is not theirs. */
+export type ClaimsGame = { readonly chain: Chain; readonly publisher: Publisher; readonly current: EpochEvidence }
+
+const CLAIMS = DEMANDED_TREES.indexOf('claims')
+/** Epoch states of `ISettlement.EpochStatus` in which there is a game. */
+const OPEN = 1
+
+/**
+ * Moves on as far as the chain lets it: demands the nodes below the root, reads each answer, demands below the first node
+ * that differs, until a leaf differs; resolves silence. May be killed anywhere and called again: what was demanded and
+ * answered is on the chain, what was sent is in the publisher's journal.
+ * @throws CHAIN_REVERTED (for one, too little OPEN for what a demand prepays), CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED,
+ *   CHAIN_TRANSACTION_TIMEOUT
+ */
+export async function playClaims(game: ClaimsGame): Promise<ClaimsMove> {
+  const { epoch, leaves } = game.current
+  const { operator, number } = epoch
+  const { settlement, challenges } = game.chain
+  const [, , , status] = await reading('Reading the epoch', () => settlement.read.epochOf([operator, number]))
+  if (status !== OPEN) return { step: 'over' }
+  const post = await reading('Reading the post', () => settlement.read.postOf([operator, number]))
+  const honest = buildClaimsTree(leaves.payouts)
+  let chunk = 0
+  let above: readonly Hex32[] = []
+  let asked = -1
+  for (;;) {
+    const place = { operator, post, chunk }
+    const demand = await reading('Reading a demand', () => challenges.read.demandOf([operator, post, CLAIMS, chunk]))
+    if (/^0x0{40}$/.test(demand.challenger)) {
+      // An RPC behind the one that took the demand: look again with the next move.
+      if (asked === chunk) return { step: 'waits', chunk, until: 0n }
+      if (await demandChunk(game, place, above, honest)) return { step: 'late' }
+      asked = chunk
+      continue
+    }
+    if (!demand.answered) return awaitAnswer(game, place, demand.deadline)
+    const answer = await reading('Reading an answer', () => challenges.read.claimsAnswerOf([operator, post, chunk]))
+    if (answer === ZERO_HEX32) return { step: 'over' }
+    const nodes = await readClaimsAnswer(game.chain, place, answer)
+    // The RPC that told of the answer has not got its log yet: look again with the next move.
+    if (nodes === undefined) return { step: 'waits', chunk, until: demand.readUntil }
+    const expected = claimsChunkNodes(honest, chunk) ?? []
+    const index = nodes.findIndex((node, i) => node !== expected[i])
+    const at = claimsChunk(leaves.payouts.length, chunk)
+    if (index < 0 || at === undefined) return { step: 'holds' }
+    if (at.height === 0) return { step: 'proof', fault: { kind: 'CLAIM_LEAF_WRONG', leaf: at.first + index, nodes } }
+    above = nodes
+    chunk = claimsChunkBelow(chunk, index)
+  }
+}
+
+type Place = { readonly operator: Address; readonly post: number; readonly chunk: number }
+
+/** Key of one transaction of the game in the publisher's journal. */
+const keyOf = ({ operator, post, chunk }: Place, what: string) => `claims:${operator}:${post}:${chunk}:${what}`
+
+/** Demands a chunk, unless somebody else does so first. @returns whether it is too late for that */
+async function demandChunk(
+  { chain, publisher, current }: ClaimsGame,
+  place: Place,
+  above: readonly Hex32[],
+  honest: ClaimsTree,
+): Promise<boolean> {
+  const { chunk } = place
+  const length = claimsChunk(honest.claims.length, chunk)?.length ?? 0
+  const price = await reading('Reading the price', () => chain.challenges.read.pricePerLeaf())
+  const prepaid = BigInt(Math.ceil(length / NODES_PER_LEAF)) * price
+  const owner = toAddress(publisher.address)
+  const { challenges } = chain.addresses
+  const allowed = await reading('Reading the allowance', () => chain.openToken.read.allowance([owner, challenges]))
+  if (allowed < prepaid) {
+    await publisher.send({ key: keyOf(place, 'approve'), ...approveOpenCall(chain.addresses, challenges, prepaid) })
+  }
+  const call: ContractCall =
+    chunk === 0
+      ? demandCall(chain.addresses, current.epoch, CLAIMS, chunk)
+      : demandBelowCall(chain.addresses, current.epoch, chunk, above)
+  try {
+    await publisher.send({ key: keyOf(place, 'demand'), ...call })
+  } catch (error) {
+    const name = revertName(error)
+    if (name === 'WindowOver' || name === 'NotAnOpenEpoch') return true
+    if (name !== 'DemandedAlready') throw error
+  }
+  return false
+}
+
+/** Nodes of the claims tree that the price of one leaf pays for. */
+const NODES_PER_LEAF = 4
+
+/** Waits for the answer to a demand, or resolves silence once it is overdue. */
+async function awaitAnswer({ chain, publisher, current }: ClaimsGame, place: Place, until: bigint): Promise<ClaimsMove> {
+  const { timestamp } = await reading('Reading the newest block', () => chain.client.getBlock())
+  const waits = { step: 'waits', chunk: place.chunk, until } as const
+  if (timestamp <= until) return waits
+  const { operator, number } = current.epoch
+  const { post, chunk } = place
+  const call = resolveDemandCall(chain.addresses, { operator, number, post, tree: CLAIMS, chunk })
+  try {
+    await publisher.send({ key: keyOf(place, 'resolve'), ...call })
+  } catch (error) {
+    // Somebody else resolved it, or it was answered at the last moment.
+    if (revertName(error) !== 'AnsweredAlready') throw error
+    return waits
+  }
+  return { step: 'over' }
+}
