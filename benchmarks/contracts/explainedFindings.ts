@@ -49,7 +49,8 @@ export const explainedFindings: readonly ExplainedFinding[] = [
   {
     check: 'unused-return',
     where: 'DataDemands._chunkOf',
-    reason: 'Of a chunk of the claims tree only its size is asked here; the levels above it matter when it is answered.',
+    reason:
+      'Of a chunk of the claims tree only its size is asked here; the levels above it matter when it is answered.',
   },
   {
     check: 'unused-return',

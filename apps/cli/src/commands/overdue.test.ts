@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { ensureAllowance } from '@openledger/chain/actions/ensureAllowance.ts'
 import { finalizeEpoch } from '@openledger/chain/actions/finalizeEpoch.ts'
 import { chainTime, moveTime } from '@openledger/chain/actions/moveTime.ts'
 import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
+import { demandCall } from '@openledger/chain/calls/challengesCalls.ts'
 import { collectCall } from '@openledger/chain/calls/paymentEscrowCalls.ts'
+import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
@@ -19,6 +22,7 @@ import { startLedger } from '../../../../benchmarks/faults/startLedger.ts'
 import type { Command } from '../command.ts'
 import { homePaths } from '../home/homePaths.ts'
 import { createTerminal } from '../output/terminal.ts'
+import { command as answer } from './epochAnswer.ts'
 import { command as pay } from './epochPay.ts'
 import { command as takeover } from './epochTakeover.ts'
 import { command as refund } from './refund.ts'
@@ -104,10 +108,28 @@ test('a stranger derives an overdue epoch, posts it under its own bond, and gets
   expect(before - (await balanceOf(watcher()))).toBe(BigInt(told['bond'] ?? 0))
   expect(toAddress(await ledger.chain.settlement.read.posterOf([operator(), 2n]))).toBe(watcher())
   expect(await run(takeover, manifest)).toMatchObject({ status: 'already' })
-  const [, , finalizesAt] = await ledger.chain.settlement.read.epochOf([operator(), 2n])
-  await moveTime({ rpcUrl: ledger.chain.rpcUrl, time: Number(finalizesAt) + 1 })
+
+  // Of its epoch, claims included, it answers what is demanded, and is paid for it.
+  const { chain } = ledger
+  const demander = ledger.wallet(people.baseOwner)
+  await transferOpen(ledger.wallet(people.operator), { to: demander.address, balanceAtLeast: OPEN })
+  await ensureAllowance(demander, chain.addresses.challenges, OPEN)
+  for (const tree of ['credits', 'claims'] as const) {
+    const call = demandCall(chain.addresses, second.epoch, DEMANDED_TREES.indexOf(tree), 0)
+    await demander.send(call, `Demanding ${tree}`)
+  }
+  const prepaid = await balanceOf(chain.addresses.challenges)
+  expect(await run(answer, '')).toEqual({ answered: 2 })
+  expect(await run(answer, '')).toEqual({ answered: 0 })
+  expect(prepaid).toBeGreaterThan(0n)
+  expect(before - (await balanceOf(watcher())) + prepaid).toBe(BigInt(told['bond'] ?? 0))
+
+  const [, , finalizesAt] = await chain.settlement.read.epochOf([operator(), 2n])
+  const heldUntil = await chain.challenges.read.heldUntil([operator(), 2])
+  const time = Math.max(Number(finalizesAt), Number(heldUntil)) + 1
+  await moveTime({ rpcUrl: chain.rpcUrl, time })
   await finalizeEpoch(ledger.wallet(people.baseOwner), { operator: operator(), number: 2n })
-  expect(await balanceOf(watcher())).toBe(before)
+  expect(await balanceOf(watcher())).toBe(before + prepaid)
 }, 120_000)
 
 test('anyone pays everybody, in batches, once', async () => {

@@ -1,9 +1,20 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { moveTime } from '@openledger/chain/actions/moveTime.ts'
+import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
+import { answerCall } from '@openledger/chain/calls/challengesCalls.ts'
+import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
+import { callRpc } from '@openledger/chain/rpc/callRpc.ts'
+import { claimsChunkNodes } from '@openledger/core/merkle/claimsChunks.ts'
+import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
+import { encodeAbiParameters } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { forgeEpoch } from '../../../../benchmarks/faults/forge.ts'
 import { diceOf } from '../../../../benchmarks/faults/honestCalls.ts'
 import type { LieContext } from '../../../../benchmarks/faults/lieContext.ts'
 import { payoutClasses } from '../../../../benchmarks/faults/payoutLies.ts'
+import { people } from '../../../../benchmarks/faults/people.ts'
 import { prepareEpochs, prepareWatch } from '../../../../benchmarks/faults/prepare.ts'
 import { collectAndPost, publishBlobs } from '../../../../benchmarks/faults/settleEpoch.ts'
 import { startLedger } from '../../../../benchmarks/faults/startLedger.ts'
@@ -39,6 +50,47 @@ test('a faulty epoch is challenged by the watch alone, and claims go on', async 
       claims: true,
       reposted: true,
     })
+  }
+})
+
+test('a secret claims leaf is demanded from its operator: its answer proves it, its silence voids the epoch', async () => {
+  const { ledger, first, second } = context
+  const { chain } = ledger
+  const operator = ledger.wallet(people.operator)
+  await transferOpen(operator, { to: toAddress(people.watcher.address), balanceAtLeast: 10n ** 18n })
+  const payouts = second.leaves.payouts
+  const lies = payouts.map((leaf, i) => (i === 2 ? { ...leaf, cumulative: leaf.cumulative * 3n } : leaf))
+  const tree = buildClaimsTree(lies)
+  const forged = forgeEpoch(ledger, second, first.next, { post: () => ({ claimsRoot: tree.root }) })
+  const one = { 'claims-at-once': '0' }
+  for (const answers of [true, false]) {
+    const snapshot = await callRpc(chain.rpcUrl, 'evm_snapshot', [])
+    try {
+      await publishBlobs(join(ledger.folder, 'data'), forged.blobs)
+      await collectAndPost(ledger, forged.epoch, forged.collect)
+      const asked = await run(one)
+      expect(asked).toMatchObject({
+        code: 1,
+        reports: [
+          { number: '2', verdict: 'faulty', outcome: 'waits', kind: 'CLAIM_LEAF_WRONG', demanded: { chunk: 0 } },
+        ],
+      })
+      const until = Number(asked.reports[0]?.demanded?.until)
+      if (answers) {
+        const nodes = encodeAbiParameters([{ type: 'bytes32[]' }], [claimsChunkNodes(tree, 0) ?? []])
+        const answer = { tree: DEMANDED_TREES.indexOf('claims'), chunk: 0, run: nodes }
+        await operator.send(answerCall(chain.addresses, forged.epoch, answer), 'Answering')
+      } else await moveTime({ rpcUrl: chain.rpcUrl, time: until + 1 })
+      const ended = await run(one)
+      expect(ended).toMatchObject({
+        code: 4,
+        reports: [{ outcome: 'void', kind: 'CLAIM_LEAF_WRONG', ...(answers ? { challenge: { status: 'won' } } : {}) }],
+      })
+      expect((await chain.settlement.read.epochOf([ledger.base.operator, 2n]))[3]).toBe(3)
+    } finally {
+      await callRpc(chain.rpcUrl, 'evm_revert', [snapshot])
+      await rm(join(ledger.folder, 'home', 'watch'), { recursive: true, force: true })
+    }
   }
 })
 

@@ -75,9 +75,12 @@ async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
   const played = await unlessReverted(refused, kind, () => play({ chain, ...challenger }, claims))
   if (played === undefined) return { ...base, kind, outcome: 'stands' }
   const { move, challenge } = played
-  if (move.step === 'waits') return { ...base, kind, outcome: 'waits', demanded: { chunk: move.chunk, until: move.until } }
+  if (move.step === 'waits')
+    return { ...base, kind, outcome: 'waits', demanded: { chunk: move.chunk, until: move.until } }
   if (move.step === 'over' || move.step === 'proof') return { ...base, kind, outcome: 'void', challenge }
-  refused.push(`${kind}: ${move.step === 'late' ? 'too late to demand the claims' : 'the claims tree was answered and holds'}`)
+  refused.push(
+    `${kind}: ${move.step === 'late' ? 'too late to demand the claims' : 'the claims tree was answered and holds'}`,
+  )
   return { ...base, kind, outcome: 'stands' }
 }
 

@@ -22,13 +22,15 @@ export type OpenDemand = {
 const OPEN = 1
 
 /**
- * What is demanded of an operator's open epochs and not answered, oldest first. For the claims tree of an epoch that
- * somebody else posted only that poster may answer: what is demanded of it is left out.
+ * What is demanded of an operator's open epochs and not answered, oldest first. For a claims tree only the epoch's poster
+ * may answer: what is demanded of others' is left out.
+ * @param answerer who wants to answer; by default the operator
  * @throws what viem throws when the chain can't be read
  */
 export async function openDemands(
   { client, addresses }: { readonly client: PublicClient; readonly addresses: ContractAddresses },
   operator: Address,
+  answerer: Address = operator,
 ): Promise<OpenDemand[]> {
   const challenges = getContract({ abi: challengesAbi, address: addresses.challenges, client })
   const settlement = getContract({ abi: settlementAbi, address: addresses.settlement, client })
@@ -43,7 +45,7 @@ export async function openDemands(
     if (tree === undefined) continue
     const [, , , status] = await settlement.read.epochOf([operator, number])
     if (status !== OPEN || (await settlement.read.postOf([operator, number])) !== post) continue
-    if (tree === 'claims' && toAddress(await settlement.read.posterOf([operator, number])) !== operator) continue
+    if (tree === 'claims' && toAddress(await settlement.read.posterOf([operator, number])) !== answerer) continue
     if ((await challenges.read.demandOf([operator, post, index, chunk])).answered) continue
     open.push({ number, post, tree, chunk, size: await challenges.read.chunkSizeOf([index]), deadline })
   }

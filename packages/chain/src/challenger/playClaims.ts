@@ -118,7 +118,11 @@ async function demandChunk(
 const NODES_PER_LEAF = 4
 
 /** Waits for the answer to a demand, or resolves silence once it is overdue. */
-async function awaitAnswer({ chain, publisher, current }: ClaimsGame, place: Place, until: bigint): Promise<ClaimsMove> {
+async function awaitAnswer(
+  { chain, publisher, current }: ClaimsGame,
+  place: Place,
+  until: bigint,
+): Promise<ClaimsMove> {
   const { timestamp } = await reading('Reading the newest block', () => chain.client.getBlock())
   const waits = { step: 'waits', chunk: place.chunk, until } as const
   if (timestamp <= until) return waits
