@@ -10,8 +10,10 @@ export type DocumentFeatures = {
   readonly content: ReadonlySet<string>
   /** Hashes of the text's runs of three tokens, ascending, each once. */
   readonly shingles: Uint32Array
-  /** Keys under which the document is found: its smallest shingle hashes, or the tokens of a short text. */
+  /** Keys under which the document is found: its smallest shingle hashes, and the tokens of a short text. */
   readonly keys: ReadonlySet<string>
+  /** Keys that it asks for: all its shingle hashes, so that what it holds of another is found whatever stands around. */
+  readonly asks: ReadonlySet<string>
 }
 
 const shingleTokens = 3
@@ -35,10 +37,10 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
   const criticalInTitle = tokenise(title)
     .filter((token) => token.critical)
     .map((token) => token.text)
-  const keys =
-    shingles.length < shortTextShingles
-      ? content
-      : new Set([...shingles.subarray(0, sampleSize)].map((hash) => `#${hash}`))
+  const short = shingles.length < shortTextShingles ? content : []
+  const hashed = [...shingles].map((hash) => `#${hash}`)
+  const keys = new Set([...short, ...hashed.slice(0, sampleSize)])
+  const asks = new Set([...short, ...hashed])
   return {
     kind: 'document',
     critical: new Set([...criticalInTitle, ...criticalInText]),
@@ -46,6 +48,7 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
     content,
     shingles,
     keys,
+    asks,
   }
 }
 

@@ -25,6 +25,11 @@ const lines = [
   'The author promises nothing about the work, and nobody can claim damages from its use.',
 ]
 const licence = document('A made-up licence', lines.join('\n'))
+const padding = Array.from(
+  { length: 60 },
+  (_, n) =>
+    `Harbour ${n} of the ${['northern', 'western', 'coral', 'amber'][n % 4]} coast ships grain in week ${n * 7}.`,
+).join(' ')
 
 describe('createNearDuplicateIndex', () => {
   it.each([
@@ -68,6 +73,15 @@ describe('createNearDuplicateIndex', () => {
       licence,
       document('Longer', `${lines.join(' ')} This text is offered by a friend of all makers.`),
     ],
+    ['a document padded to many times its length', licence, document('Padded', `${lines.join(' ')} ${padding}`)],
+    ['padding all around', licence, document('Padded', `${padding} ${lines.join(' ')} ${padding}`)],
+    [
+      'padding that brings other numbers and contrasts',
+      licence,
+      document('Padded', `${lines.join(' ')} 17 of 40, first and last, left not right. ${padding}`),
+    ],
+    ['a short text inside a long one', document('Short', lines[0] ?? ''), document('Padded', `${lines[0]} ${padding}`)],
+    ['a sentence out of a long document', licence, document('Excerpt', lines[1] ?? '')],
   ])('finds a copy with %s', (_, earlier, later) => {
     expect(similar(earlier, later)).toBe(true)
   })
@@ -109,6 +123,17 @@ describe('createNearDuplicateIndex', () => {
       'a number with another point',
       qa('3.5', 'How many grams are in the tablet?'),
       qa('35', 'How many grams are in the tablet?'),
+    ],
+    [
+      'a short fact and the same with a qualification',
+      document(
+        'Fracture',
+        'Unspecified fracture of the lower end of the right radius of a person who fell from a ladder',
+      ),
+      document(
+        'Fracture',
+        'Unspecified fracture of the lower end of the right radius of a person who fell from a ladder, initial encounter',
+      ),
     ],
     ['another dose', document('Drug', 'Take 50 mg of it each day.'), document('Drug', 'Take 500 mg of it each day.')],
     [

@@ -60,7 +60,10 @@ type Shelf<Id extends string, F> = {
 }
 
 /** An inverted index from keys to the registrations that have them. */
-function createShelf<Id extends string, F extends { readonly keys: ReadonlySet<string> }>(): Shelf<Id, F> {
+function createShelf<
+  Id extends string,
+  F extends { readonly keys: ReadonlySet<string>; readonly asks?: ReadonlySet<string> },
+>(): Shelf<Id, F> {
   const entries: { readonly id: Id; readonly features: F }[] = []
   const holders = new Map<string, number[]>()
 
@@ -89,7 +92,7 @@ function createShelf<Id extends string, F extends { readonly keys: ReadonlySet<s
       entries.push({ id, features })
     },
     findFirst: (features, compare) => {
-      for (const at of candidates(features.keys)) {
+      for (const at of candidates(features.asks ?? features.keys)) {
         const entry = entries[at]
         const similarity = entry === undefined ? undefined : compare(entry.features)
         if (entry !== undefined && similarity !== undefined) return { id: entry.id, similarity }

@@ -2,36 +2,37 @@ import { type DocumentFeatures, shortTextShingles } from './documentFeatures.ts'
 import { sameTokens } from './similarity.ts'
 
 /** Share of the later document that must come from the earlier one. */
-const copiedMin = 0.8
+const copiedMin = 0.72
 /** The same where numbers, codes or contrast words disagree: only an all but literal copy is one. */
 const copiedMinAgainstFacts = 0.95
 /** Share of the smaller set of critical tokens that the other must hold for the two to agree. */
 const criticalAgreementMin = 0.9
-/** A later document that holds an earlier one whole is a copy unless it adds at least as much again. */
-const heldMin = 0.9
-const growthMax = 2
+/** A later document that holds so much of an earlier one is a copy of it, however much stands around it. */
+const heldMin = 0.8
+/** A short text with at least so many runs of three words is found in a long one, word for word. */
+const quotedShinglesMin = 12
 
 /**
  * Compares a document with one that was registered earlier. Long texts: how much of the later one's wording (runs of
- * three words) is in the earlier one, so that excerpts are found too. Short texts: the same words apart from framing, and
- * the same numbers, codes and contrast words in the same order.
+ * three words) is in the earlier one, so that excerpts are found too, and how much of the earlier one's is in the later,
+ * so that padding hides nothing. Short texts: the same words apart from framing, and the same numbers, codes and contrast
+ * words in the same order. A short and a long text: one is found in the other word for word.
  *
  * @returns similarity from 0 to 1, or undefined where the later document is one of its own
  */
 export function sameDocument(earlier: DocumentFeatures, later: DocumentFeatures): number | undefined {
-  if (earlier.shingles.length < shortTextShingles || later.shingles.length < shortTextShingles) {
+  const [shorter, longer] = [earlier.shingles.length, later.shingles.length].sort((a, b) => a - b) as [number, number]
+  if (longer < shortTextShingles)
     return sameTokens(earlier.content, later.content) && earlier.criticalInOrder === later.criticalInOrder
       ? 1
       : undefined
-  }
   const shared = countShared(earlier.shingles, later.shingles)
+  if (shorter < shortTextShingles) return shorter >= quotedShinglesMin && shared === shorter ? 1 : undefined
   const copied = shared / later.shingles.length
   const held = shared / earlier.shingles.length
-  const least = agree(earlier.critical, later.critical) ? copiedMin : copiedMinAgainstFacts
-  if (copied >= least) return copied
-  return least === copiedMin && held >= heldMin && later.shingles.length < growthMax * earlier.shingles.length
-    ? held
-    : undefined
+  const factsAgree = agree(earlier.critical, later.critical)
+  if (copied >= (factsAgree ? copiedMin : copiedMinAgainstFacts)) return copied
+  return held >= (factsAgree ? heldMin : copiedMinAgainstFacts) ? held : undefined
 }
 
 function agree(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
