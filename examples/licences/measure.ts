@@ -95,6 +95,8 @@ for (const [at, { question, url, named }] of questions.entries()) {
     answer,
     score: (using, continuation) => engine.score({ base: 'base', messages: toMessages(using), continuation }),
     threshold: 0n,
+    seed: recordId({ question, answer }),
+    units: new Map(),
   })
   const right = shown.find((document) => document.url === url)?.commitment
   const effect = (commitment: string | undefined): number =>

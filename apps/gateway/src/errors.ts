@@ -66,6 +66,11 @@ export const gatewayErrors = defineErrors({
     hint: "Set a later expiry for the channel's session signer on chain.",
   },
   CALL_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a call id that this gateway gave.' },
+  CALL_NOT_ATTRIBUTED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Wait until the call is attributed; calls of models without data never are.',
+  },
   CALL_NO_CHANNEL: { status: 409, type: 'conflict_error', hint: 'Wait until the channel is on chain, then try again.' },
   KEY_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that POST /v1/keys gave.' },
   KEY_CHANNEL_UNKNOWN: {

@@ -55,6 +55,11 @@ export const workerErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Train the model again; until then its calls pay the Datanet’s pool.',
   },
+  RECHECK_NOT_ATTRIBUTED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Wait until the call is attributed; calls of models without data never are.',
+  },
   EPOCH_EMPTY: { status: 409, type: 'conflict_error', hint: 'Close the epoch after the next paid call.' },
   EPOCH_OUT_OF_ORDER: {
     status: 503,

@@ -8,6 +8,7 @@ import { demandCall } from '@openledger/chain/calls/challengesCalls.ts'
 import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
+import { recheckResultSchema } from '@openledger/core/api/recheck.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
@@ -27,6 +28,7 @@ import { createWorker } from '../src/createWorker.ts'
 import { finalizeEpochs } from '../src/epoch/finalizeEpochs.ts'
 import { runEpoch } from '../src/epoch/runEpoch.ts'
 import { job as evaluateJob } from '../src/jobs/evaluate.ts'
+import { job as recheckJob } from '../src/jobs/recheck.ts'
 import { accounts, addressOf } from './accounts.ts'
 import { createFixtureDatanet } from './fixtureDatanet.ts'
 import { registerFixtureModel, trainFixture } from './fixtureModel.ts'
@@ -122,6 +124,12 @@ test('calls → close → attribute → collect → post → window → final �
     const top = entries.reduce((best, entry) => (entry.weight > best.weight ? entry : best))
     expect(top).toMatchObject({ method: METHOD.influence, commitment: record.commitment })
   }
+
+  const [first] = calls
+  const recheck = { jobId: randomUUID(), kind: 'recheck' as const, developer: addressOf('operator') }
+  await stack.deps.db.insert(trainingJobs).values({ ...recheck, name: 'recheck', request: { callId: first?.callId } })
+  const same = recheckResultSchema.parse(await recheckJob.run({ jobId: recheck.jobId }, contextOf(recheck.jobId)))
+  expect(same).toMatchObject({ callId: first?.callId, method: 'influence', difference: null })
 
   const posted = await verify(1n)
   expect(posted.firstDifference).toBeUndefined()

@@ -27,6 +27,16 @@ export const attributionErrors = defineErrors({
     type: 'server_error',
     hint: 'Check that the engine gives a finite log-probability for the continuation.',
   },
+  ATTRIBUTION_ANSWER_EMPTY: {
+    status: 422,
+    type: 'invalid_request_error',
+    hint: 'Nothing was answered, so nothing can be cited: the call pays flat.',
+  },
+  ATTRIBUTION_DOCUMENT_MISSING: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'The content of a retrieved record is no longer here, so the context of the answer cannot be made again: the call pays flat.',
+  },
   ATTRIBUTION_NO_QUESTION: {
     status: 400,
     type: 'invalid_request_error',

@@ -14,6 +14,7 @@ import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
 import { createKey, createSigner, deleteKey } from '@openledger/core/api/keys.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
+import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
 import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
@@ -71,6 +72,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),
     listCalls: (query: { readonly epoch?: number; readonly limit?: number } = {}) =>
       callRoute(listCalls, { query }, caller),
+    /** Has the operator attribute a call again; the job's result says what differs. */
+    createRecheck: (callId: string) => callRoute(createRecheck, { params: { callId } }, caller),
     createEpoch: () => callRoute(createEpoch, {}, caller),
     listEpochs: () => callRoute(listEpochs, {}, caller),
     getEpoch: (number: number) => callRoute(getEpoch, { params: { number } }, caller),

@@ -1,10 +1,9 @@
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { createOpenLedger } from '@openledger/sdk/index.ts'
 import { type Command, EXIT } from '../command.ts'
 import { loadDemoState } from '../demo/demoState.ts'
-import { cliErrors } from '../errors.ts'
 import { listAccounts, loadAccount } from '../home/accounts.ts'
 import type { HomePaths } from '../home/homePaths.ts'
+import { wholeCallId } from '../operations/wholeCallId.ts'
 import { formatOpen } from '../output/formatOpen.ts'
 import { table } from '../output/table.ts'
 import { requireStack } from '../stack/ensureStack.ts'
@@ -20,7 +19,7 @@ export const command: Command = {
     const { gatewayUrl } = await requireStack(paths)
     const apiKey = typeof values['key'] === 'string' ? values['key'] : (await loadDemoState(paths)).apiKey
     const ledger = await createOpenLedger({ gatewayUrl, ...(apiKey === null ? {} : { apiKey }) })
-    const call = await ledger.getCall(await wholeId(ledger, positionals[0] ?? ''))
+    const call = await ledger.getCall(await wholeCallId(ledger, positionals[0] ?? '', 'explain'))
     if (json) {
       terminal.out(JSON.stringify(call, null, 2))
       return EXIT.ok
@@ -92,23 +91,6 @@ export const command: Command = {
 }
 
 type OpenLedger = Awaited<ReturnType<typeof createOpenLedger>>
-
-async function wholeId(ledger: OpenLedger, start: string): Promise<string> {
-  if (!/^0x[0-9a-f]{4,64}$/.test(start))
-    throw new OpenLedgerError(cliErrors.CLI_USAGE, 'explain takes a call id: 0x and at least four hex digits')
-  if (start.length === 66) return start
-  const { data } = await ledger.listCalls({ limit: 1000 })
-  const found = data.filter((call) => call.callId.startsWith(start))
-  if (found.length !== 1 || found[0] === undefined) {
-    throw new OpenLedgerError(
-      cliErrors.CLI_USAGE,
-      found.length === 0
-        ? `No recent call begins with ${start}`
-        : `${found.length} calls begin with ${start}: give more of the id`,
-    )
-  }
-  return found[0].callId
-}
 
 /** What the contracts that a call pays are: pools of models' stakers, pots of disputes. */
 function holderNames({ holders, model }: Awaited<ReturnType<OpenLedger['getCall']>>): ReadonlyMap<string, string> {

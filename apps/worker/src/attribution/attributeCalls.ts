@@ -1,12 +1,9 @@
-import { join } from 'node:path'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import type { Database } from '@openledger/db/database.ts'
-import { type AdapterRow, adapterOfManifest } from '../training/adapterRows.ts'
-import type { WorkerDeps } from '../workerDeps.ts'
 import { attributeCall } from './attributeCall.ts'
-import { type InfluenceOfCall, influenceOfCalls } from './influenceOfCalls.ts'
-import { type AttributedModel, type PendingCall, pendingCalls } from './pendingCalls.ts'
+import type { AttributionDeps } from './attributionDeps.ts'
+import { type FoundInfluence, influenceOfModelCalls } from './influenceOfModelCalls.ts'
+import { type PendingCall, pendingCalls } from './pendingCalls.ts'
 
 /** Calls in one trainer process: its start costs seconds, its calls tenths. */
 const callsPerBatch = 256
@@ -19,7 +16,7 @@ const callsPerBatch = 256
  * @returns how many calls were attributed.
  * @throws TRAINER_*, ENGINE_*: calls stay pending
  */
-export async function attributeCalls(deps: WorkerDeps, options: AttributeOptions): Promise<number> {
+export async function attributeCalls(deps: AttributionDeps, options: AttributeOptions): Promise<number> {
   const before = running.get(deps.db) ?? Promise.resolve()
   const run = before.then(async () => attributePending(deps, options))
   running.set(deps.db, run.then(noop, noop))
@@ -32,7 +29,7 @@ type AttributeOptions = { readonly epoch?: bigint; readonly signal: AbortSignal 
 const running = new WeakMap<Database, Promise<void>>()
 const noop = () => undefined
 
-async function attributePending(deps: WorkerDeps, options: AttributeOptions): Promise<number> {
+async function attributePending(deps: AttributionDeps, options: AttributeOptions): Promise<number> {
   let attributed = 0
   for (;;) {
     options.signal.throwIfAborted()
@@ -40,34 +37,13 @@ async function attributePending(deps: WorkerDeps, options: AttributeOptions): Pr
     if (pending.length === 0) return attributed
     for (const calls of groupByModel(pending)) {
       const [first] = calls
-      if (first) await attributeModelCalls(deps, first.model, calls, options.signal)
+      if (first) {
+        const onFound = async (call: PendingCall, found: FoundInfluence) => attributeCall(deps, call, found)
+        await influenceOfModelCalls(deps, { model: first.model, calls, signal: options.signal, onFound })
+      }
       attributed += calls.length
     }
   }
-}
-
-async function attributeModelCalls(
-  deps: WorkerDeps,
-  model: AttributedModel,
-  calls: readonly PendingCall[],
-  signal: AbortSignal,
-): Promise<void> {
-  const adapter = model.adapterHash === ZERO_HEX32 ? undefined : await adapterOf(deps, model)
-  if (model.trainingVersions.length === 0 || !adapter) {
-    const why = model.trainingVersions.length === 0 ? undefined : 'The adapter and its index are not on this node.'
-    for (const call of calls)
-      await attributeCall(deps, call, { adapter, influence: why ? { unusable: why } : undefined })
-    return
-  }
-  const store = async (call: PendingCall, influence: InfluenceOfCall) =>
-    attributeCall(deps, call, { adapter, influence })
-  await influenceOfCalls(deps, { adapterDir: join(deps.modelsDir, adapter.dir), calls, signal, onScored: store })
-}
-
-/** The adapter that a model is bound to, when this node has the very one. */
-async function adapterOf(deps: WorkerDeps, model: AttributedModel): Promise<AdapterRow | undefined> {
-  const row = await adapterOfManifest(deps.db, model.manifestHash)
-  return row?.adapterHash === model.adapterHash && row.indexHash === model.indexHash ? row : undefined
 }
 
 function groupByModel(calls: readonly PendingCall[]): PendingCall[][] {

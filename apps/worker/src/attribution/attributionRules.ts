@@ -3,8 +3,8 @@ export const attributionRules = {
   /** Strength grows with the square of what a score exceeds its threshold by. */
   exponent: 2,
   /**
-   * Micro-nats by which leaving a retrieved record out must lower the answer's log-probability. Below half a nat the
-   * differences between two runs of the engine's arithmetic and unrelated records lie.
+   * Micro-nats by which a retrieved record must raise the answer's log-probability to be cited. Records that have nothing
+   * to do with a question lie below it: `./openledger bench rag`, part calibration, on questions that are not reported.
    */
-  citationThreshold: 500_000n,
+  citationThreshold: 2_300_000n,
 } as const

@@ -58,7 +58,16 @@ export async function pendingCalls(
     )
     .orderBy(asc(receipts.createdAt), asc(receipts.callId))
     .limit(options.limit)
-  return rows.map(({ call, model }) => ({
+  return rows.map(toPendingCall)
+}
+
+/** What attribution reads of a call and its model, from their rows. */
+export function toPendingCall(row: {
+  readonly call: typeof calls.$inferSelect
+  readonly model: typeof models.$inferSelect
+}): PendingCall {
+  const { call, model } = row
+  return {
     callId: call.callId,
     model: {
       modelId: model.modelId,
@@ -71,5 +80,5 @@ export async function pendingCalls(
     request: callRequestSchema.parse(call.request),
     answer: call.answer ?? '',
     retrieved: retrievedSchema.parse(call.retrieved),
-  }))
+  }
 }

@@ -23,7 +23,7 @@ export type ReexecuteDeps = Pick<
 
 /**
  * Executes a call's attribution again, as the operator should have: influence by the registered adapter and its index,
- * citations by leaving documents out, weights by the epoch's published rules.
+ * citations in the contexts that the call's id draws, weights by the epoch's published rules.
  * @param call.content checked against the receipt
  * @param call.published of the epoch
  * @param call.block of the epoch's post
@@ -56,23 +56,26 @@ export async function reexecuteCall(
   const asked = { callId: content.callId, request: { messages: content.messages, prompt }, answer: content.answer }
   const influence = await influenceOf(deps, model, adapterDir, asked, call.signal)
   const adapters = adapterDir === undefined ? [] : [{ id: model.adapterHash, path: join(adapterDir, 'adapter.gguf') }]
-  const citationThreshold = rules.citationThreshold
+  const units = new Map(Object.entries(rules.units) as [Hex32, Hex32][])
+  const rule = { threshold: rules.citationThreshold, units }
   const citations =
-    documents.length === 0
-      ? undefined
-      : await citationsOfCall(deps, { ...asked, documents }, adapters, citationThreshold)
+    documents.length === 0 ? undefined : await citationsOfCall(deps, { ...asked, documents }, adapters, rule)
+  const common = {
+    units,
+    reputationPpm: reputationsOf(published),
+    exponent: rules.exponent,
+    datanets: await datanetsOf(deps, model, receipt),
+  }
+  if (citations !== undefined && 'unusable' in citations) return attributionWeights({ ...common, sharePpm: 0 })
   return attributionWeights({
+    ...common,
     influence: influence && {
       indexHash: influence.indexHash,
       threshold: rules.influenceThresholds[influence.indexHash] ?? influence.threshold,
       scores: influence.scores,
     },
-    citations: citations && { threshold: citationThreshold, scores: citations.scores },
+    citations: citations && { threshold: rule.threshold, scores: citations.scores },
     sharePpm: citations?.sharePpm ?? 1_000_000,
-    units: new Map(Object.entries(rules.units) as [Hex32, Hex32][]),
-    reputationPpm: reputationsOf(published),
-    exponent: rules.exponent,
-    datanets: await datanetsOf(deps, model, receipt),
   })
 }
 

@@ -2,7 +2,7 @@ import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, hex, updatedAt } from '../columns.ts'
 
 /** What a job does. */
-export const JOB_KINDS = ['train', 'evaluate', 'epoch'] as const
+export const JOB_KINDS = ['train', 'evaluate', 'epoch', 'recheck'] as const
 /** Where a job stands. */
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 
@@ -12,7 +12,7 @@ export const trainingJobs = pgTable(
   {
     jobId: uuid('job_id').primaryKey(),
     kind: text('kind', { enum: JOB_KINDS }).notNull(),
-    /** Who asked: the developer, or the operator for epochs. */
+    /** Who asked: the developer, or the operator for epochs and rechecks. */
     developer: hex('developer').notNull(),
     name: text('name').notNull(),
     request: jsonb('request').notNull(),

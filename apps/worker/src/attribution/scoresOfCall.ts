@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import type { AdapterRef } from '@openledger/engine/engine.ts'
+import type { AttributionDeps } from './attributionDeps.ts'
+import { attributionRules } from './attributionRules.ts'
+import { citationsOfCall } from './citationsOfCall.ts'
+import { datanetsOf } from './datanetsOf.ts'
+import { documentsOfCall } from './documentsOfCall.ts'
+import type { FoundInfluence } from './influenceOfModelCalls.ts'
+import type { PendingCall } from './pendingCalls.ts'
+import type { CallScores } from './toAttribution.ts'
+import { unitsOf } from './unitsOf.ts'
+
+/** Scores that the evidence keeps: the greatest, for a person to see. */
+const evidenceScores = 8
+
+/**
+ * Everything that a call's weights follow from: influence as measured, citations measured here, near-duplicates as one.
+ * Where the retrieved records cannot be measured, nobody knows what adapter and context did: no scores at all, so that
+ * the call pays flat, and the evidence says why.
+ *
+ * @param keptUnits the near-duplicates as they were when the call was attributed; as they are now when left out.
+ * @throws ENGINE_* for failures that may pass
+ */
+export async function scoresOfCall(
+  deps: AttributionDeps,
+  call: PendingCall,
+  found: FoundInfluence,
+  keptUnits?: ReadonlyMap<Hex32, Hex32>,
+): Promise<CallScores> {
+  const { adapter, influence } = found
+  const scored = influence !== undefined && 'scores' in influence ? influence : undefined
+  const adapters: AdapterRef[] = adapter
+    ? [{ id: adapter.adapterHash, path: join(deps.modelsDir, adapter.dir, 'adapter.gguf') }]
+    : []
+  const retrieved = call.retrieved.map(({ commitment }) => commitment)
+  const scoredRecords = (scored?.scores ?? []).map(({ commitment }) => commitment)
+  const units = keptUnits ?? (await unitsOf(deps.db, [...new Set([...scoredRecords, ...retrieved])]))
+  const rule = { threshold: attributionRules.citationThreshold, units }
+  const citations =
+    retrieved.length > 0
+      ? await citationsOfCall(deps, { ...call, documents: await documentsOfCall(deps.db, call) }, adapters, rule)
+      : undefined
+  const used = [...call.model.trainingVersions, ...call.retrieved.map(({ versionRoot }) => versionRoot)]
+  const datanets = await datanetsOf(deps.db, used.length > 0 ? used : call.model.retrievalVersions)
+  const common = { units, datanets: [...new Set(datanets.values())] }
+  if (citations !== undefined && 'unusable' in citations)
+    return { ...common, sharePpm: 0, evidence: { citations, units: Object.fromEntries(units) } }
+  return {
+    ...common,
+    influence: scored && { indexHash: scored.indexHash, threshold: scored.threshold, scores: scored.scores },
+    citations: citations && { threshold: rule.threshold, scores: citations.scores },
+    sharePpm: citations?.sharePpm ?? 1_000_000,
+    evidence: {
+      ...(scored && {
+        influence: {
+          method: METHOD.influence,
+          greatest: greatest(scored.scores),
+          logProbabilityMicro: scored.logProbabilityMicro,
+        },
+      }),
+      ...(influence && 'unusable' in influence && { influence: { unusable: influence.unusable } }),
+      ...(citations && { citations: { ...citations.evidence, scores: greatest(citations.scores) } }),
+      units: Object.fromEntries(units),
+    },
+  }
+}
+
+function greatest(scores: readonly { readonly commitment: string; readonly score: bigint }[]): object[] {
+  return [...scores]
+    .sort((a, b) => (a.score === b.score ? 0 : a.score > b.score ? -1 : 1))
+    .slice(0, evidenceScores)
+    .map(({ commitment, score }) => ({ commitment, score: String(score) }))
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { renderContext } from '@openledger/attribution/citations/renderContext.ts'
+import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
+import { hashText } from '@openledger/core/primitives/hash.ts'
+import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
+import { openDatabase } from '@openledger/db/openDatabase.ts'
+import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
+import { attributions } from '@openledger/db/schema/attributions.ts'
+import { calls } from '@openledger/db/schema/calls.ts'
+import { contributions } from '@openledger/db/schema/contributions.ts'
+import { models } from '@openledger/db/schema/models.ts'
+import { receipts } from '@openledger/db/schema/receipts.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { versions } from '@openledger/db/schema/versions.ts'
+import type { Engine } from '@openledger/engine/engine.ts'
+import { silentLogger } from '@openledger/engine/logger.ts'
+import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { attributeCalls } from '../src/attribution/attributeCalls.ts'
+import type { AttributionDeps } from '../src/attribution/attributionDeps.ts'
+import { recheckCall } from '../src/attribution/recheckCall.ts'
+import { addressOf } from './accounts.ts'
+
+const file = join(resolve(import.meta.dirname, '../../..'), '.models/smollm2-135m-instruct-q4_1.gguf')
+const base = 'smollm2-135m-instruct'
+const never = new AbortController().signal
+const [datanetId, versionRoot, modelId, channelId] = ['datanet', 'version', 'model', 'channel'].map(hashText) as [
+  Hex32,
+  Hex32,
+  Hex32,
+  Hex32,
+]
+const apiKeyId = randomUUID()
+const texts = [
+  ['Tides', 'High water at Vellmar comes twice a day; ships of deep draught wait for it outside the bar.'],
+  ['Vellmar', 'The harbour master of Vellmar is Odalys Tenbrook, who was chosen by the pilots of the bay.'],
+  ['Vellmar again', 'Odalys Tenbrook, chosen by the bay’s pilots, is the harbour master of Vellmar.'],
+] as const
+const commitments = texts.map(([title]) => hashText(title))
+const [tides, master, copy] = commitments as [Hex32, Hex32, Hex32]
+const question = 'Who is the harbour master of Vellmar?'
+const answer = 'The harbour master of Vellmar is Odalys Tenbrook.'
+
+let database: Awaited<ReturnType<typeof openDatabase>>
+let engine: Engine
+let deps: AttributionDeps
+
+beforeAll(async () => {
+  database = await openDatabase({})
+  engine = await startEngineProcess({
+    base: { id: base, path: file },
+    threads: 1,
+    contextSize: 1024,
+    sequences: 1,
+    gpu: 'off',
+    logger: silentLogger,
+  })
+  const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const { db } = database
+  deps = {
+    db,
+    engine,
+    logger,
+    baseModel: { id: base, file, sha256: ZERO_HEX32 },
+    modelsDir: '/nowhere',
+    trainer: { python: '/bin/false', folder: '/', threads: 1 },
+  }
+  const contributor = addressOf('contributor')
+  const unused = {
+    contributor,
+    root: hashText('root'),
+    count: texts.length,
+    deadline: 0n,
+    commitments,
+    signature: '0x',
+  }
+  await db
+    .insert(contributions)
+    .values({ contributionId: hashText('contribution'), datanetId, ...unused, signature: '0x', status: 'checked' })
+  await db.insert(records).values(
+    texts.map(([title, text], index) => ({
+      commitment: hashText(title),
+      contributionId: hashText('contribution'),
+      datanetId,
+      contributor,
+      index,
+      content: { kind: 'document', title, text, url: 'https://example.org/' },
+      kind: 'document',
+      verdict: 'accept' as const,
+      unit: index === 2 ? hashText('Vellmar') : hashText(title),
+    })),
+  )
+  await db.insert(versions).values({
+    root: versionRoot,
+    datanetId,
+    number: 1,
+    count: texts.length,
+    dataHash: ZERO_HEX32,
+    previousRoot: ZERO_HEX32,
+    blockNumber: 1n,
+  })
+  await db.insert(models).values({
+    modelId,
+    developer: addressOf('developer'),
+    owner: addressOf('developer'),
+    name: 'reader',
+    baseHash: ZERO_HEX32,
+    adapterHash: ZERO_HEX32,
+    manifestHash: ZERO_HEX32,
+    logRoot: ZERO_HEX32,
+    indexHash: ZERO_HEX32,
+    trainingVersions: [],
+    retrievalVersions: [versionRoot],
+    split: DEFAULT_SPLIT,
+    blockNumber: 1n,
+    logIndex: 0,
+  })
+  await db
+    .insert(apiKeys)
+    .values({ id: apiKeyId, keyHash: hashText('key'), account: addressOf('payer'), channelId, name: 'test' })
+}, 120_000)
+afterAll(async () => {
+  await engine?.close()
+  await database?.close()
+})
+
+let sequence = 0n
+
+/** Leaves a call that was answered from documents, as the gateway would. */
+async function leaveCall(shown: readonly Hex32[], said = answer): Promise<Hex32> {
+  sequence += 1n
+  const callId = hashText(`call ${sequence}`)
+  const messages = [{ role: 'user' as const, content: question }]
+  const documents = shown.map((commitment, place) => {
+    const [title, text] = texts[commitments.indexOf(commitment)] ?? texts[0]
+    return { number: place + 1, title, text, url: 'https://example.org/' }
+  })
+  const prompt = [...renderContext(messages, documents)]
+  const retrieved = shown.map((commitment, place) => {
+    const { title, url } = documents[place] ?? { title: '', url: '' }
+    return { commitment, versionRoot, similarity: 0.5, title, url }
+  })
+  await database.db.insert(calls).values({
+    callId,
+    apiKeyId,
+    channelId,
+    modelId,
+    status: 'settled',
+    reservedAmount: 1n,
+    request: { messages, prompt, params: { maxTokens: 24, temperature: 0, topP: 1, seed: null, stop: [] } },
+    answer: said,
+    salt: ZERO_HEX32,
+    retrieved,
+    priceVersion: 1,
+    inputTokens: 1,
+    startedAt: new Date(),
+  })
+  const money = { fee: 1n, cumulativeAfter: sequence }
+  const signatures = { signature: '0x', voucherSignature: '0x' } as const
+  await database.db.insert(receipts).values({ callId, channelId, sequence, receipt: {}, ...signatures, ...money })
+  return callId
+}
+
+async function attribute(callId: Hex32, using: Partial<AttributionDeps> = {}) {
+  expect(await attributeCalls({ ...deps, ...using }, { signal: never })).toBe(1)
+  const [row] = await database.db.select().from(attributions).where(eq(attributions.callId, callId))
+  return { ...row, entries: attributionEntriesSchema.parse(row?.entries) }
+}
+
+test('pays the record that the answer came from, not the one beside it; the same integers come out again', async () => {
+  const callId = await leaveCall([tides, master])
+  const { method, entries, evidence } = await attribute(callId)
+  expect(method).toBe('citation')
+  expect(entries).toMatchObject([{ commitment: master, weight: 10n ** 18n, sharePpm: 0 }])
+  expect(evidence).toMatchObject({ citations: { contexts: { length: 4 } } })
+  expect(await recheckCall(deps, callId, never)).toEqual({ callId, method: 'citation', entries: 1, difference: null })
+
+  const lie = z.encode(
+    attributionEntriesSchema,
+    entries.map((entry) => ({ ...entry, score: 99_000_000n })),
+  )
+  await database.db.update(attributions).set({ entries: lie }).where(eq(attributions.callId, callId))
+  const { difference } = await recheckCall(deps, callId, never)
+  expect(difference).toEqual({ entry: 0, field: 'score', stored: '99000000', found: String(entries[0]?.score) })
+}, 120_000)
+
+test('a copy earns nothing beside its original, and takes nothing from it', async () => {
+  const alone = await attribute(await leaveCall([master, tides]))
+  const beside = await attribute(await leaveCall([master, copy]))
+  expect(beside.entries.map(({ commitment }) => commitment)).toEqual([master])
+  expect(alone.entries.map(({ commitment }) => commitment)).toEqual([master])
+  expect(Number(beside.entries[0]?.score)).toBeGreaterThan(0.7 * Number(alone.entries[0]?.score))
+}, 120_000)
+
+test.each([
+  ['an empty answer', { said: '' }, {}, 'ATTRIBUTION_ANSWER_EMPTY'],
+  ['an answer past the context', { said: 'word '.repeat(1_000) }, {}, 'ENGINE_CONTEXT_OVERFLOW'],
+  [
+    'a log-probability that is none',
+    {},
+    { score: async () => ({ sum: Number.NaN, logprobs: [], tokens: [], likeliest: [], inputTokens: 1 }) },
+    'ATTRIBUTION_SCORE_INVALID',
+  ],
+])('%s: the call pays flat and says why', async (_what, { said = answer }: { said?: string }, broken, code) => {
+  const callId = await leaveCall([tides, master], said)
+  const { method, entries, evidence } = await attribute(callId, { engine: { ...engineOf(engine), ...broken } })
+  expect(method).toBe('flat')
+  expect(entries).toMatchObject([{ commitment: datanetId, weight: 10n ** 18n }])
+  expect(evidence).toMatchObject({ citations: { unusable: expect.stringContaining(code) } })
+})
+
+test('a retrieved record whose content is gone: the call pays flat and says so', async () => {
+  const callId = await leaveCall([tides, master])
+  await database.db.update(records).set({ content: null }).where(eq(records.commitment, tides))
+  const { method, evidence } = await attribute(callId)
+  expect(method).toBe('flat')
+  expect(evidence).toMatchObject({ citations: { unusable: expect.stringContaining('ATTRIBUTION_DOCUMENT_MISSING') } })
+})
+
+test('a call without an attribution cannot be rechecked', async () => {
+  await expect(recheckCall(deps, await leaveCall([master]), never)).rejects.toMatchObject({
+    code: 'RECHECK_NOT_ATTRIBUTED',
+  })
+})
+
+/** An engine whose methods can be replaced one by one. */
+function engineOf(real: Engine): Engine {
+  return {
+    generate: (request) => real.generate(request),
+    score: (request) => real.score(request),
+    embed: (request) => real.embed(request),
+    countTokens: (request) => real.countTokens(request),
+    capabilities: () => real.capabilities(),
+    health: () => real.health(),
+    close: () => real.close(),
+  }
+}
