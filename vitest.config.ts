@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'examples/**/*.test.ts', 'benchmarks/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     pool: 'forks',
     // One process runs many files and loads each module once: half the time. What a test changes in its process
