@@ -36,3 +36,13 @@ it('lets those that say the same share', () => {
   )
   expect(fit.effects).toEqual([0, 5, 0, 0, 0, 0, 5, 0])
 })
+
+it('foretells what two units do only together, as far as the masks tell pairs apart', () => {
+  const value = (mask: Mask) => (mask[0] && mask[1] ? 8 : 0)
+  const few = drawMasks(3, seed)
+  const exact = fitMasks(few, few.map(value))
+  for (const mask of few) expect(exact.predict(mask)).toBeCloseTo(value(mask), 10)
+  const many = drawMasks(8, seed)
+  const fit = fitMasks(many, many.map(value))
+  for (const mask of many) expect(fit.predict(mask)).toBeCloseTo(value(mask), 10)
+})
