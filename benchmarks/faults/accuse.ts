@@ -3,6 +3,8 @@ import type { FaultSearch } from '@openledger/core/faults/faultFacts.ts'
 import { compareText, findPlace } from '@openledger/core/faults/findPlace.ts'
 import type { FoundFault, Place } from '@openledger/core/faults/foundFault.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
+import { claimsChunkNodes } from '@openledger/core/merkle/claimsChunks.ts'
+import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import { EMPTY_SUM_NODE } from '@openledger/core/merkle/sumTree.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import type { Dice } from './honestCalls.ts'
@@ -52,6 +54,11 @@ export function accuse(search: FaultSearch, dice: Dice): FoundFault[] {
     { kind: 'SUM_SHAPE_WRONG', payouts: true, height: 0, position: payouts.length, node: EMPTY_SUM_NODE },
     { kind: 'PLAIN_SHAPE_WRONG', credits: true, height: 0, position: credits.length, node: ZERO_HEX32 },
     { kind: 'CLAIMS_ROOT_WRONG' },
+    {
+      kind: 'CLAIM_LEAF_WRONG',
+      leaf: payout,
+      nodes: claimsChunkNodes(buildClaimsTree(payouts), 0)?.toReversed() ?? [],
+    },
     { kind: 'RUNNING_SUM_WRONG', leaf: credit },
     { kind: 'PAYOUT_MISSING', credit, gap: payout },
     { kind: 'PAYOUT_UNCREDITED', leaf: payout, before: before(account), gap: credit },

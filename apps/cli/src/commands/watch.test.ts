@@ -84,7 +84,11 @@ test('a secret claims leaf is demanded from its operator: its answer proves it, 
       const ended = await run(one)
       expect(ended).toMatchObject({
         code: 4,
-        reports: [{ outcome: 'void', kind: 'CLAIM_LEAF_WRONG', ...(answers ? { challenge: { status: 'won' } } : {}) }],
+        reports: [
+          answers
+            ? { outcome: 'void', kind: 'CLAIM_LEAF_WRONG', challenge: { status: 'won' } }
+            : { outcome: 'void', kind: 'DATA_WITHHELD' },
+        ],
       })
       expect((await chain.settlement.read.epochOf([ledger.base.operator, 2n]))[3]).toBe(3)
     } finally {

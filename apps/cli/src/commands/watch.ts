@@ -29,7 +29,8 @@ export const command: Command = {
   details: `Reads the chain and the published data; no database, no gateway's word. One line for each epoch that is new or whose
 verdict changed; with --json one document a line. A faulty epoch is challenged by itself: commit, a block later the proof.
 A claims root that is not the payouts', in an epoch of more payouts than fit in one transaction, is demanded from who posted
-it, 1,024 nodes at a time (approves and prepays OPEN); what is answered proves the fault, silence voids the epoch.
+it, 1,024 nodes at a time (approves and prepays OPEN); what is answered proves the fault.
+Data that anybody demanded and nobody answered in time voids its epoch: that is resolved too.
 With --receipts, receipts that are missing from an epoch and second receipts for one sequence are found too.
 Exits (--once) with 0 when every open epoch holds, 1 when one does not hold and is not void now (or not yet), 2 for a wrong command
 line, 3 when the chain does not answer, 4 when faulty epochs were found and all of them are void now.`,

@@ -2,6 +2,7 @@ import { type ChallengeResult, challengeFault } from '@openledger/chain/challeng
 import type { WatchedEpoch } from '@openledger/chain/challenger/createWatcher.ts'
 import { encodeFault } from '@openledger/chain/challenger/encodeFault.ts'
 import { playClaims } from '@openledger/chain/challenger/playClaims.ts'
+import { resolveSilence } from '@openledger/chain/challenger/resolveSilence.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { FaultSearch } from '@openledger/core/faults/faultFacts.ts'
 import type { Watch } from './openWatch.ts'
@@ -20,7 +21,7 @@ export type WatchReport = {
   readonly faults: readonly string[]
   /** Of these, the kinds whose proofs the provers accept. */
   readonly provable: readonly string[]
-  /** The kind that was challenged, or could be. */
+  /** The kind that was challenged, or could be; `DATA_WITHHELD` where an answer was overdue. */
   readonly kind: string | undefined
   readonly difference: { readonly code: string; readonly message: string } | undefined
   readonly challenge: ChallengeResult | undefined
@@ -31,8 +32,8 @@ export type WatchReport = {
 }
 
 /**
- * Looks at every open epoch, oldest first, and challenges the faulty ones: the first proof that the chain takes wins. A
- * proven fault voids the epochs above it too, so those are gone when their turn comes.
+ * Looks at every open epoch, oldest first, and challenges the faulty ones: the first proof that the chain takes wins. Data
+ * that was demanded, by whomever, and not answered in time voids an epoch too. A proven fault voids the epochs above it too, so those are gone when their turn comes.
  * @param tell called with each report as soon as it stands
  */
 export async function watchOnce(watch: Watch, tell: (report: WatchReport) => void): Promise<readonly WatchReport[]> {
@@ -63,8 +64,12 @@ async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
     demanded: undefined,
     refused,
   }
+  const { chain, challenger, operator } = watch
+  const silent =
+    challenger &&
+    (await unlessReverted(refused, WITHHELD, () => resolveSilence({ chain, ...challenger }, { operator, number })))
+  if (silent !== undefined) return { ...base, kind: WITHHELD, outcome: 'void' }
   if (verdict === 'holds') return { ...base, outcome: 'holds' }
-  const { chain, challenger } = watch
   if (challenger === undefined) return { ...base, outcome: 'stands' }
   for (const fault of provable) {
     const challenge = await unlessReverted(refused, fault.name, () => challengeFault({ chain, ...challenger }, fault))
@@ -83,6 +88,9 @@ async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
   )
   return { ...base, kind, outcome: 'stands' }
 }
+
+/** Stands in a report for the kind of fault where demanded data was not answered. */
+const WITHHELD = 'DATA_WITHHELD'
 
 type Challenger = Pick<Watch, 'chain'> & NonNullable<Watch['challenger']>
 

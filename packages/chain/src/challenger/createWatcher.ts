@@ -49,8 +49,8 @@ export type WatcherOptions = {
 }
 
 /**
- * Payouts whose claims root is proven wrong in one transaction, by default: about 5,300 gas each for the prover
- * (`contracts/snapshots/Claims.json`) and 700 for their calldata. With half as much on top, as the publisher offers it, the
+ * Payouts whose claims root is proven wrong in one transaction, by default. Measured on anvil, a challenge takes 6.2 million
+ * gas with 1,024 payouts, 10.3 with 1,536 and 15.1 with 2,048. With half as much on top, as the publisher offers it, the
  * transaction must stay below the 16,777,216 gas of EIP-7825.
  */
 export const CLAIMS_AT_ONCE = 1_536

@@ -9,10 +9,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { postPayouts } from '../../test/postPayouts.ts'
 import { OPEN, people } from '../../test/runLoop.ts'
 import { startTestChain, type TestChain, testAccount } from '../../test/testChain.ts'
+import { ensureAllowance } from '../actions/ensureAllowance.ts'
 import { moveTime } from '../actions/moveTime.ts'
 import { transferOpen } from '../actions/transferOpen.ts'
 import { createUserWallet } from '../actions/userWallet.ts'
-import { answerCall } from '../calls/challengesCalls.ts'
+import { answerCall, demandCall } from '../calls/challengesCalls.ts'
 import { silentLogger } from '../logger.ts'
 import { createPublisher, type PublisherStep } from '../publisher/createPublisher.ts'
 import { createFileJournal } from '../publisher/fileJournal.ts'
@@ -22,6 +23,7 @@ import { DEMANDED_TREES, encodeChunk } from './encodeChunk.ts'
 import { encodeFault } from './encodeFault.ts'
 import { openDemands } from './openDemands.ts'
 import { playClaims } from './playClaims.ts'
+import { resolveSilence } from './resolveSilence.ts'
 
 /** Depth 11: the leaves are two to a chunk, one level below the first. */
 const COUNT = 1_100
@@ -144,12 +146,27 @@ test('silence is resolved, once, whatever kills the watcher', async () => {
       await moveTime({ rpcUrl: world.chain.rpcUrl, time: Number(move.until) })
       expect(await playClaims(await player(file))).toEqual(move)
       await moveTime({ rpcUrl: world.chain.rpcUrl, time: Number(move.until) + 1 })
-      const dies = (at: PublisherStep, key: string) => at === step && key.endsWith(':resolve')
+      const dies = (at: PublisherStep, key: string) => at === step && key.startsWith('silence:')
       await expect(playClaims(await player(file, dies))).rejects.toThrow('killed')
       expect(await playClaims(await player(file))).toEqual({ step: 'over' })
       expect(await status()).toBe(3)
     })
   }
+})
+
+test('silence about any tree voids the epoch, whoever demanded and whoever looks', async () => {
+  await isolated(async () => {
+    const { chain, publisher } = await player('other-tree.json')
+    const credits = DEMANDED_TREES.indexOf('credits')
+    await ensureAllowance(operator(), chain.addresses.challenges, OPEN)
+    await operator().send(demandCall(chain.addresses, epoch, credits, 0), 'Demanding')
+    expect(await resolveSilence({ chain, publisher }, epoch)).toBeUndefined()
+    const { deadline } = await chain.challenges.read.demandOf([epoch.operator, 1, credits, 0])
+    await moveTime({ rpcUrl: chain.rpcUrl, time: Number(deadline) + 1 })
+    expect(await resolveSilence({ chain, publisher }, epoch)).toEqual({ tree: 'credits', chunk: 0 })
+    expect(await status()).toBe(3)
+    expect(await resolveSilence({ chain, publisher }, epoch)).toBeUndefined()
+  })
 })
 
 test('too late to demand, and a demand of somebody else', async () => {

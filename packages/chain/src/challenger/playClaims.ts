@@ -5,7 +5,7 @@ import { buildClaimsTree, type ClaimsTree } from '@openledger/core/merkle/claims
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { reading } from '../actions/ensure.ts'
-import { demandBelowCall, demandCall, resolveDemandCall } from '../calls/challengesCalls.ts'
+import { demandBelowCall, demandCall } from '../calls/challengesCalls.ts'
 import type { ContractCall } from '../calls/contractCall.ts'
 import { approveOpenCall } from '../calls/openTokenCalls.ts'
 import type { Chain } from '../clients/createChain.ts'
@@ -13,6 +13,7 @@ import type { Publisher } from '../publisher/createPublisher.ts'
 import { revertName } from '../rpc/toChainError.ts'
 import { DEMANDED_TREES } from './encodeChunk.ts'
 import { readClaimsAnswer } from './readClaimsAnswer.ts'
+import { resolveSilence } from './resolveSilence.ts'
 
 /** Where the game over a claims tree stands after a move. */
 export type ClaimsMove =
@@ -117,24 +118,8 @@ async function demandChunk(
 /** Nodes of the claims tree that the price of one leaf pays for. */
 const NODES_PER_LEAF = 4
 
-/** Waits for the answer to a demand, or resolves silence once it is overdue. */
-async function awaitAnswer(
-  { chain, publisher, current }: ClaimsGame,
-  place: Place,
-  until: bigint,
-): Promise<ClaimsMove> {
-  const { timestamp } = await reading('Reading the newest block', () => chain.client.getBlock())
-  const waits = { step: 'waits', chunk: place.chunk, until } as const
-  if (timestamp <= until) return waits
-  const { operator, number } = current.epoch
-  const { post, chunk } = place
-  const call = resolveDemandCall(chain.addresses, { operator, number, post, tree: CLAIMS, chunk })
-  try {
-    await publisher.send({ key: keyOf(place, 'resolve'), ...call })
-  } catch (error) {
-    // Somebody else resolved it, or it was answered at the last moment.
-    if (revertName(error) !== 'AnsweredAlready') throw error
-    return waits
-  }
-  return { step: 'over' }
+/** Waits for the answer to a demand; ends the game where it is overdue. */
+async function awaitAnswer(game: ClaimsGame, { chunk }: Place, until: bigint): Promise<ClaimsMove> {
+  const isSilent = (await resolveSilence(game, game.current.epoch)) !== undefined
+  return isSilent ? { step: 'over' } : { step: 'waits', chunk, until }
 }
