@@ -2,53 +2,45 @@
 pragma solidity 0.8.37;
 
 import { Hashes } from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
-import { MerkleProof } from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
+import { ClaimsProof } from "../src/libraries/ClaimsProof.sol";
 import { LeafHash } from "../src/libraries/LeafHash.sol";
 import { svm } from "./Symbolic.sol";
 
-/// @notice For every claims tree of up to 4 accounts: whatever a multiproof shows is a claim of the tree, with any
-/// siblings and any flags.
+/// @notice For every claims tree of up to 4 accounts: whatever a proof or a multiproof shows is a claim of the tree, with
+/// any siblings and any flags.
 contract MultiproofProofs {
-    struct Claims {
-        address[] accounts;
-        uint128[] cumulatives;
-    }
+    // ── the tree ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    function anyClaims(uint256 count) private pure returns (Claims memory claims) {
-        claims = Claims(new address[](count), new uint128[](count));
+    /// @dev Claims in one word each, as the vault takes them.
+    function anyClaims(uint256 count) private pure returns (bytes32[] memory claims) {
+        claims = new bytes32[](count);
         for (uint256 i = 0; i < count; ++i) {
-            claims.accounts[i] = svm.createAddress("account");
-            claims.cumulatives[i] = uint128(svm.createUint(128, "cumulative"));
+            claims[i] = svm.createBytes32("claim");
         }
     }
 
-    function leavesOf(Claims memory claims) private pure returns (bytes32[] memory leaves) {
-        leaves = new bytes32[](claims.accounts.length);
-        for (uint256 i = 0; i < leaves.length; ++i) {
-            leaves[i] = LeafHash.claim(claims.accounts[i], claims.cumulatives[i]);
-        }
-    }
-
-    /// @dev OpenZeppelin's StandardMerkleTree: the leaves stand at the end of a complete binary tree.
-    function rootOf(bytes32[] memory leaves) private pure returns (bytes32) {
-        uint256 count = leaves.length;
-        bytes32[] memory tree = new bytes32[](2 * count - 1);
+    function anyWords(uint256 count) private pure returns (bytes32[] memory words) {
+        words = new bytes32[](count);
         for (uint256 i = 0; i < count; ++i) {
-            tree[tree.length - 1 - i] = leaves[i];
+            words[i] = svm.createBytes32("sibling");
         }
-        for (uint256 i = tree.length - count; i > 0; --i) {
-            tree[i - 1] = sortedHash(tree[2 * i - 1], tree[2 * i]);
-        }
-        return tree[0];
     }
 
-    function verify(bytes32[] calldata proof, bool[] calldata flags, bytes32 root, bytes32[] memory leaves)
-        external
-        view
-        returns (bool)
-    {
-        return MerkleProof.multiProofVerifyCalldata(proof, flags, root, leaves, sortedHash);
+    /// @dev Leaf i is claim i; what follows the claims up to a power of two is 0.
+    function rootOf(bytes32[] memory claims) private pure returns (bytes32) {
+        uint256 width = 1;
+        while (width < claims.length) width *= 2;
+        bytes32[] memory nodes = new bytes32[](width);
+        for (uint256 i = 0; i < claims.length; ++i) {
+            nodes[i] = LeafHash.claim(address(bytes20(claims[i])), uint96(uint256(claims[i])));
+        }
+        for (; width > 1; width /= 2) {
+            for (uint256 i = 0; i < width / 2; ++i) {
+                nodes[i] = sortedHash(nodes[2 * i], nodes[2 * i + 1]);
+            }
+        }
+        return nodes[0];
     }
 
     /// @dev `Hashes.commutativeKeccak256` without a branch, so that one path stands for both orders.
@@ -66,23 +58,92 @@ contract MultiproofProofs {
         assert(sortedHash(a, b) == Hashes.commutativeKeccak256(a, b));
     }
 
+    /// `ClaimsProof` stores two nodes at a place that depends on their order. The bench puts a mask in its place, for
+    /// halmos follows known addresses only; for either order both hash the same.
+    function check_theMaskOrdersAsThePlaceDoes(bytes32 node, bytes32 other) public pure {
+        uint256 place = other < node ? 0x20 : 0;
+        bytes32 placed;
+        bytes32 masked;
+        assembly ("memory-safe") {
+            mstore(place, node)
+            mstore(xor(place, 0x20), other)
+            placed := keccak256(0x00, 0x40)
+            let swap := and(xor(other, node), sub(0, lt(other, node)))
+            mstore(0x00, xor(node, swap))
+            mstore(0x20, xor(other, swap))
+            masked := keccak256(0x00, 0x40)
+        }
+        assert(placed == masked);
+    }
+
+    /// The library hashes a claim as the tree does.
+    function check_leafOf(bytes32 claim) public pure {
+        assert(ClaimsProof.leafOf(claim) == LeafHash.claim(address(bytes20(claim)), uint96(uint256(claim))));
+    }
+
+    // ── one claim ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    function single(bytes32 claim, bytes32[] calldata proof) external pure returns (bytes32) {
+        return ClaimsProof.rootOf(ClaimsProof.leafOf(claim), proof);
+    }
+
+    function oneShowsOnlyTheTree(uint256 count, uint256 siblings) private view {
+        bytes32[] memory honest = anyClaims(count);
+        bytes32[] memory claimed = anyClaims(1);
+        if (this.single(claimed[0], anyWords(siblings)) != rootOf(honest)) return;
+        requireAll(claimed, honest);
+    }
+
+    function check_single_of_1() public view {
+        oneShowsOnlyTheTree(1, 0);
+    }
+
+    function check_single_of_2() public view {
+        oneShowsOnlyTheTree(2, 1);
+    }
+
+    function check_single_of_3() public view {
+        oneShowsOnlyTheTree(3, 2);
+    }
+
+    function check_single_of_4() public view {
+        oneShowsOnlyTheTree(4, 2);
+    }
+
+    function check_single_of_4_too_short() public view {
+        oneShowsOnlyTheTree(4, 1);
+    }
+
+    function check_single_of_4_too_long() public view {
+        oneShowsOnlyTheTree(4, 3);
+    }
+
+    // ── many claims ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    function many(bytes32[] calldata claims, bytes32[] calldata proof, uint256[] calldata flags)
+        external
+        pure
+        returns (bool fits, bytes32 root)
+    {
+        return ClaimsProof.rootOfMany(claims, proof, flags);
+    }
+
     function showsOnlyTheTree(uint256 count, uint256 shown, uint256 siblings) private view {
-        Claims memory honest = anyClaims(count);
-        Claims memory claimed = anyClaims(shown);
-        bytes32[] memory proof = new bytes32[](siblings);
-        for (uint256 i = 0; i < siblings; ++i) {
-            proof[i] = svm.createBytes32("sibling");
-        }
-        bool[] memory flags = new bool[](shown + siblings - 1);
-        for (uint256 i = 0; i < flags.length; ++i) {
-            flags[i] = svm.createBool("flag");
-        }
-        if (!this.verify(proof, flags, rootOf(leavesOf(honest)), leavesOf(claimed))) return;
-        for (uint256 i = 0; i < shown; ++i) {
+        bytes32[] memory honest = anyClaims(count);
+        bytes32[] memory claimed = anyClaims(shown);
+        uint256[] memory flags = new uint256[](1);
+        flags[0] = svm.createUint(256, "flags");
+        (bool fits, bytes32 root) = this.many(claimed, anyWords(siblings), flags);
+        if (!fits || root != rootOf(honest)) return;
+        requireAll(claimed, honest);
+    }
+
+    /// @dev Every claim that was shown is one of the tree.
+    function requireAll(bytes32[] memory claimed, bytes32[] memory honest) private pure {
+        for (uint256 i = 0; i < claimed.length; ++i) {
             uint256 found = 0;
-            for (uint256 j = 0; j < count; ++j) {
-                uint256 differs = uint160(claimed.accounts[i]) ^ uint160(honest.accounts[j]);
-                differs |= claimed.cumulatives[i] ^ honest.cumulatives[j];
+            for (uint256 j = 0; j < honest.length; ++j) {
+                bytes32 differs = claimed[i] ^ honest[j];
                 assembly ("memory-safe") {
                     found := or(found, iszero(differs))
                 }
@@ -117,5 +178,22 @@ contract MultiproofProofs {
 
     function check_three_of_4() public view {
         showsOnlyTheTree(4, 3, 1);
+    }
+
+    /// Leaves, siblings or flags that do not belong together never fit, whatever they are.
+    function check_nothing_without_claims(bytes32 sibling) public view {
+        bytes32[] memory proof = new bytes32[](1);
+        proof[0] = sibling;
+        (bool fits,) = this.many(new bytes32[](0), proof, new uint256[](0));
+        assert(!fits);
+    }
+
+    function check_flags_of_another_number(uint256 flags) public view {
+        uint256[] memory words = new uint256[](2);
+        words[0] = flags;
+        (bool fits,) = this.many(anyClaims(2), anyWords(1), words);
+        assert(!fits);
+        (fits,) = this.many(anyClaims(2), anyWords(1), new uint256[](0));
+        assert(!fits);
     }
 }

@@ -3,7 +3,7 @@ import type { BenchContext } from '../../lib/bench.ts'
 import { compileUnits, parseUnits } from './compileUnits.ts'
 import { type ContractSources, readSources } from './contractSources.ts'
 import { describeMutant, drawOrder, type Mutant, makeMutants } from './makeMutants.ts'
-import { moneyContracts, unitsWith } from './moneyContracts.ts'
+import { moneyContracts, suitesOf, unitsWith } from './moneyContracts.ts'
 import { openScratch } from './scratchContracts.ts'
 import { explainedSurvivors } from './survivors.ts'
 import { openVerdicts, type Verdict } from './verdicts.ts'
@@ -11,10 +11,10 @@ import { openVerdicts, type Verdict } from './verdicts.ts'
 const SEED = 20_261_128
 const SAMPLE = 302
 
-/** Suites in the order in which they are tried: the cheapest first, with few random inputs. */
+/** Suites in the order in which they are tried after the contract's own: the cheapest first, with few random inputs. */
 const STAGES: readonly { readonly glob: string; readonly fuzzRuns?: number }[] = [
-  { glob: 'test/{unit,attack}/**', fuzzRuns: 8 },
-  { glob: 'test/{unit,attack}/**' },
+  { glob: 'test/{unit,attack,staking,committee}/**', fuzzRuns: 8 },
+  { glob: 'test/{unit,attack,staking,committee}/**' },
   { glob: 'test/invariant/**' },
 ]
 
@@ -75,8 +75,8 @@ async function makeJudge(
     if (codes === undefined) return verdicts.keep(mutant, { is: 'uncompilable' })
     if ([...codes].every(([name, code]) => honest.get(name) === code)) return verdicts.keep(mutant, { is: 'same' })
     scratch.swap(new Map([...honest, ...codes]))
-    const last = verdicts.lastSuite(mutant)
-    for (const { glob, fuzzRuns } of [...(last === undefined ? [] : [{ glob: last, fuzzRuns: 8 }]), ...STAGES]) {
+    const likely = verdicts.lastSuite(mutant) ?? suitesOf(sources, mutant.file)
+    for (const { glob, fuzzRuns } of [...(likely === undefined ? [] : [{ glob: likely, fuzzRuns: 8 }]), ...STAGES]) {
       const run = await scratch.test(glob, fuzzRuns)
       if (!run.passed) return verdicts.keep(mutant, { is: 'killed', suite: run.suite, test: run.test })
     }
