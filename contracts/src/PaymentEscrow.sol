@@ -10,13 +10,16 @@ import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import { IPaymentEscrow } from "./interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
+import { ChannelHistory } from "./libraries/ChannelHistory.sol";
+import { ChannelLimits } from "./libraries/ChannelLimits.sol";
 import { ExactTransfer } from "./libraries/ExactTransfer.sol";
+import { PastCollection, StoredChannel } from "./types/Channels.sol";
 
 /// @title Deposits in payment channels, collected by cumulative vouchers
 /// @dev Created by `Settlement`, so that both know each other by immutable addresses. Amounts fit uint128: the whole
-/// supply is 10^27 wei. A voucher of the session signer reads the first two slots of its channel and writes the first;
-/// who the channel belongs to follows from its id.
+/// supply is 10^27 wei. Whom a channel belongs to follows from its id.
 contract PaymentEscrow is IPaymentEscrow, EIP712 {
+    using ChannelLimits for StoredChannel;
     using ExactTransfer for IERC20;
     using SafeERC20 for IERC20;
 
@@ -32,41 +35,8 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     /// @inheritdoc IPaymentEscrow
     uint64 public immutable withdrawalDelay;
 
-    /// @dev `Channel`, packed. The supply of 10^27 wei fits uint96.
-    struct Stored {
-        uint96 collected;
-        /// Deposited and not withdrawn: no voucher is collected beyond.
-        uint96 funds;
-        /// Posts of the operator when it last collected: `collected` is what later posts found.
-        uint32 since;
-        /// Entries of the channel's history, and the one to overwrite next.
-        uint16 pastCount;
-        uint16 pastNext;
-        uint96 cap;
-        uint48 expiry;
-        uint48 limitsChangeAt;
-        address payer;
-        uint96 withdrawn;
-        address operator;
-        uint96 requested;
-        address signer;
-        uint96 depositedSince;
-        uint64 withdrawableAt;
-        uint96 nextCap;
-        uint48 nextExpiry;
-    }
-
-    /// @dev What the operator's posts after number `since` up to number `until` found collected.
-    struct Past {
-        uint96 collected;
-        uint32 since;
-        uint32 until;
-    }
-
-    mapping(bytes32 channelId => Stored) private _channels;
-    /// @dev Entries are overwritten in turn once all their posts are final and a later one is too. An open epoch's post,
-    /// or the newest final one's, that has no entry found nothing collected.
-    mapping(bytes32 channelId => mapping(uint256 index => Past)) private _history;
+    mapping(bytes32 channelId => StoredChannel) private _channels;
+    mapping(bytes32 channelId => mapping(uint256 index => PastCollection)) private _history;
 
     /// @param token_ OPEN.
     /// @param settlement_ Where collected money goes.
@@ -115,21 +85,15 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function setSignerLimits(bytes32 channelId, uint128 cap, uint64 expiry) external {
-        Stored storage channel = _requirePayer(channelId);
-        _applyDueLimits(channel);
-        bool falls = cap < channel.cap || expiry < channel.expiry;
-        uint64 effectiveFrom = uint64(block.timestamp) + (falls ? withdrawalDelay : 0);
+        StoredChannel storage channel = _requirePayer(channelId);
 
-        channel.nextCap = _toUint96(cap);
-        channel.nextExpiry = _toUint48(expiry);
-        channel.limitsChangeAt = _toUint48(effectiveFrom);
-        _applyDueLimits(channel);
+        uint64 effectiveFrom = channel.change(cap, expiry, withdrawalDelay);
         emit SignerLimitsSet(channelId, cap, expiry, effectiveFrom);
     }
 
     /// @inheritdoc IPaymentEscrow
     function requestWithdrawal(bytes32 channelId, uint128 amount) external {
-        Stored storage channel = _requirePayer(channelId);
+        StoredChannel storage channel = _requirePayer(channelId);
         uint128 balance = _balance(channel);
         require(amount > 0, ZeroAmount());
         require(amount <= balance, InsufficientBalance(amount, balance));
@@ -144,7 +108,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function cancelWithdrawal(bytes32 channelId) external {
-        Stored storage channel = _requirePayer(channelId);
+        StoredChannel storage channel = _requirePayer(channelId);
         require(channel.requested > 0, NoWithdrawalRequested(channelId));
 
         _clearRequest(channel);
@@ -153,7 +117,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function withdraw(bytes32 channelId) external returns (uint128 amount) {
-        Stored storage channel = _requireChannel(channelId);
+        StoredChannel storage channel = _requireChannel(channelId);
         require(channel.requested > 0, NoWithdrawalRequested(channelId));
         require(block.timestamp >= channel.withdrawableAt, WithdrawalTooEarly(channel.withdrawableAt));
         uint128 balance = _balance(channel);
@@ -175,7 +139,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         for (uint256 i = 0; i < vouchers.length; ++i) {
             SignedVoucher calldata voucher = vouchers[i];
             (bytes32 channelId, uint128 cumulative) = (voucher.channelId, voucher.cumulative);
-            Stored storage channel = _channels[channelId];
+            StoredChannel storage channel = _channels[channelId];
             (address signer, ECDSA.RecoverError fault,) =
                 ECDSA.tryRecover(_digestOf(channelId, cumulative), voucher.r, voucher.vs);
             bool isSigned = fault == ECDSA.RecoverError.NoError;
@@ -186,7 +150,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
                 continue;
             }
             uint128 rise = cumulative - channel.collected;
-            if (channel.since != posts) _remember(channelId, channel, posts, finalPosts);
+            if (channel.since != posts) ChannelHistory.remember(_history[channelId], channel, posts, finalPosts);
             // Fits: at most the funds, a uint96.
             // forge-lint: disable-next-line(unsafe-typecast)
             channel.collected = uint96(cumulative);
@@ -201,7 +165,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function refund(bytes32 channelId) external returns (uint128 amount) {
-        Stored storage channel = _requireChannel(channelId);
+        StoredChannel storage channel = _requireChannel(channelId);
         (address payer, address operator) = (channel.payer, channel.operator);
         uint64 newest = ISettlement(settlement).epochCount(operator);
         uint128 settled = 0;
@@ -220,28 +184,23 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
 
     /// @inheritdoc IPaymentEscrow
     function channelOf(bytes32 channelId) external view returns (Channel memory channel) {
-        Stored storage stored = _channels[channelId];
+        StoredChannel storage stored = _channels[channelId];
         (channel.payer, channel.operator, channel.signer) = (stored.payer, stored.operator, stored.signer);
         (channel.deposited, channel.collected) = (uint128(stored.funds) + stored.withdrawn, stored.collected);
         (channel.withdrawn, channel.requested) = (stored.withdrawn, stored.requested);
         (channel.depositedSince, channel.withdrawableAt) = (stored.depositedSince, stored.withdrawableAt);
-        (channel.cap, channel.expiry) = _limits(stored);
-        if (_limitsDue(stored)) return channel;
+        (channel.cap, channel.expiry) = stored.current();
+        if (stored.isDue()) return channel;
         (channel.nextCap, channel.nextExpiry) = (stored.nextCap, stored.nextExpiry);
         channel.limitsChangeAt = stored.limitsChangeAt;
     }
 
     /// @inheritdoc IPaymentEscrow
     function collectedAt(bytes32 channelId, uint64 number) public view returns (uint128 cumulative, bool known) {
-        Stored storage channel = _channels[channelId];
+        StoredChannel storage channel = _channels[channelId];
         uint32 post = ISettlement(settlement).postOf(channel.operator, number);
         if (post == 0) return (0, false);
-        if (post > channel.since) return (channel.collected, true);
-        for (uint256 i = 0; i < channel.pastCount; ++i) {
-            Past storage past = _history[channelId][i];
-            if (past.since < post && post <= past.until) return (past.collected, true);
-        }
-        return (0, true);
+        return (ChannelHistory.foundBy(_history[channelId], channel, post), true);
     }
 
     /// @inheritdoc IPaymentEscrow
@@ -252,7 +211,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     /// @inheritdoc IPaymentEscrow
     function checkVoucher(Voucher calldata voucher, bytes calldata signature) external view returns (VoucherFault) {
         (bytes32 channelId, uint128 cumulative) = (voucher.channelId, voucher.cumulative);
-        Stored storage channel = _channels[channelId];
+        StoredChannel storage channel = _channels[channelId];
         (address signer, ECDSA.RecoverError fault,) =
             ECDSA.tryRecoverCalldata(_digestOf(channelId, cumulative), signature);
         if (fault != ECDSA.RecoverError.NoError) signer = address(0);
@@ -280,21 +239,20 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
     {
         require(payer != address(0) && operator != address(0) && signer != address(0), ZeroAddress());
         channelId = channelIdOf(payer, operator, signer);
-        Stored storage channel = _channels[channelId];
+        StoredChannel storage channel = _channels[channelId];
         require(channel.payer == address(0), ChannelExists(channelId));
 
         channel.payer = payer;
         channel.operator = operator;
         channel.signer = signer;
-        channel.cap = _toUint96(cap);
-        channel.expiry = _toUint48(expiry);
+        channel.open(cap, expiry);
         emit ChannelOpened(channelId, payer, operator, signer, cap, expiry);
         _deposit(channelId, amount);
     }
 
     /// @dev Effects of a deposit; the caller moves the money.
     function _deposit(bytes32 channelId, uint128 amount) private {
-        Stored storage channel = _requireChannel(channelId);
+        StoredChannel storage channel = _requireChannel(channelId);
         require(amount > 0, ZeroAmount());
 
         channel.funds += SafeCast.toUint96(amount);
@@ -321,72 +279,31 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
         token.requireReceived(before, amount);
     }
 
-    function _clearRequest(Stored storage channel) private {
+    function _clearRequest(StoredChannel storage channel) private {
         channel.requested = 0;
         channel.depositedSince = 0;
         channel.withdrawableAt = 0;
     }
 
-    /// @dev Keeps what posts before `posts` found collected, before more is collected: in place of an entry that neither an
-    /// open epoch nor the newest final one needs, else beside it.
-    function _remember(bytes32 channelId, Stored storage channel, uint32 posts, uint32 finalPosts) private {
-        uint96 collected = channel.collected;
-        if (collected > 0) {
-            (uint16 count, uint16 next) = (channel.pastCount, channel.pastNext);
-            bool reuses = count > 0 && _history[channelId][next].until < finalPosts;
-            uint16 index = reuses ? next : count;
-            _history[channelId][index] = Past(collected, channel.since, posts);
-            if (reuses) channel.pastNext = next + 1 < count ? next + 1 : 0;
-            else channel.pastCount = count + 1;
-        }
-        channel.since = posts;
-    }
-
-    function _applyDueLimits(Stored storage channel) private {
-        if (!_limitsDue(channel)) return;
-        (channel.cap, channel.expiry) = (channel.nextCap, channel.nextExpiry);
-        (channel.nextCap, channel.nextExpiry, channel.limitsChangeAt) = (0, 0, 0);
-    }
-
-    function _requireChannel(bytes32 channelId) private view returns (Stored storage channel) {
+    function _requireChannel(bytes32 channelId) private view returns (StoredChannel storage channel) {
         channel = _channels[channelId];
         require(channel.payer != address(0), UnknownChannel(channelId));
     }
 
-    function _requirePayer(bytes32 channelId) private view returns (Stored storage channel) {
+    function _requirePayer(bytes32 channelId) private view returns (StoredChannel storage channel) {
         channel = _requireChannel(channelId);
         require(channel.payer == msg.sender, NotPayer(channelId, msg.sender));
     }
 
-    function _balance(Stored storage channel) private view returns (uint128) {
+    function _balance(StoredChannel storage channel) private view returns (uint128) {
         return channel.funds - channel.collected;
-    }
-
-    function _limitsDue(Stored storage channel) private view returns (bool) {
-        return channel.limitsChangeAt != 0 && block.timestamp >= channel.limitsChangeAt;
-    }
-
-    function _toUint96(uint128 cap) private pure returns (uint96) {
-        // Fits: compared just before.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        return cap < type(uint96).max ? uint96(cap) : type(uint96).max;
-    }
-
-    function _toUint48(uint64 expiry) private pure returns (uint48) {
-        // Fits: compared just before.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        return expiry < type(uint48).max ? uint48(expiry) : type(uint48).max;
-    }
-
-    function _limits(Stored storage channel) private view returns (uint128 cap, uint64 expiry) {
-        return _limitsDue(channel) ? (channel.nextCap, channel.nextExpiry) : (channel.cap, channel.expiry);
     }
 
     /// @dev What `collector` is told about a voucher that `signer` signed (the zero address: nobody did). A channel's id is a
     /// hash over its three parties: with the right `payer` it shows a session signer without reading them.
     function _check(
         bytes32 channelId,
-        Stored storage channel,
+        StoredChannel storage channel,
         address collector,
         address payer,
         uint128 cumulative,
@@ -405,7 +322,7 @@ contract PaymentEscrow is IPaymentEscrow, EIP712 {
             if (signer == payer) return VoucherFault.None;
             if (signer != channel.signer) return VoucherFault.BadSignature;
         }
-        (uint128 cap, uint64 expiry) = _limits(channel);
+        (uint128 cap, uint64 expiry) = channel.current();
         if (cumulative > cap) return VoucherFault.ExceedsCap;
         if (block.timestamp > uint256(expiry) + withdrawalDelay) return VoucherFault.SignerExpired;
         return VoucherFault.None;
