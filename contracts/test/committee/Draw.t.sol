@@ -27,6 +27,8 @@ contract DrawTest is CommitteeTest {
     function test_aBlockOutOfReachIsReplacedByALaterOne() public {
         bytes32 id = request();
         vm.roll(block.number + 300);
+        vm.expectEmit(address(committee));
+        emit ICommittee.DrawMoved(id, uint64(block.number) + DRAW_DELAY);
         committee.draw(id);
         vm.assertEq(committee.requestOf(id).drawBlock, block.number + DRAW_DELAY);
         vm.assertEq(membersOf(id).length, 0);
@@ -120,6 +122,8 @@ contract DrawTest is CommitteeTest {
     function test_aFreeSeatIsTakenWhenNoRequestCanDrawItsLastValidatorAnyMore() public {
         address next = address(0x9E87);
         stakeFor(next, MINIMUM_STAKE);
+        vm.expectEmit(address(committee));
+        emit IValidators.ValidatorLeft(validators[0], 0);
         vm.prank(validators[0]);
         committee.giveUp();
         vm.expectRevert(abi.encodeWithSelector(IValidators.NotSeated.selector, validators[0]));

@@ -50,6 +50,14 @@ contract CommitteeLinkTest is Fixture {
         new Committee(settled, params);
     }
 
+    function test_parametersAtTheirBoundsAreTaken() public {
+        address settled = address(new Naming(1_000_000, address(0)));
+        ICommittee.CommitteeParams memory params = ICommittee.CommitteeParams(15, 1, 255, 999_999, 0, 10_000, 1);
+        vm.assertEq(new Committee(settled, params).size(), 15);
+        (params.size, params.drawDelay) = (1, 1);
+        vm.assertEq(new Committee(settled, params).drawDelay(), 1);
+    }
+
     function test_badParametersAreRefused() public {
         address settled = address(new Naming(1_000_000, address(0)));
         for (uint256 i = 0; i < 9; ++i) {

@@ -29,6 +29,35 @@ contract CommitteeVerdictTest is CommitteeTest {
         finalize(operator);
     }
 
+    /// Operator and members learn from the events what they have to do, and until when.
+    function test_everyStepIsAnEvent() public {
+        bytes32 id = keccak256(abi.encode(keccak256(abi.encode(operator, uint32(1), CALL)), bytes32(0)));
+        vm.expectEmit(address(committee));
+        emit ICommittee.ReexecutionRequested(id, operator, 1, CALL, 1, requester, uint64(block.number) + DRAW_DELAY);
+        vm.assertEq(request(), id);
+        vm.roll(block.number + DRAW_DELAY + 1);
+        uint64 deadline = uint64(block.timestamp) + STEP;
+        uint256 asked = vm.snapshotState();
+        committee.draw(id);
+        address[] memory members = membersOf(id);
+        vm.revertToState(asked);
+        vm.expectEmit(address(committee));
+        emit ICommittee.CommitteeDrawn(id, operator, members, deadline);
+        committee.draw(id);
+        vm.expectEmit(address(committee));
+        emit ICommittee.ContentGiven(id, "content", deadline);
+        vm.prank(operator);
+        committee.handOver(id, "content");
+        bytes32 commitment = committee.commitmentOf(members[0], id, posted(), SALT);
+        vm.expectEmit(address(committee));
+        emit ICommittee.WeightsCommitted(id, members[0], commitment);
+        commit(id, members[0], posted());
+        vm.warp(deadline + 1);
+        vm.expectEmit(address(committee));
+        emit ICommittee.WeightsRevealed(id, members[0], posted());
+        reveal(id, members[0], posted());
+    }
+
     /// The operator gave the first record what the second had earned; the members say so.
     function test_movedWeightVoidsTheEpochAndCostsBondAndStake() public {
         stakeFor(operator, 100 ether);

@@ -117,18 +117,28 @@ contract StakingTest is StakeTest {
         new Staking(address(settlement), address(1), params);
     }
 
+    function test_halfIsTheGreatestSlash() public {
+        Staking half = new Staking(address(settlement), address(1), IStaking.StakingParams(0, 1, 5000, 5000));
+        vm.assertEq(half.faultSlashBps(), 5000);
+        vm.assertEq(half.silenceSlashBps(), 5000);
+    }
+
     // ── unbonding ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     function test_stakeLeavesAfterTheDelayToItsOwnAccount() public {
         stake(ann, 100 ether);
-        requestUnstake(ann, 40 ether);
         uint64 readyAt = START + UNBONDING_DELAY;
+        vm.expectEmit(address(staking));
+        emit IStaking.UnstakeRequested(subject, ann, 40 ether, readyAt);
+        requestUnstake(ann, 40 ether);
         vm.assertEq(positionOf(ann).stake, 60 ether);
         vm.assertEq(positionOf(ann).unbonding, 40 ether);
         vm.warp(readyAt - 1);
         vm.expectRevert(abi.encodeWithSelector(IStakePool.StillUnbonding.selector, readyAt));
         staking.withdraw(subject, ann);
         vm.warp(readyAt);
+        vm.expectEmit(address(staking));
+        emit IStaking.StakeWithdrawn(subject, ann, 40 ether);
         vm.prank(stranger);
         vm.assertEq(staking.withdraw(subject, ann), 40 ether);
         vm.assertEq(token.balanceOf(ann), 1_000_000 ether - 60 ether);

@@ -18,6 +18,7 @@ interface Vm {
     function snapshotState() external returns (uint256 snapshot);
     function revertToState(uint256 snapshot) external returns (bool);
     function expectEmit(address emitter) external;
+    function expectEmit(bool topic1, bool topic2, bool topic3, bool data) external;
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
     function etch(address target, bytes calldata code) external;
     function assume(bool condition) external pure;

@@ -32,6 +32,12 @@ contract OpenTokenL2Test {
         vm.assertEq(token.decimals(), 18);
     }
 
+    function test_itsCreationSaysWhatItStandsFor() public {
+        vm.expectEmit(false, false, false, true);
+        emit OpenTokenL2.Bridged(REMOTE, BRIDGE);
+        new OpenTokenL2(REMOTE, BRIDGE);
+    }
+
     function testFuzz_onlyTheBridgeMintsAndBurns(address caller, uint96 amount, uint96 back) public {
         uint256 minted = uint256(amount) % token.MAX_SUPPLY();
         vm.expectEmit(address(token));

@@ -126,6 +126,10 @@ contract RecordDisputesTest is Fixture {
         );
         disputes.close(disputeId);
         vm.warp(START + 11 + 2 * DISPUTE_WINDOW);
+        vm.expectEmit(address(disputes));
+        emit IRecordDisputes.DisputeDecided(disputeId, address(0), false);
+        vm.expectEmit(address(disputes));
+        emit IRecordDisputes.DisputeClosed(disputeId, false, DISPUTE_STAKE / 2);
         disputes.close(disputeId);
         vm.assertFalse(disputes.disputeOf(disputeId).upheld);
         vm.assertEq(token.balanceOf(contributor), DISPUTE_STAKE / 2);
@@ -152,6 +156,28 @@ contract RecordDisputesTest is Fixture {
         vm.assertEq(token.balanceOf(HELPER), 100 ether);
         vm.assertEq(token.balanceOf(stranger), 1_000_000 ether + 100 ether);
         vm.assertEq(token.balanceOf(address(disputes)), 0);
+    }
+
+    /// Who reads the events alone follows a dispute to its end.
+    function test_everyStepIsAnEvent() public {
+        bytes32 disputeId = open();
+        token.transfer(disputes.potOf(disputeId), 5);
+        vm.expectEmit(address(disputes));
+        emit IRecordDisputes.DisputeDecided(disputeId, FIRST, false);
+        decide(disputeId, FIRST, false);
+        vm.expectEmit(address(disputes));
+        emit IRecordDisputes.DisputeAppealed(disputeId, HELPER);
+        appeal(disputeId);
+        vm.expectEmit(address(disputes));
+        emit IRecordDisputes.DisputeVoted(disputeId, SECOND, true);
+        vote(disputeId, SECOND, true);
+        vm.warp(START + 11 + DISPUTE_WINDOW);
+        vm.expectEmit(address(disputes));
+        emit IRecordDisputes.DisputeClosed(disputeId, true, 0);
+        disputes.close(disputeId);
+        vm.expectEmit(address(disputes));
+        emit IRecordDisputes.PotForwarded(disputeId, stranger, 2, 3);
+        disputes.forward(disputeId);
     }
 
     function test_tieLeavesTheVerdictAndCostsTheAppellant() public {

@@ -67,6 +67,13 @@ contract SettlementTest is Fixture {
         new Settlement(params);
     }
 
+    /// A bond of all that is unclaimed is the greatest share.
+    function test_theWholeIsTheGreatestShare() public {
+        ISettlement.SettlementParams memory params = settlementParams();
+        params.bondShareBps = 10_000;
+        vm.assertEq(new Settlement(params).requiredBond(operator, 7 ether), MINIMUM_BOND + 7 ether);
+    }
+
     function test_onlyTheOwnerApprovesCode() public {
         vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, operator));
         vm.prank(operator);

@@ -119,6 +119,8 @@ contract TrainingFeesTest is Fixture {
             fees.withdraw(lines[i].contributor);
             vm.assertEq(token.balanceOf(lines[i].contributor), part);
         }
+        vm.expectEmit(address(fees));
+        emit ITrainingFees.FeeBalanceWithdrawn(CURATOR, curators);
         fees.withdraw(CURATOR);
         fees.withdraw(datanetOwner);
         vm.assertEq(token.balanceOf(address(fees)), 0);
