@@ -65,7 +65,7 @@ export async function measureAgreement(context: BenchContext): Promise<void> {
     unit: `of ${found.cases.toLocaleString('en')} cases`,
     bar: '0 of 10,000',
     ok: differences === 0 && found.cases >= 10_000,
-    note: `leaves, plain, sum and claims trees with proofs that hold and proofs that must not, payout arithmetic, epoch headers, EIP-712 receipts, vouchers and contributions at the deployed contracts; seed ${SEED}${[...found.differing].map(([name, count]) => `; ${name}: ${count}`).join('')}`,
+    note: `leaves, plain, sum and claims trees and multiproofs, with proofs that hold and proofs that must not, payout arithmetic, epoch headers, EIP-712 receipts, vouchers and contributions at the deployed contracts; seed ${SEED}${[...found.differing].map(([name, count]) => `; ${name}: ${count}`).join('')}`,
   })
 }
 

@@ -25,7 +25,13 @@ const outputSchema = z.object({
 /** Compiles the harness over the contracts' own libraries with their settings. @returns ABI and creation bytecode */
 export function compileHarness(root: string): { readonly abi: Abi; readonly bytecode: `0x${string}` } {
   const read = (path: string) => ({ content: readFileSync(join(root, path), 'utf8') })
-  const own = ['libraries/LeafHash', 'libraries/PlainTree', 'libraries/PrefixSum', 'libraries/SumTree']
+  const own = [
+    'libraries/ClaimsProof',
+    'libraries/LeafHash',
+    'libraries/PlainTree',
+    'libraries/PrefixSum',
+    'libraries/SumTree',
+  ]
   const openZeppelin = ['utils/cryptography/MerkleProof', 'utils/cryptography/Hashes', 'utils/math/SafeCast']
   const sources = {
     'harness/Agreement.sol': read('benchmarks/contracts/harness/Agreement.sol'),

@@ -5,12 +5,14 @@ import { creditLeaf, ROLE } from '@openledger/core/leaves/creditLeaf.ts'
 import { payoutLeaf } from '@openledger/core/leaves/payoutLeaf.ts'
 import { trainedRecordLeaf } from '@openledger/core/leaves/trainedRecordLeaf.ts'
 import { versionLeaf } from '@openledger/core/leaves/versionLeaf.ts'
-import { buildClaimsTree, claimLeaf, claimProof } from '@openledger/core/merkle/claimsTree.ts'
+import { claimsMultiproof, packClaim } from '@openledger/core/merkle/claimsMultiproof.ts'
+import { buildClaimsTree, type ClaimsTree, claimLeaf, claimProof } from '@openledger/core/merkle/claimsTree.ts'
 import { buildPlainTree, plainProof } from '@openledger/core/merkle/plainTree.ts'
 import { buildSumTree, sumProof } from '@openledger/core/merkle/sumTree.ts'
 import { prefixCuts } from '@openledger/core/payout/prefixCuts.ts'
 import { splitFee } from '@openledger/core/payout/splitFee.ts'
 import { splitShares } from '@openledger/core/payout/splitShares.ts'
+import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { W } from '@openledger/core/rules/rules.ts'
 import type { Draw } from './randomCases.ts'
 
@@ -30,7 +32,8 @@ export const libraryCases: readonly {
   { name: 'leaves', count: 2_200, make: leafCase },
   { name: 'plain trees', count: 1_000, make: plainTreeCase },
   { name: 'sum trees', count: 1_000, make: sumTreeCase },
-  { name: 'claims trees', count: 700, make: claimsTreeCase },
+  { name: 'claims trees', count: 350, make: claimsTreeCase },
+  { name: 'multiproofs of claims', count: 350, make: multiproofCase },
   { name: 'splits of fees', count: 1_500, make: splitFeeCase },
   { name: 'cuts of data parts', count: 1_000, make: splitDataCase },
   { name: 'royalties and curators', count: 1_000, make: splitSharesCase },
@@ -103,18 +106,37 @@ function sumTreeCase(draw: Draw): LibraryCase {
   }
 }
 
+function claimsTreeOf(draw: Draw): ClaimsTree {
+  return buildClaimsTree(draw.list(1 + draw.below(40), () => ({ account: draw.address(), cumulative: draw.uint(96) })))
+}
+
+/** Leaf, a claim that holds, the same of another wei, which does not, and OpenZeppelin's word for it. */
 function claimsTreeCase(draw: Draw): LibraryCase {
-  const count = 1 + draw.below(40)
-  const claims = draw.list(count, () => ({ account: draw.address(), cumulative: draw.uint(128) }))
-  const tree = buildClaimsTree(claims)
-  const index = draw.below(count)
-  const claim = claims[index] ?? { account: draw.address(), cumulative: 0n }
+  const tree = claimsTreeOf(draw)
+  const index = draw.below(tree.claims.length)
+  const claim = tree.claims[index] ?? { account: draw.address(), cumulative: 0n }
   return {
     functionName: 'claimHolds',
-    args: [tree.root, claim.account, claim.cumulative, claimProof(tree, index)],
-    expected: [claimLeaf(claim), true, false],
+    args: [tree.root, packClaim(claim), claimProof(tree, index)],
+    expected: [claimLeaf(claim), true, false, true],
   }
 }
+
+/** Any claims of a tree at once, which hold, and the same with one of another wei, which do not. */
+function multiproofCase(draw: Draw): LibraryCase {
+  const tree = claimsTreeOf(draw)
+  const chosen = [...tree.claims.keys()].filter(() => draw.below(3) === 0)
+  const indexes = chosen.length > 0 ? chosen : [draw.below(tree.claims.length)]
+  const nodes = {
+    nodeAt: (height: number, position: number) => tree.layers[height]?.[position] ?? ZERO_HEX32,
+  }
+  const { claims, proof, flags } = claimsMultiproof(nodes, tree.claims, indexes)
+  const wrong = draw.below(claims.length)
+  const changed = claims.map((claim, index) => (index === wrong ? toHex32(BigInt(claim) ^ 1n) : claim))
+  return { functionName: 'claimsHold', args: [tree.root, claims, changed, proof, flags], expected: [true, false] }
+}
+
+const toHex32 = (word: bigint): Hex32 => `0x${word.toString(16).padStart(64, '0')}`
 
 function splitFeeCase(draw: Draw): LibraryCase {
   const burn = 200 + draw.below(9_801)

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import { MerkleProof } from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
+import { ClaimsProof } from "../src/libraries/ClaimsProof.sol";
 import { LeafHash } from "../src/libraries/LeafHash.sol";
 import { PlainTree } from "../src/libraries/PlainTree.sol";
 import { PrefixSum } from "../src/libraries/PrefixSum.sol";
@@ -78,14 +79,31 @@ contract Agreement {
         return (root.hash, root.sum, holds, inflated);
     }
 
-    function claimHolds(bytes32 root, address account, uint128 cumulative, bytes32[] calldata proof)
+    /// @dev As the vault checks it, and as OpenZeppelin does.
+    function claimHolds(bytes32 root, bytes32 claim, bytes32[] calldata proof)
         external
         pure
-        returns (bytes32 leaf, bool holds, bool inflated)
+        returns (bytes32 leaf, bool holds, bool changed, bool standard)
     {
-        leaf = LeafHash.claim(account, cumulative);
-        holds = MerkleProof.verifyCalldata(proof, root, leaf);
-        inflated = MerkleProof.verifyCalldata(proof, root, LeafHash.claim(account, uint256(cumulative) + 1));
+        leaf = ClaimsProof.leafOf(claim);
+        holds = ClaimsProof.rootOf(leaf, proof) == root;
+        changed = ClaimsProof.rootOf(ClaimsProof.leafOf(claim ^ bytes32(uint256(1))), proof) == root;
+        standard = MerkleProof.verifyCalldata(
+            proof, root, LeafHash.claim(address(bytes20(claim)), uint96(uint256(claim)))
+        );
+    }
+
+    function claimsHold(
+        bytes32 root,
+        bytes32[] calldata claims,
+        bytes32[] calldata changedClaims,
+        bytes32[] calldata proof,
+        uint256[] calldata flags
+    ) external pure returns (bool holds, bool changed) {
+        (bool fits, bytes32 found) = ClaimsProof.rootOfMany(claims, proof, flags);
+        holds = fits && found == root;
+        (fits, found) = ClaimsProof.rootOfMany(changedClaims, proof, flags);
+        changed = fits && found == root;
     }
 
     function splitFee(uint128 fee, Split calldata split) external pure returns (uint128[5] memory) {
