@@ -185,6 +185,7 @@ contract Settlement is ISettlement, EIP712, Ownable2Step {
         // Fits: `from` is at most a uint32 counter.
         // forge-lint: disable-next-line(unsafe-typecast)
         (books.epochCount, books.accounted) = (uint32(from - 1), before.accounted);
+        // forge-lint: disable-next-line(unsafe-typecast)
         _waitAgain(books, uint32(from), faulty.postedAt);
         emit EpochsVoided(operator, from, last, challenger);
 

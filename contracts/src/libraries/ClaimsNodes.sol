@@ -15,7 +15,7 @@ library ClaimsNodes {
     /// @notice Levels from a chunk's nodes up to the node above them, at most.
     uint256 internal constant LEVELS = 10;
     /// @notice Nodes of a full chunk.
-    uint256 internal constant PER_CHUNK = 1 << LEVELS;
+    uint256 internal constant PER_CHUNK = 2 ** LEVELS;
 
     function node(bytes32 left, bytes32 right) internal pure returns (bytes32) {
         return left == 0 && right == 0 ? bytes32(0) : Hashes.commutativeKeccak256(left, right);
@@ -59,6 +59,8 @@ library ClaimsNodes {
     /// @notice The chunk that holds the node above a chunk, and which of its nodes that is.
     /// @param chunk ≥ 1.
     function above(uint32 chunk) internal pure returns (uint32 parent, uint256 index) {
+        // Fits: 10.
+        // forge-lint: disable-next-line(unsafe-typecast)
         return ((chunk - 1) >> uint32(LEVELS), (chunk - 1) % PER_CHUNK);
     }
 

@@ -394,7 +394,7 @@ export const en = {
     unclaimedHint: 'available less claimed',
     claim: 'Claim leaf',
     claimLead:
-      'With these three the account claims by itself from the settlement contract; whoever sends it, the account is paid.',
+      'With these three the account claims by itself from the operator’s claim vault; whoever sends it, the account is paid.',
     cumulative: 'Cumulative, wei',
     proof: 'Merkle proof',
     proofEmpty: 'empty: the only account of its epoch',
