@@ -15,7 +15,8 @@ library ClaimsNodes {
     /// @notice Levels from a chunk's nodes up to the node above them, at most.
     uint256 internal constant LEVELS = 10;
     /// @notice Nodes of a full chunk.
-    uint256 internal constant PER_CHUNK = 2 ** LEVELS;
+    // forge-lint: disable-next-line(incorrect-shift)
+    uint256 internal constant PER_CHUNK = 1 << LEVELS;
 
     function node(bytes32 left, bytes32 right) internal pure returns (bytes32) {
         return left == 0 && right == 0 ? bytes32(0) : Hashes.commutativeKeccak256(left, right);
