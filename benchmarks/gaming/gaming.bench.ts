@@ -3,7 +3,7 @@ import { DEFAULT_SPLIT, splitFee } from '@openledger/core/payout/splitFee.ts'
 import type { Bench, BenchContext } from '../lib/bench.ts'
 import { attacks } from './attacks.ts'
 import { type HonestRecord, honestRecords } from './corpus.ts'
-import { type AttackResult, runAttack } from './runAttack.ts'
+import { runAttack } from './runAttack.ts'
 
 const parts = ['merges', 'attacks', 'selfdealing'] as const
 const SEEDS = [1, 2, 3, 4, 5]
@@ -42,17 +42,17 @@ const unmeasured = 'nothing trained or answered again: drawn scores, weights of 
 function reportAttacks(context: BenchContext, honest: readonly HonestRecord[]): void {
   const ratios: number[] = []
   for (const attack of attacks) {
-    const results = SEEDS.slice(0, context.quick ? 1 : undefined).map((seed) => runAttack(honest, attack, seed))
-    const worst = results.reduce((a, b): AttackResult => (b.ratio > a.ratio ? b : a))
-    ratios.push(worst.ratio)
-    const value = Number(worst.ratio.toFixed(4))
+    const seeds = context.quick ? SEEDS.slice(0, 1) : SEEDS
+    const { made, apart, ratio } = runAttack(honest, attack, seeds)
+    ratios.push(ratio)
+    const value = Number(ratio.toFixed(4))
     context.row({
       name: `income after ÷ before, ${attack.name}`,
       value,
       unit: '',
       bar: '≤ 1.05',
-      ok: worst.ratio <= 1.05,
-      note: `${worst.made} records registered after all others, ${worst.apart} of them not found to be copies; greatest of ${results.length} seeds; ${unmeasured}`,
+      ok: ratio <= 1.05,
+      note: `${made} records registered after all others, ${apart} of them not found to be copies; greatest of ${seeds.length} draws; ${unmeasured}`,
     })
   }
   const greatest = Math.max(...ratios)
