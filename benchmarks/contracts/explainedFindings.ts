@@ -236,6 +236,11 @@ export const explainedFindings: readonly ExplainedFinding[] = [
       'The second value says whether nothing follows the node. The fault is judged by the count instead, and a wrong path gives another root than the tree’s, which is not 0.',
   },
   {
+    check: 'divide-before-multiply',
+    where: 'ClaimsNodes.chunkOfLeaf',
+    reason: 'Dividing first is what is wanted: the greatest multiple of a chunk’s levels below the depth.',
+  },
+  {
     check: 'unused-return',
     where: 'DataDemands._chunkOf',
     reason:
