@@ -19,20 +19,15 @@ export async function measureInvariants(context: BenchContext): Promise<void> {
   for (const { profile, row, least } of PROFILES.slice(0, context.quick ? 1 : 2)) {
     context.progress(`${named.length} invariants, profile ${profile}`)
     const run = await runProgram(
-      [
-        process.execPath,
-        join(context.root, 'contracts', 'forge.mjs'),
-        'test',
-        '--match-path',
-        'test/invariant/**',
-        '--show-metrics',
-      ],
+      [process.execPath, join(context.root, 'contracts', 'forge.mjs'), 'test', '--match-path', 'test/invariant/**'],
       {
         cwd: join(context.root, 'contracts'),
         signal: context.signal,
         env: { FOUNDRY_PROFILE: profile, NO_COLOR: '1' },
       },
     )
+    // A broken invariant is a figure; a run without any is none.
+    if (!run.stdout.includes('Suite result')) throw new Error(`forge test: ${run.stdout}${run.stderr}`.slice(0, 2_000))
     const passed = [...run.stdout.matchAll(/\[PASS\] (invariant_\w+)\(\) \(runs: \d+, calls: (\d+), reverts: \d+\)/g)]
     const calls = passed.reduce((sum, match) => sum + Number(match[2]), 0)
     const broken = named.filter(({ name }) => !passed.some((match) => match[1] === name))
