@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { postUnsorted } from '../../test/postUnsorted.ts'
+import { startRpcProxy } from '../../test/rpcProxy.ts'
 import { startTestChain, type TestChain, testAccount } from '../../test/testChain.ts'
+import { createChain } from '../clients/createChain.ts'
 import { silentLogger } from '../logger.ts'
 import { createPublisher, type PublisherStep } from '../publisher/createPublisher.ts'
 import { createFileJournal } from '../publisher/fileJournal.ts'
@@ -51,6 +53,23 @@ test('a proof that no RPC takes is refused too, so that it hides no other fault'
   for (const megabytes of [4, 24]) {
     const proof = `0x${'ff'.repeat(megabytes * 1_000_000)}` as const
     expect(await tryFault(world.chain, { ...fault, proof })).toMatchObject({ refused: expect.any(String) })
+  }
+})
+
+test('an RPC that hangs up on a large body alone refuses it; one that answers nothing is unreachable', async () => {
+  const large = `0x${'ff'.repeat(200_000)}` as const
+  const proxy = await startRpcProxy(world.anvil.rpcUrl)
+  try {
+    const { chainId, addresses } = world.chain
+    const chain = createChain({ rpcUrl: proxy.url, chainId, addresses })
+    proxy.tamper(async ({ params }) => (JSON.stringify(params).length > 300_000 ? { cut: true } : undefined))
+    expect(await tryFault(chain, { ...fault, proof: large })).toMatchObject({ refused: expect.any(String) })
+    proxy.tamper(async () => ({ cut: true }))
+    const unreachable = { code: 'CHAIN_UNREACHABLE' }
+    await expect(tryFault(chain, { ...fault, proof: large })).rejects.toMatchObject(unreachable)
+    await expect(tryFault(chain, fault)).rejects.toMatchObject(unreachable)
+  } finally {
+    await proxy.stop()
   }
 })
 

@@ -1,5 +1,5 @@
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import { type Address, BaseError, HttpRequestError } from 'viem'
+import { type Address, BaseError, type Hex, HttpRequestError, size } from 'viem'
 import { treeFaultsAbi } from '../abi/treeFaults.ts'
 import { contractErrorsAbi } from '../clients/contractErrorsAbi.ts'
 import type { Chain } from '../clients/createChain.ts'
@@ -43,6 +43,8 @@ export async function tryFault(chain: Chain, { kind, proof }: EncodedFault): Pro
     const known = toChainError(error, `Proving a fault of kind ${kind}`, [...contractErrorsAbi, ...errors])
     if (known.code === chainErrors.CHAIN_REVERTED.code) return { refused: String(known.details['errorName']) }
     if (known.code === chainErrors.CHAIN_RPC_REFUSED.code || isTooLarge(error)) return { refused: known.message }
+    const refused = known.code === chainErrors.CHAIN_UNREACHABLE.code && (await hangsUpOn(chain, proof))
+    if (refused) return { refused: `${known.message} It hangs up on a proof of ${size(proof)} bytes.` }
     throw known
   }
 }
@@ -51,3 +53,18 @@ export async function tryFault(chain: Chain, { kind, proof }: EncodedFault): Pro
 const isTooLarge = (error: unknown): boolean =>
   error instanceof BaseError &&
   error.walk((inner) => inner instanceof HttpRequestError && inner.status === 413) !== null
+
+/** Bytes that any RPC takes: what geth's pool allows a transaction (`txMaxSize`). */
+const TAKEN_BY_ALL = 128 * 1024
+
+/**
+ * Whether it was the proof's size that ended the connection: a server may hang up in the middle of a body that is too
+ * large for it, and its 413 is then never read. It answers a small question.
+ */
+async function hangsUpOn(chain: Chain, proof: Hex): Promise<boolean> {
+  if (size(proof) <= TAKEN_BY_ALL) return false
+  return chain.client.getChainId().then(
+    () => true,
+    () => false,
+  )
+}
