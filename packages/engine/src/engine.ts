@@ -53,6 +53,12 @@ export const scoreRequestSchema = z.strictObject({
   messages,
   /** The assistant's words, or its exact tokens as `generate` gave them. */
   continuation: z.union([z.string().min(1).max(1_000_000), z.array(z.int().min(0)).min(1)]),
+  /**
+   * How the continuation is evaluated. `step`: token by token, so that the numbers are those of generation to the bit;
+   * `batch`: many tokens at once, several times as fast, the same to the bit each time but for the last digits not
+   * those of generation.
+   */
+  evaluation: z.enum(['step', 'batch']).default('step'),
 })
 
 export const embedRequestSchema = z.strictObject({ texts: z.array(z.string().max(1_000_000)).max(4096) })

@@ -77,6 +77,7 @@ async function measure(...[deps, call, adapters, rule]: Parameters<typeof citati
       adapters: [...using],
       messages: messages.map(toMessage),
       continuation,
+      evaluation: 'batch',
     })
   const { messages, prompt } = call.request
   const score = scoreWith(adapters)

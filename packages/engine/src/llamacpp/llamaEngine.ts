@@ -71,7 +71,7 @@ export class LlamaEngine implements Engine {
   }
 
   async score(request: ScoreRequest): Promise<ScoreResult> {
-    const { base, adapters, messages, continuation: given } = parseRequest(scoreRequestSchema, request)
+    const { base, adapters, messages, continuation: given, evaluation } = parseRequest(scoreRequestSchema, request)
     const { host, compute, settings } = this.#open(base)
     const prompt = host.tokenizer.encodeChat(messages)
     const continuation = typeof given === 'string' ? host.tokenizer.encodeText(given) : (given as Token[])
@@ -85,7 +85,8 @@ export class LlamaEngine implements Engine {
     let failed = true
     try {
       const { slot } = lease
-      const result = await scoreTokens({ slot, prompt, continuation, compute, reusePrefix: settings.reusePrefix })
+      const { reusePrefix } = settings
+      const result = await scoreTokens({ slot, prompt, continuation, compute, reusePrefix, evaluation })
       failed = false
       return result
     } catch (error) {

@@ -53,32 +53,7 @@ export async function nextToken(
   return { token: picked.token as Token, logprob: picked.logprob }
 }
 
-/**
- * Evaluates one token and reads the log-probability of a given next one, and which one is likeliest.
- * Each token is evaluated by itself, as in generation: the numbers are the same to the bit.
- */
-export async function givenToken(
-  slot: ContextSlot,
-  token: Token,
-  options: { readonly compute: Compute; readonly next: Token },
-): Promise<{ readonly logprob: number; readonly likeliest: Token }> {
-  const generateNext = {
-    token: true,
-    totalLogitWeight: true,
-    options: { temperature: 0 },
-    logits: { filter: { tokens: [options.next], includeSelected: true } },
-  }
-  const [result] = await options.compute.step(slot.context, () =>
-    slot.sequence.controlledEvaluate([[token, { generateNext }]]),
-  )
-  const { token: likeliest, totalLogitWeight, logits } = result?.next ?? {}
-  const given = logits?.get(options.next)
-  if (given === undefined || likeliest == null || totalLogitWeight === undefined) throw noResult()
-  const greatest = logits?.get(likeliest)
-  if (greatest === undefined) throw noResult()
-  return { logprob: given - greatest - Math.log(totalLogitWeight), likeliest }
-}
-
-function noResult(): OpenLedgerError {
+/** The engine's own fault: an evaluation came back without what was asked of it. */
+export function noResult(): OpenLedgerError {
   return new OpenLedgerError(engineErrors.ENGINE_INTERNAL, 'the model gave no result for a token')
 }
