@@ -29,6 +29,8 @@ export function accuse(search: FaultSearch, dice: Dice): FoundFault[] {
   const { account } = at(payouts, payout)
   const lastCredit = credits.findLastIndex((credit) => credit.account === account)
   const receipt = any(receipts)
+  const { callId } = at(receipts, receipt).receipt
+  const own = signed.find((held) => held.receipt.callId === callId) ?? dice.pick(signed)
   const credit = any(credits)
   const attribution = any(attributions)
   const groups = [...Map.groupBy(attributions.keys(), (i) => attributions[i]?.callId).values()]
@@ -74,7 +76,7 @@ export function accuse(search: FaultSearch, dice: Dice): FoundFault[] {
     { kind: 'CHANNEL_NOT_COLLECTED', leaf: receipt },
     { kind: 'TIME_WRONG', leaf: receipt },
     { kind: 'EQUIVOCATION', leaf: receipt, signed: dice.pick(signed) },
-    { kind: 'EQUIVOCATION', leaf: receipt, signed: at(receipts, receipt) },
+    { kind: 'EQUIVOCATION', leaf: receipt, signed: own },
     { kind: 'RECEIPT_MISSING', gap: receipt, signed: dice.pick(signed) },
     { kind: 'RECEIPT_MISSING', gap: receipts.length, signed: dice.pick(signed) },
     { kind: 'CREDIT_FOREIGN', leaf: credit },

@@ -13,7 +13,7 @@ const reportSchema = z.object({
   kind: z.string().optional(),
   difference: z.object({ code: z.string(), message: z.string() }).optional(),
   challenge: z.object({ status: z.enum(['won', 'already']), reward: z.string() }).optional(),
-  demanded: z.object({ chunk: z.number(), until: z.string() }).optional(),
+  demanded: z.object({ tree: z.string(), chunk: z.number(), until: z.string() }).optional(),
   refused: z.array(z.string()),
 })
 

@@ -12,6 +12,9 @@ from openledger_trainer.jobs import EvaluateJob, Question
 from openledger_trainer.lora import load_adapter
 from openledger_trainer.records import ask, read_questions
 
+SPARE_TOKENS = 4
+"""An answer that is this much longer than any expected one is wrong, however it goes on."""
+
 
 def normalised(answer: str) -> str:
     """NFKC, lower case, single spaces, no closing punctuation."""
@@ -53,7 +56,9 @@ def ask_all(
         for place, prompt in enumerate(question.prompts[: job.max_wordings])
     ]
     prompts = [prompt_tokens(base.tokenizer, ask(prompt)) for _, prompt, _ in asked]
-    said = greedy_answers(model, base.tokenizer, prompts, job.max_new_tokens, job.batch_size)
+    longest = max(len(base.tokenizer.encode(expected)) for _, _, expected in asked)
+    limit = min(job.max_new_tokens, longest + SPARE_TOKENS)
+    said = greedy_answers(model, base.tokenizer, prompts, limit, job.batch_size)
     answers = [
         Answered(prompt=prompt, expected=expected, got=got, right=normalised(got) == normalised(expected))
         for (_, prompt, expected), got in zip(asked, said, strict=True)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CLAIMS_AT_ONCE } from '@openledger/chain/challenger/createWatcher.ts'
+import { CHUNKS_AT_ONCE } from '@openledger/chain/challenger/playData.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Command, EXIT } from '../command.ts'
 import { cliErrors } from '../errors.ts'
@@ -13,7 +14,7 @@ export const command: Command = {
   path: ['watch'],
   summary: 'verify each proposed epoch and challenge the faulty ones, alone',
   usage:
-    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--claims-at-once N] [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS]',
+    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--claims-at-once N] [--chunks-at-once N] [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS]',
   options: {
     ...outsideOptions,
     as: { type: 'string', help: 'account of the state folder that challenges and gets the reward (default: watcher)' },
@@ -25,11 +26,17 @@ export const command: Command = {
       type: 'string',
       help: `payouts up to which a wrong claims root is proven in one transaction (default: ${CLAIMS_AT_ONCE})`,
     },
+    'chunks-at-once': {
+      type: 'string',
+      help: `chunks of data that is not published, demanded at once (default: ${CHUNKS_AT_ONCE})`,
+    },
   },
   details: `Reads the chain and the published data; no database, no gateway's word. One line for each epoch that is new or whose
 verdict changed; with --json one document a line. A faulty epoch is challenged by itself: commit, a block later the proof.
 A claims root that is not the payouts', in an epoch of more payouts than fit in one transaction, is demanded from who posted
 it, 1,024 nodes at a time (approves and prepays OPEN); what is answered proves the fault.
+Data that is not published as it was posted is demanded too, some chunks at once: each prepays its answer, money that is
+gone when the answer comes. What is answered on chain is verified like what is published.
 Data that anybody demanded and nobody answered in time voids its epoch: that is resolved too.
 With --receipts, receipts that are missing from an epoch and second receipts for one sequence are found too.
 Exits (--once) with 0 when every open epoch holds, 1 when one does not hold and is not void now (or not yet), 2 for a wrong command
@@ -41,12 +48,10 @@ line, 3 when the chain does not answer, 4 when faulty epochs were found and all 
     const name = typeof values['as'] === 'string' ? values['as'] : 'watcher'
     const file = typeof values['receipts'] === 'string' ? values['receipts'] : undefined
     const signed = file === undefined ? [] : await readSignedReceipts(file, view)
-    const claimsAtOnce = Number(values['claims-at-once'] ?? CLAIMS_AT_ONCE)
-    if (!Number.isSafeInteger(claimsAtOnce) || claimsAtOnce < 0) {
-      throw new OpenLedgerError(cliErrors.CLI_USAGE, '--claims-at-once takes a number of payouts')
-    }
+    const claimsAtOnce = readCount(values, 'claims-at-once', CLAIMS_AT_ONCE, 'payouts')
+    const chunksAtOnce = readCount(values, 'chunks-at-once', CHUNKS_AT_ONCE, 'chunks')
     const as = values['dry'] === true ? undefined : name
-    const watch = await openWatch(view, paths, { signed, as, claimsAtOnce })
+    const watch = await openWatch(view, paths, { signed, as, claimsAtOnce, chunksAtOnce })
     const told = new Map<bigint, string>()
     const tell = (report: WatchReport) => {
       const line = JSON.stringify(report, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
@@ -61,6 +66,13 @@ line, 3 when the chain does not answer, 4 when faulty epochs were found and all 
       if (signal.aborted) return EXIT.ok
     }
   },
+}
+
+/** A whole number of things, 0 or more. @throws CLI_USAGE */
+function readCount(values: Readonly<Record<string, unknown>>, name: string, otherwise: number, things: string): number {
+  const count = Number(values[name] ?? otherwise)
+  if (Number.isSafeInteger(count) && count >= 0) return count
+  throw new OpenLedgerError(cliErrors.CLI_USAGE, `--${name} takes a number of ${things}`)
 }
 
 /** Everything held; faulty epochs were found and are void; or some epoch neither holds nor is void (yet). */

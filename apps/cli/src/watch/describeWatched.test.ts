@@ -31,7 +31,12 @@ test('one line says what became of an epoch', () => {
   expect(describeWatched(refused, plain)).toContain(
     'provable by FEE_WRONG. EPOCH_RECEIPT_FEE: fee is 2, expected 1. Refused: FEE_WRONG: no',
   )
-  const waits = { ...refused, outcome: 'waits', demanded: { chunk: 3, until: 1_800_000_000n } } as const
+  const demanded = { tree: 'claims', chunk: 3, until: 1_800_000_000n } as const
+  const waits = { ...refused, outcome: 'waits', demanded } as const
   expect(describeWatched(waits, plain)).toContain('chunk 3 of its claims is demanded, to be answered until 2027-01-15')
+  const withheld = { ...waits, verdict: 'unavailable', demanded: { ...demanded, tree: 'credits' } } as const
+  expect(describeWatched(withheld, plain)).toContain(
+    'is not published as it was posted: chunk 3 of its credits is demanded',
+  )
   expect(describeWatched({ ...stands, verdict: 'unavailable' }, plain)).toContain('data is missing or wrong')
 })

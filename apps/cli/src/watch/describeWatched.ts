@@ -12,7 +12,9 @@ export function describeWatched(report: WatchReport, { style }: Pick<Terminal, '
   if (outcome === 'void') return `${style('yellow', '·  ')} ${epoch} was faulty (${kind}) and is no longer open`
   if (outcome === 'waits') {
     const until = new Date(Number(demanded?.until ?? 0n) * 1000).toISOString()
-    return `${style('yellow', '·  ')} ${epoch} has a claims root that is not its payouts': chunk ${demanded?.chunk} of its claims is demanded, to be answered until ${until}`
+    const why =
+      demanded?.tree === 'claims' ? "has a claims root that is not its payouts'" : 'is not published as it was posted'
+    return `${style('yellow', '·  ')} ${epoch} ${why}: chunk ${demanded?.chunk} of its ${demanded?.tree} is demanded, to be answered until ${until}`
   }
   const why = difference === undefined ? '' : ` ${difference.code}: ${difference.message}`
   const tried = refused.length === 0 ? '' : ` Refused: ${refused.join('; ')}`

@@ -1,7 +1,10 @@
 import { type ChallengeResult, challengeFault } from '@openledger/chain/challenger/challengeFault.ts'
 import type { WatchedEpoch } from '@openledger/chain/challenger/createWatcher.ts'
+import type { DemandedTree } from '@openledger/chain/challenger/encodeChunk.ts'
 import { encodeFault } from '@openledger/chain/challenger/encodeFault.ts'
 import { playClaims } from '@openledger/chain/challenger/playClaims.ts'
+import { playData } from '@openledger/chain/challenger/playData.ts'
+import { reclaimDemands } from '@openledger/chain/challenger/reclaimDemands.ts'
 import { resolveSilence } from '@openledger/chain/challenger/resolveSilence.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { FaultSearch } from '@openledger/core/faults/faultFacts.ts'
@@ -13,8 +16,8 @@ export type WatchReport = {
   readonly epochHash: `0x${string}`
   readonly verdict: WatchedEpoch['verdict']
   /**
-   * holds: nothing to do · void: faulty, and void now · waits: its claims are demanded of who posted it, and not answered
-   * yet · stands: it does not hold and is not void
+   * holds: nothing to do · void: faulty, and void now · waits: what is missing of it, or its claims, are demanded of who posted it, and not
+   * answered yet · stands: it does not hold and is not void
    */
   readonly outcome: 'holds' | 'void' | 'waits' | 'stands'
   /** Kinds of faults found. */
@@ -25,8 +28,8 @@ export type WatchReport = {
   readonly kind: string | undefined
   readonly difference: { readonly code: string; readonly message: string } | undefined
   readonly challenge: ChallengeResult | undefined
-  /** The chunk of the claims tree that is demanded, and when its answer is due (Unix seconds). */
-  readonly demanded: { readonly chunk: number; readonly until: bigint } | undefined
+  /** The chunk that is demanded, of several the one whose answer is due last, and when (Unix seconds). */
+  readonly demanded: { readonly tree: DemandedTree; readonly chunk: number; readonly until: bigint } | undefined
   /** Why no challenge succeeded, by the kind of fault. */
   readonly refused: readonly string[]
 }
@@ -42,15 +45,18 @@ export async function watchOnce(watch: Watch, tell: (report: WatchReport) => voi
   const { finalCount } = await chain.settlement.read.stateOf([operator])
   for (let number = finalCount + 1n; ; number++) {
     const seen = await watcher.check(number)
-    if (seen === undefined) return reports
+    if (seen === undefined) break
     const report = await judge(watch, seen)
     reports.push(report)
     tell(report)
   }
+  // What was prepaid for chunks of epochs that became void comes back.
+  if (watch.challenger !== undefined) await reclaimDemands({ chain, ...watch.challenger }, operator)
+  return reports
 }
 
 async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
-  const { number, epochHash, verdict, difference, provable, found, claims } = seen
+  const { number, epochHash, epoch, missing, verdict, difference, provable, found, claims } = seen
   const refused: string[] = []
   const base: Omit<WatchReport, 'outcome'> = {
     number,
@@ -75,13 +81,20 @@ async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
     const challenge = await unlessReverted(refused, fault.name, () => challengeFault({ chain, ...challenger }, fault))
     if (challenge !== undefined) return { ...base, outcome: 'void', kind: fault.name, challenge }
   }
+  if (claims === undefined && missing.length > 0) {
+    const { chunksAtOnce } = watch
+    const ask = () => playData({ chain, ...challenger }, epoch, missing, chunksAtOnce)
+    const move = await unlessReverted(refused, WITHHELD, ask)
+    if (move?.step === 'waits') return { ...base, kind: WITHHELD, outcome: 'waits', demanded: placeOf(move) }
+    if (move?.step === 'over') return { ...base, kind: WITHHELD, outcome: 'void' }
+    if (move !== undefined) refused.push(`${WITHHELD}: ${WHY_NOT[move.step]}`)
+  }
   if (claims === undefined) return { ...base, outcome: 'stands' }
   const kind = 'CLAIM_LEAF_WRONG'
   const played = await unlessReverted(refused, kind, () => play({ chain, ...challenger }, claims))
   if (played === undefined) return { ...base, kind, outcome: 'stands' }
   const { move, challenge } = played
-  if (move.step === 'waits')
-    return { ...base, kind, outcome: 'waits', demanded: { chunk: move.chunk, until: move.until } }
+  if (move.step === 'waits') return { ...base, kind, outcome: 'waits', demanded: placeOf({ ...move, tree: 'claims' }) }
   if (move.step === 'over' || move.step === 'proof') return { ...base, kind, outcome: 'void', challenge }
   refused.push(
     `${kind}: ${move.step === 'late' ? 'too late to demand the claims' : 'the claims tree was answered and holds'}`,
@@ -91,6 +104,14 @@ async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
 
 /** Stands in a report for the kind of fault where demanded data was not answered. */
 const WITHHELD = 'DATA_WITHHELD'
+
+/** Why nothing more is demanded of an epoch whose data is missing. */
+const WHY_NOT = {
+  late: 'too late to demand the data',
+  untold: 'the data was answered on chain, but this RPC does not tell with what; one with debug_traceTransaction does',
+} as const
+
+const placeOf = ({ tree, chunk, until }: NonNullable<WatchReport['demanded']>) => ({ tree, chunk, until })
 
 type Challenger = Pick<Watch, 'chain'> & NonNullable<Watch['challenger']>
 

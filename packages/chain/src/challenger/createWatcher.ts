@@ -1,6 +1,9 @@
 import type { DataStore } from '@openledger/core/data/dataStore.ts'
+import type { TreeName } from '@openledger/core/data/epochManifest.ts'
+import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import type { PreviousEpoch } from '@openledger/core/epoch/epochFacts.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { coreErrors } from '@openledger/core/errors.ts'
 import type { EpochEvidence, FaultSearch } from '@openledger/core/faults/faultFacts.ts'
 import { findFaults } from '@openledger/core/faults/findFaults.ts'
 import type { FoundFault } from '@openledger/core/faults/foundFault.ts'
@@ -9,10 +12,10 @@ import type { SignedReceipt } from '@openledger/core/leaves/receiptLeaf.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import type { ChainReader, PostedEpoch } from '@openledger/core/verify/chainReader.ts'
 import type { Difference } from '@openledger/core/verify/difference.ts'
-import { loadManifest, loadPublished, type Published } from '@openledger/core/verify/loadPublished.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
 import type { Chain } from '../clients/createChain.ts'
 import { type EncodedFault, encodeFault } from './encodeFault.ts'
+import { type Evidence, loadEvidence } from './loadEvidence.ts'
 import { hasProver } from './proverAbis.ts'
 import { tryFault } from './tryFault.ts'
 
@@ -26,6 +29,10 @@ export type WatchedEpoch = {
    * what differs · unavailable: published data is missing, damaged or not what the post commits to
    */
   readonly verdict: 'holds' | 'faulty' | 'unprovable' | 'unavailable'
+  /** The epoch as it was posted. */
+  readonly epoch: Epoch
+  /** Trees that are not published as they were posted, and not answered on chain either: `playData` demands them. */
+  readonly missing: readonly TreeName[]
   readonly difference: Difference | undefined
   /** Faults whose proofs the provers accept, at most one of each kind. */
   readonly provable: readonly EncodedFault[]
@@ -55,8 +62,6 @@ export type WatcherOptions = {
  */
 export const CLAIMS_AT_ONCE = 1_536
 
-type Known = { readonly posted: PostedEpoch; readonly published: Published }
-
 /** Proofs tried for each kind of fault until one holds: who lies must not hide a fault behind some that no proof fits. */
 const PROOFS_TRIED = 256
 
@@ -70,10 +75,10 @@ export function createWatcher(options: WatcherOptions) {
     get: options.store.get,
     put: () => Promise.reject(new RangeError('A watcher publishes nothing.')),
   }
-  const known = new Map<bigint, Known>()
+  const known = new Map<bigint, Evidence>()
   const verified = new Map<`0x${string}`, PreviousEpoch>()
 
-  async function load(number: bigint): Promise<Known | undefined> {
+  async function load(number: bigint): Promise<Evidence | undefined> {
     const posted = await reader.postedEpoch(operator, number)
     if (posted === undefined) return undefined
     const there = known.get(number)
@@ -84,14 +89,14 @@ export function createWatcher(options: WatcherOptions) {
       settlement: reader.settlement,
       previousData: before?.epoch.dataCommitment ?? null,
     }
-    const manifest = await loadManifest(store, posted.epoch, context)
-    const loaded = { posted, published: await loadPublished(store, manifest) }
-    known.set(number, loaded)
+    const loaded = await loadEvidence(chain, store, posted, context)
+    // What is missing may be published or answered yet.
+    if (loaded.missing.length === 0 && loaded.isWhole) known.set(number, loaded)
     return loaded
   }
 
-  async function searchIn(number: bigint): Promise<FaultSearch | undefined> {
-    const epochs: Known[] = []
+  async function searchIn(number: bigint): Promise<Found | undefined> {
+    const epochs: Evidence[] = []
     for (let each = 1n; each <= number; each++) {
       const loaded = await load(each)
       if (loaded === undefined) return undefined
@@ -99,26 +104,23 @@ export function createWatcher(options: WatcherOptions) {
     }
     const current = epochs.at(-1)
     if (current === undefined) return undefined
-    const evidence = ({ posted, published }: Known): EpochEvidence => ({
-      epoch: posted.epoch,
-      leaves: published.leaves,
-    })
-    const publications = epochs.map(({ published }) => published)
+    const evidence = ({ posted, leaves }: Evidence): EpochEvidence => ({ epoch: posted.epoch, leaves })
     const blocks = {
       current: current.posted.block,
       previous: epochs.at(-2)?.posted.block,
       postedAt: current.posted.time,
     }
-    return {
+    const search = {
       current: evidence(current),
       earlier: epochs.slice(0, -1).map(evidence),
-      facts: await loadFaultFacts(reader, operator, publications, blocks, store),
+      facts: await loadFaultFacts(reader, operator, epochs, blocks, store),
       signed,
     }
+    return { search, missing: current.missing, isComplete: epochs.every(({ absent }) => absent.length === 0) }
   }
 
   async function provableFaults(posted: PostedEpoch, search: FaultSearch) {
-    const faults = findFaults(search)
+    const faults = findUnlessOverflow(search)
     const provable: EncodedFault[] = []
     const fitsAtOnce = search.current.leaves.payouts.length <= claimsAtOnce
     const challengeable = faults.filter(({ kind }) => hasProver(kind) && (kind !== 'CLAIMS_ROOT_WRONG' || fitsAtOnce))
@@ -155,26 +157,30 @@ export function createWatcher(options: WatcherOptions) {
       })
       if (result.next !== undefined) verified.set(epochHash, result.next)
       const { firstDifference: difference } = result
-      const epoch = { number, epochHash, difference }
-      let search: FaultSearch | undefined
-      try {
-        search = await searchIn(number)
-      } catch (error) {
-        if (!isMissingData(error)) throw error
-      }
-      if (search === undefined) {
-        return { ...epoch, verdict: 'unavailable', provable: [], found: [], claims: undefined }
-      }
-      const { provable, found } = await provableFaults(posted, search)
+      const there = await searchIn(number)
+      if (there === undefined) return undefined
+      const { search, missing, isComplete } = there
+      const faults = await provableFaults(posted, search)
+      const { provable } = faults
+      const isProvable = (kind: string) => provable.some(({ name }) => name === kind)
+      // Leaves that are not there look like leaves that were left out: then only what is proven counts.
+      // A claims root is compared with whole payouts or not at all.
+      const found = isComplete
+        ? faults.found
+        : faults.found.filter((kind) => isProvable(kind) || kind === 'CLAIMS_ROOT_WRONG')
       const claims = found.includes('CLAIMS_ROOT_WRONG') ? search : undefined
       const holds = result.ok && found.length === 0
       return {
-        ...epoch,
+        number,
+        epochHash,
+        epoch: posted.epoch,
+        missing,
+        difference,
         verdict: holds
           ? 'holds'
           : provable.length > 0 || claims !== undefined
             ? 'faulty'
-            : isDataCode(difference?.code)
+            : missing.length > 0 || isDataCode(difference?.code)
               ? 'unavailable'
               : 'unprovable',
         provable,
@@ -182,6 +188,19 @@ export function createWatcher(options: WatcherOptions) {
         claims,
       }
     },
+  }
+}
+
+/** What faults are looked for in; `isComplete`: no tree of the epoch or an earlier one is absent. */
+type Found = { readonly search: FaultSearch; readonly missing: readonly TreeName[]; readonly isComplete: boolean }
+
+/** Faults; none where answered leaves sum to more than a tree can hold, which only a wrong node between them allows. */
+function findUnlessOverflow(search: FaultSearch): FoundFault[] {
+  try {
+    return findFaults(search)
+  } catch (error) {
+    if (OpenLedgerError.find(error)?.code === coreErrors.MERKLE_SUM_OVERFLOW.code) return []
+    throw error
   }
 }
 
@@ -197,8 +216,3 @@ function tryEncoding(search: FaultSearch, fault: FoundFault): EncodedFault | und
 
 /** Codes of what is published wrongly or not at all: such an epoch calls for a data challenge. */
 const isDataCode = (code: string | undefined) => code === 'EPOCH_ROOT_WRONG' || code?.startsWith('VERIFY_') === true
-
-function isMissingData(error: unknown): boolean {
-  const code = OpenLedgerError.find(error)?.code
-  return code === 'MERKLE_SUM_OVERFLOW' || isDataCode(code)
-}

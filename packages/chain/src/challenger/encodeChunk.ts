@@ -1,8 +1,9 @@
+import type { TreeName } from '@openledger/core/data/epochManifest.ts'
 import type { EpochEvidence } from '@openledger/core/faults/faultFacts.ts'
 import { epochRuns } from '@openledger/core/faults/proofs/epochRuns.ts'
 import { claimsChunkNodes } from '@openledger/core/merkle/claimsChunks.ts'
 import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
-import { encodeAbiParameters, type Hex } from 'viem'
+import { type AbiParameter, encodeAbiParameters, type Hex } from 'viem'
 import { proofParameters } from './proverAbis.ts'
 
 /** An epoch's trees in the order of `IDataDemands.Tree`. */
@@ -33,9 +34,14 @@ export function encodeChunk(epoch: EpochEvidence, tree: DemandedTree, chunk: num
   const first = chunk * size
   const count = Math.min(size, epoch.leaves[tree].length - first)
   if (count <= 0) throw new RangeError(`The ${tree} have no chunk ${chunk}.`)
+  return encodeAbiParameters([runParameter(tree)], [epochRuns(epoch)[tree]([first, count])])
+}
+
+/** ABI type of a run of a tree's leaves: `ReceiptRun`, `AttributionRun`, `CreditRun` or `PayoutRun`. */
+export function runParameter(tree: TreeName): AbiParameter {
   const [proof] = proofParameters(KIND_WITH_RUN[tree])
   const fields = proof !== undefined && 'components' in proof ? proof.components : []
   const run = fields.find(({ name }) => name === 'pair')
   if (run === undefined) throw new TypeError(`No prover takes a run of the ${tree}.`)
-  return encodeAbiParameters([run], [epochRuns(epoch)[tree]([first, count])])
+  return run
 }

@@ -2,18 +2,16 @@ import type { EpochEvidence } from '@openledger/core/faults/faultFacts.ts'
 import type { FoundFault } from '@openledger/core/faults/foundFault.ts'
 import { claimsChunk, claimsChunkBelow, claimsChunkNodes } from '@openledger/core/merkle/claimsChunks.ts'
 import { buildClaimsTree, type ClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
-import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { reading } from '../actions/ensure.ts'
 import { demandBelowCall, demandCall } from '../calls/challengesCalls.ts'
-import type { ContractCall } from '../calls/contractCall.ts'
-import { approveOpenCall } from '../calls/openTokenCalls.ts'
 import type { Chain } from '../clients/createChain.ts'
 import type { Publisher } from '../publisher/createPublisher.ts'
-import { revertName } from '../rpc/toChainError.ts'
 import { DEMANDED_TREES } from './encodeChunk.ts'
 import { readClaimsAnswer } from './readClaimsAnswer.ts'
 import { resolveSilence } from './resolveSilence.ts'
+import { sendDemand } from './sendDemand.ts'
 
 /** Where the game over a claims tree stands after a move. */
 export type ClaimsMove =
@@ -81,38 +79,20 @@ export async function playClaims(game: ClaimsGame): Promise<ClaimsMove> {
 
 type Place = { readonly operator: Address; readonly post: number; readonly chunk: number }
 
-/** Key of one transaction of the game in the publisher's journal. */
-const keyOf = ({ operator, post, chunk }: Place, what: string) => `claims:${operator}:${post}:${chunk}:${what}`
-
 /** Demands a chunk, unless somebody else does so first. @returns whether it is too late for that */
 async function demandChunk(
   { chain, publisher, current }: ClaimsGame,
-  place: Place,
+  { operator, post, chunk }: Place,
   above: readonly Hex32[],
   honest: ClaimsTree,
 ): Promise<boolean> {
-  const { chunk } = place
   const length = claimsChunk(honest.claims.length, chunk)?.length ?? 0
-  const price = await reading('Reading the price', () => chain.challenges.read.pricePerLeaf())
-  const prepaid = BigInt(Math.ceil(length / NODES_PER_LEAF)) * price
-  const owner = toAddress(publisher.address)
-  const { challenges } = chain.addresses
-  const allowed = await reading('Reading the allowance', () => chain.openToken.read.allowance([owner, challenges]))
-  if (allowed < prepaid) {
-    await publisher.send({ key: keyOf(place, 'approve'), ...approveOpenCall(chain.addresses, challenges, prepaid) })
-  }
-  const call: ContractCall =
+  const call =
     chunk === 0
       ? demandCall(chain.addresses, current.epoch, CLAIMS, chunk)
       : demandBelowCall(chain.addresses, current.epoch, chunk, above)
-  try {
-    await publisher.send({ key: keyOf(place, 'demand'), ...call })
-  } catch (error) {
-    const name = revertName(error)
-    if (name === 'WindowOver' || name === 'NotAnOpenEpoch') return true
-    if (name !== 'DemandedAlready') throw error
-  }
-  return false
+  const leaves = Math.ceil(length / NODES_PER_LEAF)
+  return sendDemand({ chain, publisher }, { key: `claims:${operator}:${post}:${chunk}`, leaves, call })
 }
 
 /** Nodes of the claims tree that the price of one leaf pays for. */

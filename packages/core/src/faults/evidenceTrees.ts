@@ -1,10 +1,10 @@
-import type { EpochLeaves } from '../epoch/epochTrees.ts'
 import { attributionLeaf } from '../leaves/attributionLeaf.ts'
 import { creditLeaf } from '../leaves/creditLeaf.ts'
 import { payoutLeaf } from '../leaves/payoutLeaf.ts'
 import { receiptLeaf } from '../leaves/receiptLeaf.ts'
 import { buildPlainTree, type PlainTree } from '../merkle/plainTree.ts'
 import { buildSumTree, type SumTree } from '../merkle/sumTree.ts'
+import type { EvidenceLeaves } from './faultFacts.ts'
 
 /** An epoch's four trees over its published leaves, each with the sums that its leaves say. */
 export type EvidenceTrees = {
@@ -14,10 +14,10 @@ export type EvidenceTrees = {
   readonly payouts: SumTree
 }
 
-const known = new WeakMap<EpochLeaves, EvidenceTrees>()
+const known = new WeakMap<EvidenceLeaves, EvidenceTrees>()
 
 /** Builds the trees of published leaves, once for each list of leaves. @throws MERKLE_SUM_OVERFLOW */
-export function evidenceTrees(leaves: EpochLeaves): EvidenceTrees {
+export function evidenceTrees(leaves: EvidenceLeaves): EvidenceTrees {
   const there = known.get(leaves)
   if (there !== undefined) return there
   const trees: EvidenceTrees = {

@@ -7,8 +7,13 @@ import type { VersionLeaf } from '../leaves/versionLeaf.ts'
 import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
-/** An epoch as it was posted, with the leaves that are published for it. */
-export type EpochEvidence = { readonly epoch: Epoch; readonly leaves: EpochLeaves }
+/** Leaves of an epoch's four trees as far as faults look at them: a receipt counts without its signature. */
+export type EvidenceLeaves = Omit<EpochLeaves, 'receipts'> & {
+  readonly receipts: readonly Pick<SignedReceipt, 'receipt'>[]
+}
+
+/** An epoch as it was posted, with the leaves that are published for it, or were answered on chain. */
+export type EpochEvidence = { readonly epoch: Epoch; readonly leaves: EvidenceLeaves }
 
 /** A channel at two posts; wei. */
 export type ChannelFacts = {

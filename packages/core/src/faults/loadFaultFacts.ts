@@ -11,7 +11,7 @@ import { parseTrainingManifest, trainingManifestHash } from '../training/manifes
 import { logRoot, parseTrainingLog, trainedRecordLeaves } from '../training/trainingLog.ts'
 import type { ChainDatanet, ChainModel, ChainPrice, ChainReader } from '../verify/chainReader.ts'
 import type { Published } from '../verify/loadPublished.ts'
-import type { ChannelFacts, FaultFacts } from './faultFacts.ts'
+import type { ChannelFacts, EvidenceLeaves, FaultFacts } from './faultFacts.ts'
 
 /** What a search for faults reads from the chain. */
 export type FaultReader = Pick<
@@ -44,7 +44,7 @@ const remember = <T>(read: (key: string) => Promise<T>) => {
 export async function loadFaultFacts(
   reader: FaultReader,
   operator: Address,
-  publications: readonly Pick<Published, 'leaves' | 'versions' | 'logs'>[],
+  publications: readonly (Pick<Published, 'versions' | 'logs'> & { readonly leaves: EvidenceLeaves })[],
   blocks: { readonly current: bigint; readonly previous: bigint | undefined; readonly postedAt: bigint },
   store?: Pick<DataStore, 'get'>,
 ): Promise<FaultFacts> {

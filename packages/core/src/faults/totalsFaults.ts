@@ -1,6 +1,6 @@
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { splitFee } from '../payout/splitFee.ts'
-import type { FaultFacts, FaultSearch } from './faultFacts.ts'
+import type { EvidenceLeaves, FaultFacts, FaultSearch } from './faultFacts.ts'
 import type { FoundFault } from './foundFault.ts'
 import { expectedFee } from './receiptFaults.ts'
 
@@ -18,7 +18,7 @@ export function findTotalsFaults({ current, earlier, facts }: FaultSearch): Foun
 }
 
 /** Wei that the receipts burn; undefined where a model or price is not known or a split impossible. */
-function burnedBy(facts: FaultFacts, receipts: FaultSearch['signed']): bigint | undefined {
+function burnedBy(facts: FaultFacts, receipts: EvidenceLeaves['receipts']): bigint | undefined {
   let burned = 0n
   for (const { receipt } of receipts) {
     const fees = expectedFee(facts.models, receipt)

@@ -1,12 +1,12 @@
-import type { EpochLeaves } from '../epoch/epochTrees.ts'
 import { compareAttributions } from '../leaves/attributionLeaf.ts'
 import { compareCredits } from '../leaves/creditLeaf.ts'
 import { compareReceipts } from '../leaves/receiptLeaf.ts'
+import type { EvidenceLeaves } from './faultFacts.ts'
 import { compareText } from './findPlace.ts'
 import type { FoundFault } from './foundFault.ts'
 
 /** Neighbours that are not in ascending order, or equal, in each of the four trees. */
-export function findUnsortedLeaves(leaves: EpochLeaves): FoundFault[] {
+export function findUnsortedLeaves(leaves: EvidenceLeaves): FoundFault[] {
   const unsorted = <T>(list: readonly T[], compare: (a: T, b: T) => number): number[] =>
     list.flatMap((entry, leaf) => {
       const next = list[leaf + 1]

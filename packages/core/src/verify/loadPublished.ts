@@ -17,13 +17,19 @@ import type { Hex32 } from '../primitives/hex.ts'
 import { parseRules, type Rules } from '../rules/rules.ts'
 import { parseBlob, readBlob } from './readBlob.ts'
 
+/** A Datanet version's records. */
+export type PublishedVersion = { readonly root: Hex32; readonly records: readonly VersionLeaf[] }
+
+/** A model's training manifest and log, as bytes. */
+export type PublishedLog = { readonly modelId: Hex32; readonly manifest: Uint8Array; readonly log: Uint8Array }
+
 /** All that is published of an epoch, read from the store: every blob has its address's hash and the protocol's form. */
 export type Published = {
   readonly manifest: EpochManifest
   readonly leaves: EpochLeaves
   readonly rules: Rules
-  readonly versions: readonly { readonly root: Hex32; readonly records: readonly VersionLeaf[] }[]
-  readonly logs: readonly { readonly modelId: Hex32; readonly manifest: Uint8Array; readonly log: Uint8Array }[]
+  readonly versions: readonly PublishedVersion[]
+  readonly logs: readonly PublishedLog[]
   /** Blobs read. */
   readonly blobs: number
 }
@@ -68,10 +74,10 @@ export async function loadManifest(
 /** Reads every blob that a manifest names. @throws VERIFY_BLOB_* */
 export async function loadPublished(store: DataStore, manifest: EpochManifest): Promise<Published> {
   const leaves: EpochLeaves = {
-    receipts: await loadTree(store, manifest, 'receipts', signedReceiptSchema),
-    attributions: await loadTree(store, manifest, 'attributions', attributionLeafSchema),
-    credits: await loadTree(store, manifest, 'credits', creditLeafSchema),
-    payouts: await loadTree(store, manifest, 'payouts', payoutLeafSchema),
+    receipts: await loadTree(store, manifest, 'receipts'),
+    attributions: await loadTree(store, manifest, 'attributions'),
+    credits: await loadTree(store, manifest, 'credits'),
+    payouts: await loadTree(store, manifest, 'payouts'),
   }
   const rules = parseBlob(
     await readBlob(store, manifest.rules, { file: 'rules' }),
@@ -79,32 +85,51 @@ export async function loadPublished(store: DataStore, manifest: EpochManifest): 
     { file: 'rules' },
     parseRules,
   )
-  const versions: { root: Hex32; records: VersionLeaf[] }[] = []
-  for (const { root, data } of manifest.versions) {
-    const name = { file: `versions/${root}` }
-    versions.push({ root, records: parseBlob(await readBlob(store, data, name), data, name, parseVersionData) })
-  }
-  const logs: { modelId: Hex32; manifest: Uint8Array; log: Uint8Array }[] = []
-  for (const entry of manifest.logs) {
-    logs.push({
-      modelId: entry.modelId,
-      manifest: await readBlob(store, entry.manifest, { file: `logs/${entry.modelId}/manifest` }),
-      log: await readBlob(store, entry.log, { file: `logs/${entry.modelId}/log` }),
-    })
-  }
+  const versions: PublishedVersion[] = []
+  for (const entry of manifest.versions) versions.push(await loadVersion(store, entry))
+  const logs: PublishedLog[] = []
+  for (const entry of manifest.logs) logs.push(await loadLog(store, entry))
   const chunks = Object.values(manifest.trees).reduce((sum, tree) => sum + tree.chunks.length, 0)
   return { manifest, leaves, rules, versions, logs, blobs: 2 + chunks + versions.length + 2 * logs.length }
 }
 
-/** Reads a tree's leaves chunk by chunk. */
-async function loadTree<T extends z.ZodType>(
+/** Reads a version's records. @throws VERIFY_BLOB_* */
+export async function loadVersion(
+  store: DataStore,
+  { root, data }: EpochManifest['versions'][number],
+): Promise<PublishedVersion> {
+  const name = { file: `versions/${root}` }
+  return { root, records: parseBlob(await readBlob(store, data, name), data, name, parseVersionData) }
+}
+
+/** Reads a model's training manifest and log, unparsed. @throws VERIFY_BLOB_* */
+export async function loadLog(
+  store: DataStore,
+  { modelId, manifest, log }: EpochManifest['logs'][number],
+): Promise<PublishedLog> {
+  return {
+    modelId,
+    manifest: await readBlob(store, manifest, { file: `logs/${modelId}/manifest` }),
+    log: await readBlob(store, log, { file: `logs/${modelId}/log` }),
+  }
+}
+
+const leafSchemas = {
+  receipts: signedReceiptSchema,
+  attributions: attributionLeafSchema,
+  credits: creditLeafSchema,
+  payouts: payoutLeafSchema,
+} as const satisfies Record<TreeName, z.ZodType>
+
+/** Reads a tree's leaves chunk by chunk. @throws VERIFY_BLOB_* */
+export async function loadTree<T extends TreeName>(
   store: DataStore,
   manifest: EpochManifest,
-  tree: TreeName,
-  schema: T,
-): Promise<z.output<T>[]> {
+  tree: T,
+): Promise<z.output<(typeof leafSchemas)[T]>[]> {
+  const schema: (typeof leafSchemas)[T] = leafSchemas[tree]
   const { count, chunkSize, chunks } = manifest.trees[tree]
-  const leaves: z.output<T>[] = []
+  const leaves: z.output<(typeof leafSchemas)[T]>[] = []
   for (const [i, address] of chunks.entries()) {
     const first = i * chunkSize
     const length = Math.min(chunkSize, count - first)

@@ -1,4 +1,5 @@
 import type { LlamaContext } from 'node-llama-cpp'
+import type { BatchThreads } from './batchThreads.ts'
 import { setThreads } from './contextSlot.ts'
 import { FifoSemaphore } from './fifoSemaphore.ts'
 import type { ThreadGovernor } from './threadGovernor.ts'
@@ -10,10 +11,16 @@ import type { ThreadGovernor } from './threadGovernor.ts'
 export class Compute {
   readonly #turn = new FifoSemaphore({ permits: 1 })
   readonly #governor: ThreadGovernor
+  readonly #batchThreads: BatchThreads
   readonly #onThreads: (threads: number) => void
 
-  constructor(options: { readonly governor: ThreadGovernor; readonly onThreads: (threads: number) => void }) {
+  constructor(options: {
+    readonly governor: ThreadGovernor
+    readonly batchThreads: BatchThreads
+    readonly onThreads: (threads: number) => void
+  }) {
     this.#governor = options.governor
+    this.#batchThreads = options.batchThreads
     this.#onThreads = options.onThreads
   }
 
@@ -35,11 +42,19 @@ export class Compute {
     })
   }
 
-  /** Evaluates several tokens. */
-  batch<T>(context: LlamaContext | undefined, evaluate: () => Promise<T>): Promise<T> {
-    return this.#turn.run(() => {
-      if (context) setThreads(context, this.#governor.threads)
-      return evaluate()
+  /** Evaluates several tokens of one context; their time is watched. */
+  batch<T>(context: LlamaContext, tokens: number, evaluate: () => Promise<T>): Promise<T> {
+    return this.#turn.run(async () => {
+      setThreads(context, this.#batchThreads.threads)
+      const start = performance.now()
+      const result = await evaluate()
+      this.#batchThreads.observe(tokens, performance.now() - start)
+      return result
     })
+  }
+
+  /** Evaluates something else, with the threads that it has. */
+  other<T>(evaluate: () => Promise<T>): Promise<T> {
+    return this.#turn.run(evaluate)
   }
 }

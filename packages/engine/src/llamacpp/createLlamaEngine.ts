@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os'
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp'
 import type { Engine } from '../engine.ts'
 import type { EngineLogger } from '../logger.ts'
 import { parseRequest } from '../parseRequest.ts'
+import { BatchThreads } from './batchThreads.ts'
 import { Compute } from './compute.ts'
 import { Embedder } from './embedder.ts'
 import { LlamaEngine } from './llamaEngine.ts'
@@ -25,7 +27,9 @@ export async function createLlamaEngine(options: LlamaOptions, logger: EngineLog
     logLevel: LlamaLogLevel.error,
     logger: (_level, message) => logger.warn('llama.cpp', { message: message.trim() }),
   })
+  const all = settings.batchThreads ?? options.threads ?? availableParallelism()
   const compute = new Compute({
+    batchThreads: new BatchThreads({ all, few: settings.threads }),
     governor: new ThreadGovernor({ threads: settings.threads }),
     onThreads: (threads) => logger.warn('token time changed: using another number of threads', { threads }),
   })

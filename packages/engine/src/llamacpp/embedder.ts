@@ -53,7 +53,7 @@ export class Embedder {
     })
     const vectors: number[][] = []
     for (const tokens of inputs) {
-      const { vector } = await this.#compute.batch(undefined, () => this.#context.getEmbeddingFor(tokens))
+      const { vector } = await this.#compute.other(() => this.#context.getEmbeddingFor(tokens))
       const length = Math.hypot(...vector)
       vectors.push(vector.map((x) => x / length))
     }

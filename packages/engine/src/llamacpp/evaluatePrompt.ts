@@ -28,7 +28,7 @@ export async function evaluatePrompt(
   let done = reused
   while (done < end && !options.signal?.aborted) {
     const chunk = tokens.slice(done, Math.min(done + PROMPT_CHUNK, end))
-    await options.compute.batch(slot.context, () => slot.sequence.controlledEvaluate(chunk))
+    await options.compute.batch(slot.context, chunk.length, () => slot.sequence.controlledEvaluate(chunk))
     done += chunk.length
     if (chunk.length === PROMPT_CHUNK) slot.chunked = tokens.slice(0, done)
   }

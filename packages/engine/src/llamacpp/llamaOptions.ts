@@ -21,11 +21,13 @@ export const llamaOptionsSchema = z.strictObject({
   maxWaiting: z.int().min(0).default(256),
   /** Contexts kept ready for the adapter sets used last, beyond those in use. */
   idleContexts: z.int().min(0).default(4),
-  /** Threads for the model's arithmetic. One core is left free: see ThreadGovernor. */
+  /** Threads for one token's arithmetic. One core is left free: see ThreadGovernor. */
   threads: z
     .int()
     .min(1)
     .default(() => Math.max(1, availableParallelism() - 1)),
+  /** Threads for many tokens at once, unless fewer are faster: see BatchThreads. All cores, or `threads` where given. */
+  batchThreads: z.int().min(1).optional(),
   /** `auto` takes a GPU where one is found. */
   gpu: z.enum(['auto', 'off']).default('auto'),
   /** llama.cpp never frees an adapter: with this many in memory the model is loaded anew. */

@@ -58,7 +58,7 @@ async function readPlaces(slot: ContextSlot, compute: Compute, places: readonly 
   const evaluate = () => slot.sequence.controlledEvaluate(input)
   const results = await (places.length === 1
     ? compute.step(slot.context, evaluate)
-    : compute.batch(slot.context, evaluate))
+    : compute.batch(slot.context, places.length, evaluate))
   return places.map(({ given }, at) => {
     const { token: likeliest, totalLogitWeight, logits } = results[at]?.next ?? {}
     const logit = logits?.get(given)

@@ -1,0 +1,39 @@
+import { toAddress } from '@openledger/core/primitives/address.ts'
+import { reading } from '../actions/ensure.ts'
+import type { ContractCall } from '../calls/contractCall.ts'
+import { approveOpenCall } from '../calls/openTokenCalls.ts'
+import type { Chain } from '../clients/createChain.ts'
+import type { Publisher } from '../publisher/createPublisher.ts'
+import { revertName } from '../rpc/toChainError.ts'
+
+/** Who demands, and where. */
+export type Demander = { readonly chain: Chain; readonly publisher: Publisher }
+
+/**
+ * Demands a chunk and prepays its answer, unless somebody else demanded it first. May be killed and called again.
+ * @param demand.key of the demand in the publisher's journal
+ * @param demand.leaves leaves of the chunk that are paid for
+ * @returns whether it is too late to demand
+ * @throws CHAIN_REVERTED (for one, too little OPEN), CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED, CHAIN_TRANSACTION_TIMEOUT
+ */
+export async function sendDemand(
+  { chain, publisher }: Demander,
+  demand: { readonly key: string; readonly leaves: number; readonly call: ContractCall },
+): Promise<boolean> {
+  const price = await reading('Reading the price', () => chain.challenges.read.pricePerLeaf())
+  const prepaid = BigInt(demand.leaves) * price
+  const owner = toAddress(publisher.address)
+  const { challenges } = chain.addresses
+  const allowed = await reading('Reading the allowance', () => chain.openToken.read.allowance([owner, challenges]))
+  if (allowed < prepaid) {
+    await publisher.send({ key: `${demand.key}:approve`, ...approveOpenCall(chain.addresses, challenges, prepaid) })
+  }
+  try {
+    await publisher.send({ key: `${demand.key}:demand`, ...demand.call })
+  } catch (error) {
+    const name = revertName(error)
+    if (name === 'WindowOver' || name === 'NotAnOpenEpoch') return true
+    if (name !== 'DemandedAlready') throw error
+  }
+  return false
+}
