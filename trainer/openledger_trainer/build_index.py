@@ -12,6 +12,7 @@ from openledger_trainer.base_model import BaseModel
 from openledger_trainer.calibrate import calibrate
 from openledger_trainer.events import StageEvent, emit
 from openledger_trainer.examples import make_example
+from openledger_trainer.forked import Forked
 from openledger_trainer.gradients import answer_gradient
 from openledger_trainer.index_format import IndexMeta, write_meta
 from openledger_trainer.index_rows import ROW_SCALE, gram_matrix
@@ -73,12 +74,14 @@ def write_rows(
 ) -> NDArray[np.float16]:
     """rows.npy, filled record by record; returned as it lies on disk."""
     rows: np.memmap[Any, np.dtype[np.float16]] | None = None
-    for place, record in enumerate(records):
-        row = record_row(base, peft_model, record, job.config)
-        if rows is None:
-            rows = open_memmap(path, mode="w+", dtype=np.float16, shape=(len(records), row.size))
-        rows[place] = row * ROW_SCALE
-        emit(StageEvent(stage="index", done=place + 1, total=len(records)))
+    with Forked[TrainingRecord, NDArray[np.float32]](
+        lambda record: record_row(base, peft_model, record, job.config), min(job.threads, len(records))
+    ) as forked:
+        for place, row in enumerate(forked.map(records)):
+            if rows is None:
+                rows = open_memmap(path, mode="w+", dtype=np.float16, shape=(len(records), row.size))
+            rows[place] = row * ROW_SCALE
+            emit(StageEvent(stage="index", done=place + 1, total=len(records)))
     assert rows is not None, "read_records gives at least one record"
     rows.flush()
     return rows

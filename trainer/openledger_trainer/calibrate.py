@@ -21,8 +21,9 @@ from openledger_trainer.chat import prompt_tokens
 from openledger_trainer.control_questions import CONTROL_QUESTIONS
 from openledger_trainer.events import StageEvent, emit
 from openledger_trainer.examples import make_example
+from openledger_trainer.forked import Forked
 from openledger_trainer.generate import greedy_answers
-from openledger_trainer.gradients import answer_gradient
+from openledger_trainer.gradients import Vector, answer_gradient
 from openledger_trainer.index_format import Calibration
 from openledger_trainer.index_rows import row_products
 from openledger_trainer.jobs import TrainingRecord, TrainJob
@@ -63,16 +64,22 @@ def calibrate(
     modules = job.config.indexed_modules
     control, foreign, weakest = 0, 0, 1_000_000
     total = len(asked) + len(own)
-    for done, (source, question, answer) in enumerate([*asked, *own], 1):
+
+    def unit_gradient(pair: tuple[str, str]) -> Vector:
+        question, answer = pair
         example = make_example(base.tokenizer, ask(question), answer, job.config.max_tokens_per_example)
-        gradient = unit(answer_gradient(peft_model, example, modules, base.tokenizer.end_id)[0])
-        scores = scores_micro(gram, row_products(rows, [gradient])[0], lam)
-        if source is None:
-            control = max(control, *scores)
-        else:
-            weakest = min(weakest, scores.pop(source))
-            foreign = max(foreign, 0, *scores)
-        emit(StageEvent(stage="calibrate", done=done, total=total))
+        return unit(answer_gradient(peft_model, example, modules, base.tokenizer.end_id)[0])
+
+    with Forked(unit_gradient, min(job.threads, total)) as forked:
+        gradients = forked.map([(question, answer) for _, question, answer in [*asked, *own]])
+        for done, ((source, _, _), gradient) in enumerate(zip([*asked, *own], gradients, strict=True), 1):
+            scores = scores_micro(gram, row_products(rows, [gradient])[0], lam)
+            if source is None:
+                control = max(control, *scores)
+            else:
+                weakest = min(weakest, scores.pop(source))
+                foreign = max(foreign, 0, *scores)
+            emit(StageEvent(stage="calibrate", done=done, total=total))
     return Calibration(
         controls=len(asked),
         greatest_control_micro=control,

@@ -4,13 +4,12 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-import torch
-
 from openledger_trainer.base_model import BaseModel, load_base_model
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.events import InfluenceEvent, InfluenceResultEvent, RecordScore, StageEvent, emit
 from openledger_trainer.examples import make_example
 from openledger_trainer.files import file_hash
+from openledger_trainer.forked import Forked
 from openledger_trainer.gradients import Vector, answer_gradient
 from openledger_trainer.index_format import Index, read_index
 from openledger_trainer.index_rows import row_products
@@ -29,23 +28,25 @@ def run_influence(job: InfluenceJob) -> InfluenceResultEvent:
     base = load_base_model(job.base_gguf)
     adapter_hash = file_hash(job.adapter_dir / "adapter_model.safetensors")
     index = read_index(job.adapter_dir / "index", adapter_hash, base.sha256, code_hash())
-    torch.set_num_threads(index.meta.threads)
     peft_model = load_adapter(base, job.adapter_dir)
     emit(StageEvent(stage="load", done=1, total=1))
-    for first in range(0, len(job.queries), GROUP):
-        for event in score_queries(base, peft_model, index, job.queries[first : first + GROUP]):
-            emit(event)
+    processes = min(index.meta.threads, len(job.queries))
+    with Forked[Query, tuple[Vector, float]](
+        lambda query: query_gradient(base, peft_model, index, query), processes
+    ) as forked:
+        for first in range(0, len(job.queries), GROUP):
+            for event in score_queries(forked, index, job.queries[first : first + GROUP]):
+                emit(event)
     return InfluenceResultEvent(queries=len(job.queries), seconds=round(time.monotonic() - started, 3))
 
 
 def score_queries(
-    base: BaseModel, peft_model: Any, index: Index, queries: Sequence[Query]
+    forked: Forked[Query, tuple[Vector, float]], index: Index, queries: Sequence[Query]
 ) -> list[InfluenceEvent]:
     """A backward pass for each query, one pass over the index, an n × n system for each query."""
     started = time.monotonic()
     gradients, log_probabilities = [], []
-    for query in queries:
-        gradient, log_probability = query_gradient(base, peft_model, index, query)
+    for gradient, log_probability in forked.map(queries):
         gradients.append(gradient)
         log_probabilities.append(log_probability)
     lam = damping(index.gram)

@@ -106,7 +106,7 @@ def train_with_log(
     def write(path: Path) -> None:
         with path.open("w", encoding="utf-8") as file:
             log = TrainingLog(file, manifest_hash)
-            done.append((log, train_adapter(base, peft_model, records, job.config, log)))
+            done.append((log, train_adapter(base, peft_model, records, job.config, log, job.threads)))
 
     write_file(job.out_dir / "training-log.jsonl", write)
     return done[0]

@@ -4,21 +4,27 @@ import math
 import random
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import torch
+from torch import Tensor
 
 from openledger_trainer.answer_logits import answer_losses
 from openledger_trainer.base_model import BaseModel
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.events import ProgressEvent, emit
 from openledger_trainer.examples import Example, make_batch, make_example
-from openledger_trainer.gradients import adapter_parameters
+from openledger_trainer.forked import Forked
+from openledger_trainer.gradients import Vector, adapter_parameters
 from openledger_trainer.jobs import TrainConfig, TrainingRecord
 from openledger_trainer.records import ask, wording
 from openledger_trainer.training_log import TrainingLog
 
 MAX_GRADIENT_NORM = 1.0
+
+PartGradient = tuple[Vector, float, int]
+"""Of a part of a batch: gradient [p] of its summed loss, that sum (nats), its answer tokens."""
 
 
 def learning_rate_nano(config: TrainConfig, step: int, steps: int) -> int:
@@ -44,9 +50,35 @@ def train_adapter(
     records: Sequence[TrainingRecord],
     config: TrainConfig,
     log: TrainingLog,
+    processes: int,
 ) -> int:
-    """Trains in place and returns the number of tokens processed. Throws TRAINER_DIVERGED."""
+    """Trains in place and returns the number of tokens processed. Throws TRAINER_DIVERGED.
+
+    :param processes: that share a batch; the gradient's last digits depend on how many.
+    """
     parameters = adapter_parameters(peft_model)
+    for parameter in cast(list[Any], parameters):
+        parameter.share_memory_()
+
+    def part_gradient(examples: list[Example]) -> PartGradient:
+        losses = answer_losses(peft_model.base_model.model, make_batch(examples, base.tokenizer.end_id))
+        gradients = torch.autograd.grad(losses.sum(), parameters)
+        flat = torch.cat([gradient.reshape(-1) for gradient in gradients]).numpy()
+        return flat, float(losses.detach().sum()), losses.numel()
+
+    with Forked(part_gradient, min(processes, config.batch_size, len(records))) as forked:
+        return train_steps(base, parameters, records, config, log, forked)
+
+
+def train_steps(
+    base: BaseModel,
+    parameters: list[Tensor],
+    records: Sequence[TrainingRecord],
+    config: TrainConfig,
+    log: TrainingLog,
+    forked: Forked[list[Example], PartGradient],
+) -> int:
+    """The steps of a training whose gradients come from `forked`."""
     optimiser = torch.optim.AdamW(parameters, lr=0.0, weight_decay=0.0)
     order = random.Random(config.seed)
     steps_per_epoch = math.ceil(len(records) / config.batch_size)
@@ -58,15 +90,11 @@ def train_adapter(
         order.shuffle(places)
         for start in range(0, len(places), config.batch_size):
             chosen = places[start : start + config.batch_size]
-            batch = make_batch([examples[i] for i in chosen], base.tokenizer.end_id)
             rate_nano = learning_rate_nano(config, step, steps)
             for group in optimiser.param_groups:
                 group["lr"] = rate_nano / 1_000_000_000
-            loss = answer_losses(peft_model.base_model.model, batch).mean()
-            optimiser.zero_grad()
-            torch.autograd.backward([loss])
+            value = set_gradients(parameters, forked, [examples[i] for i in chosen])
             norm = float(torch.nn.utils.clip_grad_norm_(parameters, MAX_GRADIENT_NORM))
-            value = float(loss.detach())
             if not (math.isfinite(value) and math.isfinite(norm)):
                 raise TrainerError("TRAINER_DIVERGED", f"loss {value}, gradient norm {norm} in step {step}")
             optimiser.step()
@@ -88,3 +116,17 @@ def train_adapter(
                 )
             )
     return tokens
+
+
+def set_gradients(
+    parameters: list[Tensor], forked: Forked[list[Example], PartGradient], batch: list[Example]
+) -> float:
+    """Gives each parameter the gradient of the batch's mean loss over answer tokens; returns that loss."""
+    parts = [batch[k :: forked.processes] for k in range(min(forked.processes, len(batch)))]
+    flats, losses, counts = zip(*forked.map(parts), strict=True)
+    total = torch.from_numpy(np.sum(flats, axis=0, dtype=np.float32) / np.float32(sum(counts)))
+    start = 0
+    for parameter in parameters:
+        parameter.grad = total[start : start + parameter.numel()].view_as(parameter)
+        start += parameter.numel()
+    return float(sum(losses) / sum(counts))

@@ -161,7 +161,7 @@ export type Engine = {
    * ENGINE_BUSY, ENGINE_CLOSED; at any time ENGINE_CRASHED, after the tokens that were delivered.
    */
   generate(request: GenerateRequest): AsyncIterable<TokenEvent>
-  /** Log-probability of a given continuation, token by token; errors as in `generate`. */
+  /** Log-probability of a given continuation, token by token, behind calls of `generate`; errors as there. */
   score(request: ScoreRequest): Promise<ScoreResult>
   /** One vector of length 1 per text. Throws ENGINE_NO_EMBEDDER, ENGINE_EMBED_TOO_LONG. */
   embed(request: EmbedRequest): Promise<number[][]>

@@ -13,12 +13,18 @@ export class Compute {
   readonly #governor: ThreadGovernor
   readonly #batchThreads: BatchThreads
   readonly #onThreads: (threads: number) => void
+  readonly #patience_ms: number
+  #calls = 0
+  readonly #waiting = new Set<() => void>()
 
   constructor(options: {
     readonly governor: ThreadGovernor
     readonly batchThreads: BatchThreads
     readonly onThreads: (threads: number) => void
+    /** How long background work waits for calls to end before each of its evaluations, at most. */
+    readonly patience_ms?: number
   }) {
+    this.#patience_ms = options.patience_ms ?? 2_000
     this.#governor = options.governor
     this.#batchThreads = options.batchThreads
     this.#onThreads = options.onThreads
@@ -26,6 +32,35 @@ export class Compute {
 
   get threads(): number {
     return this.#governor.threads
+  }
+
+  /** A call that somebody waits for begins. @returns to be called when it has ended */
+  enter(): () => void {
+    this.#calls += 1
+    let left = false
+    return () => {
+      if (left) return
+      left = true
+      this.#calls -= 1
+      if (this.#calls === 0) for (const goOn of [...this.#waiting]) goOn()
+    }
+  }
+
+  /**
+   * Before an evaluation that nobody waits for: lets calls go first. A batch takes as long as many tokens of an answer,
+   * and the answer would come in jerks. Under calls without end the work goes on slowly.
+   */
+  stepBack(): Promise<void> {
+    if (this.#calls === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const goOn = () => {
+        clearTimeout(timer)
+        this.#waiting.delete(goOn)
+        resolve()
+      }
+      const timer = setTimeout(goOn, this.#patience_ms)
+      this.#waiting.add(goOn)
+    })
   }
 
   /** Evaluates one token; its time is watched. */

@@ -18,7 +18,13 @@ export const PROMPT_CHUNK = 64
 export async function evaluatePrompt(
   slot: ContextSlot,
   tokens: readonly Token[],
-  options: { readonly compute: Compute; readonly reusePrefix: boolean; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly compute: Compute
+    readonly reusePrefix: boolean
+    /** Nobody waits for it. */
+    readonly background?: boolean
+    readonly signal?: AbortSignal | undefined
+  },
 ): Promise<number> {
   const end = tokens.length - 1
   const reused = options.reusePrefix ? sharedChunks(slot.chunked, tokens.slice(0, end)) : 0
@@ -27,6 +33,7 @@ export async function evaluatePrompt(
 
   let done = reused
   while (done < end && !options.signal?.aborted) {
+    if (options.background) await options.compute.stepBack()
     const chunk = tokens.slice(done, Math.min(done + PROMPT_CHUNK, end))
     await options.compute.batch(slot.context, chunk.length, () => slot.sequence.controlledEvaluate(chunk))
     done += chunk.length

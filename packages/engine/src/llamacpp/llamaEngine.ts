@@ -57,6 +57,7 @@ export class LlamaEngine implements Engine {
       return
     }
     let failed = false
+    const leave = compute.enter()
     try {
       const sampling = { temperature, topP, seed }
       const { reusePrefix } = settings
@@ -66,6 +67,7 @@ export class LlamaEngine implements Engine {
       failed = true
       throw this.#closed ? closedError() : error
     } finally {
+      leave()
       await (failed ? lease.discard() : lease.giveBack())
     }
   }

@@ -9,7 +9,7 @@ import { noResult } from './nextToken.ts'
 type Place = { readonly before: Token; readonly given: Token }
 
 /**
- * Log-probability of each continuation token after a prompt.
+ * Log-probability of each continuation token after a prompt. Calls go first.
  * @param options.prompt tokens of the rendered conversation, not empty
  * @param options.continuation tokens to be scored, not empty
  * @param options.evaluation `step`: each token by itself, as in generation; `batch`: PROMPT_CHUNK at once, counted from
@@ -24,13 +24,15 @@ export async function scoreTokens(options: {
   readonly evaluation: NonNullable<ScoreRequest['evaluation']>
 }): Promise<ScoreResult> {
   const { slot, prompt, continuation, compute, evaluation } = options
-  await evaluatePrompt(slot, prompt, options)
+  await evaluatePrompt(slot, prompt, { ...options, background: true })
   const before = [...prompt.slice(-1), ...continuation]
   const places = continuation.map((given, at): Place => ({ before: before[at] ?? given, given }))
   const size = evaluation === 'step' ? 1 : PROMPT_CHUNK
   const found: { readonly logprob: number; readonly likeliest: Token }[] = []
-  for (let at = 0; at < places.length; at += size)
+  for (let at = 0; at < places.length; at += size) {
+    await compute.stepBack()
     found.push(...(await readPlaces(slot, compute, places.slice(at, at + size))))
+  }
   return {
     logprobs: found.map(({ logprob }) => logprob),
     tokens: [...continuation],
