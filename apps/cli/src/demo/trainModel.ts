@@ -12,12 +12,6 @@ import { coderNames, type Slice, type TrainedFact } from './trainingPlan.ts'
 /** A trained adapter, ready to be registered, and what is told of it. */
 export type TrainedModel = { readonly result: TrainingResult; readonly jobId: string; readonly seconds: number }
 
-/**
- * How the demo's 32 records are trained: a higher rate than the trainer's default, for fewer passes. Tried with two seeds:
- * all 28 facts right in every wording. At the default rate 12 passes leave a third of them wrong, 16 none.
- */
-const DEMO_CONFIG = { epochs: 12, learningRate: 0.0025 } as const
-
 const progressSchema = z.looseObject({
   type: z.literal('progress'),
   step: z.number(),
@@ -60,7 +54,6 @@ export async function trainModel(
     name: coderNames[options.slice],
     versions: [world.versions.medical.root],
     ...(options.slice === 'full' ? {} : { commitments: facts.map((fact) => fact.commitment as `0x${string}`) }),
-    ...(options.slice === 'demo' ? { config: DEMO_CONFIG } : {}),
     retrain: options.retrain,
   })
   for await (const { event } of ledger.followJob(jobId)) {
