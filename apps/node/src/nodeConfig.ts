@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -41,6 +42,12 @@ export const nodeConfigSchema = z.strictObject({
   devChain: z.boolean().default(false),
   /** Threads of the engine; more than cores − 1 stalls it. */
   engineThreads: z.int().min(1).max(256).default(1),
+  /** Threads of the engine for many tokens at once; it uses `engineThreads` where these are faster. By default all cores. */
+  engineBatchThreads: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(() => availableParallelism()),
   /** Threads of training and influence. */
   trainerThreads: z.int().min(1).max(256).default(2),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

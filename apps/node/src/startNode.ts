@@ -195,6 +195,7 @@ async function startEngine(config: NodeConfig, logger: Logger) {
     base: { id, path: file },
     embedder: { id: config.embeddingModel.id, path: config.embeddingModel.file },
     threads: config.engineThreads,
+    batchThreads: config.engineBatchThreads,
     logger: eventFirst(logger, 'engine'),
   })
   const loaded = engine.capabilities().bases.find((base) => base.id === id)

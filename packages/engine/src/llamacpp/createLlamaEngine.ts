@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp'
 import type { Engine } from '../engine.ts'
 import type { EngineLogger } from '../logger.ts'
@@ -27,7 +26,7 @@ export async function createLlamaEngine(options: LlamaOptions, logger: EngineLog
     logLevel: LlamaLogLevel.error,
     logger: (_level, message) => logger.warn('llama.cpp', { message: message.trim() }),
   })
-  const all = settings.batchThreads ?? options.threads ?? availableParallelism()
+  const all = settings.batchThreads ?? settings.threads
   const compute = new Compute({
     batchThreads: new BatchThreads({ all, few: settings.threads }),
     governor: new ThreadGovernor({ threads: settings.threads }),

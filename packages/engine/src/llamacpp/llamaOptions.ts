@@ -26,7 +26,7 @@ export const llamaOptionsSchema = z.strictObject({
     .int()
     .min(1)
     .default(() => Math.max(1, availableParallelism() - 1)),
-  /** Threads for many tokens at once, unless fewer are faster: see BatchThreads. All cores, or `threads` where given. */
+  /** Threads for many tokens at once, unless `threads` are faster: see BatchThreads. As many as `threads` by default. */
   batchThreads: z.int().min(1).optional(),
   /** `auto` takes a GPU where one is found. */
   gpu: z.enum(['auto', 'off']).default('auto'),
