@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { chainTime, moveTime } from '../actions/moveTime.ts'
 import { callRpc } from '../rpc/callRpc.ts'
 import { anvilBinary } from './anvilBinary.ts'
 import { type Anvil, startAnvil } from './startAnvil.ts'
@@ -37,6 +38,19 @@ test('flushed blocks survive a kill', async () => {
   await killHard(first)
   const second = await start()
   expect(await height(second)).toBeGreaterThanOrEqual(7n)
+}, 20_000)
+
+test('time that was moved stays moved: no block is older than the one before a restart', async () => {
+  const first = await start()
+  const time = Math.floor(Date.now() / 1000) + 3_600
+  await moveTime({ rpcUrl: first.rpcUrl, time })
+  await first.flush()
+  await killHard(first)
+  const second = await start()
+  await callRpc(second.rpcUrl, 'anvil_mine', ['0x1'])
+  const after = await chainTime(second.rpcUrl)
+  expect(after).toBeGreaterThanOrEqual(time)
+  expect(after).toBeLessThan(time + 60)
 }, 20_000)
 
 test('a half written state file is replaced by the last whole copy', async () => {

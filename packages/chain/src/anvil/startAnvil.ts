@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { z } from 'zod'
 import { chainErrors } from '../errors.ts'
 import { callRpc } from '../rpc/callRpc.ts'
 import { anvilBinary } from './anvilBinary.ts'
@@ -70,6 +71,7 @@ export async function startAnvil(options: StartAnvilOptions): Promise<Anvil> {
   const rpcUrl = `http://${host}:${port}`
   if (child.pid !== undefined) await options.onSpawn?.(child.pid)
   await waitUntilReady(child, exited, rpcUrl, startTimeout_ms, logFile)
+  if (loadedFrom !== 'none') await keepTimeMoved(rpcUrl)
   if (options.detached) child.unref()
 
   const keeper = stateFile === undefined ? undefined : keepBackup(stateFile)
@@ -118,6 +120,18 @@ async function waitUntilReady(
       })
     }
   }
+}
+
+const blockSchema = z.object({ timestamp: z.string() })
+
+/**
+ * Moves time forward again. Anvil's state does not hold by how much it was moved: the next block would be older than the
+ * newest, and what was signed at the newest block's time would lie in the future.
+ */
+async function keepTimeMoved(rpcUrl: string): Promise<void> {
+  const block = blockSchema.parse(await callRpc(rpcUrl, 'eth_getBlockByNumber', ['latest', false]))
+  const ahead = Number(BigInt(block.timestamp)) - Math.floor(Date.now() / 1000)
+  if (ahead > 0) await callRpc(rpcUrl, 'evm_increaseTime', [ahead])
 }
 
 /** Looks at the state file twice a second and copies it when it is whole. */
