@@ -1,13 +1,11 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isolated } from '../../test/isolated.ts'
+import { mortalPublisher } from '../../test/mortalPublisher.ts'
 import { postUnsorted } from '../../test/postUnsorted.ts'
 import { startRpcProxy } from '../../test/rpcProxy.ts'
 import { startTestChain, type TestChain, testAccount } from '../../test/testChain.ts'
 import { createChain } from '../clients/createChain.ts'
-import { silentLogger } from '../logger.ts'
-import { createPublisher, type PublisherStep } from '../publisher/createPublisher.ts'
-import { createFileJournal } from '../publisher/fileJournal.ts'
-import { callRpc } from '../rpc/callRpc.ts'
+import type { PublisherStep } from '../publisher/createPublisher.ts'
 import { challengeFault } from './challengeFault.ts'
 import type { EncodedFault } from './encodeFault.ts'
 import { tryFault } from './tryFault.ts'
@@ -26,17 +24,12 @@ const status = async () => (await world.chain.settlement.read.epochOf([fault.ope
 
 /** A challenger over a journal file, as a new process makes it; dies at a step if one is given. */
 async function challenger(file: string, diesAt?: { readonly step: PublisherStep; readonly call: string }) {
-  const publisher = createPublisher({
-    journal: await createFileJournal(join(world.folder, file)),
+  const publisher = await mortalPublisher(
+    world,
     account,
-    client: world.chain.client,
-    chainId: world.chain.chainId,
-    logger: silentLogger,
-    onStep: (step, key) => {
-      if (diesAt !== undefined && step === diesAt.step && key.endsWith(diesAt.call)) throw new Error('killed')
-    },
-  })
-  await publisher.reconcile()
+    file,
+    diesAt && ((step, key) => step === diesAt.step && key.endsWith(diesAt.call)),
+  )
   return { chain: world.chain, publisher, account }
 }
 
@@ -77,18 +70,18 @@ test('a challenge that is killed at any step and repeated wins once', async () =
   const steps: readonly PublisherStep[] = ['intent', 'prepared', 'signed', 'broadcast', 'sent', 'receipt', 'recorded']
   for (const call of [':commit', ':prove']) {
     for (const step of steps) {
-      const snapshot = await callRpc(world.chain.rpcUrl, 'evm_snapshot', [])
-      const before = await balance()
-      const file = `journal${call}-${step}.json`
-      await expect(challengeFault(await challenger(file, { step, call }), fault)).rejects.toThrow('killed')
-      const result = await challengeFault(await challenger(file), fault)
-      expect(result).toMatchObject({ status: 'won', transactionHash: expect.any(String) })
-      expect(await status()).toBe(3)
-      expect((await balance()) - before).toBe(result.reward)
-      expect(result.reward).toBeGreaterThan(0n)
-      expect(await challengeFault(await challenger(file), fault)).toEqual(result)
-      expect((await balance()) - before).toBe(result.reward)
-      await callRpc(world.chain.rpcUrl, 'evm_revert', [snapshot])
+      await isolated(world.chain.rpcUrl, async () => {
+        const before = await balance()
+        const file = `journal${call}-${step}.json`
+        await expect(challengeFault(await challenger(file, { step, call }), fault)).rejects.toThrow('killed')
+        const result = await challengeFault(await challenger(file), fault)
+        expect(result).toMatchObject({ status: 'won', transactionHash: expect.any(String) })
+        expect(await status()).toBe(3)
+        expect((await balance()) - before).toBe(result.reward)
+        expect(result.reward).toBeGreaterThan(0n)
+        expect(await challengeFault(await challenger(file), fault)).toEqual(result)
+        expect((await balance()) - before).toBe(result.reward)
+      })
     }
   }
 })
@@ -96,13 +89,7 @@ test('a challenge that is killed at any step and repeated wins once', async () =
 test('who comes second is told so', async () => {
   await challengeFault(await challenger('first.json'), fault)
   const other = testAccount(8)
-  const publisher = createPublisher({
-    journal: await createFileJournal(join(world.folder, 'second.json')),
-    account: other,
-    client: world.chain.client,
-    chainId: world.chain.chainId,
-    logger: silentLogger,
-  })
+  const publisher = await mortalPublisher(world, other, 'second.json')
   const result = await challengeFault({ chain: world.chain, publisher, account: other }, fault)
   expect(result).toMatchObject({ status: 'already', transactionHash: undefined, reward: 0n })
 })

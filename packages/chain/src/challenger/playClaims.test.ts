@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import type { FaultSearch } from '@openledger/core/faults/faultFacts.ts'
 import { claimsChunkNodes } from '@openledger/core/merkle/claimsChunks.ts'
@@ -6,6 +5,8 @@ import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { encodeAbiParameters } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isolated } from '../../test/isolated.ts'
+import { type Dies, mortalPublisher } from '../../test/mortalPublisher.ts'
 import { postPayouts } from '../../test/postPayouts.ts'
 import { OPEN, people } from '../../test/runLoop.ts'
 import { startTestChain, type TestChain, testAccount } from '../../test/testChain.ts'
@@ -14,10 +15,7 @@ import { moveTime } from '../actions/moveTime.ts'
 import { transferOpen } from '../actions/transferOpen.ts'
 import { createUserWallet } from '../actions/userWallet.ts'
 import { answerCall, demandCall } from '../calls/challengesCalls.ts'
-import { silentLogger } from '../logger.ts'
-import { createPublisher, type PublisherStep } from '../publisher/createPublisher.ts'
-import { createFileJournal } from '../publisher/fileJournal.ts'
-import { callRpc } from '../rpc/callRpc.ts'
+import type { PublisherStep } from '../publisher/createPublisher.ts'
 import { challengeFault } from './challengeFault.ts'
 import { DEMANDED_TREES, encodeChunk } from './encodeChunk.ts'
 import { encodeFault } from './encodeFault.ts'
@@ -55,18 +53,8 @@ const status = async () => (await world.chain.settlement.read.epochOf([epoch.ope
 const CLAIMS = DEMANDED_TREES.indexOf('claims')
 
 /** A watcher over a journal file, as a new process makes it; dies at a step if one is given. */
-async function player(file: string, dies?: (step: PublisherStep, key: string) => boolean) {
-  const publisher = createPublisher({
-    journal: await createFileJournal(join(world.folder, file)),
-    account,
-    client: world.chain.client,
-    chainId: world.chain.chainId,
-    logger: silentLogger,
-    onStep: (step, key) => {
-      if (dies?.(step, key)) throw new Error('killed')
-    },
-  })
-  await publisher.reconcile()
+async function player(file: string, dies?: Dies) {
+  const publisher = await mortalPublisher(world, account, file, dies)
   return { chain: world.chain, publisher, account, current: { epoch, leaves } }
 }
 
@@ -77,18 +65,8 @@ const answer = (chunk: number) => {
   return operator().send(answerCall(world.chain.addresses, epoch, { tree: CLAIMS, chunk, run }), 'Answering')
 }
 
-/** Runs a test on the posted epoch and puts the chain back. */
-async function isolated(work: () => Promise<void>) {
-  const snapshot = await callRpc(world.chain.rpcUrl, 'evm_snapshot', [])
-  try {
-    await work()
-  } finally {
-    await callRpc(world.chain.rpcUrl, 'evm_revert', [snapshot])
-  }
-}
-
 test('a secret leaf is drawn out of its operator and proven, in moves of a process each', async () => {
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     const first = await playClaims(await player('moves.json'))
     expect(first).toMatchObject({ step: 'waits', chunk: 0 })
     expect(await playClaims(await player('moves.json'))).toEqual(first)
@@ -114,7 +92,7 @@ test('a watcher that is killed at any step goes on where it was, and asks for no
   const { openToken, addresses } = world.chain
   for (const call of ['0:approve', '0:demand', '389:approve', '389:demand']) {
     for (const step of steps) {
-      await isolated(async () => {
+      await isolated(world.chain.rpcUrl, async () => {
         const file = `killed-${call.replace(':', '-')}-${step}.json`
         const before = await openToken.read.balanceOf([addresses.challenges])
         const dies = (at: PublisherStep, key: string) => at === step && key.endsWith(`:${call}`)
@@ -139,7 +117,7 @@ test('a watcher that is killed at any step goes on where it was, and asks for no
 
 test('silence is resolved, once, whatever kills the watcher', async () => {
   for (const step of ['signed', 'sent', 'recorded'] as const) {
-    await isolated(async () => {
+    await isolated(world.chain.rpcUrl, async () => {
       const file = `silence-${step}.json`
       const move = await playClaims(await player(file))
       if (move.step !== 'waits') throw new Error(`the game is at ${move.step}`)
@@ -155,7 +133,7 @@ test('silence is resolved, once, whatever kills the watcher', async () => {
 })
 
 test('silence about any tree voids the epoch, whoever demanded and whoever looks', async () => {
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     const { chain, publisher } = await player('other-tree.json')
     const credits = DEMANDED_TREES.indexOf('credits')
     await ensureAllowance(operator(), chain.addresses.challenges, OPEN)
@@ -170,26 +148,20 @@ test('silence about any tree voids the epoch, whoever demanded and whoever looks
 })
 
 test('too late to demand, and a demand of somebody else', async () => {
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     const [, , finalizesAt] = await world.chain.settlement.read.epochOf([epoch.operator, 1n])
     await moveTime({ rpcUrl: world.chain.rpcUrl, time: Number(finalizesAt) })
     expect(await playClaims(await player('late.json'))).toEqual({ step: 'late' })
   })
-  await isolated(async () => {
-    const other = createPublisher({
-      journal: await createFileJournal(join(world.folder, 'other.json')),
-      account: people.operator,
-      client: world.chain.client,
-      chainId: world.chain.chainId,
-      logger: silentLogger,
-    })
+  await isolated(world.chain.rpcUrl, async () => {
+    const other = await mortalPublisher(world, people.operator, 'other.json')
     const move = await playClaims({ chain: world.chain, publisher: other, current: { epoch, leaves } })
     expect(await playClaims(await player('second.json'))).toEqual(move)
   })
 })
 
 test('an honest claims tree is answered by the node, and holds', async () => {
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     // The search of another payout list: what differs is the evidence, not the operator.
     const mistaken = { chain: world.chain, publisher: (await player('holds.json')).publisher }
     const current = { epoch, leaves: { ...leaves, payouts: lies } }

@@ -4,6 +4,7 @@ import { claimsChunk, claimsChunkBelow, claimsChunkNodes } from '@openledger/cor
 import { buildClaimsTree, type ClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { zeroAddress } from 'viem'
 import { reading } from '../actions/ensure.ts'
 import { demandBelowCall, demandCall } from '../calls/challengesCalls.ts'
 import type { Chain } from '../clients/createChain.ts'
@@ -54,7 +55,7 @@ export async function playClaims(game: ClaimsGame): Promise<ClaimsMove> {
   for (;;) {
     const place = { operator, post, chunk }
     const demand = await reading('Reading a demand', () => challenges.read.demandOf([operator, post, CLAIMS, chunk]))
-    if (/^0x0{40}$/.test(demand.challenger)) {
+    if (demand.challenger === zeroAddress) {
       // An RPC behind the one that took the demand: look again with the next move.
       if (asked === chunk) return { step: 'waits', chunk, until: 0n }
       if (await demandChunk(game, place, above, honest)) return { step: 'late' }

@@ -1,10 +1,11 @@
-import { join } from 'node:path'
 import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { type Address, concat, createWalletClient, type Hex, http } from 'viem'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isolated } from '../../test/isolated.ts'
+import { type Dies, mortalPublisher } from '../../test/mortalPublisher.ts'
 import { postPayouts } from '../../test/postPayouts.ts'
 import { OPEN, people } from '../../test/runLoop.ts'
 import { startTestChain, type TestChain, testAccount } from '../../test/testChain.ts'
@@ -13,10 +14,7 @@ import { transferOpen } from '../actions/transferOpen.ts'
 import { createUserWallet } from '../actions/userWallet.ts'
 import { answerCall } from '../calls/challengesCalls.ts'
 import { transferOpenCall } from '../calls/openTokenCalls.ts'
-import { silentLogger } from '../logger.ts'
-import { createPublisher, type PublisherStep } from '../publisher/createPublisher.ts'
-import { createFileJournal } from '../publisher/fileJournal.ts'
-import { callRpc } from '../rpc/callRpc.ts'
+import type { PublisherStep } from '../publisher/createPublisher.ts'
 import { DEMANDED_TREES, encodeChunk } from './encodeChunk.ts'
 import { playData } from './playData.ts'
 import { readAnsweredTree } from './readAnsweredTree.ts'
@@ -45,18 +43,8 @@ const operator = () => createUserWallet({ chain: world.chain, account: people.op
 const status = async () => (await world.chain.settlement.read.epochOf([epoch.operator, 1n]))[3]
 
 /** A watcher over a journal file, as a new process makes it; dies at a step if one is given. */
-async function demander(file: string, dies?: (step: PublisherStep, key: string) => boolean) {
-  const publisher = createPublisher({
-    journal: await createFileJournal(join(world.folder, file)),
-    account,
-    client: world.chain.client,
-    chainId: world.chain.chainId,
-    logger: silentLogger,
-    onStep: (step, key) => {
-      if (dies?.(step, key)) throw new Error('killed')
-    },
-  })
-  await publisher.reconcile()
+async function demander(file: string, dies?: Dies) {
+  const publisher = await mortalPublisher(world, account, file, dies)
   return { chain: world.chain, publisher }
 }
 
@@ -70,18 +58,8 @@ const demanded = async () => {
   return events.map(({ args }) => args.chunk)
 }
 
-/** Runs a test on the posted epoch and puts the chain back. */
-async function isolated(work: () => Promise<void>) {
-  const snapshot = await callRpc(world.chain.rpcUrl, 'evm_snapshot', [])
-  try {
-    await work()
-  } finally {
-    await callRpc(world.chain.rpcUrl, 'evm_revert', [snapshot])
-  }
-}
-
 test('a withheld tree is demanded some chunks at once and read out of the answers', async () => {
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     const play = async () => playData(await demander('moves.json'), epoch, ['payouts'], 2)
     const read = () => readAnsweredTree(world.chain, epoch, 'payouts')
     expect(await read()).toBeUndefined()
@@ -102,7 +80,7 @@ test('a withheld tree is demanded some chunks at once and read out of the answer
 })
 
 test('an answer that comes out of another contract is read from its trace', async () => {
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     await playData(await demander('forwarded.json'), epoch, ['payouts'])
     const forwarder = await deployForwarder(world.chain.addresses.challenges)
     for (const chunk of [0, 1, 2]) await operator().send({ ...answerOf(chunk), to: forwarder }, 'Answering')
@@ -126,7 +104,7 @@ test('a watcher that is killed at any step goes on where it was, and pays for no
   const steps: readonly PublisherStep[] = ['intent', 'prepared', 'signed', 'broadcast', 'sent', 'receipt', 'recorded']
   for (const call of ['payouts:0:approve', 'payouts:0:demand', 'payouts:1:demand']) {
     for (const step of steps) {
-      await isolated(async () => {
+      await isolated(world.chain.rpcUrl, async () => {
         const file = `killed-${call.replaceAll(':', '-')}-${step}.json`
         const dies = (at: PublisherStep, key: string) => at === step && key.endsWith(`:${call}`)
         await expect(playData(await demander(file, dies), epoch, ['payouts'])).rejects.toThrow('killed')
@@ -140,7 +118,7 @@ test('a watcher that is killed at any step goes on where it was, and pays for no
 }, 240_000)
 
 test('silence voids the epoch, and what was prepaid comes back; too late to demand; too poor to', async () => {
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     const move = await playData(await demander('silence.json'), epoch, ['payouts'])
     if (move.step !== 'waits') throw new Error(`the demands are at ${move.step}`)
     await moveTime({ rpcUrl: world.chain.rpcUrl, time: Number(move.until) + 1 })
@@ -153,12 +131,12 @@ test('silence voids the epoch, and what was prepaid comes back; too late to dema
     expect(await reclaimDemands(await demander('silence.json'), epoch.operator)).toBe(0)
     expect(await world.chain.openToken.read.balanceOf([world.chain.addresses.challenges])).toBe(0n)
   })
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     const [, , finalizesAt] = await world.chain.settlement.read.epochOf([epoch.operator, 1n])
     await moveTime({ rpcUrl: world.chain.rpcUrl, time: Number(finalizesAt) })
     expect(await playData(await demander('late.json'), epoch, ['payouts'])).toEqual({ step: 'late' })
   })
-  await isolated(async () => {
+  await isolated(world.chain.rpcUrl, async () => {
     const { addresses } = world.chain
     const wallet = createUserWallet({ chain: world.chain, account })
     // What is left pays for one chunk, and then for none.

@@ -1,5 +1,6 @@
 import type { TreeName } from '@openledger/core/data/epochManifest.ts'
 import type { Epoch } from '@openledger/core/epoch/epoch.ts'
+import { zeroAddress } from 'viem'
 import { reading } from '../actions/ensure.ts'
 import { demandCall } from '../calls/challengesCalls.ts'
 import { revertName } from '../rpc/toChainError.ts'
@@ -52,7 +53,7 @@ export async function playData(
     for (let chunk = 0; chunk * size < count && waiting.length < chunksAtOnce; chunk++) {
       const read = () => reading(what, () => chain.challenges.read.demandOf([operator, post, index, chunk]))
       let demand = await read()
-      if (isNobody(demand.challenger)) {
+      if (demand.challenger === zeroAddress) {
         const key = `data:${operator}:${post}:${tree}:${chunk}`
         const leaves = Math.min(size, count - chunk * size)
         const call = demandCall(chain.addresses, epoch, index, chunk)
@@ -80,8 +81,6 @@ async function sendUnlessPoor(
     throw error
   }
 }
-
-const isNobody = (account: string): boolean => /^0x0{40}$/.test(account)
 
 /** Of the demands that wait, the one whose answer is due last. */
 function last<T extends { readonly until: bigint }>(waiting: readonly T[]): T | undefined {
