@@ -61,6 +61,12 @@ async function foreignAt(nonce: number) {
   return (await rpc('eth_sendRawTransaction', raw)) as Hex
 }
 
+/** The same, in a block. The node answers before its miner has made the block. */
+async function foreignMinedAt(nonce: number) {
+  const hash = await foreignAt(nonce)
+  await until(async () => (await rpc('eth_getTransactionReceipt', hash)) !== null)
+}
+
 test('60 sends at once under one key of an account: each once, in 60 nonces without a gap', async () => {
   const { publisher, journal } = await open()
   const to = freshAddress('many')
@@ -180,7 +186,7 @@ test('reorganised out of the chain, and a foreign transaction in its place: it c
   await publisher.send({ key: 'reorg-displaced', ...transfer(displaced) })
   const nonce = (await journal.get('reorg-displaced'))?.nonce ?? 0
   await rpc('anvil_reorg', 1, [])
-  await foreignAt(nonce)
+  await foreignMinedAt(nonce)
   expect(await publisher.reconcile()).toMatchObject({ signedAgain: 1 })
   const again = await publisher.send({ key: 'reorg-displaced', ...transfer(displaced) })
   expect(again.status).toBe('success')
@@ -191,7 +197,7 @@ test('a nonce that only another program had used is filled up, so that what wait
   const to = freshAddress('gap')
   const { publisher, journal } = await open()
   const next = await world.chain.client.getTransactionCount({ address: publisher.address })
-  await foreignAt(next)
+  await foreignMinedAt(next)
   await publisher.send({ key: 'gap', ...transfer(to) })
   const hash = (await journal.get('gap'))?.hash
   await rpc('anvil_reorg', 2, [])
