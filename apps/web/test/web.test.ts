@@ -36,8 +36,10 @@ afterAll(async () => {
   await stack?.stop()
 }, 60_000)
 
+/** Opens a page and waits until it shows what it has read: first its heading, since before it nothing is loading yet. */
 const open = async (path: string) => {
   await page.goto(path)
+  await page.locator('#main h1').first().waitFor()
   await page.locator('.loading').first().waitFor({ state: 'detached' })
 }
 
