@@ -42,4 +42,14 @@ export const attributionErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'End the messages with one of role user.',
   },
+  ATTRIBUTION_SPAN_TOKEN_INVALID: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Give the index the vocabulary of the tokenizer that made the tokens.',
+  },
+  ATTRIBUTION_SPAN_INDEX_DAMAGED: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Remove the folder of the index: it is built anew from the records.',
+  },
 })
