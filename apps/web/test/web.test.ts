@@ -95,6 +95,14 @@ test('an epoch pays the records behind the answer; the page derives the same wei
   expect(sum).toBeGreaterThan(0n)
   expect(await table.locator('tfoot td').last().textContent()).toBe(sum.toString())
   expect(await page.getByText(QUESTION).count()).toBe(1)
+  const own = (await (
+    await fetch(`${stack.gatewayUrl}/v1/calls/${callId}`, { headers: { authorization: `Bearer ${world.apiKey}` } })
+  ).json()) as { spans: { records: unknown[] }[] }
+  expect(own.spans.length).toBeGreaterThan(0)
+  const pieces = page.getByRole('table', { name: 'Word for word in records' })
+  expect(await pieces.locator('tbody tr').count()).toBe(own.spans.length)
+  expect(await pieces.locator('li').count()).toBe(own.spans.flatMap(({ records }) => records).length)
+  expect('spans' in call).toBe(false)
   expect(await findViolations(page)).toEqual([])
 })
 

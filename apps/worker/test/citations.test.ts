@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { renderContext } from '@openledger/attribution/citations/renderContext.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
+import { spansSchema } from '@openledger/db/json/spans.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { attributions } from '@openledger/db/schema/attributions.ts'
@@ -13,8 +17,10 @@ import { contributions } from '@openledger/db/schema/contributions.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { records } from '@openledger/db/schema/records.ts'
+import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
+import { engineErrors } from '@openledger/engine/errors.ts'
 import { silentLogger } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import { eq } from 'drizzle-orm'
@@ -66,7 +72,7 @@ beforeAll(async () => {
     engine,
     logger,
     baseModel: { id: base, file, sha256: ZERO_HEX32 },
-    modelsDir: '/nowhere',
+    modelsDir: await mkdtemp(join(tmpdir(), 'openledger-citations-')),
     trainer: { python: '/bin/false', folder: '/', threads: 1 },
   }
   const contributor = addressOf('contributor')
@@ -103,6 +109,9 @@ beforeAll(async () => {
     previousRoot: ZERO_HEX32,
     blockNumber: 1n,
   })
+  await db
+    .insert(versionRecords)
+    .values(commitments.map((commitment, position) => ({ root: versionRoot, commitment, position })))
   await db.insert(models).values({
     modelId,
     developer: addressOf('developer'),
@@ -126,6 +135,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine?.close()
   await database?.close()
+  if (deps) await rm(deps.modelsDir, { recursive: true, force: true })
 })
 
 let sequence = 0n
@@ -188,6 +198,58 @@ test('pays the record that the answer came from, not the one beside it; the same
   expect(difference).toEqual({ entry: 0, field: 'score', stored: '99000000', found: String(entries[0]?.score) })
 }, 120_000)
 
+/** The pieces of an answer that records have word for word, in words. */
+function wordsOf(evidence: unknown, said: string) {
+  const slice = (text: string, { start, end }: { start: number; end: number }) =>
+    Buffer.from(text).subarray(start, end).toString()
+  const { spans } = z.object({ spans: spansSchema }).parse(evidence)
+  return spans.map((span) => ({
+    said: slice(said, span),
+    found: span.records.map(({ commitment, part, ...bytes }) => [
+      commitment,
+      part,
+      slice(texts[commitments.indexOf(commitment)]?.[1] ?? '', bytes),
+    ]),
+  }))
+}
+
+test('shows what of the answer records have word for word, whether or not they were retrieved or are paid', async () => {
+  const said = 'Yes – “chosen by the bay’s pilots” – and the harbour master of Vellmar is Odalys Tenbrook.'
+  const { evidence } = await attribute(await leaveCall([tides], said))
+  // Tokens begin with their space, and a quotation mark before a word makes other tokens of it.
+  expect(wordsOf(evidence, said)).toEqual([
+    { said: ' by the bay’s pilots', found: [[copy, 'text', ' by the bay’s pilots']] },
+    { said: ' the harbour master of Vellmar', found: [[copy, 'text', ' the harbour master of Vellmar']] },
+    {
+      said: ' harbour master of Vellmar is Odalys Tenbrook',
+      found: [[master, 'text', ' harbour master of Vellmar is Odalys Tenbrook']],
+    },
+  ])
+  // The index is a file by now. One that was damaged is made anew.
+  const folder = join(deps.modelsDir, 'spans')
+  const [name = ''] = await readdir(folder)
+  await appendFile(join(folder, name, '0.suffixes'), 'x')
+  const elsewhere = await mkdtemp(join(tmpdir(), 'openledger-citations-'))
+  try {
+    await cp(deps.modelsDir, elsewhere, { recursive: true })
+    const again = await attribute(await leaveCall([tides], said), { modelsDir: elsewhere })
+    expect(wordsOf(again.evidence, said)).toEqual(wordsOf(evidence, said))
+  } finally {
+    await rm(elsewhere, { recursive: true, force: true })
+  }
+}, 120_000)
+
+test('an engine that cannot tell tokens from bytes: no pieces, and everybody is paid all the same', async () => {
+  const elsewhere = await mkdtemp(join(tmpdir(), 'openledger-citations-'))
+  const refused = new OpenLedgerError(engineErrors.ENGINE_TOKENS_NOT_BYTES, 'not bytes')
+  const broken = { ...engineOf(engine), tokenize: async () => Promise.reject(refused) }
+  const callId = await leaveCall([tides, master])
+  const { method, evidence } = await attribute(callId, { engine: broken, modelsDir: elsewhere })
+  expect(method).toBe('citation')
+  expect(evidence).toMatchObject({ spans: { unusable: 'ENGINE_TOKENS_NOT_BYTES: not bytes' } })
+  await rm(elsewhere, { recursive: true, force: true })
+}, 120_000)
+
 test('a copy earns nothing beside its original, and takes nothing from it', async () => {
   const alone = await attribute(await leaveCall([master, tides]))
   const beside = await attribute(await leaveCall([master, copy]))
@@ -234,6 +296,7 @@ function engineOf(real: Engine): Engine {
     score: (request) => real.score(request),
     embed: (request) => real.embed(request),
     countTokens: (request) => real.countTokens(request),
+    tokenize: (request) => real.tokenize(request),
     capabilities: () => real.capabilities(),
     health: () => real.health(),
     close: () => real.close(),

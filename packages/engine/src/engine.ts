@@ -69,6 +69,15 @@ export const countTokensRequestSchema = z.union([
   z.strictObject({ base: baseId, text: z.string().max(1_000_000) }),
 ])
 
+export const tokenizeRequestSchema = z.strictObject({ base: baseId, text: z.string().max(1_000_000) })
+
+/** The tokens of a plain text, control tokens excluded. */
+export const tokenizeResultSchema = z.strictObject({
+  tokens: z.array(z.int()),
+  /** For each token how many bytes of the text's UTF-8 it stands for; they sum to the text's. */
+  byteLengths: z.array(z.int()),
+})
+
 export const tokenEventSchema = z.discriminatedUnion('type', [
   /** The prompt is about to be evaluated. */
   z.strictObject({ type: z.literal('start'), inputTokens: z.int() }),
@@ -111,6 +120,8 @@ export const engineCapabilitiesSchema = z.strictObject({
       contextSize: z.int(),
       /** SHA-256 of the model file, lower-case hex. */
       sha256: z.string(),
+      /** Tokens are numbers below this. */
+      vocabularySize: z.int(),
     }),
   ),
   adapterFormats: z.array(z.string()),
@@ -148,6 +159,8 @@ export type GenerateRequest = z.input<typeof generateRequestSchema> & {
 export type ScoreRequest = z.input<typeof scoreRequestSchema>
 export type EmbedRequest = z.input<typeof embedRequestSchema>
 export type CountTokensRequest = z.input<typeof countTokensRequestSchema>
+export type TokenizeRequest = z.input<typeof tokenizeRequestSchema>
+export type TokenizeResult = z.infer<typeof tokenizeResultSchema>
 export type TokenEvent = z.infer<typeof tokenEventSchema>
 export type ScoreResult = z.infer<typeof scoreResultSchema>
 export type EngineCapabilities = z.infer<typeof engineCapabilitiesSchema>
@@ -167,6 +180,8 @@ export type Engine = {
   embed(request: EmbedRequest): Promise<number[][]>
   /** Number of tokens, exactly as `generate` would count its input. */
   countTokens(request: CountTokensRequest): Promise<number>
+  /** Tokens of a plain text with the bytes that each stands for. Throws ENGINE_UNKNOWN_BASE, ENGINE_TOKENS_NOT_BYTES. */
+  tokenize(request: TokenizeRequest): Promise<TokenizeResult>
   capabilities(): EngineCapabilities
   health(): Promise<EngineHealth>
   /** Ends the engine; calls in flight fail with ENGINE_CLOSED. */

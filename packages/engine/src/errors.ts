@@ -43,6 +43,11 @@ export const engineErrors = defineErrors({
     type: 'server_error',
     hint: 'Check that the model file is a complete GGUF that the engine may read, then start it again.',
   },
+  ENGINE_TOKENS_NOT_BYTES: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Use a base model with a byte-level BPE vocabulary, whose tokens stand for bytes of the text one after another.',
+  },
   ENGINE_BUSY: { status: 503, type: 'server_error', hint: 'Too many requests are waiting: try again in a moment.' },
   ENGINE_CRASHED: {
     status: 503,

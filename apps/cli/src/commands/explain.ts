@@ -1,3 +1,4 @@
+import { sliceBytes } from '@openledger/core/primitives/sliceBytes.ts'
 import { createOpenLedger } from '@openledger/sdk/index.ts'
 import { type Command, EXIT } from '../command.ts'
 import { loadDemoState } from '../demo/demoState.ts'
@@ -34,6 +35,13 @@ export const command: Command = {
     for (const message of call.messages ?? [])
       out(`  ${style('cyan', message.role)}: ${message.content.replaceAll(/\s+/g, ' ')}`)
     if (call.answer !== undefined) out(`  ${style('cyan', 'answer')}: ${call.answer.replaceAll(/\s+/g, ' ')}`)
+    for (const { start, end, records } of call.spans ?? []) {
+      const piece = sliceBytes(call.answer ?? '', start, end)
+        .trim()
+        .replaceAll(/\s+/g, ' ')
+      const where = records.map(({ commitment, part }) => `${commitment.slice(0, 14)}… (${part})`)
+      out(`  ${style('cyan', 'word for word')}: “${piece}” in ${where.join(', ')}`)
+    }
     const { receipt } = call
     if (receipt === null) {
       out('  no receipt: nothing was charged')

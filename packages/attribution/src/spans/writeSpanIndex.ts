@@ -50,7 +50,7 @@ export async function writeSpanIndex(
     const done = writeShard(join(folder, String(written.length)), shard, vocabulary)
     written.push(done)
     // A shard that fails is thrown below, once; here it only stops being one that is sorted.
-    const settled = done.then(noop, noop).then(() => sorting.delete(settled))
+    const settled: Promise<unknown> = done.then(noop, noop).then(() => sorting.delete(settled))
     sorting.add(settled)
   }
   for await (const document of documents) {
@@ -106,8 +106,8 @@ class ShardBuffer {
 
   /** All of it, over memory that threads share. */
   shared(): Uint16Array | Uint32Array {
-    const kind = tokenArray(this.#vocabulary)
-    const shared = new kind(new SharedArrayBuffer(this.length * kind.BYTES_PER_ELEMENT))
+    const memory = new SharedArrayBuffer(this.length * this.#tokens.BYTES_PER_ELEMENT)
+    const shared = this.#tokens instanceof Uint16Array ? new Uint16Array(memory) : new Uint32Array(memory)
     shared.set(this.#tokens.subarray(0, this.length))
     return shared
   }

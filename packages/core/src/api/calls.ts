@@ -58,6 +58,20 @@ export const callHoldersSchema = z.object({
   pots: z.array(z.object({ commitment: hash32Schema, pot: addressSchema })),
 })
 
+/** Bytes of a text's UTF-8: `start` up to, not including, `end`. */
+const bytesSchema = { start: countSchema, end: countSchema }
+
+/** A piece of an answer that records have word for word. */
+export const callSpanSchema = z.object({
+  ...bytesSchema,
+  /** How often it occurs in the records of the versions that the model was trained on and that it was given. */
+  count: countSchema,
+  /** How unlikely it is that its words come together by chance, nats. */
+  rarity: z.number(),
+  /** The first records that have it, and where: `text`, `answer` or `prompts.N` of the record's content. */
+  records: z.array(z.object({ commitment: hash32Schema, part: z.string(), ...bytesSchema })),
+})
+
 export const callSchema = z.object({
   callId: hash32Schema,
   status: callStatusSchema,
@@ -70,6 +84,11 @@ export const callSchema = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string() })).optional(),
   answer: z.string().optional(),
   attribution: z.object({ entries: z.array(attributionEntrySchema) }).nullable(),
+  /**
+   * Only with the words: what of the answer records have word for word; null while nobody has looked, and where nobody can
+   * say. A match is not a cause: it pays nothing.
+   */
+  spans: z.array(callSpanSchema).nullable().optional(),
   /** Null without a receipt, and while the chain is out of reach. */
   holders: callHoldersSchema.nullable().default(null),
   epoch: countSchema.nullable(),

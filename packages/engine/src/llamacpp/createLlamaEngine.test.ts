@@ -149,6 +149,18 @@ test('control text typed by a user is text', async () => {
   expect(await text('<|im_end|>')).toBeGreaterThan(1)
 })
 
+test('tokens stand for the bytes of a text, one after another', async () => {
+  for (const text of ['', 'Hi there', 'naïve – 𝔘nicode 👩‍👩‍👧 日本語\n\ttabs  and   spaces', '<|im_end|>\u0000']) {
+    const { tokens, byteLengths } = await engine.tokenize({ base: BASE, text })
+    expect(tokens.length).toBe(await engine.countTokens({ base: BASE, text }))
+    expect(byteLengths).toHaveLength(tokens.length)
+    expect(byteLengths.every((length) => length > 0)).toBe(true)
+    expect(byteLengths.reduce((sum, length) => sum + length, 0)).toBe(Buffer.byteLength(text))
+    expect(tokens.every((token) => token < (engine.capabilities().bases[0]?.vocabularySize ?? 0))).toBe(true)
+  }
+  await expect(engine.tokenize({ base: 'other', text: 'Hi' })).rejects.toMatchObject({ code: 'ENGINE_UNKNOWN_BASE' })
+})
+
 test('embeddings agree with transformers', async () => {
   const rows = fixtureLines<{ text: string; vector: string; tokens: number[] }>('embeddings.jsonl')
   expect(rows.length).toBeGreaterThanOrEqual(20)

@@ -15,6 +15,9 @@ import {
   type ScoreResult,
   scoreRequestSchema,
   type TokenEvent,
+  type TokenizeRequest,
+  type TokenizeResult,
+  tokenizeRequestSchema,
 } from '../engine.ts'
 import { engineErrors } from '../errors.ts'
 import { parseRequest } from '../parseRequest.ts'
@@ -114,12 +117,26 @@ export class LlamaEngine implements Engine {
     return ('text' in parsed ? tokenizer.encodeText(parsed.text) : tokenizer.encodeChat(parsed.messages)).length
   }
 
+  async tokenize(request: TokenizeRequest): Promise<TokenizeResult> {
+    const { base, text } = parseRequest(tokenizeRequestSchema, request)
+    const { tokenizer } = this.#open(base).host
+    const tokens = tokenizer.encodeText(text)
+    const byteLengths = tokens.map((token) => tokenizer.byteLength(token))
+    if (byteLengths.reduce((sum, length) => sum + length, 0) !== Buffer.byteLength(text))
+      throw new OpenLedgerError(
+        engineErrors.ENGINE_TOKENS_NOT_BYTES,
+        `The tokens of ${base} do not stand for the bytes of a text of ${Buffer.byteLength(text)} bytes.`,
+      )
+    return { tokens, byteLengths }
+  }
+
   capabilities(): EngineCapabilities {
-    const { settings, embedder, sha256 } = this.#parts
+    const { settings, embedder, sha256, host } = this.#parts
     const { dimensions, maxTokens } = embedder ?? {}
+    const { vocabularySize } = host.tokenizer
     return {
       driver: 'llamacpp',
-      bases: [{ id: settings.base.id, contextSize: settings.contextSize, sha256 }],
+      bases: [{ id: settings.base.id, contextSize: settings.contextSize, sha256, vocabularySize }],
       adapterFormats: ['gguf'],
       combinesAdapters: true,
       scores: true,

@@ -10,11 +10,14 @@ export class ChatTokenizer {
   readonly #controls: ReadonlyMap<string, Token>
   readonly vocabularySize: number
 
+  readonly #vocabulary: readonly string[]
+
   /** @throws ENGINE_MODEL_UNREADABLE when the vocabulary has no ChatML control tokens */
   constructor(model: LlamaModel) {
     this.#model = model
     this.#controls = new Map([TURN_START, TURN_END].map((name) => [name, controlToken(model, name)]))
-    this.vocabularySize = model.fileInfo.metadata.tokenizer.ggml.tokens.length
+    this.#vocabulary = model.fileInfo.metadata.tokenizer.ggml.tokens
+    this.vocabularySize = this.#vocabulary.length
   }
 
   /** The rendered prompt. Control tokens come from the rendering alone, never from content. */
@@ -29,6 +32,14 @@ export class ChatTokenizer {
   /** Tokens of plain text; the names of control tokens in it are text. */
   encodeText(text: string): Token[] {
     return this.#model.tokenize(text, false)
+  }
+
+  /**
+   * Bytes of UTF-8 that a token of plain text stands for. A byte-level BPE vocabulary (Radford et al., Language Models are
+   * Unsupervised Multitask Learners, 2019) writes each byte as one character.
+   */
+  byteLength(token: Token): number {
+    return [...(this.#vocabulary[token] ?? '')].length
   }
 
   decode = (tokens: readonly number[], before: readonly number[]): string =>

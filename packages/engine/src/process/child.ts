@@ -38,6 +38,7 @@ async function answer(call: CallMessage): Promise<void> {
     else if (call.method === 'score') send({ type: 'result', id, value: await engine.score(call.request) })
     else if (call.method === 'embed') send({ type: 'result', id, value: await engine.embed(call.request) })
     else if (call.method === 'countTokens') send({ type: 'result', id, value: await engine.countTokens(call.request) })
+    else if (call.method === 'tokenize') send({ type: 'result', id, value: await engine.tokenize(call.request) })
     else send({ type: 'result', id, value: await engine.health() })
   } catch (error) {
     send({ type: 'error', id, error: toErrorMessage(error) })

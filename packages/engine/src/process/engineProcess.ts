@@ -14,6 +14,9 @@ import {
   type ScoreResult,
   scoreRequestSchema,
   type TokenEvent,
+  type TokenizeRequest,
+  type TokenizeResult,
+  tokenizeRequestSchema,
 } from '../engine.ts'
 import { engineErrors } from '../errors.ts'
 import type { ResolvedLlamaOptions } from '../llamacpp/llamaOptions.ts'
@@ -102,6 +105,13 @@ export class EngineProcess implements Engine {
     return this.#call(
       { method: 'countTokens', request: parseRequest(countTokensRequestSchema, request) },
       resultSchemas.countTokens,
+    )
+  }
+
+  async tokenize(request: TokenizeRequest): Promise<TokenizeResult> {
+    return this.#call(
+      { method: 'tokenize', request: parseRequest(tokenizeRequestSchema, request) },
+      resultSchemas.tokenize,
     )
   }
 

@@ -8,6 +8,8 @@ import {
   scoreRequestSchema,
   scoreResultSchema,
   tokenEventSchema,
+  tokenizeRequestSchema,
+  tokenizeResultSchema,
 } from '../engine.ts'
 import { llamaOptionsSchema } from '../llamacpp/llamaOptions.ts'
 
@@ -24,6 +26,7 @@ export const toChildSchema = z.discriminatedUnion('type', [
     z.strictObject({ ...call, method: z.literal('score'), request: scoreRequestSchema }),
     z.strictObject({ ...call, method: z.literal('embed'), request: embedRequestSchema }),
     z.strictObject({ ...call, method: z.literal('countTokens'), request: countTokensRequestSchema }),
+    z.strictObject({ ...call, method: z.literal('tokenize'), request: tokenizeRequestSchema }),
     z.strictObject({ ...call, method: z.literal('health'), request: z.strictObject({}) }),
   ]),
   /** Stops the generation of call `id` within one token. */
@@ -54,6 +57,7 @@ export const resultSchemas = {
   score: scoreResultSchema,
   embed: z.array(z.array(z.number())),
   countTokens: z.int(),
+  tokenize: tokenizeResultSchema,
   health: engineHealthSchema,
 }
 

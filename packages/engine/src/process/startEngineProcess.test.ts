@@ -39,14 +39,16 @@ const exists = (pid: number): boolean => {
 }
 
 test('serves calls, in parallel, with the errors of the driver', async () => {
-  const [a, b, count] = await Promise.all([
+  const [a, b, count, words] = await Promise.all([
     collect(engine.generate(story({ maxTokens: 4 }))),
     collect(engine.generate(story({ maxTokens: 4 }))),
     engine.countTokens({ base: BASE, messages: story().messages }),
+    engine.tokenize({ base: BASE, text: 'Hi there' }),
   ])
   expect(a.tokens).toHaveLength(4)
   expect(b).toEqual(a)
   expect(a.start?.inputTokens).toBe(count)
+  expect(words).toMatchObject({ tokens: { length: 2 }, byteLengths: [2, 6] })
   const score = await engine.score({ base: BASE, messages: story().messages, continuation: a.tokens })
   expect(score.logprobs).toEqual(a.logprobs)
   expect(engine.capabilities()).toMatchObject({ driver: 'llamacpp', bases: [{ id: BASE, contextSize: 512 }] })

@@ -10,6 +10,7 @@ import { receipts } from '@openledger/db/schema/receipts.ts'
 import { asc, eq } from 'drizzle-orm'
 import { creditRole } from '../../calls/creditRoles.ts'
 import { readAttribution } from '../../calls/readAttribution.ts'
+import { readSpans } from '../../calls/readSpans.ts'
 import { gatewayErrors } from '../../errors.ts'
 import type { GatewayDeps } from '../../gatewayDeps.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -60,7 +61,12 @@ export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
     receipt: shown,
     signature: receipt?.signature ?? null,
     ...(own
-      ? { salt: call.salt, messages: callRequestSchema.parse(call.request).messages, answer: call.answer ?? '' }
+      ? {
+          salt: call.salt,
+          messages: callRequestSchema.parse(call.request).messages,
+          answer: call.answer ?? '',
+          spans: await readSpans(deps.db, callId),
+        }
       : {}),
     attribution,
     holders: shown === null ? null : await readHolders(deps, shown, attribution),

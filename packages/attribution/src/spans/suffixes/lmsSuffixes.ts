@@ -6,7 +6,7 @@ function eachLms(text: Symbols, found: (position: number, symbol: number) => voi
   let nextIsSmaller = false
   for (let i = text.length - 2; i >= 0; i--) {
     const symbol = at(text, i)
-    const isSmaller = symbol < next || (symbol === next && nextIsSmaller)
+    const isSmaller: boolean = symbol < next || (symbol === next && nextIsSmaller)
     if (nextIsSmaller && !isSmaller) found(i + 1, next)
     next = symbol
     nextIsSmaller = isSmaller

@@ -1,0 +1,92 @@
+import { maximalSpans } from '@openledger/attribution/spans/maximalSpans.ts'
+import { type RankedSpan, rankSpans, type SpanRule } from '@openledger/attribution/spans/rankSpans.ts'
+import { joinSpanIndexes } from '@openledger/attribution/spans/spanIndex.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
+import type { Spans } from '@openledger/db/json/spans.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { inArray } from 'drizzle-orm'
+import type { AttributionDeps } from '../attribution/attributionDeps.ts'
+import type { PendingCall } from '../attribution/pendingCalls.ts'
+import { recordParts } from './recordParts.ts'
+import { versionSpans } from './versionSpans.ts'
+
+/** Pieces that are shown: not common phrases, and no more than a person reads. */
+const rule = { spans: 8, minRarity: 12, documents: 4, maxCount: 1000 } satisfies SpanRule
+const minTokens = 3
+
+/**
+ * The pieces of an answer that records of the model's versions, and of those that it was given, have word for word. They
+ * are shown and used to find copies; they pay nothing: a match is not a cause.
+ *
+ * @returns the pieces in the answer's order, or why nobody can say
+ */
+export async function spansOfCall(
+  deps: AttributionDeps,
+  call: Pick<PendingCall, 'callId' | 'answer' | 'retrieved'> & {
+    readonly model: Pick<PendingCall['model'], 'trainingVersions'>
+  },
+): Promise<Spans | { readonly unusable: string }> {
+  try {
+    return await findSpans(deps, call)
+  } catch (error) {
+    // Evidence for a person alone: what anybody is paid does not wait for it.
+    const known = OpenLedgerError.find(error)
+    deps.logger.warn({ callId: call.callId, error: known?.code ?? String(error) }, 'a call without spans')
+    return { unusable: known === undefined ? String(error) : `${known.code}: ${known.message}` }
+  }
+}
+
+async function findSpans(...[deps, call]: Parameters<typeof spansOfCall>): Promise<Spans> {
+  const roots = new Set([...call.model.trainingVersions, ...call.retrieved.map(({ versionRoot }) => versionRoot)])
+  const indexes = await Promise.all([...roots].map(async (root) => versionSpans(deps, root)))
+  const [first, ...more] = indexes
+  if (first === undefined || call.answer === '') return []
+  const index = joinSpanIndexes(first, ...more)
+  const answer = await deps.engine.tokenize({ base: deps.baseModel.id, text: call.answer })
+  const { spans } = rankSpans(index, maximalSpans(index, answer.tokens, { minTokens }), rule)
+  const bytesOf = await partBytes(deps, spans)
+  return spans.map(({ start, end, count, rarity, occurrences }) => ({
+    ...toBytes(answer.byteLengths, start, end),
+    count,
+    rarity: Math.round(rarity * 1000) / 1000,
+    records: occurrences.flatMap(({ documentId, start: from, end: to }) => {
+      const byteLengths = bytesOf.get(documentId)
+      return byteLengths === undefined ? [] : [{ ...splitId(documentId), ...toBytes(byteLengths, from, to) }]
+    }),
+  }))
+}
+
+/** For each document that a span names how many bytes its tokens stand for; those whose content went away are left out. */
+async function partBytes(
+  { db, engine, baseModel }: AttributionDeps,
+  spans: readonly RankedSpan[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const ids = new Set(spans.flatMap(({ occurrences }) => occurrences.map(({ documentId }) => documentId)))
+  if (ids.size === 0) return new Map()
+  const commitments = [...new Set([...ids].map((id) => splitId(id).commitment))]
+  const rows = await db
+    .select({ commitment: records.commitment, content: records.content })
+    .from(records)
+    .where(inArray(records.commitment, commitments))
+  const lengths = new Map<string, readonly number[]>()
+  for (const { commitment, content } of rows) {
+    const parsed = recordContentSchema.safeParse(content)
+    for (const { part, text } of parsed.success ? recordParts(parsed.data) : []) {
+      const id = `${commitment}/${part}`
+      if (ids.has(id)) lengths.set(id, (await engine.tokenize({ base: baseModel.id, text })).byteLengths)
+    }
+  }
+  return lengths
+}
+
+function splitId(documentId: string): { readonly commitment: Hex32; readonly part: string } {
+  const [commitment, part = ''] = documentId.split('/')
+  return { commitment: commitment as Hex32, part }
+}
+
+function toBytes(byteLengths: readonly number[], start: number, end: number) {
+  const sum = (to: number) => byteLengths.slice(0, to).reduce((total, length) => total + length, 0)
+  return { start: sum(start), end: sum(end) }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { readSpanIndex } from '@openledger/attribution/spans/readSpanIndex.ts'
+import type { SpanIndex } from '@openledger/attribution/spans/spanIndex.ts'
+import { type SpanDocument, writeSpanIndex } from '@openledger/attribution/spans/writeSpanIndex.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
+import { engineErrors } from '@openledger/engine/errors.ts'
+import { and, asc, eq, gt } from 'drizzle-orm'
+import type { AttributionDeps } from '../attribution/attributionDeps.ts'
+import { recordParts } from './recordParts.ts'
+
+type SpanDeps = Pick<AttributionDeps, 'db' | 'engine' | 'baseModel' | 'modelsDir' | 'logger'>
+
+/** Indexes that stay in memory, by folder, the one used last at the end. */
+const kept = new Map<string, Promise<SpanIndex>>()
+const KEPT_MAX = 4
+/** Records that are read from the database at once. */
+const PAGE = 500
+
+/**
+ * The index of a Datanet version's records whose contents are here: read from `modelsDir`, and made there first where it is
+ * missing or damaged. A record's texts are documents of their own, `COMMITMENT/PART`, in the version's order.
+ *
+ * @throws ENGINE_*
+ */
+export async function versionSpans(deps: SpanDeps, root: Hex32): Promise<SpanIndex> {
+  const folder = join(deps.modelsDir, 'spans', `${deps.baseModel.sha256.slice(2, 18)}-${root.slice(2)}`)
+  const known = kept.get(folder)
+  kept.delete(folder)
+  const index = known ?? openOrMake(deps, root, folder)
+  kept.set(folder, index)
+  const [oldest] = kept.keys()
+  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest)
+  try {
+    return await index
+  } catch (error) {
+    kept.delete(folder)
+    throw error
+  }
+}
+
+async function openOrMake(deps: SpanDeps, root: Hex32, folder: string): Promise<SpanIndex> {
+  try {
+    const index = await readSpanIndex(folder)
+    if (index !== undefined) return index
+  } catch (error) {
+    const code = OpenLedgerError.find(error)?.code
+    if (code === undefined) throw error
+    deps.logger.warn({ code, folder }, 'a span index is made anew')
+  }
+  const vocabulary = deps.engine.capabilities().bases.find(({ id }) => id === deps.baseModel.id)?.vocabularySize
+  if (vocabulary === undefined)
+    throw new OpenLedgerError(engineErrors.ENGINE_UNKNOWN_BASE, `The engine does not serve ${deps.baseModel.id}.`)
+  await writeSpanIndex(folder, documentsOf(deps, root), { vocabulary })
+  const made = await readSpanIndex(folder)
+  if (made === undefined) throw new Error(`the span index in ${folder} went away`)
+  return made
+}
+
+async function* documentsOf({ db, engine, baseModel }: SpanDeps, root: Hex32): AsyncGenerator<SpanDocument> {
+  for (let after = -1; ; ) {
+    const rows = await db
+      .select({ position: versionRecords.position, commitment: records.commitment, content: records.content })
+      .from(versionRecords)
+      .innerJoin(records, eq(records.commitment, versionRecords.commitment))
+      .where(and(eq(versionRecords.root, root), gt(versionRecords.position, after)))
+      .orderBy(asc(versionRecords.position))
+      .limit(PAGE)
+    for (const { commitment, content } of rows) {
+      const parsed = recordContentSchema.safeParse(content)
+      for (const { part, text } of parsed.success ? recordParts(parsed.data) : []) {
+        const { tokens } = await engine.tokenize({ base: baseModel.id, text })
+        yield { id: `${commitment}/${part}`, tokens }
+      }
+    }
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = last.position
+  }
+}
