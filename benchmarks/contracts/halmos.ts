@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import type { BenchContext } from '../lib/bench.ts'
+import { pythonTools } from '../lib/pythonTools.ts'
 import { runProgram } from '../lib/runProgram.ts'
-import { contractTools } from './contractTools.ts'
 import { closureOf, readSources } from './mutants/contractSources.ts'
 
 /** Contracts of benchmarks/contracts/halmos, what they prove, and within which bounds. */
@@ -33,7 +33,7 @@ const CLAIMS_PROOF = 'src/libraries/ClaimsProof.sol'
 
 /** Bounded proofs by symbolic execution of the libraries themselves; the hash stays uninterpreted. */
 export async function measureHalmos(context: BenchContext): Promise<void> {
-  const tool = await contractTools(context)
+  const tool = await pythonTools(context, 'contracts', 'slither and halmos')
   const folder = join(context.root, 'benchmarks', '.cache', 'halmos')
   gatherProject(context.root, folder)
   for (const { contract, about, bounds } of PROOFS) {

@@ -4,8 +4,8 @@ import { delimiter, dirname, join, normalize } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
+import { pythonTools } from '../lib/pythonTools.ts'
 import { runProgram } from '../lib/runProgram.ts'
-import { contractTools } from './contractTools.ts'
 import { explainedFindings } from './explainedFindings.ts'
 
 const resultSchema = z.object({
@@ -18,7 +18,7 @@ const resultSchema = z.object({
 
 /** Slither over all contracts: every finding of high or medium impact must be explained in `explainedFindings`. */
 export async function measureSlither(context: BenchContext): Promise<void> {
-  const tool = await contractTools(context)
+  const tool = await pythonTools(context, 'contracts', 'slither and halmos')
   const folder = mkdtempSync(join(tmpdir(), 'openledger-bench-slither-'))
   try {
     const contracts = gatherSources(context.root, folder)

@@ -1,19 +1,26 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BenchContext } from '../lib/bench.ts'
-import { runProgram } from '../lib/runProgram.ts'
+import type { BenchContext } from './bench.ts'
+import { runProgram } from './runProgram.ts'
 
 /**
- * Slither and halmos in a Python environment of their own, made when it is missing or of another lock.
+ * A Python environment for one bench alone, from `benchmarks/NAME/requirements.lock`, made when it is missing or of another
+ * lock.
+ *
+ * @param what what it holds, for a person who waits
  * @returns path of a program of the environment
  */
-export async function contractTools(context: BenchContext): Promise<(name: string) => string> {
-  const folder = join(context.root, '.toolchain', 'contract-tools')
-  const lock = join(context.root, 'benchmarks', 'contracts', 'requirements.lock')
+export async function pythonTools(
+  context: BenchContext,
+  name: string,
+  what: string,
+): Promise<(program: string) => string> {
+  const folder = join(context.root, '.toolchain', `${name}-tools`)
+  const lock = join(context.root, 'benchmarks', name, 'requirements.lock')
   const stamp = join(folder, 'requirements.lock')
-  const bin = (name: string) => join(folder, 'bin', name)
+  const bin = (program: string) => join(folder, 'bin', program)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(lock, 'utf8')) return bin
-  context.progress('installing slither and halmos')
+  context.progress(`installing ${what}`)
   const options = { cwd: context.root, signal: context.signal }
   for (const command of [
     ['python3', '-m', 'venv', '--clear', folder],
