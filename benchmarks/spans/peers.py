@@ -1,4 +1,4 @@
-"""The peers: builds the corpus' index with infini-gram and pydivsufsort, and answers the queries with infini-gram.
+"""The peers: infini-gram and pydivsufsort index the corpus, and infini-gram answers the queries.
 
 peers.py CORPUS FOLDER VOCABULARY QUERIES: prints one JSON document on stdout (peersSchema in measured.ts).
 """
