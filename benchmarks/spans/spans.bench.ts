@@ -15,7 +15,8 @@ const QUERIES = 10_000
 /** Longest query, tokens. */
 const LENGTH_MAX = 12
 const ROUNDS = 3
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+const oursScript = fileURLToPath(new URL('./measureSpans.ts', import.meta.url))
+const peersScript = fileURLToPath(new URL('./peers.py', import.meta.url))
 const rounded = (value: number, digits = 2) => Number(value.toFixed(digits))
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
@@ -67,7 +68,7 @@ async function compare(
   const rounds: { readonly ours: Measured; readonly peers: ReturnType<typeof peersSchema.parse> }[] = []
   for (let round = 1; round <= ROUNDS; round++) {
     context.progress(`round ${round} of ${ROUNDS}: the peers`)
-    const command = [python, here('./peers.py'), corpus.file, join(folder, 'peers'), String(corpus.vocabulary), queries]
+    const command = [python, peersScript, corpus.file, join(folder, 'peers'), String(corpus.vocabulary), queries]
     const peers = await runProgram(command as [string, ...string[]], { cwd: context.root, signal: context.signal })
     if (peers.code !== 0) throw new Error(`peers.py exited with ${peers.code}: ${peers.stderr.slice(-2_000)}`)
     context.progress(`round ${round} of ${ROUNDS}: ours`)
@@ -149,7 +150,7 @@ async function compare(
 }
 
 async function measure(context: BenchContext, args: readonly (string | number)[]): Promise<Measured> {
-  const command = [process.execPath, here('./measureSpans.ts'), ...args.map(String)] as [string, ...string[]]
+  const command = [process.execPath, oursScript, ...args.map(String)] as [string, ...string[]]
   const result = await runProgram(command, { cwd: context.root, signal: context.signal })
   if (result.code !== 0) throw new Error(`measureSpans.ts exited with ${result.code}: ${result.stderr.slice(-2_000)}`)
   return measuredSchema.parse(JSON.parse(result.stdout))

@@ -231,7 +231,8 @@ export const en = {
     wordsPrivate: 'Prompt and answer are private: only the API key of the account that called shows them.',
     wordsWithKey: 'Shown because your API key is of the account that called.',
     spans: 'Word for word in records',
-    spansLead: 'Pieces of the answer that records of the model’s Datanets hold too. A match is not a cause: it pays nothing.',
+    spansLead:
+      'Pieces of the answer that records of the model’s Datanets hold too. A match is not a cause: it pays nothing.',
     spansNone: 'No piece of the answer that is longer than a common phrase stands in a record of the model’s Datanets.',
     piece: 'Piece of the answer',
     foundIn: 'Stands in',
