@@ -2,15 +2,23 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
 import { runProgram } from '../lib/runProgram.ts'
 import { seededRandom } from '../lib/seededRandom.ts'
 import { conservation, parseDemo } from './demoDocument.ts'
-import { liveProcesses, type Victim } from './findProcess.ts'
+import { liveProcesses, victims } from './findProcess.ts'
+import { openKeptKills } from './keptKills.ts'
 import { faultOfReceipts, publishedReceipts } from './publishedReceipts.ts'
 
 /** What a killed and repeated run came to. */
-type Outcome = { readonly victim: Victim | undefined; readonly text: string; readonly ok: boolean }
+const outcomeSchema = z.object({
+  seed: z.int(),
+  victim: z.enum(victims).nullable(),
+  text: z.string(),
+  ok: z.boolean(),
+})
+type Outcome = z.infer<typeof outcomeSchema>
 
 /** Kills of a live process that the bar asks for, and the seeds after which the bench stops looking for more. */
 const KILLS = 20
@@ -20,7 +28,8 @@ const SEEDS_MAX = 30
  * kill -9 of one process at a seeded moment, then the demo again (8-fact fixture). Every third seed starts from nothing,
  * so that the moment can fall into data, training and registration; the others from a finished run, so that it falls
  * into calls, epoch and claims. The seed draws the moment and then one of the processes that live at it. Afterwards
- * every epoch must verify, and no wei and no call be missing or counted twice.
+ * every epoch must verify, and no wei and no call be missing or counted twice. Seeds that were tried on the same program
+ * before are not tried again, so that the hour and more that it takes can be spent in parts.
  */
 export async function measureKills(context: BenchContext): Promise<void> {
   const base = await mkdtemp(join(tmpdir(), 'openledger-bench-kills-'))
@@ -42,13 +51,16 @@ export async function measureKills(context: BenchContext): Promise<void> {
   const spans = { fresh: first.seconds, again: second.seconds }
   context.progress(`without a kill: ${spans.fresh.toFixed(0)} s, then ${spans.again.toFixed(0)} s`)
   const kills = context.quick ? 4 : KILLS
+  const kept = await openKeptKills(context, context.home === undefined ? 'fresh' : 'home', outcomeSchema)
   const outcomes: Outcome[] = []
-  const hits = () => outcomes.filter(({ victim }) => victim !== undefined)
+  const hits = () => outcomes.filter(({ victim }) => victim !== null)
   for (let seed = 1; hits().length < kills && seed <= SEEDS_MAX; seed++) {
     context.signal.throwIfAborted()
-    const outcome = await killAndRepeat(seed)
+    const known = kept.outcomes.find((outcome) => outcome.seed === seed)
+    const outcome = known ?? (await killAndRepeat(seed))
+    if (known === undefined) await kept.add(outcome)
     outcomes.push(outcome)
-    context.progress(`seed ${seed}: ${outcome.text}`)
+    context.progress(`seed ${seed}: ${outcome.text}${known === undefined ? '' : ' (before)'}`)
   }
   const good = outcomes.filter((outcome) => outcome.ok)
   const counts = Map.groupBy(hits(), ({ victim }) => victim)
@@ -58,7 +70,7 @@ export async function measureKills(context: BenchContext): Promise<void> {
     unit: `of ${outcomes.length}`,
     bar: '≥ 20, all finish, nothing twice or lost',
     ok: hits().length >= KILLS && good.length === outcomes.length,
-    note: `${hits().length} hit a live process (${[...counts].map(([victim, list]) => `${victim} ${list.length}`).join(', ')}); ${outcomes.find((outcome) => !outcome.ok)?.text ?? `seeds 1 to ${outcomes.length}`}`,
+    note: `${hits().length} hit a live process (${[...counts].map(([victim, list]) => `${victim} ${list.length}`).join(', ')}); ${outcomes.find((outcome) => !outcome.ok)?.text ?? `seeds 1 to ${outcomes.length}`}${kept.outcomes.length === 0 ? '' : `; ${Math.min(kept.outcomes.length, outcomes.length)} of them in earlier sittings with the same program`}`,
   })
   if (good.length === outcomes.length) await rm(base, { recursive: true, force: true })
   else context.progress(`the states of the failed seeds are kept in ${base}`)
@@ -84,7 +96,7 @@ export async function measureKills(context: BenchContext): Promise<void> {
     const text = `${killed} (then exit ${interrupted.code}); ${fault ?? 'finished, every epoch verified'}`
     await runProgram(['./openledger', 'down', '--home', home], { cwd: context.root })
     if (fault === undefined) await rm(home, { recursive: true, force: true })
-    return { victim: target?.victim, ok: fault === undefined, text }
+    return { seed, victim: target?.victim ?? null, ok: fault === undefined, text }
   }
 
   async function finishAndCheck(home: string): Promise<string | undefined> {

@@ -61,6 +61,18 @@ export async function pendingCalls(
   return rows.map(toPendingCall)
 }
 
+/** What attribution reads of a model, from its row. */
+export function toAttributedModel(model: typeof models.$inferSelect): AttributedModel {
+  return {
+    modelId: model.modelId,
+    adapterHash: model.adapterHash,
+    indexHash: model.indexHash,
+    manifestHash: model.manifestHash,
+    trainingVersions: rootsSchema.parse(model.trainingVersions),
+    retrievalVersions: rootsSchema.parse(model.retrievalVersions),
+  }
+}
+
 /** What attribution reads of a call and its model, from their rows. */
 export function toPendingCall(row: {
   readonly call: typeof calls.$inferSelect
@@ -69,14 +81,7 @@ export function toPendingCall(row: {
   const { call, model } = row
   return {
     callId: call.callId,
-    model: {
-      modelId: model.modelId,
-      adapterHash: model.adapterHash,
-      indexHash: model.indexHash,
-      manifestHash: model.manifestHash,
-      trainingVersions: rootsSchema.parse(model.trainingVersions),
-      retrievalVersions: rootsSchema.parse(model.retrievalVersions),
-    },
+    model: toAttributedModel(model),
     request: callRequestSchema.parse(call.request),
     answer: call.answer ?? '',
     retrieved: retrievedSchema.parse(call.retrieved),

@@ -1,10 +1,12 @@
-import { tellingTokens, tokenise } from './tokenise.ts'
+import { type Token, tellingTokens, tokenise } from './tokenise.ts'
 
 export type DocumentFeatures = {
   readonly kind: 'document'
   /** Numbers, codes and contrast words of title and text. */
   readonly critical: ReadonlySet<string>
-  /** The same of the text alone, in their order, with repeats. */
+  /** The same where points and commas part words and numbers: "2.0" and "2 -0" are two numbers each. */
+  readonly criticalParts: ReadonlySet<string>
+  /** The critical tokens of the text alone, in their order, with repeats. */
   readonly criticalInOrder: string
   /** All tokens of the text that are not frame words. */
   readonly content: ReadonlySet<string>
@@ -24,8 +26,8 @@ export const shortTextShingles = 30
 
 /** Describes a document for comparison. */
 export function documentFeatures(title: string, text: string): DocumentFeatures {
-  const tokens = tokenise(text)
-  const words = tokens.map((token) => token.text)
+  const parts = tokenise(partWords(text))
+  const words = parts.map((token) => token.text)
   const hashes = new Set<number>()
   for (let at = 0; at + shingleTokens <= words.length; at += 1) {
     hashes.add(hash32(words.slice(at, at + shingleTokens).join(' ')))
@@ -33,10 +35,8 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
   const shingles = Uint32Array.from(hashes).sort()
   const telling = tellingTokens(text)
   const content = new Set(telling.map((token) => token.text))
-  const criticalInText = telling.filter((token) => token.critical).map((token) => token.text)
-  const criticalInTitle = tokenise(title)
-    .filter((token) => token.critical)
-    .map((token) => token.text)
+  const criticalInText = criticalOf(telling)
+  const criticalInTitle = criticalOf(tokenise(title))
   const short = shingles.length < shortTextShingles ? content : []
   const hashed = [...shingles].map((hash) => `#${hash}`)
   const keys = new Set([...short, ...hashed.slice(0, sampleSize)])
@@ -44,6 +44,7 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
   return {
     kind: 'document',
     critical: new Set([...criticalInTitle, ...criticalInText]),
+    criticalParts: new Set([...criticalOf(tokenise(partWords(title))), ...criticalOf(parts)]),
     criticalInOrder: criticalInText.join(' '),
     content,
     shingles,
@@ -51,6 +52,11 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
     asks,
   }
 }
+
+const criticalOf = (tokens: readonly Token[]) => tokens.filter(({ critical }) => critical).map(({ text }) => text)
+
+/** Takes the points and commas inside words and numbers away, which an edit adds and drops without changing what is said. */
+const partWords = (text: string) => text.replaceAll(/(?<=[\p{L}\p{N}])[.,](?=[\p{L}\p{N}])/gu, ' ')
 
 /** FNV-1a with the finalizer of MurmurHash3: 32 well mixed bits of a string's UTF-16 code units. */
 function hash32(text: string): number {

@@ -30,7 +30,7 @@ export function sameDocument(earlier: DocumentFeatures, later: DocumentFeatures)
   if (shorter < shortTextShingles) return shorter >= quotedShinglesMin && shared === shorter ? 1 : undefined
   const copied = shared / later.shingles.length
   const held = shared / earlier.shingles.length
-  const factsAgree = agree(earlier.critical, later.critical)
+  const factsAgree = agree(earlier.critical, later.critical) || agree(earlier.criticalParts, later.criticalParts)
   if (copied >= (factsAgree ? copiedMin : copiedMinAgainstFacts)) return copied
   return held >= (factsAgree ? heldMin : copiedMinAgainstFacts) ? held : undefined
 }
