@@ -12,6 +12,8 @@ export type DocumentFeatures = {
   readonly content: ReadonlySet<string>
   /** Hashes of the text's runs of three tokens, ascending, each once. */
   readonly shingles: Uint32Array
+  /** Hashes of the text's tokens, in their order. */
+  readonly words: Uint32Array
   /** Keys under which the document is found: its smallest shingle hashes, and the tokens of a short text. */
   readonly keys: ReadonlySet<string>
   /** Keys that it asks for: all its shingle hashes, so that what it holds of another is found whatever stands around. */
@@ -48,6 +50,7 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
     criticalInOrder: criticalInText.join(' '),
     content,
     shingles,
+    words: Uint32Array.from(words, hash32),
     keys,
     asks,
   }

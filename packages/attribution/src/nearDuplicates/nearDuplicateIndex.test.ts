@@ -67,6 +67,23 @@ describe('createNearDuplicateIndex', () => {
       licence,
       document('Another name', lines.join(' ').replace('promises', 'warrants').toUpperCase()),
     ],
+    [
+      'every sixth word of a document replaced',
+      licence,
+      document(
+        'Another name',
+        lines
+          .join(' ')
+          .split(' ')
+          .map((word, place) => (place % 6 === 3 ? 'harbour' : word))
+          .join(' '),
+      ),
+    ],
+    [
+      'points and commas of a document moved',
+      document('Versions', `${lines.join(' ')} Version 2.0 and 3.1 follow 1.4, e.g. where 1.0 is named.`),
+      document('Versions', `${lines.join(' -')} Version 2 -0 and 3 -1 follow 1 -4, e -g - where 1 -0 is named.`),
+    ],
     ['an excerpt of a document', licence, document('Excerpt', lines.slice(1).join(' '))],
     [
       'a document with a little added',
@@ -142,6 +159,14 @@ describe('createNearDuplicateIndex', () => {
       document(
         'A made-up licence',
         'Nobody may copy the work. Whoever wants to use it asks the author first and pays what the author then asks, each year again, for as long as it is used.',
+      ),
+    ],
+    [
+      'a document of the same form about other things',
+      licence,
+      document(
+        'Another made-up licence',
+        'Everyone may read the manual and print it out, for themselves or for friends, if the name of the printer goes along. Whoever translates the manual says so on the first pages, with the place and the name of the house. The publisher promises much about the manual, and somebody can claim corrections from its makers.',
       ),
     ],
     ['another kind', document('Paris', 'What is the capital of France?'), capital],
