@@ -13,6 +13,8 @@ export const EXIT = {
   usage: 2,
   /** Something that the command needs is missing or does not answer. */
   unavailable: 3,
+  /** Somebody stopped it (Ctrl-C): 128 and the number of SIGINT, as shells say it. */
+  stopped: 130,
 } as const
 
 type Options = NonNullable<ParseArgsConfig['options']>

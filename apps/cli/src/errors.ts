@@ -9,6 +9,7 @@ export const cliErrors = defineErrors({
     hint: 'Correct or unset the environment variable that the message names.',
   },
   CLI_UNKNOWN_COMMAND: { status: 404, type: 'not_found_error', hint: 'Run ./openledger help to see every command.' },
+  CLI_STOPPED: { status: 499, type: 'server_error', hint: 'Run the same command again: what was finished stays.' },
   CLI_NOT_RUNNING: { status: 503, type: 'server_error', hint: 'Start it with ./openledger up, then try again.' },
   CLI_START_FAILED: {
     status: 500,

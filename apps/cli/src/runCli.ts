@@ -57,9 +57,12 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
       typeof values['home'] === 'string' ? values['home'] : (env.OPENLEDGER_HOME ?? join(root, '.openledger'))
     return await command.run({ values, positionals, terminal, paths: homePaths(home), root, json, signal, env })
   } catch (error) {
-    return reportError(error, terminal, json)
+    const isStopped = signal.aborted && OpenLedgerError.find(error) === undefined
+    return reportError(isStopped ? stopped(error) : error, terminal, json)
   }
 }
+
+const stopped = (cause: unknown) => new OpenLedgerError(cliErrors.CLI_STOPPED, 'Stopped before the end.', { cause })
 
 function readArguments(command: Command, args: readonly string[]) {
   const options = Object.fromEntries(
@@ -92,5 +95,6 @@ function reportError(error: unknown, terminal: Terminal, json: boolean): number 
   for (const [name, value] of Object.entries(known?.details ?? {})) terminal.progress(`  ${name}: ${value}`)
   terminal.progress(`what to do: ${hint}`)
   if (usageCodes.includes(code)) return EXIT.usage
+  if (code === cliErrors.CLI_STOPPED.code) return EXIT.stopped
   return (known?.status ?? 500) >= 503 ? EXIT.unavailable : EXIT.failed
 }
