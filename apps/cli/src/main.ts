@@ -6,6 +6,13 @@ import { runCli } from './runCli.ts'
 const abort = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort(signal))
 
+// Who reads has read enough (`| head`): that is the end, and no failure.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+
 process.exitCode = await runCli({
   argv: process.argv.slice(2),
   env: process.env,

@@ -1,6 +1,6 @@
 import { maximalSpans } from '@openledger/attribution/spans/maximalSpans.ts'
 import { type RankedSpan, rankSpans, type SpanRule } from '@openledger/attribution/spans/rankSpans.ts'
-import { joinSpanIndexes } from '@openledger/attribution/spans/spanIndex.ts'
+import { joinSpanIndexes, tokensOf } from '@openledger/attribution/spans/spanIndex.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
@@ -12,8 +12,13 @@ import type { PendingCall } from '../attribution/pendingCalls.ts'
 import { recordParts } from './recordParts.ts'
 import { versionSpans } from './versionSpans.ts'
 
-/** Pieces that are shown: not common phrases, and no more than a person reads. */
-const rule = { spans: 8, minRarity: 12, documents: 4, maxCount: 1000 } satisfies SpanRule
+/** Pieces that are shown: no more than a person reads, and none that is everywhere. */
+const rule = { spans: 8, documents: 4, maxCount: 1000 } satisfies Omit<SpanRule, 'minRarity'>
+/**
+ * Rarity beyond that of a piece which chance brings about once in all the records, nats: common phrases are likelier than
+ * their words by themselves.
+ */
+const RARITY_BEYOND_CHANCE = 10
 const minTokens = 3
 
 /**
@@ -45,7 +50,8 @@ async function findSpans(...[deps, call]: Parameters<typeof spansOfCall>): Promi
   if (first === undefined || call.answer === '') return []
   const index = joinSpanIndexes(first, ...more)
   const answer = await deps.engine.tokenize({ base: deps.baseModel.id, text: call.answer })
-  const { spans } = rankSpans(index, maximalSpans(index, answer.tokens, { minTokens }), rule)
+  const minRarity = RARITY_BEYOND_CHANCE + Math.log(Math.max(1, tokensOf(index)))
+  const { spans } = rankSpans(index, maximalSpans(index, answer.tokens, { minTokens }), { ...rule, minRarity })
   const bytesOf = await partBytes(deps, spans)
   return spans.map(({ start, end, count, rarity, occurrences }) => ({
     ...toBytes(answer.byteLengths, start, end),
