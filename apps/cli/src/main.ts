@@ -6,11 +6,11 @@ import { runCli } from './runCli.ts'
 const abort = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort(signal))
 
-// Who reads has read enough (`| head`): that is the end, and no failure.
+// Who reads has read enough (`| head`). What was not said to its end is no success: 128 and the number of SIGPIPE.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
-    process.exit()
+    process.exit(process.exitCode ?? 141)
   })
 
 process.exitCode = await runCli({

@@ -23,7 +23,7 @@ const minTokens = 3
 
 /**
  * The pieces of an answer that records of the model's versions, and of those that it was given, have word for word. They
- * are shown and used to find copies; they pay nothing: a match is not a cause.
+ * are shown and pay nothing: a match is not a cause.
  *
  * @returns the pieces in the answer's order, or why nobody can say
  */
@@ -36,7 +36,7 @@ export async function spansOfCall(
   try {
     return await findSpans(deps, call)
   } catch (error) {
-    // Evidence for a person alone: what anybody is paid does not wait for it.
+    // Evidence for a person alone: what anybody is paid does not depend on it.
     const known = OpenLedgerError.find(error)
     deps.logger.warn({ callId: call.callId, error: known?.code ?? String(error) }, 'a call without spans')
     return { unusable: known === undefined ? String(error) : `${known.code}: ${known.message}` }

@@ -52,10 +52,11 @@ async function readShard(stem: string, shard: SpanManifest['shards'][number], vo
 
 const empty: Uint8Array<ArrayBufferLike> = new Uint8Array()
 
-/** The bytes in a buffer of their own, so that numbers of any width can be read in place. */
+/** The bytes in a buffer of their own, so that numbers of any width can be read in place. Node reads small files into a pool. */
 function aligned(bytes: Uint8Array): ArrayBuffer {
   const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength
-  return (isWhole ? bytes.buffer : bytes.slice().buffer) as ArrayBuffer
+  // A Buffer's own slice would be a view of the same pool.
+  return (isWhole ? bytes.buffer : new Uint8Array(bytes).buffer) as ArrayBuffer
 }
 
 function bucketsOf(tokens: Uint16Array | Uint32Array, vocabulary: number): Uint32Array {
