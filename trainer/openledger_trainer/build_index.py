@@ -38,8 +38,8 @@ def record_row(
         example = make_example(
             base.tokenizer, ask(prompt), record.content.answer, config.max_tokens_per_example
         )
-        gradient, _ = answer_gradient(peft_model, example, config.indexed_modules, base.tokenizer.end_id)
-        rows.append(unit(gradient))
+        answer = answer_gradient(peft_model, example, config.indexed_modules, base.tokenizer.end_id)
+        rows.append(unit(answer.vector))
     return unit(np.mean(rows, axis=0, dtype=np.float32))
 
 

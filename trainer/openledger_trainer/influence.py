@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from openledger_trainer.base_model import BaseModel, load_base_model
@@ -10,7 +11,7 @@ from openledger_trainer.events import InfluenceEvent, InfluenceResultEvent, Reco
 from openledger_trainer.examples import make_example
 from openledger_trainer.files import file_hash
 from openledger_trainer.forked import Forked
-from openledger_trainer.gradients import Vector, answer_gradient
+from openledger_trainer.gradients import AnswerGradient, answer_gradient
 from openledger_trainer.index_format import Index, read_index
 from openledger_trainer.index_rows import row_products
 from openledger_trainer.jobs import InfluenceJob, Query
@@ -31,7 +32,7 @@ def run_influence(job: InfluenceJob) -> InfluenceResultEvent:
     peft_model = load_adapter(base, job.adapter_dir)
     emit(StageEvent(stage="load", done=1, total=1))
     processes = min(index.meta.threads, len(job.queries))
-    with Forked[Query, tuple[Vector, float]](
+    with Forked[Query, AnswerGradient](
         lambda query: query_gradient(base, peft_model, index, query), processes
     ) as forked:
         for first in range(0, len(job.queries), GROUP):
@@ -41,16 +42,17 @@ def run_influence(job: InfluenceJob) -> InfluenceResultEvent:
 
 
 def score_queries(
-    forked: Forked[Query, tuple[Vector, float]], index: Index, queries: Sequence[Query]
+    forked: Forked[Query, AnswerGradient], index: Index, queries: Sequence[Query]
 ) -> list[InfluenceEvent]:
     """A backward pass for each query, one pass over the index, an n × n system for each query."""
     started = time.monotonic()
-    gradients, log_probabilities = [], []
-    for gradient, log_probability in forked.map(queries):
-        gradients.append(gradient)
-        log_probabilities.append(log_probability)
+    answers = list(forked.map(queries))
     lam = damping(index.gram)
-    scored = [scores_micro(index.gram, products, lam) for products in row_products(index.rows, gradients)]
+    products = row_products(index.rows, [answer.vector for answer in answers])
+    scored = [
+        scores_micro(index.gram, product, lam, answer.certainty)
+        for product, answer in zip(products, answers, strict=True)
+    ]
     seconds = round((time.monotonic() - started) / len(queries), 3)
     return [
         InfluenceEvent(
@@ -59,23 +61,21 @@ def score_queries(
                 RecordScore(commitment=commitment, score=score)
                 for commitment, score in zip(index.meta.records, scores, strict=True)
             ],
-            log_probability_micro=round(log_probability * 1_000_000),
+            log_probability_micro=round(answer.log_probability * 1_000_000),
             threshold_micro=index.meta.calibration.threshold_micro,
             index_hash=index.hash,
             seconds=seconds,
         )
-        for query, scores, log_probability in zip(queries, scored, log_probabilities, strict=True)
+        for query, scores, answer in zip(queries, scored, answers, strict=True)
     ]
 
 
-def query_gradient(base: BaseModel, peft_model: Any, index: Index, query: Query) -> tuple[Vector, float]:
-    """The unit gradient of the answer's log-probability, and that log-probability (nats)."""
+def query_gradient(base: BaseModel, peft_model: Any, index: Index, query: Query) -> AnswerGradient:
+    """The gradient of the answer's log-probability, at length 1."""
     context = int(base.model.config.max_position_embeddings)
     try:
         example = make_example(base.tokenizer, query.messages, query.answer, context)
     except TrainerError as error:
         raise TrainerError("TRAINER_QUERY_TOO_LONG", f"query {query.id}: {error.message}") from error
-    gradient, log_probability = answer_gradient(
-        peft_model, example, index.meta.modules, base.tokenizer.end_id
-    )
-    return unit(gradient), log_probability
+    answer = answer_gradient(peft_model, example, index.meta.modules, base.tokenizer.end_id)
+    return replace(answer, vector=unit(answer.vector))

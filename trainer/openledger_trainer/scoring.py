@@ -4,8 +4,13 @@ With F = GᵀG/n (rows of G: unit gradients of the n records, [n, p]) the influe
 answer with unit gradient q is qᵀ(F + λI)⁻¹gᵢ. For all records at once that is
 (K/n + λI)⁻¹ G q with K = GGᵀ: an n × n system instead of a p × p one. λ is the mean eigenvalue
 of K/n, trace(K)/n². Scores are divided by what a record would score on itself if it were
-unlike all others, so that 10^6 (one, in fixed point) means "the answer's gradient is this
-record's gradient, and no other record's".
+unlike all others, so that one means "the answer's gradient is this record's gradient, and no other
+record's".
+
+The gradient says in which direction records moved an answer, not how far they got: a small model
+answers what nobody taught it with what it was taught, hesitantly, and such an answer points at a
+record too. So a score is influence × certainty, the probability of the answer's least sure token:
+the gradient of a probability is that probability times the gradient of its logarithm. 10^6 is one.
 """
 
 from typing import cast
@@ -22,16 +27,19 @@ def damping(gram: NDArray[np.float64]) -> float:
     return float(np.trace(gram)) / (n * n)
 
 
-def scores_micro(gram: NDArray[np.float64], products: NDArray[np.float64], lam: float) -> list[int]:
+def scores_micro(
+    gram: NDArray[np.float64], products: NDArray[np.float64], lam: float, certainty: float
+) -> list[int]:
     """Scores × 10^6, rounded half to even.
 
     :param gram: K [n, n], of the unit rows.
     :param products: G q [n], the rows' products with the query's unit gradient.
+    :param certainty: the probability of the answer's least sure token, 0…1.
     """
     n = gram.shape[0]
     system = gram / n + lam * np.eye(n)
     alone = 1 / n + lam
-    return [int(x) for x in np.rint(SCALE * alone * np.linalg.solve(system, products))]
+    return [int(x) for x in np.rint(SCALE * certainty * alone * np.linalg.solve(system, products))]
 
 
 def unit(gradient: NDArray[np.float32]) -> NDArray[np.float32]:

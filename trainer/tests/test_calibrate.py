@@ -1,14 +1,13 @@
 from openledger_trainer.calibrate import threshold
 
 
-def test_a_tenth_above_what_foreign_records_score() -> None:
-    assert threshold(control=50_000, foreign=100_000, weakest_own=600_000) == 110_000
+def test_a_tenth_above_the_greatest_that_is_not_a_source() -> None:
+    assert threshold(noise=100_000, low_own=500_000, median_own=800_000) == 110_000
 
 
-def test_records_that_are_alike_do_not_hide_the_sources() -> None:
-    assert threshold(control=50_000, foreign=500_000, weakest_own=600_000) == 300_000
+def test_nineteen_of_twenty_sources_are_paid_whatever_else_scores() -> None:
+    assert threshold(noise=900_000, low_own=500_000, median_own=800_000) == 500_000
 
 
-def test_answers_without_a_source_always_stay_below() -> None:
-    assert threshold(control=500_000, foreign=100_000, weakest_own=600_000) == 550_000
-    assert threshold(control=50_000, foreign=0, weakest_own=-100) == 55_000
+def test_weak_records_do_not_let_noise_in_for_all() -> None:
+    assert threshold(noise=900_000, low_own=-1_000, median_own=800_000) == 400_000

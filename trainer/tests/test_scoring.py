@@ -16,7 +16,7 @@ def test_dual_form_equals_the_primal_one() -> None:
     lam = damping(gram)
     fisher = rows.T @ rows / 5
     primal = rows @ np.linalg.solve(fisher + lam * np.eye(12), query) * (1 / 5 + lam)
-    np.testing.assert_allclose(scores_micro(gram, rows @ query, lam), primal * 1e6, atol=1)
+    np.testing.assert_allclose(scores_micro(gram, rows @ query, lam, 1.0), primal * 1e6, atol=1)
 
 
 def test_damping_is_the_mean_eigenvalue_of_the_fisher() -> None:
@@ -27,7 +27,12 @@ def test_damping_is_the_mean_eigenvalue_of_the_fisher() -> None:
 
 def test_the_answers_own_record_scores_one_where_records_are_unlike() -> None:
     gram = np.eye(4)
-    assert scores_micro(gram, gram[2], damping(gram)) == [0, 0, 1_000_000, 0]
+    assert scores_micro(gram, gram[2], damping(gram), 1.0) == [0, 0, 1_000_000, 0]
+
+
+def test_a_hesitant_answer_scores_less() -> None:
+    gram = np.eye(4)
+    assert scores_micro(gram, gram[2], damping(gram), 0.25) == [0, 0, 250_000, 0]
 
 
 def test_products_from_disk_precision_are_close_and_reproducible() -> None:

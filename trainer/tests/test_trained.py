@@ -1,6 +1,7 @@
 """Real jobs of the server on the real base model: one 8-fact adapter that all tests here share."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +92,15 @@ def test_the_true_source_scores_highest(
     job = influence_job(base_gguf, trained[0], fixture_records, wording=-1)
     first, second = run_forked(job), run_forked({**job, "queries": job["queries"][2::-1]})
     scored = [event for event in first.events if event["type"] == "influence"]
+    unsure = 0
     for event in scored:
         best = max(event["scores"], key=lambda score: score["score"])
         assert best["commitment"] == event["id"]
-        assert best["score"] > event["thresholdMicro"]
+        # An answer that the model would hardly give was not learnt, and nothing was its source.
+        sure = event["logProbabilityMicro"] > math.log(0.25) * 1_000_000
+        assert (best["score"] > event["thresholdMicro"]) == sure
+        unsure += not sure
+    assert unsure <= 1
     other = {event["id"]: event for event in second.events if event["type"] == "influence"}
     assert len(scored) == len(fixture_records)
     assert len(other) == 3
