@@ -20,6 +20,18 @@ test('half of the questions are in held-out wordings, later runs ask others, and
   expect(second.map((question) => question.text)).toEqual(['A2', 'a2', 'B2', 'b2'])
 })
 
+test('every contributor is asked about before one is for the second time', () => {
+  const many = ['A', 'B', 'C', 'D', 'E'].map((answer, i) => ({
+    commitment: `0x${answer}`,
+    account: i < 3 ? 'x' : 'y',
+    prompts: [answer],
+    answer,
+  }))
+  const all = new Map(many.map(({ answer }) => [answer, [answer, answer, answer, answer]]))
+  const asked = questionsOfRun(1, 10, many, all, []).slice(0, 10)
+  expect(asked.filter((_, i) => i % 2 === 0).map((question) => question.expected)).toEqual(['A', 'D', 'B', 'E', 'C'])
+})
+
 test('answers are compared without case, spaces and a closing point', () => {
   expect(normalised(' a39.0.')).toBe(normalised('A39.0'))
   expect(normalised('A39.0')).not.toBe(normalised('A39.1'))

@@ -40,8 +40,8 @@ async function readJsonLines<T>(file: string, schema: z.ZodType<T>): Promise<T[]
 const LICENCE_QUESTIONS = 2
 
 /**
- * The questions of one run: about trained facts, half in a training wording and half in a held-out one, going through
- * facts and wordings in turn so that a later run asks others; a few about licences, one of the base model, one that is
+ * The questions of one run: about trained facts of all contributors in turn, half in a training wording and half in a
+ * held-out one, going through facts and wordings so that a later run asks others; a few about licences, one of the base model, one that is
  * cancelled while it is streamed.
  * @param run from 1
  * @param count questions about facts
@@ -54,7 +54,7 @@ export function questionsOfRun(
   licences: readonly Question[],
 ): Question[] {
   // Noise has no held-out wordings: nobody asks about what does not exist.
-  const known = facts.filter((fact) => heldOut.has(fact.answer))
+  const known = inTurns(facts.filter((fact) => heldOut.has(fact.answer)))
   const start = (run - 1) * count
   const about: Question[] = Array.from({ length: count }, (_, i) => {
     const turn = start + i
@@ -79,6 +79,13 @@ export function questionsOfRun(
     { kind: 'base', text: 'Name one primary colour.', expected: null, source: null },
     { kind: 'cancelled', text: 'Explain in detail what a software licence is.', expected: null, source: null },
   ]
+}
+
+/** One fact of each contributor, then the next of each. */
+function inTurns(facts: readonly TrainedFact[]): TrainedFact[] {
+  const groups = [...Map.groupBy(facts, (fact) => fact.account).values()]
+  const rounds = Math.max(0, ...groups.map((group) => group.length))
+  return Array.from({ length: rounds }, (_, round) => groups.flatMap((group) => group.slice(round, round + 1))).flat()
 }
 
 /** Letters and digits in lower case: how answers are compared (a trailing point or a space more is no other code). */
