@@ -34,6 +34,11 @@ export const gatewayErrors = defineErrors({
     type: 'authentication_error',
     hint: 'Use an API key that is not revoked; the payer of a channel gets one from POST /v1/keys.',
   },
+  AUTH_KEY_EXPIRED: {
+    status: 401,
+    type: 'authentication_error',
+    hint: 'Get a new API key from POST /v1/keys; the payer of the channel chose when this one ends.',
+  },
   AUTH_FORBIDDEN: {
     status: 403,
     type: 'authentication_error',
@@ -72,6 +77,41 @@ export const gatewayErrors = defineErrors({
     hint: 'Wait until the call is attributed; calls of models without data never are.',
   },
   CALL_NO_CHANNEL: { status: 409, type: 'conflict_error', hint: 'Wait until the channel is on chain, then try again.' },
+  KEY_MODEL_NOT_ALLOWED: {
+    status: 403,
+    type: 'authentication_error',
+    hint: 'Call a model that the key was made for, or use another key; GET /v1/keys lists what each may do.',
+  },
+  KEY_BUDGET_SPENT: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Use a key with a larger budget, or lower max_tokens; the payer makes keys by POST /v1/keys.',
+  },
+  KEY_RATE_EXCEEDED: {
+    status: 429,
+    type: 'rate_limit_error',
+    hint: 'Send the request again after the seconds that the header retry-after gives.',
+  },
+  KEY_CALL_TOO_LARGE: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Lower max_tokens or shorten the messages: the call alone is more than the key may use in a minute.',
+  },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Send 1 to 255 printable ASCII characters in the header idempotency-key.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Use a new Idempotency-Key for a new request; a repeated one must be the same to the byte.',
+  },
+  IDEMPOTENCY_CALL_OPEN: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Send the request again after the seconds that the header retry-after gives: its first answer is being made.',
+  },
   KEY_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that POST /v1/keys gave.' },
   KEY_CHANNEL_UNKNOWN: {
     status: 404,

@@ -5,6 +5,7 @@ import { BASE_MODEL, type Stack, startStack } from './stack.ts'
 import { chatSuite } from './suites/chat.ts'
 import { contributionSuite } from './suites/contributions.ts'
 import { indexingSuite } from './suites/indexing.ts'
+import { keySuite } from './suites/keys.ts'
 import { moneySuite } from './suites/money.ts'
 import { refusalSuite } from './suites/refusals.ts'
 import { registrySuite } from './suites/registries.ts'
@@ -38,6 +39,7 @@ afterAll(async () => stack?.stop())
 
 chatSuite(() => stack)
 moneySuite(() => stack)
+keySuite(() => stack)
 refusalSuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)

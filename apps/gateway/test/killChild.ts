@@ -95,7 +95,7 @@ const caller = async (seed: number): Promise<void> => {
       inputTokens: 4,
       route: 'chat.completions' as const,
     }
-    const call = await reserveCall(services, { keyId, account, channelId }, prepared)
+    const { call } = await reserveCall(services, { keyId, account, channelId }, prepared)
     const outputTokens = turn % 10
     await settleCall(services, call, {
       answer: 'x'.repeat(outputTokens),

@@ -12,7 +12,7 @@ import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.t
 import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
 import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
-import { createKey, createSigner, deleteKey } from '@openledger/core/api/keys.ts'
+import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } from '@openledger/core/api/keys.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
@@ -65,7 +65,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     /** Events of a job as they come, from `after` on; ends with the job. */
     followJob: (id: string, after?: number) => followJob(id, after, caller),
     createSigner: () => callRoute(createSigner, {}, caller),
-    createKey: (body: { readonly channelId: string; readonly name: string }) => callRoute(createKey, { body }, caller),
+    createKey: (body: CreateKeyRequest) => callRoute(createKey, { body }, caller),
+    listKeys: () => callRoute(listKeys, {}, caller),
     deleteKey: (id: string) => callRoute(deleteKey, { params: { id } }, caller),
     getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
     listModels: () => callRoute(listModels, {}, caller),

@@ -3,6 +3,7 @@ import { reading } from '@openledger/chain/actions/ensure.ts'
 import { openChannel } from '@openledger/chain/actions/openChannel.ts'
 import { setSignerLimits } from '@openledger/chain/actions/setSignerLimits.ts'
 import type { UserWallet } from '@openledger/chain/actions/userWallet.ts'
+import type { CreateKeyRequest } from '@openledger/core/api/keys.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { OpenLedger } from './createOpenLedger.ts'
@@ -24,6 +25,8 @@ export type CreditTerms = {
   readonly cap: bigint
   readonly expiry: bigint
   readonly name: string
+  /** What the gateway holds this key to, within the channel's cap: budget, models, rates, an end. */
+  readonly limits?: Omit<CreateKeyRequest, 'channelId' | 'name'>
 }
 
 /** How long the gateway may take to learn of the channel from the chain. */
@@ -42,10 +45,10 @@ const INDEXING_MS = 30_000
 export async function openCredit(ledger: OpenLedger, wallet: UserWallet, terms: CreditTerms): Promise<Credit> {
   const { signer } = await ledger.createSigner()
   const { operator } = ledger.info
-  const { amount, cap, expiry, name } = terms
+  const { amount, cap, expiry, name, limits } = terms
   const { channelId, status } = await openChannel(wallet, { operator, signer, cap, expiry, amount })
   if (status === 'already') await raise(wallet, channelId, terms)
-  const { apiKey, keyId } = await createKeyOnceIndexed(ledger, channelId, name)
+  const { apiKey, keyId } = await createKeyOnceIndexed(ledger, { channelId, name, ...limits })
   return { channelId, signer, apiKey, keyId }
 }
 
@@ -63,11 +66,11 @@ function greater(a: bigint, b: bigint): bigint {
 }
 
 /** The gateway learns of the channel from the chain, a moment after it was opened. */
-async function createKeyOnceIndexed(ledger: OpenLedger, channelId: Hex32, name: string) {
+async function createKeyOnceIndexed(ledger: OpenLedger, request: CreateKeyRequest) {
   const deadline = Date.now() + INDEXING_MS
   for (;;) {
     try {
-      return await ledger.createKey({ channelId, name })
+      return await ledger.createKey(request)
     } catch (error) {
       if (OpenLedgerError.find(error)?.code !== 'KEY_CHANNEL_UNKNOWN' || Date.now() > deadline) throw error
     }

@@ -90,6 +90,7 @@ export async function startTestLedger(world: TestChain, journalFile: string) {
 
   async function createKey(request: TestRequest): Promise<TestAnswer> {
     const payer = await signedBy(request)
+    const limits = { budget: null, models: null, requestsPerMinute: null, tokensPerMinute: null, expiresAt: null }
     const { channelId, name } = createKeyRequestSchema.parse(JSON.parse(request.body.toString()))
     const channel = await chain.paymentEscrow.read.channelOf([channelId])
     keyTries += 1
@@ -97,7 +98,10 @@ export async function startTestLedger(world: TestChain, journalFile: string) {
     if (keyTries === 1 || channel.payer.toLowerCase() !== payer) {
       throw new OpenLedgerError(descriptor('KEY_CHANNEL_UNKNOWN', 404), `No channel ${channelId}.`)
     }
-    return { status: 201, json: { keyId: crypto.randomUUID(), apiKey: `ol-${'k'.repeat(20)}`, channelId, name } }
+    return {
+      status: 201,
+      json: { keyId: crypto.randomUUID(), apiKey: `ol-${'k'.repeat(20)}`, channelId, name, limits },
+    }
   }
 
   const server = await startTestServer(async (request) => {

@@ -18,9 +18,9 @@ export function hashApiKey(apiKey: string): Hash32 {
  * Who holds the API key of a request.
  *
  * @param authorization - the header, `Bearer …`
- * @throws AUTH_KEY_MISSING, AUTH_KEY_INVALID (unknown or revoked)
+ * @throws AUTH_KEY_MISSING, AUTH_KEY_INVALID (unknown or revoked), AUTH_KEY_EXPIRED
  */
-export async function findKey(db: Database, authorization: string | null): Promise<KeyOwner> {
+export async function findKey(db: Database, authorization: string | null, now_ms: number): Promise<KeyOwner> {
   const apiKey = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
   if (apiKey === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_MISSING, 'The request carries no API key.')
   const [row] = await db
@@ -30,5 +30,7 @@ export async function findKey(db: Database, authorization: string | null): Promi
   if (row === undefined || row.revokedAt !== null) {
     throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known or was revoked.')
   }
+  if (row.expiresAt !== null && row.expiresAt.getTime() <= now_ms)
+    throw new OpenLedgerError(gatewayErrors.AUTH_KEY_EXPIRED, `The API key ended at ${row.expiresAt.toISOString()}.`)
   return { keyId: row.id, account: row.account, channelId: row.channelId }
 }

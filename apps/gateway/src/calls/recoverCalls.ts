@@ -1,3 +1,4 @@
+import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
 import { eq } from 'drizzle-orm'
@@ -5,7 +6,8 @@ import type { GatewayDeps } from '../gatewayDeps.ts'
 
 /**
  * Releases the calls that died with an earlier process: still reserved, without a receipt. They were not settled, so
- * they are uncharged and `failed`; in the same transaction each channel's reservation is set to what is left: nothing.
+ * they are uncharged and `failed`; in the same transaction the reservations of channels and keys are set to what is left:
+ * nothing.
  * Run it before the first call is taken.
  *
  * @returns how many calls were released
@@ -27,6 +29,7 @@ export async function recoverCalls({
       .where(eq(calls.status, 'reserved'))
       .returning({ callId: calls.callId })
     await transaction.update(channels).set({ reserved: 0n })
+    await transaction.update(apiKeys).set({ reserved: 0n })
     return dead.length
   })
   if (released > 0) logger.warn({ calls: released }, 'released uncharged the calls that an earlier process left open')

@@ -15,6 +15,9 @@ import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import type { ServableModel } from '../models/servableModel.ts'
 import { assertCredit } from './channelCredit.ts'
+import { type EndedCall, findEndedCall, type Idempotency, nameCall } from './idempotency.ts'
+import type { RateVerdict } from './rateLimit.ts'
+import { reserveOnKey } from './reserveOnKey.ts'
 
 /** A call about to be reserved: everything but its money is known. */
 export type PreparedCall = {
@@ -29,6 +32,7 @@ export type PreparedCall = {
 /** A call whose greatest cost is set aside. */
 export type ReservedCall = PreparedCall & {
   readonly callId: Hash32
+  readonly keyId: string
   readonly channelId: Hash32
   readonly salt: Hash32
   readonly reservedAmount: bigint
@@ -36,45 +40,63 @@ export type ReservedCall = PreparedCall & {
   readonly voucherSigner: LocalAccount
 }
 
+/** What a caller may ask beyond the call itself. */
+export type ReserveOptions = {
+  /** The request's name, under which the same request sent again makes no second call. */
+  readonly idempotency?: Idempotency | undefined
+  /** Told where the key's rates stand, also when they refuse the call. */
+  readonly onRate?: (verdict: RateVerdict) => void
+}
+
+/** A call to be made, or one that an earlier request of the same name made already. */
+export type OpenedCall =
+  | { readonly call: ReservedCall; readonly earlier?: undefined }
+  | { readonly call: ReservedCall; readonly earlier: EndedCall }
+
 /**
  * Sets aside the most that a call can cost, in one transaction with the channel's row locked, so that parallel calls
- * together never exceed the deposit.
+ * together never exceed the deposit, nor a key's budget and rates.
  *
- * @throws PAYMENT_*, CALL_NO_CHANNEL
+ * @throws PAYMENT_*, KEY_*, IDEMPOTENCY_*, CALL_NO_CHANNEL
  */
 export async function reserveCall(
   services: LedgerServices,
   key: KeyOwner,
   prepared: PreparedCall,
-): Promise<ReservedCall> {
+  options: ReserveOptions = {},
+): Promise<OpenedCall> {
   const { model, request, retrieved, inputTokens } = prepared
+  const { idempotency, onRate = () => {} } = options
   const tokens = { inputTokens, outputTokens: request.params.maxTokens }
   const reservedAmount = callFee(tokens, [{ scalePpm: 1_000_000, price: model.price }]).fee
   const now_s = await services.ledgerTime()
   const voucherSigner = await findVoucherSigner(services, key)
   const callId = bytesToHex(randomBytes(32))
   const salt = bytesToHex(randomBytes(32))
-  await services.db.transaction(async (transaction) => {
-    const [channel] = await transaction
-      .select()
-      .from(channels)
-      .where(eq(channels.channelId, key.channelId))
-      .for('update')
+  const { keyId, channelId } = key
+  const call: ReservedCall = { ...prepared, callId, keyId, channelId, salt, reservedAmount, voucherSigner }
+  return services.db.transaction(async (transaction) => {
+    const [channel] = await transaction.select().from(channels).where(eq(channels.channelId, channelId)).for('update')
     if (channel === undefined) {
       throw new OpenLedgerError(
         gatewayErrors.CALL_NO_CHANNEL,
-        `The channel ${key.channelId} of this API key is not on chain.`,
+        `The channel ${channelId} of this API key is not on chain.`,
       )
     }
+    const ended = idempotency && (await findEndedCall(transaction, keyId, idempotency))
+    if (ended !== undefined) return { call: { ...call, ...ended.stored }, earlier: ended }
     assertCredit(channel, reservedAmount, now_s)
+    const now_ms = services.clock.now()
+    const limited = { modelId: model.modelId, modelName: model.name, amount: reservedAmount }
+    await reserveOnKey(transaction, keyId, { ...limited, tokens: inputTokens + tokens.outputTokens }, now_ms, onRate)
     await transaction
       .update(channels)
       .set({ reserved: channel.reserved + reservedAmount })
-      .where(eq(channels.channelId, key.channelId))
+      .where(eq(channels.channelId, channelId))
     await transaction.insert(calls).values({
       callId,
-      apiKeyId: key.keyId,
-      channelId: key.channelId,
+      apiKeyId: keyId,
+      channelId,
       modelId: model.modelId,
       status: 'reserved',
       reservedAmount,
@@ -83,10 +105,11 @@ export async function reserveCall(
       retrieved,
       priceVersion: model.price.version,
       inputTokens,
-      startedAt: new Date(services.clock.now()),
+      startedAt: new Date(now_ms),
     })
+    if (idempotency !== undefined) await nameCall(transaction, keyId, idempotency, callId)
+    return { call }
   })
-  return { ...prepared, callId, channelId: key.channelId, salt, reservedAmount, voucherSigner }
 }
 
 /** The channel's signer, read before the transaction: a channel's signer never changes. */

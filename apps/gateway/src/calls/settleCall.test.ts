@@ -77,7 +77,7 @@ test("a channel's receipts never go back in time, whatever the clock does", asyn
   }
   const times: (bigint | undefined)[] = []
   for (now_s of [1_000, 400, 1_007]) {
-    const call = await reserveCall(services, { keyId, account, channelId }, prepared)
+    const { call } = await reserveCall(services, { keyId, account, channelId }, prepared)
     const settled = await settleCall(services, call, { answer: 'x', outputTokens: 1, finish: 'stop' })
     times.push(settled?.receipt.time)
   }

@@ -4,10 +4,12 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import { saltedHash } from '@openledger/core/primitives/hash.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Hex, LocalAccount } from 'viem'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
@@ -28,7 +30,7 @@ export type SettledCall = { readonly receipt: Receipt; readonly signature: Hex }
 
 /**
  * Bills what a call produced, in one transaction with the channel's row locked: the next receipt of the channel's
- * chain, its voucher, the call's state and the release of the reservation come together or not at all. A call that
+ * chain, its voucher, the call's state and the release of the reservations come together or not at all. A call that
  * produced no text is released uncharged.
  *
  * @returns the receipt; undefined when nothing was charged
@@ -69,6 +71,7 @@ export async function settleCall(
     if (outcome.outputTokens === 0 || outcome.answer === '') {
       const status = outcome.finish === 'cancelled' ? 'cancelled' : 'failed'
       await transaction.update(channels).set({ reserved }).where(eq(channels.channelId, call.channelId))
+      await releaseOnKey(transaction, call, 0n)
       await transaction
         .update(calls)
         .set({ ...ended, status })
@@ -109,6 +112,7 @@ export async function settleCall(
       .update(channels)
       .set({ reserved, used: receipt.cumulativeAfter, lastSequence: receipt.sequence })
       .where(eq(channels.channelId, call.channelId))
+    await releaseOnKey(transaction, call, fee)
     const status = outcome.finish === 'cancelled' ? 'cancelled' : 'settled'
     await transaction
       .update(calls)
@@ -116,6 +120,14 @@ export async function settleCall(
       .where(eq(calls.callId, call.callId))
     return { receipt, signature: signed.signature }
   })
+}
+
+/** Ends a call's reservation on its key, and counts what it cost. */
+async function releaseOnKey(transaction: Database, call: ReservedCall, fee: bigint): Promise<void> {
+  await transaction
+    .update(apiKeys)
+    .set({ reserved: sql`${apiKeys.reserved} - ${call.reservedAmount}`, used: sql`${apiKeys.used} + ${fee}` })
+    .where(eq(apiKeys.id, call.keyId))
 }
 
 /** The operator's signature of the receipt, and the session signer's voucher for its cumulative. */

@@ -33,9 +33,12 @@ export function errorBody(error: OpenLedgerError): ErrorBody {
   }
 }
 
-/** The HTTP answer to an error. */
+/** The HTTP answer to an error; `retry-after` where trying again can help. */
 export function errorResponse(error: OpenLedgerError): Response {
-  return Response.json(errorBody(error), { status: error.status })
+  const response = Response.json(errorBody(error), { status: error.status })
+  const { retryAfter_s } = error.details
+  if (retryAfter_s !== undefined) response.headers.set('retry-after', String(retryAfter_s))
+  return response
 }
 
 /** The HTTP answer to whatever was thrown; what is the gateway's own fault is logged with its causes. */

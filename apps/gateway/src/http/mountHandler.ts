@@ -44,13 +44,14 @@ async function identify(
   deps: GatewayServices,
 ): Promise<{ key: KeyOwner | undefined; account: Address | undefined }> {
   const authorization = request.headers.get('authorization')
+  const byKey = () => findKey(deps.db, authorization, deps.clock.now())
   switch (handler.route.auth) {
     case 'none':
       return { key: undefined, account: undefined }
     case 'key':
-      return { key: await findKey(deps.db, authorization), account: undefined }
+      return { key: await byKey(), account: undefined }
     case 'keyOptional':
-      return { key: authorization === null ? undefined : await findKey(deps.db, authorization), account: undefined }
+      return { key: authorization === null ? undefined : await byKey(), account: undefined }
     case 'signed':
       return { key: undefined, account: await requireSigned(deps, request, bytes) }
   }

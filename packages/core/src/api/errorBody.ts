@@ -8,6 +8,7 @@ export const errorBodySchema = z.object({
       'invalid_request_error',
       'authentication_error',
       'insufficient_quota',
+      'rate_limit_error',
       'not_found_error',
       'conflict_error',
       'server_error',

@@ -1,13 +1,35 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, hash32Schema } from './primitives.ts'
+import { addressSchema, countSchema, hash32Schema, timeSchema, weiTextSchema } from './primitives.ts'
 
 /** The address that the gateway signs the account's vouchers with, once a channel names it. */
 export const signerSchema = z.object({ signer: addressSchema })
 
+/** What a key may do, each null where there is no limit beyond the channel's own. */
+export const keyLimitsSchema = z.object({
+  /** The most that all its calls together may cost. */
+  budget: weiTextSchema.nullable(),
+  /** The models that it may call, by id. */
+  models: z.array(hash32Schema).nullable(),
+  /** Calls in any 60 seconds. */
+  requestsPerMinute: countSchema.nullable(),
+  /** Tokens in any 60 seconds: input, and output as produced (while a call is open, as much as it may produce). */
+  tokensPerMinute: countSchema.nullable(),
+  /** From then on the key is refused. */
+  expiresAt: timeSchema.nullable(),
+})
+
+const perMinute = z.int().min(1).max(1_000_000_000)
+
 export const createKeyRequestSchema = z.object({
   channelId: hash32Schema,
   name: z.string().min(1).max(64),
+  budget: weiTextSchema.optional(),
+  /** Names; each goes to the model that it names now. */
+  models: z.array(z.string().min(1).max(128)).min(1).max(64).optional(),
+  requestsPerMinute: perMinute.optional(),
+  tokensPerMinute: perMinute.optional(),
+  expiresAt: timeSchema.optional(),
 })
 
 export const createdKeySchema = z.object({
@@ -16,7 +38,24 @@ export const createdKeySchema = z.object({
   apiKey: z.string().min(16),
   channelId: hash32Schema,
   name: z.string(),
+  limits: keyLimitsSchema,
 })
+
+/** A key without its secret, and what was spent with it. */
+export const keySummarySchema = z.object({
+  keyId: z.uuid(),
+  channelId: hash32Schema,
+  name: z.string(),
+  limits: keyLimitsSchema,
+  /** Sum of the fees of its calls. */
+  spent: weiTextSchema,
+  /** Set aside for its calls that are open. */
+  reserved: weiTextSchema,
+  createdAt: timeSchema,
+  revokedAt: timeSchema.nullable(),
+})
+
+export const keyListSchema = z.object({ data: z.array(keySummarySchema) })
 
 export const revokedKeySchema = z.object({ keyId: z.uuid(), revoked: z.literal(true) })
 
@@ -39,6 +78,15 @@ export const createKey = defineApiRoute({
   response: createdKeySchema,
 })
 
+export const listKeys = defineApiRoute({
+  method: 'get',
+  path: '/v1/keys',
+  auth: 'signed',
+  summary: "The account's API keys, newest first: limits and what was spent",
+  status: 200,
+  response: keyListSchema,
+})
+
 export const deleteKey = defineApiRoute({
   method: 'delete',
   path: '/v1/keys/{id}',
@@ -49,4 +97,7 @@ export const deleteKey = defineApiRoute({
   response: revokedKeySchema,
 })
 
+export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>
+export type KeyLimits = z.infer<typeof keyLimitsSchema>
+export type KeyList = z.infer<typeof keyListSchema>
 export type CreatedKey = z.infer<typeof createdKeySchema>

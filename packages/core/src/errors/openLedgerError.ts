@@ -9,6 +9,7 @@ export type ErrorDescriptor = {
     | 'invalid_request_error'
     | 'authentication_error'
     | 'insufficient_quota'
+    | 'rate_limit_error'
     | 'not_found_error'
     | 'conflict_error'
     | 'server_error'

@@ -36,5 +36,6 @@ export const calls = pgTable(
     index('calls_status').on(table.status),
     index('calls_channel').on(table.channelId),
     index('calls_model').on(table.modelId),
+    index('calls_key_started').on(table.apiKeyId, table.startedAt),
   ],
 )

@@ -1,21 +1,35 @@
 import { createChatCompletion } from '@openledger/core/api/chat.ts'
 import { answerStream } from '../../calls/answerStream.ts'
 import { answerWhole } from '../../calls/answerWhole.ts'
+import { readIdempotency, repeatAnswer } from '../../calls/idempotency.ts'
 import { dropNeutralFields } from '../../calls/neutralFields.ts'
 import { prepareCall } from '../../calls/prepareCall.ts'
+import { setRateHeaders } from '../../calls/rateHeaders.ts'
 import { reserveCall } from '../../calls/reserveCall.ts'
 import { runCall } from '../../calls/runCall.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 
-/** POST /v1/chat/completions: reserve the most it can cost, generate, settle what was produced. */
+/**
+ * POST /v1/chat/completions: reserve the most it can cost, generate, settle what was produced.
+ *
+ * With the header `idempotency-key` the same request sent again gets the first one's answer and is not charged. A whole
+ * answer under such a name is made to the end even if the caller hangs up, so that there is one to be had; a stream is
+ * cut as ever.
+ */
 export const handler = defineHandler(
   createChatCompletion,
-  async ({ body, key, signal, answerHeaders, deps }) => {
-    const call = await reserveCall(deps, key, await prepareCall(deps, body))
+  async ({ body, bytes, key, headers, signal, answerHeaders, deps }) => {
+    const idempotency = readIdempotency(headers, bytes)
+    const prepared = await prepareCall(deps, body)
+    const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
+    const { call, earlier } = await reserveCall(deps, key, prepared, { idempotency, onRate })
     answerHeaders.set('x-openledger-call-id', call.callId)
-    if (body.stream !== true) return answerWhole(call, runCall(deps, call, signal), deps.clock.now())
+    if (earlier !== undefined) answerHeaders.set('x-openledger-repeated', 'true')
+    const isStreamed = body.stream === true
+    const cuts = isStreamed || idempotency === undefined ? [signal] : []
     const hangUp = new AbortController()
-    const events = runCall(deps, call, AbortSignal.any([signal, hangUp.signal]))
+    const events = earlier ? repeatAnswer(earlier) : runCall(deps, call, AbortSignal.any([...cuts, hangUp.signal]))
+    if (!isStreamed) return answerWhole(call, events, deps.clock.now())
     return answerStream(call, events, {
       created_ms: deps.clock.now(),
       includeUsage: body.stream_options?.include_usage === true,

@@ -6,10 +6,15 @@ import { channels } from '@openledger/db/schema/channels.ts'
 import { sessionSigners } from '@openledger/db/schema/sessionSigners.ts'
 import { and, eq } from 'drizzle-orm'
 import { hashApiKey } from '../../auth/findKey.ts'
+import { keyLimits } from '../../auth/keyLimits.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
+import { resolveModel } from '../../models/findModels.ts'
 
-/** POST /v1/keys: an API key that spends from a channel, for the channel's payer alone. Shown once. */
+/**
+ * POST /v1/keys: an API key that spends from a channel, for the channel's payer alone, within the limits that it asks
+ * for. Shown once.
+ */
 export const handler = defineHandler(createKey, async ({ account, body, deps }) => {
   const { channelId, name } = body
   const [channel] = await deps.db.select().from(channels).where(eq(channels.channelId, channelId))
@@ -31,8 +36,17 @@ export const handler = defineHandler(createKey, async ({ account, body, deps }) 
       'The channel has another operator, or a signer whose key this gateway does not hold.',
     )
   }
+  const models = body.models && (await Promise.all(body.models.map((model) => resolveModel(deps, model))))
+  const limits = {
+    budget: body.budget === undefined ? null : BigInt(body.budget),
+    models: models === undefined ? null : [...new Set(models.map(({ modelId }) => modelId))],
+    requestsPerMinute: body.requestsPerMinute ?? null,
+    tokensPerMinute: body.tokensPerMinute ?? null,
+    expiresAt: body.expiresAt === undefined ? null : new Date(body.expiresAt * 1000),
+  }
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const keyId = randomUUID()
-  await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashApiKey(apiKey), account, channelId, name })
-  return { keyId, apiKey, channelId, name }
+  const owner = { account, channelId, name }
+  await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashApiKey(apiKey), ...owner, ...limits })
+  return { keyId, apiKey, channelId, name, limits: keyLimits(limits) }
 })

@@ -1,0 +1,101 @@
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
+import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { hashBytes } from '@openledger/core/primitives/hash.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { calls } from '@openledger/db/schema/calls.ts'
+import { idempotencyKeys } from '@openledger/db/schema/idempotencyKeys.ts'
+import { receipts } from '@openledger/db/schema/receipts.ts'
+import { and, eq } from 'drizzle-orm'
+import { gatewayErrors } from '../errors.ts'
+import type { CallEvent } from './callEvents.ts'
+
+/** The name that a caller gave a request, and what it was. */
+export type Idempotency = { readonly key: string; readonly requestHash: Hash32 }
+
+/** A call that a request made and was charged for, as its answer is given again. */
+export type EndedCall = {
+  readonly stored: {
+    readonly callId: Hash32
+    readonly salt: Hash32
+    readonly inputTokens: number
+    readonly reservedAmount: bigint
+  }
+  readonly event: Extract<CallEvent, { type: 'done' }>
+}
+
+/** How soon to ask again while the first answer is being made. */
+const ASK_AGAIN_S = 1
+
+/**
+ * Reads the header `idempotency-key` (draft-ietf-httpapi-idempotency-key-header).
+ *
+ * @param bytes - the request's body
+ * @returns undefined without the header
+ * @throws IDEMPOTENCY_KEY_INVALID
+ */
+export function readIdempotency(headers: Headers, bytes: Uint8Array): Idempotency | undefined {
+  const key = headers.get('idempotency-key')
+  if (key === null) return undefined
+  if (!/^[\x20-\x7e]{1,255}$/.test(key))
+    throw new OpenLedgerError(
+      gatewayErrors.IDEMPOTENCY_KEY_INVALID,
+      'The Idempotency-Key is empty, too long or not ASCII.',
+    )
+  return { key, requestHash: hashBytes(bytes) }
+}
+
+/**
+ * The charged call that a request of this name made. The channel of the API key must be locked by the same transaction.
+ *
+ * @returns undefined when there was none, or only one that failed and cost nothing: then it is made anew
+ * @throws IDEMPOTENCY_KEY_REUSED for another request under the name, IDEMPOTENCY_CALL_OPEN while it is being answered
+ */
+export async function findEndedCall(
+  transaction: Database,
+  apiKeyId: string,
+  { key, requestHash }: Idempotency,
+): Promise<EndedCall | undefined> {
+  const [row] = await transaction
+    .select({ name: idempotencyKeys, call: calls, receipt: receipts.receipt, signature: receipts.signature })
+    .from(idempotencyKeys)
+    .innerJoin(calls, eq(calls.callId, idempotencyKeys.callId))
+    .leftJoin(receipts, eq(receipts.callId, calls.callId))
+    .where(and(eq(idempotencyKeys.apiKeyId, apiKeyId), eq(idempotencyKeys.idempotencyKey, key)))
+  if (row === undefined) return undefined
+  const { call, name, receipt, signature } = row
+  if (name.requestHash !== requestHash)
+    throw new OpenLedgerError(gatewayErrors.IDEMPOTENCY_KEY_REUSED, 'Another request had this Idempotency-Key.')
+  if (call.status === 'reserved') {
+    throw new OpenLedgerError(gatewayErrors.IDEMPOTENCY_CALL_OPEN, `Call ${call.callId} is being answered.`, {
+      details: { callId: call.callId, retryAfter_s: ASK_AGAIN_S },
+    })
+  }
+  if (receipt === null || signature === null) return undefined
+  const { callId, salt, inputTokens, outputTokens, reservedAmount } = call
+  const finish = call.finishReason === 'length' || call.finishReason === 'cancelled' ? call.finishReason : 'stop'
+  const settled = { receipt: receiptSchema.parse(receipt), signature }
+  return {
+    stored: { callId, salt, inputTokens, reservedAmount },
+    event: { type: 'done', answer: call.answer ?? '', outputTokens, finish, settled },
+  }
+}
+
+/** Gives a call just reserved the request's name, also in place of one that failed. */
+export async function nameCall(
+  transaction: Database,
+  apiKeyId: string,
+  { key, requestHash }: Idempotency,
+  callId: Hash32,
+): Promise<void> {
+  await transaction
+    .insert(idempotencyKeys)
+    .values({ apiKeyId, idempotencyKey: key, requestHash, callId })
+    .onConflictDoUpdate({ target: [idempotencyKeys.apiKeyId, idempotencyKeys.idempotencyKey], set: { callId } })
+}
+
+/** The events of an answer that was given before: all its text at once, then its end. */
+export async function* repeatAnswer({ event }: EndedCall): AsyncGenerator<CallEvent> {
+  if (event.answer !== '') yield { type: 'text', text: event.answer }
+  yield event
+}
