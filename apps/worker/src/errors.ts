@@ -29,6 +29,11 @@ export const workerErrors = defineErrors({
     type: 'not_found_error',
     hint: 'Put the adapter’s folder (adapter.gguf and its index, as the operator serves them) below the models’ folder.',
   },
+  SPANS_INDEX_NOT_READY: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Nothing is to be done: the first call of a large version has no spans, those that follow have.',
+  },
   TRAIN_NO_RECORDS: {
     status: 400,
     type: 'invalid_request_error',

@@ -29,6 +29,7 @@ import { z } from 'zod'
 import { attributeCalls } from '../src/attribution/attributeCalls.ts'
 import type { AttributionDeps } from '../src/attribution/attributionDeps.ts'
 import { recheckCall } from '../src/attribution/recheckCall.ts'
+import { spansOfCall } from '../src/spans/spansOfCall.ts'
 import { addressOf } from './accounts.ts'
 
 const file = join(resolve(import.meta.dirname, '../../..'), '.models/smollm2-135m-instruct-q4_1.gguf')
@@ -247,6 +248,25 @@ test('an engine that cannot tell tokens from bytes: no pieces, and everybody is 
   const { method, evidence } = await attribute(callId, { engine: broken, modelsDir: elsewhere })
   expect(method).toBe('citation')
   expect(evidence).toMatchObject({ spans: { unusable: 'ENGINE_TOKENS_NOT_BYTES: not bytes' } })
+  await rm(elsewhere, { recursive: true, force: true })
+}, 120_000)
+
+test('an index that takes its time holds up nobody: the call goes on without pieces', async () => {
+  const elsewhere = await mkdtemp(join(tmpdir(), 'openledger-citations-'))
+  const asked: string[] = []
+  const slow = {
+    ...engineOf(engine),
+    tokenize: async ({ text }: { text: string }) => {
+      asked.push(text)
+      return new Promise<never>(() => {})
+    },
+  }
+  const callId = await leaveCall([tides, master])
+  const call = { callId, answer: 'Odalys', retrieved: [], model: { trainingVersions: [versionRoot] } }
+  expect(await spansOfCall({ ...deps, engine: slow, modelsDir: elsewhere }, call, 50)).toEqual({
+    unusable: 'SPANS_INDEX_NOT_READY: The index of the records is still being made.',
+  })
+  expect(asked).toHaveLength(1)
   await rm(elsewhere, { recursive: true, force: true })
 }, 120_000)
 

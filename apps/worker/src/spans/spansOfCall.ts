@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { maximalSpans } from '@openledger/attribution/spans/maximalSpans.ts'
 import { type RankedSpan, rankSpans, type SpanRule } from '@openledger/attribution/spans/rankSpans.ts'
 import { joinSpanIndexes, tokensOf } from '@openledger/attribution/spans/spanIndex.ts'
@@ -9,6 +10,7 @@ import { records } from '@openledger/db/schema/records.ts'
 import { inArray } from 'drizzle-orm'
 import type { AttributionDeps } from '../attribution/attributionDeps.ts'
 import type { PendingCall } from '../attribution/pendingCalls.ts'
+import { workerErrors } from '../errors.ts'
 import { recordParts } from './recordParts.ts'
 import { versionSpans } from './versionSpans.ts'
 
@@ -20,11 +22,14 @@ const rule = { spans: 8, documents: 4, maxCount: 1000 } satisfies Omit<SpanRule,
  */
 const RARITY_BEYOND_CHANCE = 10
 const minTokens = 3
+/** How long a call waits for the index of a version, which the first call of the version makes. */
+const PATIENCE_MS = 60_000
 
 /**
  * The pieces of an answer that records of the model's versions, and of those that it was given, have word for word. They
  * are shown and pay nothing: a match is not a cause.
  *
+ * @param patience_ms - how long to wait for an index that is being made: it goes on being made, for the calls that follow
  * @returns the pieces in the answer's order, or why nobody can say
  */
 export async function spansOfCall(
@@ -32,9 +37,10 @@ export async function spansOfCall(
   call: Pick<PendingCall, 'callId' | 'answer' | 'retrieved'> & {
     readonly model: Pick<PendingCall['model'], 'trainingVersions'>
   },
+  patience_ms = PATIENCE_MS,
 ): Promise<Spans | { readonly unusable: string }> {
   try {
-    return await findSpans(deps, call)
+    return await findSpans(deps, call, patience_ms)
   } catch (error) {
     // Evidence for a person alone: what anybody is paid does not depend on it.
     const known = OpenLedgerError.find(error)
@@ -43,9 +49,12 @@ export async function spansOfCall(
   }
 }
 
-async function findSpans(...[deps, call]: Parameters<typeof spansOfCall>): Promise<Spans> {
+type SpannedCall = Parameters<typeof spansOfCall>[1]
+
+async function findSpans(deps: AttributionDeps, call: SpannedCall, patience_ms: number): Promise<Spans> {
   const roots = new Set([...call.model.trainingVersions, ...call.retrieved.map(({ versionRoot }) => versionRoot)])
-  const indexes = await Promise.all([...roots].map(async (root) => versionSpans(deps, root)))
+  const made = Promise.all([...roots].map(async (root) => versionSpans(deps, root)))
+  const indexes = await inTime(made, patience_ms)
   const [first, ...more] = indexes
   if (first === undefined || call.answer === '') return []
   const index = joinSpanIndexes(first, ...more)
@@ -62,6 +71,22 @@ async function findSpans(...[deps, call]: Parameters<typeof spansOfCall>): Promi
       return byteLengths === undefined ? [] : [{ ...splitId(documentId), ...toBytes(byteLengths, from, to) }]
     }),
   }))
+}
+
+/** @throws SPANS_INDEX_NOT_READY */
+async function inTime<T>(made: Promise<T>, patience_ms: number): Promise<T> {
+  const late = new AbortController()
+  const waited = sleep(patience_ms, undefined, { signal: late.signal, ref: false }).then(
+    () => {
+      throw new OpenLedgerError(workerErrors.SPANS_INDEX_NOT_READY, 'The index of the records is still being made.')
+    },
+    () => made,
+  )
+  try {
+    return await Promise.race([made, waited])
+  } finally {
+    late.abort()
+  }
 }
 
 /** For each document that a span names how many bytes its tokens stand for; those whose content went away are left out. */
