@@ -19,6 +19,7 @@ async function serve(
   return { gatewayUrl: server.url, chainId: 31337, fetch: (input, init) => fetch(input, init), ...more }
 }
 const channelId = `0x${'ab'.repeat(32)}` as const
+const limits = { budget: null, models: null, requestsPerMinute: null, tokensPerMinute: null, expiresAt: null }
 
 test('a signed request verifies over method, path and body, and two have different nonces', async () => {
   const headers: string[] = []
@@ -34,7 +35,7 @@ test('a signed request verifies over method, path and body, and two have differe
         now: Math.floor(Date.now() / 1000),
       })
       expect(signed.account).toBe(account.address.toLowerCase())
-      return { status: 201, json: { keyId: crypto.randomUUID(), apiKey: 'x'.repeat(20), channelId, name: 'n' } }
+      return { status: 201, json: { keyId: crypto.randomUUID(), apiKey: 'x'.repeat(20), channelId, name: 'n', limits } }
     },
     { account },
   )
