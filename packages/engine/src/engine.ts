@@ -43,6 +43,11 @@ export const generateParamsSchema = z.strictObject({
   seed: z.int().min(0).optional(),
   /** Texts at which generation stops; they aren't part of the text. */
   stop: z.array(z.string().min(1).max(1000)).max(4).default([]),
+  /**
+   * How many of the likeliest tokens each token event names. The tokens stay the same; log-probabilities can differ in the
+   * fifth digit from those without, since llama.cpp then sums the vocabulary's weights (single precision) in another order.
+   */
+  topLogprobs: z.int().min(0).max(20).default(0),
 })
 
 export const generateRequestSchema = z.strictObject({ base: baseId, adapters, messages, params: generateParamsSchema })
@@ -84,8 +89,15 @@ export const tokenEventSchema = z.discriminatedUnion('type', [
   /**
    * One token was produced. `text` may be empty: where a character spans tokens, it comes with the last.
    * `logprob`: natural log of the model's own probability (temperature 1, before topP).
+   * `top`: the likeliest tokens at its place, likeliest first, as many as `topLogprobs` asks for.
    */
-  z.strictObject({ type: z.literal('token'), text: z.string(), tokenId: z.int(), logprob: z.number().optional() }),
+  z.strictObject({
+    type: z.literal('token'),
+    text: z.string(),
+    tokenId: z.int(),
+    logprob: z.number().optional(),
+    top: z.array(z.strictObject({ text: z.string(), tokenId: z.int(), logprob: z.number() })).optional(),
+  }),
   /**
    * Always the last event. `inputTokens`: evaluated; `outputTokens`: produced = number of token events.
    * The end-of-turn token is neither counted nor delivered.

@@ -49,7 +49,10 @@ async function* writeEvents(
   options: StreamOptions,
 ): AsyncGenerator<string> {
   type Choice = ChatChunk['choices'][number]
-  const chunk = (choice: Pick<Choice, 'delta' | 'finish_reason'>, more: Partial<ChatChunk> = {}): string =>
+  const chunk = (
+    choice: Pick<Choice, 'delta' | 'finish_reason'> & Partial<Choice>,
+    more: Partial<ChatChunk> = {},
+  ): string =>
     write({
       choices: [{ index: 0, logprobs: null, ...choice }],
       ...(options.includeUsage ? { usage: null } : {}),
@@ -67,7 +70,8 @@ async function* writeEvents(
   yield chunk({ delta: { role: 'assistant', content: '' }, finish_reason: null })
   for await (const event of events) {
     if (event.type === 'text') {
-      yield chunk({ delta: { content: event.text }, finish_reason: null })
+      const logprobs = event.logprob === undefined ? null : { content: [event.logprob], refusal: null }
+      yield chunk({ delta: { content: event.text }, logprobs, finish_reason: null })
       continue
     }
     if (event.type === 'failed') {

@@ -1,5 +1,6 @@
 import { urlCitations } from '@openledger/attribution/citations/urlCitations.ts'
 import type { ChatResponse } from '@openledger/core/api/chat.ts'
+import type { TokenLogprob } from '@openledger/core/api/tokenLogprobs.ts'
 import type { CallEvent } from './callEvents.ts'
 import { callEvidence } from './callEvidence.ts'
 import type { ReservedCall } from './reserveCall.ts'
@@ -29,9 +30,13 @@ export async function answerWhole(
   events: AsyncIterable<CallEvent>,
   created_ms: number,
 ): Promise<ChatResponse> {
+  const content: TokenLogprob[] = []
   for await (const event of events) {
     if (event.type === 'failed') throw event.error
-    if (event.type === 'text') continue
+    if (event.type === 'text') {
+      if (event.logprob !== undefined) content.push(event.logprob)
+      continue
+    }
     const annotations = urlCitations(event.answer, call.documents)
     return {
       id: completionId(call),
@@ -47,7 +52,7 @@ export async function answerWhole(
             refusal: null,
             ...(annotations.length > 0 ? { annotations } : {}),
           },
-          logprobs: null,
+          logprobs: call.topLogprobs == null ? null : { content, refusal: null },
           finish_reason: event.finish === 'cancelled' ? 'stop' : event.finish,
         },
       ],

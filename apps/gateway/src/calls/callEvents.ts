@@ -1,9 +1,15 @@
+import type { TokenLogprob } from '@openledger/core/api/tokenLogprobs.ts'
 import type { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { SettledCall } from './settleCall.ts'
 
 /** What happens to a call, in order: any number of texts, then one of the other two. */
 export type CallEvent =
-  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'text'
+      readonly text: string
+      /** The token that the text is of, where the caller asked for it; its text may then be empty. */
+      readonly logprob?: TokenLogprob
+    }
   | {
       readonly type: 'done'
       readonly answer: string

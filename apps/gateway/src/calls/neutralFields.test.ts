@@ -6,13 +6,13 @@ test('fields that ask for nothing are taken out and named; others stay', () => {
   const body = {
     model: 'm',
     user: 'u',
-    logprobs: false,
+    tools: [],
     n: 2,
     response_format: { type: 'json_object' },
     presence_penalty: null,
   }
   expect(dropNeutralFields(body, headers)).toEqual({ model: 'm', n: 2, response_format: { type: 'json_object' } })
-  expect(headers.get('x-openledger-ignored')).toBe('user, logprobs, presence_penalty')
+  expect(headers.get('x-openledger-ignored')).toBe('user, tools, presence_penalty')
 })
 
 test('what is no object stays what it is', () => {

@@ -18,8 +18,6 @@ const NEUTRAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   frequency_penalty: (value) => value === 0,
   presence_penalty: (value) => value === 0,
   logit_bias: (value) => JSON.stringify(value) === '{}',
-  logprobs: (value) => value === false,
-  top_logprobs: (value) => value === 0,
   reasoning_effort: (value) => value === 'none',
 }
 

@@ -30,7 +30,7 @@ export async function prepareCall(services: GatewayServices, chat: ChatRequest):
     seed: chat.seed == null ? null : Math.abs(chat.seed),
     stop: stopTexts(chat.stop),
   }
-  return { model, request: { messages, prompt, params }, retrieved, documents, inputTokens }
+  return { model, request: { messages, prompt, params }, retrieved, documents, inputTokens, topLogprobs: topOf(chat) }
 }
 
 function limitTokens(services: GatewayServices, chat: ChatRequest, inputTokens: number): number {
@@ -45,6 +45,14 @@ function limitTokens(services: GatewayServices, chat: ChatRequest, inputTokens: 
     )
   }
   return asked ?? Math.min(room, services.models.defaultMaxTokens)
+}
+
+function topOf({ logprobs, top_logprobs: top }: ChatRequest): number | null {
+  if (logprobs === true) return top ?? 0
+  if (top == null || top === 0) return null
+  throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'top_logprobs needs logprobs to be true.', {
+    details: { param: 'top_logprobs' },
+  })
 }
 
 function stopTexts(stop: ChatRequest['stop']): string[] {

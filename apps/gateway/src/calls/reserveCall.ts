@@ -27,6 +27,8 @@ export type PreparedCall = {
   /** The retrieved records' words, for citing. */
   readonly documents: readonly CitedDocument[]
   readonly inputTokens: number
+  /** How many of the likeliest tokens each token is told with; null: tokens are told without log-probability. */
+  readonly topLogprobs?: number | null
 }
 
 /** A call whose greatest cost is set aside. */

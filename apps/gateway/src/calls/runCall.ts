@@ -4,6 +4,7 @@ import { toOpenLedgerError } from '../http/errorResponse.ts'
 import { type CallEvent, createCallEventQueue } from './callEvents.ts'
 import type { ReservedCall } from './reserveCall.ts'
 import { settleCall } from './settleCall.ts'
+import { tokenLogprob } from './tokenLogprob.ts'
 
 /**
  * Generates a reserved call's answer and settles what was produced, whether or not anybody still listens: the events
@@ -13,7 +14,7 @@ import { settleCall } from './settleCall.ts'
  */
 export function runCall(services: GatewayServices, call: ReservedCall, signal: AbortSignal): AsyncIterable<CallEvent> {
   const queue = createCallEventQueue()
-  const work = generateAndSettle(services, call, signal, (text) => queue.push({ type: 'text', text }))
+  const work = generateAndSettle(services, call, signal, (event) => queue.push(event))
     .catch(
       (error: unknown): CallEvent => ({ type: 'failed', error: logged(services, call, error), settled: undefined }),
     )
@@ -26,7 +27,7 @@ async function generateAndSettle(
   services: GatewayServices,
   call: ReservedCall,
   signal: AbortSignal,
-  onText: (text: string) => void,
+  onText: (event: Extract<CallEvent, { type: 'text' }>) => void,
 ): Promise<CallEvent> {
   const { params, prompt } = call.request
   let answer = ''
@@ -38,14 +39,15 @@ async function generateAndSettle(
       base: services.models.base.id,
       adapters: [...call.model.adapters],
       messages: prompt,
-      params: { ...rest, ...(seed === null ? {} : { seed }) },
+      params: { ...rest, topLogprobs: call.topLogprobs ?? 0, ...(seed === null ? {} : { seed }) },
       signal,
     })
     for await (const event of generation) {
       if (event.type === 'token') {
         outputTokens += 1
         answer += event.text
-        if (event.text !== '') onText(event.text)
+        if (call.topLogprobs != null) onText({ type: 'text', text: event.text, logprob: tokenLogprob(event) })
+        else if (event.text !== '') onText({ type: 'text', text: event.text })
       } else if (event.type === 'end') {
         finish = event.reason
       }

@@ -9,7 +9,7 @@ import { receipts } from '@openledger/db/schema/receipts.ts'
 import { eq } from 'drizzle-orm'
 import OpenAI from 'openai'
 import { expect, test } from 'vitest'
-import { openCredit, request } from '../requests.ts'
+import { failure, openCredit, request } from '../requests.ts'
 import { BASE_MODEL, type Stack } from '../stack.ts'
 
 const OPEN = 10n ** 18n
@@ -85,5 +85,47 @@ export function chatSuite(stack: () => Stack): void {
     expect(foreign).not.toHaveProperty('salt')
     expect(JSON.stringify(foreign)).not.toContain(answer)
     expect(JSON.stringify(stack().logs)).not.toContain(answer)
+  })
+
+  test('log-probabilities as the stock client asks for them, whole and streamed', async () => {
+    const { url, engine } = stack()
+    const { apiKey } = await openCredit(stack(), 2, OPEN)
+    const client = new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 })
+    const messages = [{ role: 'user' as const, content: 'Say hello.' }]
+    const asked = { model: BASE_MODEL, messages, max_tokens: 6, logprobs: true, top_logprobs: 3 }
+    const { choices, usage } = await client.chat.completions.create(asked)
+    const content = choices[0]?.logprobs?.content ?? []
+    expect(content).toHaveLength(usage?.completion_tokens ?? 0)
+    expect(content.map(({ token }) => token).join('')).toBe(choices[0]?.message.content)
+    for (const { token, logprob, bytes, top_logprobs } of content) {
+      expect(Buffer.from(bytes ?? []).toString()).toBe(token)
+      expect(top_logprobs).toHaveLength(3)
+      expect(top_logprobs[0]?.logprob).toBe(logprob)
+    }
+    const tokens: number[] = []
+    const params = { maxTokens: 6 }
+    for await (const event of engine.generate({ base: BASE_MODEL, messages, params }))
+      if (event.type === 'token') tokens.push(event.tokenId)
+    const { logprobs } = await engine.score({ base: BASE_MODEL, messages, continuation: tokens })
+    expect(logprobs).toHaveLength(content.length)
+    for (const [place, { logprob }] of content.entries()) expect(logprob).toBeCloseTo(logprobs[place] ?? 0, 3)
+
+    const stream = await client.chat.completions.create({ ...asked, stream: true })
+    const streamed = []
+    for await (const chunk of stream) streamed.push(...(chunk.choices[0]?.logprobs?.content ?? []))
+    expect(streamed).toEqual(content)
+    const { choices: plain } = await client.chat.completions.create({ ...asked, top_logprobs: 0 })
+    expect(plain[0]?.logprobs?.content?.map(({ top_logprobs }) => top_logprobs)).toEqual(content.map(() => []))
+    const headers = { authorization: `Bearer ${apiKey}` }
+    const wrong = { model: BASE_MODEL, messages, top_logprobs: 3 }
+    expect(failure(await request(url, 'POST', '/v1/chat/completions', { body: wrong, headers }))).toEqual({
+      status: 400,
+      code: 'REQUEST_INVALID',
+    })
+    const named = { ...headers, 'idempotency-key': 'logprobs' }
+    expect(failure(await request(url, 'POST', '/v1/chat/completions', { body: asked, headers: named }))).toEqual({
+      status: 400,
+      code: 'REQUEST_INVALID',
+    })
   })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 import { receiptJsonSchema } from './receipts.ts'
+import { choiceLogprobsSchema } from './tokenLogprobs.ts'
 
 const textPartSchema = z.object({ type: z.literal('text'), text: z.string() })
 
@@ -27,6 +28,10 @@ export const chatRequestSchema = z.object({
   seed: z.int().nullish(),
   stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
   n: z.literal(1).nullish(),
+  /** Whether each token comes with its log-probability. */
+  logprobs: z.boolean().nullish(),
+  /** And with the likeliest tokens at its place, so many; needs `logprobs`. */
+  top_logprobs: z.int().min(0).max(20).nullish(),
 })
 
 /** What OpenLedger adds to an answer: the receipt of the call. */
@@ -75,7 +80,7 @@ export const chatResponseSchema = z.object({
           refusal: z.null(),
           annotations: z.array(urlCitationSchema).optional(),
         }),
-        logprobs: z.null(),
+        logprobs: choiceLogprobsSchema.nullable(),
         finish_reason: finishReasonSchema,
       }),
     )
@@ -98,7 +103,7 @@ export const chatChunkSchema = z.object({
         content: z.string().optional(),
         annotations: z.array(urlCitationSchema).optional(),
       }),
-      logprobs: z.null(),
+      logprobs: choiceLogprobsSchema.nullable(),
       finish_reason: finishReasonSchema.nullable(),
     }),
   ),

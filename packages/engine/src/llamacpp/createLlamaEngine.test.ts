@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collect } from '../../test/collect.ts'
 import { BASE, EMBEDDER, fixtureAdapter, fixtureLines, testOptions } from '../../test/models.ts'
-import type { Engine, GenerateRequest } from '../engine.ts'
+import type { Engine, GenerateRequest, TokenEvent } from '../engine.ts'
 import { silentLogger } from '../logger.ts'
 import { createLlamaEngine } from './createLlamaEngine.ts'
 import { PROMPT_CHUNK } from './evaluatePrompt.ts'
@@ -61,6 +61,30 @@ describe('generate', () => {
     expect(stopped.end?.outputTokens).toBe(stopped.tokens.length)
     const ended = await run(request('Say only the word yes.', { maxTokens: 40 }))
     expect(ended.end).toMatchObject({ reason: 'stop', outputTokens: ended.tokens.length })
+  })
+
+  test('names the likeliest tokens of each place: greedily the chosen one first, and the same answer as without', async () => {
+    const plain = await run(request('Name a colour.'))
+    expect(await run(request('Name a colour.', { topLogprobs: 0 }))).toEqual(plain)
+    const tokensOf = async (params: Partial<GenerateRequest['params']>) => {
+      const events: TokenEvent[] = []
+      for await (const event of engine.generate(request('Name a colour.', params))) events.push(event)
+      return events.flatMap((event) => (event.type === 'token' ? [event] : []))
+    }
+    const greedy = await tokensOf({ topLogprobs: 5 })
+    expect(greedy.map(({ tokenId }) => tokenId)).toEqual(plain.tokens)
+    for (const { tokenId, logprob, top = [] } of greedy) {
+      expect(top).toHaveLength(5)
+      expect(top[0]).toMatchObject({ tokenId, logprob })
+      const values = top.map((candidate) => candidate.logprob)
+      expect(values).toEqual(values.toSorted((a, b) => b - a))
+      expect(values.reduce((sum, value) => sum + Math.exp(value), 0)).toBeLessThanOrEqual(1 + 1e-6)
+    }
+    const sampled = await tokensOf({ topLogprobs: 2, temperature: 1.5, seed: 1 })
+    expect(sampled.map(({ tokenId }) => tokenId)).toEqual(
+      (await tokensOf({ temperature: 1.5, seed: 1 })).map(({ tokenId }) => tokenId),
+    )
+    for (const { logprob = 0, top = [] } of sampled) expect(logprob).toBeLessThanOrEqual(top[0]?.logprob ?? -1)
   })
 
   test('a cancelled call says exactly what was produced', async () => {

@@ -19,6 +19,8 @@ export async function* generateTokens(options: {
   readonly sampling: Sampling
   readonly maxTokens: number
   readonly stop: readonly string[]
+  /** How many of the likeliest tokens each event names. */
+  readonly topLogprobs: number
   readonly tokenizer: ChatTokenizer
   readonly compute: Compute
   readonly reusePrefix: boolean
@@ -34,14 +36,19 @@ export async function* generateTokens(options: {
   let reason: 'stop' | 'length' | 'cancelled' = 'cancelled'
 
   while (current !== undefined && !signal?.aborted) {
-    const next = await nextToken(slot, current, { compute, sampling, step: outputTokens })
+    const next = await nextToken(slot, current, { compute, sampling, step: outputTokens, top: options.topLogprobs })
     inputTokens = prompt.length
     if (tokenizer.isEnd(next.token)) {
       reason = 'stop'
       break
     }
     outputTokens++
-    const { events, stopped } = text.push({ tokenId: next.token, logprob: next.logprob })
+    const top = next.top.map(({ token, logprob }) => ({ text: tokenizer.decode([token], []), tokenId: token, logprob }))
+    const { events, stopped } = text.push({
+      tokenId: next.token,
+      logprob: next.logprob,
+      ...(options.topLogprobs > 0 ? { top } : {}),
+    })
     yield* events
     if (stopped || outputTokens === options.maxTokens) {
       reason = stopped ? 'stop' : 'length'

@@ -50,7 +50,7 @@ export class LlamaEngine implements Engine {
   async *generate({ signal, ...rest }: GenerateRequest): AsyncGenerator<TokenEvent> {
     const request = parseRequest(generateRequestSchema, rest)
     const { host, compute, settings } = this.#open(request.base)
-    const { maxTokens, temperature, topP, stop, seed = randomInt(2 ** 32) } = request.params
+    const { maxTokens, temperature, topP, stop, topLogprobs, seed = randomInt(2 ** 32) } = request.params
     const prompt = host.tokenizer.encodeChat(request.messages)
     this.#checkFits(prompt.length, maxTokens)
 
@@ -65,7 +65,8 @@ export class LlamaEngine implements Engine {
       const sampling = { temperature, topP, seed }
       const { reusePrefix } = settings
       const { slot, tokenizer } = lease
-      yield* generateTokens({ slot, prompt, sampling, maxTokens, stop, tokenizer, compute, reusePrefix, signal })
+      const how = { sampling, maxTokens, stop, topLogprobs, reusePrefix, signal }
+      yield* generateTokens({ slot, prompt, tokenizer, compute, ...how })
     } catch (error) {
       failed = true
       throw this.#closed ? closedError() : error

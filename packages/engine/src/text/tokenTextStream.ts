@@ -31,7 +31,7 @@ export class TokenTextStream {
    * Takes the next produced token.
    * @returns the events that are final now, and whether a stop text is complete (its text is cut off)
    */
-  push(token: { readonly tokenId: number; readonly logprob?: number }): { events: TokenOutput[]; stopped: boolean } {
+  push(token: Omit<TokenOutput, 'type' | 'text'>): { events: TokenOutput[]; stopped: boolean } {
     this.#held.push({ type: 'token', text: this.#textOf(token.tokenId), ...token })
     const text = this.#held.map((event) => event.text).join('')
 

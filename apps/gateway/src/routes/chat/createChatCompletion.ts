@@ -1,4 +1,5 @@
 import { createChatCompletion } from '@openledger/core/api/chat.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { answerStream } from '../../calls/answerStream.ts'
 import { answerWhole } from '../../calls/answerWhole.ts'
 import { readIdempotency, repeatAnswer } from '../../calls/idempotency.ts'
@@ -7,6 +8,7 @@ import { prepareCall } from '../../calls/prepareCall.ts'
 import { setRateHeaders } from '../../calls/rateHeaders.ts'
 import { reserveCall } from '../../calls/reserveCall.ts'
 import { runCall } from '../../calls/runCall.ts'
+import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 
 /**
@@ -21,6 +23,13 @@ export const handler = defineHandler(
   async ({ body, bytes, key, headers, signal, answerHeaders, deps }) => {
     const idempotency = readIdempotency(headers, bytes)
     const prepared = await prepareCall(deps, body)
+    if (idempotency !== undefined && prepared.topLogprobs != null) {
+      throw new OpenLedgerError(
+        gatewayErrors.REQUEST_INVALID,
+        'logprobs and an Idempotency-Key do not go together: log-probabilities are not kept for a second answer.',
+        { details: { param: 'logprobs' } },
+      )
+    }
     const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
     const { call, earlier } = await reserveCall(deps, key, prepared, { idempotency, onRate })
     answerHeaders.set('x-openledger-call-id', call.callId)
