@@ -1,5 +1,5 @@
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
-import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
+import { type Receipt, receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { hashBytes } from '@openledger/core/primitives/hash.ts'
 import type { Database } from '@openledger/db/database.ts'
@@ -7,8 +7,8 @@ import { calls } from '@openledger/db/schema/calls.ts'
 import { idempotencyKeys } from '@openledger/db/schema/idempotencyKeys.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { and, eq } from 'drizzle-orm'
+import type { Hex } from 'viem'
 import { gatewayErrors } from '../errors.ts'
-import type { CallEvent } from './callEvents.ts'
 
 /** The name that a caller gave a request, and what it was. */
 export type Idempotency = { readonly key: string; readonly requestHash: Hash32 }
@@ -21,7 +21,12 @@ export type EndedCall = {
     readonly inputTokens: number
     readonly reservedAmount: bigint
   }
-  readonly event: Extract<CallEvent, { type: 'done' }>
+  readonly outcome: {
+    readonly answer: string
+    readonly outputTokens: number
+    readonly finish: 'stop' | 'length' | 'cancelled'
+    readonly settled: { readonly receipt: Receipt; readonly signature: Hex }
+  }
 }
 
 /** How soon to ask again while the first answer is being made. */
@@ -77,7 +82,7 @@ export async function findEndedCall(
   const settled = { receipt: receiptSchema.parse(receipt), signature }
   return {
     stored: { callId, salt, inputTokens, reservedAmount },
-    event: { type: 'done', answer: call.answer ?? '', outputTokens, finish, settled },
+    outcome: { answer: call.answer ?? '', outputTokens, finish, settled },
   }
 }
 
@@ -92,10 +97,4 @@ export async function nameCall(
     .insert(idempotencyKeys)
     .values({ apiKeyId, idempotencyKey: key, requestHash, callId })
     .onConflictDoUpdate({ target: [idempotencyKeys.apiKeyId, idempotencyKeys.idempotencyKey], set: { callId } })
-}
-
-/** The events of an answer that was given before: all its text at once, then its end. */
-export async function* repeatAnswer({ event }: EndedCall): AsyncGenerator<CallEvent> {
-  if (event.answer !== '') yield { type: 'text', text: event.answer }
-  yield event
 }
