@@ -29,7 +29,8 @@ export const createKeyRequestSchema = z.object({
   models: z.array(z.string().min(1).max(128)).min(1).max(64).optional(),
   requestsPerMinute: perMinute.optional(),
   tokensPerMinute: perMinute.optional(),
-  expiresAt: timeSchema.optional(),
+  /** Before the year 10,000. */
+  expiresAt: timeSchema.max(253_402_300_799).optional(),
 })
 
 export const createdKeySchema = z.object({
