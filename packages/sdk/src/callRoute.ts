@@ -1,5 +1,4 @@
 import type { ApiRoute } from '@openledger/core/api/apiRoute.ts'
-import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
 import { requestBodyHash, signRequest } from '@openledger/core/eip712/signedRequest.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
@@ -7,6 +6,7 @@ import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { bytesToHex, type LocalAccount } from 'viem'
 import type { z } from 'zod'
 import { sdkErrors } from './errors.ts'
+import { gatewayError } from './gatewayError.ts'
 
 /** How requests leave and whom they speak for. */
 export type Caller = {
@@ -97,16 +97,12 @@ async function authorization(route: ApiRoute, url: URL, body: string | undefined
 }
 
 async function errorOf(response: Response): Promise<OpenLedgerError> {
-  const parsed = errorBodySchema.safeParse(await response.json().catch(() => undefined))
-  if (!parsed.success)
-    return new OpenLedgerError(
+  const body: unknown = await response.json().catch(() => undefined)
+  return (
+    gatewayError(response.status, body) ??
+    new OpenLedgerError(
       sdkErrors.SDK_BAD_ANSWER,
       `The gateway answered with status ${response.status} and no error of its own`,
     )
-  const { code, hint, message, type, details } = parsed.data.error
-  return new OpenLedgerError(
-    { code, hint, type, status: response.status },
-    message,
-    details === undefined ? {} : { details },
   )
 }

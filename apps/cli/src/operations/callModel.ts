@@ -1,4 +1,5 @@
-import type { OpenLedger } from '@openledger/sdk/index.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { gatewayError, type OpenLedger, sdkErrors } from '@openledger/sdk/index.ts'
 import OpenAI from 'openai'
 
 /** One question to one model. */
@@ -21,8 +22,23 @@ export function openAiClient(ledger: OpenLedger, apiKey: string): OpenAI {
   return new OpenAI({ ...ledger.openAiOptions(apiKey), maxRetries: 0 })
 }
 
-/** Asks a model through the stock OpenAI client, greedily. */
+/**
+ * Asks a model through the stock OpenAI client, greedily.
+ * @throws the gateway's own error (code, hint as it said), SDK_UNREACHABLE
+ */
 export async function callModel(client: OpenAI, call: ModelCall): Promise<ModelAnswer> {
+  try {
+    return await ask(client, call)
+  } catch (error) {
+    if (error instanceof OpenAI.APIConnectionError)
+      throw new OpenLedgerError(sdkErrors.SDK_UNREACHABLE, `${client.baseURL} does not answer`, { cause: error })
+    if (!(error instanceof OpenAI.APIError)) throw error
+    // An error in mid-stream has no status of its own.
+    throw gatewayError(error.status ?? 500, { error: error.error }) ?? error
+  }
+}
+
+async function ask(client: OpenAI, call: ModelCall): Promise<ModelAnswer> {
   const parameters = {
     model: call.model,
     messages: [{ role: 'user' as const, content: call.question }],
