@@ -1,6 +1,7 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Command, EXIT } from '../command.ts'
 import { cliErrors } from '../errors.ts'
+import { needText } from '../operations/readArguments.ts'
 import { openSession } from '../operations/session.ts'
 
 export const command: Command = {
@@ -11,9 +12,9 @@ export const command: Command = {
   details: 'The ids are those that `openledger key list` shows.',
   run: async ({ values, positionals, terminal, paths, json }) => {
     const [keyId] = positionals
-    if (keyId === undefined || typeof values['as'] !== 'string')
-      throw new OpenLedgerError(cliErrors.CLI_USAGE, 'key revoke takes the id of a key and --as ACCOUNT')
-    const { ledger } = await (await openSession(paths)).actor(values['as'])
+    const as = needText(values, 'as')
+    if (keyId === undefined) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'key revoke takes the id of a key')
+    const { ledger } = await (await openSession(paths)).actor(as)
     const revoked = await ledger.deleteKey(keyId)
     terminal.out(json ? JSON.stringify(revoked) : `revoked ${keyId}`)
     return EXIT.ok

@@ -41,8 +41,8 @@ const LICENCE_QUESTIONS = 2
 
 /**
  * The questions of one run: about trained facts of all contributors in turn, half in a training wording and half in a
- * held-out one, going through facts and wordings so that a later run asks others; a few about licences, one of the base model, one that is
- * cancelled while it is streamed.
+ * held-out one, going through facts and wordings so that a later run asks others; a few about licences, one of the base
+ * model, one that is cancelled while it is streamed.
  * @param run from 1
  * @param count questions about facts
  */

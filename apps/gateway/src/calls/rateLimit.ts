@@ -26,10 +26,11 @@ export type RateVerdict = {
  */
 export function rateLimit(limits: RateLimits, uses: readonly RateUse[], tokens: number, now_ms: number): RateVerdict {
   const within = uses.filter(({ startedAt_ms }) => startedAt_ms > now_ms - RATE_WINDOW_MS)
-  const measures = [
-    { limit: limits.requestsPerMinute, amount: 1, amountOf: () => 1 },
-    { limit: limits.tokensPerMinute, amount: tokens, amountOf: (use: RateUse) => use.tokens },
-  ].map(({ limit, amount, amountOf }) => (limit === null ? undefined : { limit, amount, amountOf }))
+  const { requestsPerMinute, tokensPerMinute } = limits
+  const measures: (Measure | undefined)[] = [
+    requestsPerMinute === null ? undefined : { limit: requestsPerMinute, amount: 1, amountOf: () => 1 },
+    tokensPerMinute === null ? undefined : { limit: tokensPerMinute, amount: tokens, amountOf: (use) => use.tokens },
+  ]
   const waits = measures.map((measure) => (measure === undefined ? 0 : waitFor(measure, within, now_ms)))
   const wait_ms = Math.max(...waits)
   const last = within.at(-1)

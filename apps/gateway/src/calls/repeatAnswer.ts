@@ -1,5 +1,5 @@
 import type { CallEvent } from './callEvents.ts'
-import type { EndedCall } from './idempotency.ts'
+import type { EndedCall } from './findEndedCall.ts'
 
 /** The events of an answer that was given before: all its text at once, then its end. */
 export async function* repeatAnswer({ outcome }: EndedCall): AsyncGenerator<CallEvent> {

@@ -15,8 +15,10 @@ import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import type { ServableModel } from '../models/servableModel.ts'
 import { assertCredit } from './channelCredit.ts'
-import { type EndedCall, findEndedCall, type Idempotency, nameCall } from './idempotency.ts'
+import { type EndedCall, findEndedCall } from './findEndedCall.ts'
+import { nameCall } from './nameCall.ts'
 import type { RateVerdict } from './rateLimit.ts'
+import type { Idempotency } from './readIdempotency.ts'
 import { reserveOnKey } from './reserveOnKey.ts'
 
 /** A call about to be reserved: everything but its money is known. */
@@ -51,9 +53,7 @@ export type ReserveOptions = {
 }
 
 /** A call to be made, or one that an earlier request of the same name made already. */
-export type OpenedCall =
-  | { readonly call: ReservedCall; readonly earlier?: undefined }
-  | { readonly call: ReservedCall; readonly earlier: EndedCall }
+export type OpenedCall = { readonly call: ReservedCall; readonly earlier?: EndedCall }
 
 /**
  * Sets aside the most that a call can cost, in one transaction with the channel's row locked, so that parallel calls

@@ -1,7 +1,6 @@
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { type Receipt, receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { hashBytes } from '@openledger/core/primitives/hash.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { idempotencyKeys } from '@openledger/db/schema/idempotencyKeys.ts'
@@ -9,9 +8,7 @@ import { receipts } from '@openledger/db/schema/receipts.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import { gatewayErrors } from '../errors.ts'
-
-/** The name that a caller gave a request, and what it was. */
-export type Idempotency = { readonly key: string; readonly requestHash: Hash32 }
+import type { Idempotency } from './readIdempotency.ts'
 
 /** A call that a request made and was charged for, as its answer is given again. */
 export type EndedCall = {
@@ -31,24 +28,6 @@ export type EndedCall = {
 
 /** How soon to ask again while the first answer is being made. */
 const ASK_AGAIN_S = 1
-
-/**
- * Reads the header `idempotency-key` (draft-ietf-httpapi-idempotency-key-header).
- *
- * @param bytes - the request's body
- * @returns undefined without the header
- * @throws IDEMPOTENCY_KEY_INVALID
- */
-export function readIdempotency(headers: Headers, bytes: Uint8Array): Idempotency | undefined {
-  const key = headers.get('idempotency-key')
-  if (key === null) return undefined
-  if (!/^[\x20-\x7e]{1,255}$/.test(key))
-    throw new OpenLedgerError(
-      gatewayErrors.IDEMPOTENCY_KEY_INVALID,
-      'The Idempotency-Key is empty, too long or not ASCII.',
-    )
-  return { key, requestHash: hashBytes(bytes) }
-}
 
 /**
  * The charged call that a request of this name made. The channel of the API key must be locked by the same transaction.
@@ -84,17 +63,4 @@ export async function findEndedCall(
     stored: { callId, salt, inputTokens, reservedAmount },
     outcome: { answer: call.answer ?? '', outputTokens, finish, settled },
   }
-}
-
-/** Gives a call just reserved the request's name, also in place of one that failed. */
-export async function nameCall(
-  transaction: Database,
-  apiKeyId: string,
-  { key, requestHash }: Idempotency,
-  callId: Hash32,
-): Promise<void> {
-  await transaction
-    .insert(idempotencyKeys)
-    .values({ apiKeyId, idempotencyKey: key, requestHash, callId })
-    .onConflictDoUpdate({ target: [idempotencyKeys.apiKeyId, idempotencyKeys.idempotencyKey], set: { callId } })
 }
