@@ -17,6 +17,7 @@ import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
+import type { Engine } from '@openledger/engine/engine.ts'
 import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import { createPublicClient, createWalletClient, http } from 'viem'
@@ -39,8 +40,12 @@ export const testAccount = (index: number) => mnemonicToAccount(mnemonic, { addr
 /** Everything real, started once for all suites. */
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
-/** Starts chain, contracts, database, engine and gateway, and serves it on a free port. */
-export async function startStack() {
+/**
+ * Starts chain, contracts, database, engine and gateway, and serves it on a free port.
+ *
+ * @param options.watch puts something between the gateway and its engine
+ */
+export async function startStack(options: { readonly watch?: (engine: Engine) => Engine } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-gateway-'))
   const file = join(models, 'smollm2-135m-instruct-q4_1.gguf')
   const [anvil, database, engine, baseSha256] = await Promise.all([
@@ -98,7 +103,7 @@ export async function startStack() {
     db,
     chain: createGatewayChain(chain),
     publisher,
-    engine,
+    engine: options.watch?.(engine) ?? engine,
     dataStore,
     // The queue's own tests are the worker's; what is handed to it is looked at here.
     jobs: {

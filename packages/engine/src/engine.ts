@@ -1,3 +1,4 @@
+import { outputFormatSchema } from '@openledger/core/outputSchema/outputFormat.ts'
 import { z } from 'zod'
 
 /**
@@ -48,6 +49,12 @@ export const generateParamsSchema = z.strictObject({
    * fifth digit from those without, since llama.cpp then sums the vocabulary's weights (single precision) in another order.
    */
   topLogprobs: z.int().min(0).max(20).default(0),
+  /**
+   * What the answer must be; any text where it's left out. At each place the tokens are left out that would break it;
+   * log-probabilities stay those of the model itself, which may have wanted others. An answer that reaches `maxTokens`
+   * is cut in the middle.
+   */
+  output: outputFormatSchema.optional(),
 })
 
 export const generateRequestSchema = z.strictObject({ base: baseId, adapters, messages, params: generateParamsSchema })

@@ -11,7 +11,7 @@ const error = {
   details: { available: '1' },
 }
 const call = { model: 'm', question: 'Q', maxTokens: 3, stream: false }
-const clientOf = (fetch: () => Promise<Response>) =>
+const clientOf = (fetch: (url: unknown, init?: RequestInit) => Promise<Response>) =>
   new OpenAI({ baseURL: 'http://gateway.example/v1', apiKey: 'k', maxRetries: 0, fetch })
 
 test('a refusal comes with the gateway’s code and what to do', async () => {
@@ -25,6 +25,19 @@ test('so does an error in the middle of a stream', async () => {
   const text = lines.map((line) => `data: ${line}\n\n`).join('')
   const client = clientOf(async () => new Response(text, { headers: { 'content-type': 'text/event-stream' } }))
   await expect(callModel(client, { ...call, stream: true })).rejects.toMatchObject({ code: error.code })
+})
+
+test('an answer can be asked for that follows a schema', async () => {
+  let body: unknown
+  const whole = { choices: [{ index: 0, message: { role: 'assistant', content: '1' }, finish_reason: 'stop' }] }
+  const client = clientOf(async (_url, init) => {
+    body = JSON.parse(String(init?.body))
+    return Response.json(whole, { headers: { 'x-openledger-call-id': '0x1' } })
+  })
+  const schema = { type: 'integer' }
+  expect(await callModel(client, { ...call, schema })).toEqual({ callId: '0x1', text: '1' })
+  const format = { type: 'json_schema', json_schema: { name: 'answer', schema, strict: true } }
+  expect(body).toMatchObject({ response_format: format })
 })
 
 test('a gateway that is away is said so', async () => {

@@ -8,6 +8,8 @@ export type ModelCall = {
   readonly question: string
   readonly maxTokens: number
   readonly stream: boolean
+  /** JSON schema that the answer follows. */
+  readonly schema?: Record<string, unknown> | undefined
   /** Leave in the middle of a stream after this many chunks with text. */
   readonly cancelAfter?: number
   /** Each piece of a streamed answer. */
@@ -44,6 +46,7 @@ async function ask(client: OpenAI, call: ModelCall): Promise<ModelAnswer> {
     messages: [{ role: 'user' as const, content: call.question }],
     max_tokens: call.maxTokens,
     temperature: 0,
+    ...(call.schema && { response_format: jsonSchema(call.schema) }),
   }
   if (!call.stream) {
     const { data, response } = await client.chat.completions.create(parameters).withResponse()
@@ -64,5 +67,10 @@ async function ask(client: OpenAI, call: ModelCall): Promise<ModelAnswer> {
   }
   return { callId: callIdOf(response), text }
 }
+
+const jsonSchema = (schema: Record<string, unknown>) => ({
+  type: 'json_schema' as const,
+  json_schema: { name: 'answer', schema, strict: true },
+})
 
 const callIdOf = (response: Response) => response.headers.get('x-openledger-call-id') ?? ''

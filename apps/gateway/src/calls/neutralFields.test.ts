@@ -8,11 +8,12 @@ test('fields that ask for nothing are taken out and named; others stay', () => {
     user: 'u',
     tools: [],
     n: 2,
-    response_format: { type: 'json_object' },
+    logit_bias: {},
+    modalities: ['text'],
     presence_penalty: null,
   }
-  expect(dropNeutralFields(body, headers)).toEqual({ model: 'm', n: 2, response_format: { type: 'json_object' } })
-  expect(headers.get('x-openledger-ignored')).toBe('user, tools, presence_penalty')
+  expect(dropNeutralFields(body, headers)).toEqual({ model: 'm', n: 2 })
+  expect(headers.get('x-openledger-ignored')).toBe('user, tools, logit_bias, modalities, presence_penalty')
 })
 
 test('what is no object stays what it is', () => {

@@ -13,11 +13,10 @@ const NEUTRAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   parallel_tool_calls: () => true,
   tools: (value) => Array.isArray(value) && value.length === 0,
   tool_choice: (value) => value === 'none' || value === 'auto',
-  response_format: (value) => JSON.stringify(value) === '{"type":"text"}',
-  modalities: (value) => JSON.stringify(value) === '["text"]',
+  modalities: (value) => Array.isArray(value) && value.length === 1 && value[0] === 'text',
   frequency_penalty: (value) => value === 0,
   presence_penalty: (value) => value === 0,
-  logit_bias: (value) => JSON.stringify(value) === '{}',
+  logit_bias: (value) => typeof value === 'object' && value !== null && Object.keys(value).length === 0,
   reasoning_effort: (value) => value === 'none',
 }
 

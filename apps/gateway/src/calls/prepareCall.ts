@@ -29,6 +29,7 @@ export async function prepareCall(services: GatewayServices, chat: ChatRequest):
     topP: chat.top_p ?? 1,
     seed: chat.seed == null ? null : Math.abs(chat.seed),
     stop: stopTexts(chat.stop),
+    ...outputOf(chat.response_format),
   }
   return { model, request: { messages, prompt, params }, retrieved, documents, inputTokens, topLogprobs: topOf(chat) }
 }
@@ -53,6 +54,12 @@ function topOf({ logprobs, top_logprobs: top }: ChatRequest): number | null {
   throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'top_logprobs needs logprobs to be true.', {
     details: { param: 'top_logprobs' },
   })
+}
+
+function outputOf(format: ChatRequest['response_format']): Pick<CallRequest['params'], 'output'> {
+  if (format == null || format.type === 'text') return {}
+  if (format.type === 'json_object') return { output: { type: 'json_object' } }
+  return { output: { type: 'json_schema', schema: format.json_schema.schema } }
 }
 
 function stopTexts(stop: ChatRequest['stop']): string[] {

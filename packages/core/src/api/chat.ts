@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outputSchemaSchema } from '../outputSchema/outputSchema.ts'
 import { defineApiRoute } from './apiRoute.ts'
 import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 import { receiptJsonSchema } from './receipts.ts'
@@ -12,6 +13,21 @@ export const chatMessageSchema = z.object({
   content: z.union([z.string(), z.array(textPartSchema).min(1)]),
   name: z.string().max(64).optional(),
 })
+
+/** OpenAI's structured outputs: `strict` or not, the answer follows the schema. */
+export const responseFormatSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text') }),
+  z.strictObject({ type: z.literal('json_object') }),
+  z.strictObject({
+    type: z.literal('json_schema'),
+    json_schema: z.strictObject({
+      name: z.string().regex(/^[\w-]{1,64}$/),
+      description: z.string().optional(),
+      schema: outputSchemaSchema,
+      strict: z.boolean().nullish(),
+    }),
+  }),
+])
 
 /** What a stock OpenAI client sends; fields that this gateway does not know are ignored. */
 export const chatRequestSchema = z.object({
@@ -32,6 +48,8 @@ export const chatRequestSchema = z.object({
   logprobs: z.boolean().nullish(),
   /** And with the likeliest tokens at its place, so many; needs `logprobs`. */
   top_logprobs: z.int().min(0).max(20).nullish(),
+  /** What the answer must be: any text, a JSON object, or JSON that follows a schema. */
+  response_format: responseFormatSchema.nullish(),
 })
 
 /** What OpenLedger adds to an answer: the receipt of the call. */

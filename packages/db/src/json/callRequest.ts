@@ -1,3 +1,4 @@
+import { outputFormatSchema } from '@openledger/core/outputSchema/outputFormat.ts'
 import { z } from 'zod'
 
 const messagesSchema = z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() }))
@@ -14,6 +15,7 @@ export const callRequestSchema = z.object({
     topP: z.number(),
     seed: z.int().nullable(),
     stop: z.array(z.string()),
+    output: outputFormatSchema.optional(),
   }),
 })
 export type CallRequest = z.infer<typeof callRequestSchema>

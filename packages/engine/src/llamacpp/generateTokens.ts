@@ -4,6 +4,7 @@ import { TokenTextStream } from '../text/tokenTextStream.ts'
 import type { Compute } from './compute.ts'
 import type { ContextSlot } from './contextSlot.ts'
 import { evaluatePrompt } from './evaluatePrompt.ts'
+import type { GrammarState } from './grammarState.ts'
 import { nextToken, type Sampling } from './nextToken.ts'
 import type { ChatTokenizer } from './tokenizer.ts'
 
@@ -21,12 +22,14 @@ export async function* generateTokens(options: {
   readonly stop: readonly string[]
   /** How many of the likeliest tokens each event names. */
   readonly topLogprobs: number
+  /** The answer must follow it. */
+  readonly grammar?: GrammarState | undefined
   readonly tokenizer: ChatTokenizer
   readonly compute: Compute
   readonly reusePrefix: boolean
   readonly signal?: AbortSignal | undefined
 }): AsyncGenerator<TokenEvent> {
-  const { slot, prompt, sampling, tokenizer, compute, signal } = options
+  const { slot, prompt, sampling, grammar, tokenizer, compute, signal } = options
   yield { type: 'start', inputTokens: prompt.length }
 
   const text = new TokenTextStream({ decode: tokenizer.decode, stop: options.stop })
@@ -36,13 +39,15 @@ export async function* generateTokens(options: {
   let reason: 'stop' | 'length' | 'cancelled' = 'cancelled'
 
   while (current !== undefined && !signal?.aborted) {
-    const next = await nextToken(slot, current, { compute, sampling, step: outputTokens, top: options.topLogprobs })
+    const step = outputTokens
+    const next = await nextToken(slot, current, { compute, sampling, step, top: options.topLogprobs, grammar })
     inputTokens = prompt.length
     if (tokenizer.isEnd(next.token)) {
       reason = 'stop'
       break
     }
     outputTokens++
+    grammar?.accept(next.token)
     const top = next.top.map(({ token, logprob }) => ({ text: tokenizer.decode([token], []), tokenId: token, logprob }))
     const { events, stopped } = text.push({
       tokenId: next.token,

@@ -24,8 +24,10 @@ import { parseRequest } from '../parseRequest.ts'
 import type { Compute } from './compute.ts'
 import type { Embedder } from './embedder.ts'
 import { generateTokens } from './generateTokens.ts'
+import { GrammarState } from './grammarState.ts'
 import type { ResolvedLlamaOptions } from './llamaOptions.ts'
 import type { ModelHost } from './modelHost.ts'
+import { outputGrammar } from './outputGrammar.ts'
 import { scoreTokens } from './scoreTokens.ts'
 
 type Parts = {
@@ -50,7 +52,7 @@ export class LlamaEngine implements Engine {
   async *generate({ signal, ...rest }: GenerateRequest): AsyncGenerator<TokenEvent> {
     const request = parseRequest(generateRequestSchema, rest)
     const { host, compute, settings } = this.#open(request.base)
-    const { maxTokens, temperature, topP, stop, topLogprobs, seed = randomInt(2 ** 32) } = request.params
+    const { maxTokens, temperature, topP, stop, topLogprobs, output, seed = randomInt(2 ** 32) } = request.params
     const prompt = host.tokenizer.encodeChat(request.messages)
     this.#checkFits(prompt.length, maxTokens)
 
@@ -65,7 +67,8 @@ export class LlamaEngine implements Engine {
       const sampling = { temperature, topP, seed }
       const { reusePrefix } = settings
       const { slot, tokenizer } = lease
-      const how = { sampling, maxTokens, stop, topLogprobs, reusePrefix, signal }
+      const grammar = output && (await GrammarState.create(slot.context.model, outputGrammar(output)))
+      const how = { sampling, maxTokens, stop, topLogprobs, grammar, reusePrefix, signal }
       yield* generateTokens({ slot, prompt, tokenizer, compute, ...how })
     } catch (error) {
       failed = true

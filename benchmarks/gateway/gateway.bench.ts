@@ -1,0 +1,30 @@
+import { registerBaseModel } from '../../apps/gateway/test/registerBaseModel.ts'
+import { startStack } from '../../apps/gateway/test/stack.ts'
+import type { Bench } from '../lib/bench.ts'
+import { countingEngine, type Produced } from './countingEngine.ts'
+import { measureBudget } from './measureBudget.ts'
+import { measureCuts } from './measureCuts.ts'
+import { measureStop } from './measureStop.ts'
+
+/** Does the gateway ever bill wrong: a budget under pressure, streams that are cut, an engine that dies, a stop. */
+export const bench: Bench = {
+  name: 'gateway',
+  summary:
+    'budgets under parallel calls, streams cut anywhere, engine killed, SIGTERM at load: billed against produced',
+  parts: ['budget', 'cuts', 'stop'],
+  run: async (context) => {
+    const wants = (part: string) => context.only.length === 0 || context.only.includes(part)
+    if (wants('budget') || wants('cuts')) {
+      const produced = new Map<string, Produced>()
+      const stack = await startStack({ watch: countingEngine(produced) })
+      try {
+        await registerBaseModel(stack)
+        if (wants('budget')) await measureBudget(context, stack)
+        if (wants('cuts')) await measureCuts(context, stack, produced)
+      } finally {
+        await stack.stop()
+      }
+    }
+    if (wants('stop')) await measureStop(context)
+  },
+}
