@@ -7,10 +7,14 @@ import { gatewayErrors } from './errors.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
 import type { GatewayServices } from './gatewayServices.ts'
 import { errorResponse, failureResponse } from './http/errorResponse.ts'
+import { llmsText } from './http/llmsText.ts'
 import { loadHandlers } from './http/loadHandlers.ts'
 import { honoPath, runHandler } from './http/mountHandler.ts'
 import { describeRoutes } from './http/openApi.ts'
 import { requestLog } from './http/requestLog.ts'
+import { countAnswers } from './metrics/countAnswers.ts'
+import { createMetrics } from './metrics/createMetrics.ts'
+import { isNeighbour } from './metrics/isNeighbour.ts'
 
 /** The gateway: an app to serve, and its end. */
 export type Gateway = {
@@ -28,15 +32,18 @@ export type Gateway = {
  */
 export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   await recoverCalls(deps)
+  const openCalls = createOpenCalls()
+  const metrics = createMetrics({ openCalls: openCalls.count, engine: () => deps.engine.health() })
   const services: GatewayServices = {
     ...deps,
     ledgerTime: createLedgerTime(deps),
-    openCalls: createOpenCalls(),
+    openCalls,
+    metrics,
     unsealedSigners: new Map(),
   }
   const handlers = await loadHandlers()
   const app = new OpenAPIHono()
-  app.use(requestLog(deps))
+  app.use(requestLog(deps), countAnswers(metrics))
   app.onError((error) => failureResponse(error, deps.logger))
   app.notFound(({ req }) =>
     errorResponse(new OpenLedgerError(gatewayErrors.REQUEST_NOT_FOUND, `There is no ${req.method} ${req.path}.`)),
@@ -46,6 +53,12 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     openapi: '3.1.0',
     info: { title: 'OpenLedger gateway', version: deps.versions['gateway'] ?? '0' },
   })
+  app.get('/llms.txt', (context) => context.text(llmsText(handlers)))
+  app.get('/metrics', async (context) =>
+    isNeighbour(context)
+      ? context.body(await metrics.render(), 200, { 'content-type': metrics.contentType })
+      : context.notFound(),
+  )
   for (const handler of handlers) {
     app.on(handler.route.method.toUpperCase(), honoPath(handler.route.path), (context) =>
       runHandler(handler, context, services),

@@ -3,11 +3,13 @@ import type { LocalAccount } from 'viem'
 import type { LedgerTime } from './calls/ledgerTime.ts'
 import type { OpenCalls } from './calls/openCalls.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
+import type { Metrics } from './metrics/createMetrics.ts'
 
 /** What handlers work with: what the gateway was given, and what it keeps while it runs. */
 export type GatewayServices = GatewayDeps & {
   readonly ledgerTime: LedgerTime
   readonly openCalls: OpenCalls
+  readonly metrics: Metrics
   readonly unsealedSigners: Map<Address, LocalAccount>
 }
 

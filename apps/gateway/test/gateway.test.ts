@@ -5,6 +5,7 @@ import { chatSuite } from './suites/chat.ts'
 import { contributionSuite } from './suites/contributions.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
+import { metricsSuite } from './suites/metrics.ts'
 import { moneySuite } from './suites/money.ts'
 import { outputSuite } from './suites/outputs.ts'
 import { refusalSuite } from './suites/refusals.ts'
@@ -30,3 +31,4 @@ contributionSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)
 registrySuite(() => stack)
+metricsSuite(() => stack)

@@ -163,8 +163,8 @@ async function start(
   closers.push(worker.stop)
   await enqueueWaiting({ db, jobs: worker })
   const web = serveWeb(config.webFolder === undefined ? new Map() : await readWebFiles(config.webFolder), rpcUrl)
-  const server = await listen(async (request) => {
-    const response = web.file(request) ?? (await gateway.app.fetch(request))
+  const server = await listen(async (request, connection) => {
+    const response = web.file(request) ?? (await gateway.app.fetch(request, connection))
     return response.status === 404 ? (web.page(request) ?? response) : response
   }, config)
   closers.push(async () => {

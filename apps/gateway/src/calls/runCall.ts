@@ -3,7 +3,7 @@ import type { GatewayServices } from '../gatewayServices.ts'
 import { toOpenLedgerError } from '../http/errorResponse.ts'
 import { type CallEvent, createCallEventQueue } from './callEvents.ts'
 import type { ReservedCall } from './reserveCall.ts'
-import { settleCall } from './settleCall.ts'
+import { type SettledCall, settleCall } from './settleCall.ts'
 import { tokenLogprob } from './tokenLogprob.ts'
 
 /**
@@ -30,6 +30,7 @@ async function generateAndSettle(
   onText: (event: Extract<CallEvent, { type: 'text' }>) => void,
 ): Promise<CallEvent> {
   const { params, prompt } = call.request
+  const watch = services.metrics.watchCall()
   let answer = ''
   let outputTokens = 0
   let finish: 'stop' | 'length' | 'cancelled' = 'cancelled'
@@ -45,6 +46,7 @@ async function generateAndSettle(
     for await (const event of generation) {
       if (event.type === 'token') {
         outputTokens += 1
+        watch.token()
         answer += event.text
         if (call.topLogprobs != null) onText({ type: 'text', text: event.text, logprob: tokenLogprob(event) })
         else if (event.text !== '') onText({ type: 'text', text: event.text })
@@ -55,10 +57,17 @@ async function generateAndSettle(
   } catch (cause) {
     const error = logged(services, call, cause)
     const settled = await settleCall(services, call, { answer, outputTokens, finish: 'error', errorCode: error.code })
+    watch.end({ finish: 'error', ...billed(settled) })
     return { type: 'failed', error, settled }
   }
   const settled = await settleCall(services, call, { answer, outputTokens, finish })
+  watch.end({ finish, ...billed(settled) })
   return { type: 'done', answer, outputTokens, finish, settled }
+}
+
+const billed = (settled: SettledCall | undefined) => {
+  const { inputTokens = 0, outputTokens = 0, fee = 0n } = settled?.receipt ?? {}
+  return { inputTokens, outputTokens, fee }
 }
 
 function logged(services: GatewayServices, call: ReservedCall, cause: unknown): OpenLedgerError {

@@ -49,7 +49,17 @@ test('an unchanged file is not sent again', () => {
 
 test('pages: any address that a browser asks for, never one of the API', async () => {
   expect(await web.page(get('/calls/0x12', page))?.text()).toContain('<title>app</title>')
-  for (const path of ['/v1', '/v1/', '/v1/nothing', '/v1/calls/0x12', '/healthz', '/openapi.json', '/assets/gone.js'])
+  for (const path of [
+    '/v1',
+    '/v1/',
+    '/v1/nothing',
+    '/v1/calls/0x12',
+    '/healthz',
+    '/openapi.json',
+    '/metrics',
+    '/llms.txt',
+    '/assets/gone.js',
+  ])
     expect(web.page(get(path, page))).toBeUndefined()
   expect(web.page(get('/calls/0x12', { accept: 'application/json' }))).toBeUndefined()
   expect(web.page(get('/calls', page, 'POST'))).toBeUndefined()

@@ -10,7 +10,7 @@ export type Web = {
 }
 
 /** Paths that belong to programs: an unknown one is the API's coded 404, never a page. */
-const API_PATHS = /^\/(v1|assets|healthz|metrics|openapi\.json)(\/|$)/
+const API_PATHS = /^\/(v1|assets|healthz|metrics|openapi\.json|llms\.txt)(\/|$)/
 
 /**
  * Serves the built web app from memory: files whose name carries their hash for a year, everything else revalidated by
