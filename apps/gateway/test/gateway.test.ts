@@ -12,6 +12,7 @@ import { refusalSuite } from './suites/refusals.ts'
 import { registrySuite } from './suites/registries.ts'
 import { retrievalSuite } from './suites/retrieval.ts'
 import { streamSuite } from './suites/streams.ts'
+import { toolSuite } from './suites/tools.ts'
 
 let stack: Stack
 
@@ -23,6 +24,7 @@ afterAll(async () => stack?.stop())
 
 chatSuite(() => stack)
 outputSuite(() => stack)
+toolSuite(() => stack)
 moneySuite(() => stack)
 keySuite(() => stack)
 refusalSuite(() => stack)

@@ -1,10 +1,13 @@
 import { urlCitations } from '@openledger/attribution/citations/urlCitations.ts'
 import type { ChatChunk } from '@openledger/core/api/chat.ts'
+import type { ToolCallDelta } from '@openledger/core/api/tools.ts'
 import { errorBody } from '../http/errorResponse.ts'
-import { completionId, usageOf } from './answerWhole.ts'
+import { completionId, endOf, finishReason, usageOf } from './answerWhole.ts'
 import type { CallEvent } from './callEvents.ts'
 import { callEvidence } from './callEvidence.ts'
 import type { ReservedCall } from './reserveCall.ts'
+import { streamToolCall } from './streamToolCall.ts'
+import { mayCallTools } from './toolCall.ts'
 
 /** How a streamed answer is written. */
 export type StreamOptions = {
@@ -58,6 +61,9 @@ async function* writeEvents(
       ...(options.includeUsage ? { usage: null } : {}),
       ...more,
     })
+  const deltas = function* (calls: readonly ToolCallDelta[]) {
+    for (const delta of calls) yield chunk({ delta: { tool_calls: [delta] }, finish_reason: null })
+  }
   const write = (fields: Pick<ChatChunk, 'choices'> & Partial<ChatChunk>): string => {
     const head = {
       id: completionId(call),
@@ -67,9 +73,14 @@ async function* writeEvents(
     }
     return JSON.stringify({ ...head, ...fields })
   }
+  const tool = mayCallTools(call) ? streamToolCall(call) : undefined
   yield chunk({ delta: { role: 'assistant', content: '' }, finish_reason: null })
   for await (const event of events) {
     if (event.type === 'text') {
+      if (tool?.push(event.text)) {
+        yield* deltas(tool.take('open'))
+        continue
+      }
       const logprobs = event.logprob === undefined ? null : { content: [event.logprob], refusal: null }
       yield chunk({ delta: { content: event.text }, logprobs, finish_reason: null })
       continue
@@ -78,9 +89,12 @@ async function* writeEvents(
       yield JSON.stringify({ ...errorBody(event.error), openledger: callEvidence(call, event.settled) })
       return
     }
-    const annotations = urlCitations(event.answer, call.documents)
+    if (tool?.isCall === true) yield* deltas(tool.take(endOf(event)))
+    // It ended before the function's name: what there is of it is told as it is.
+    if (tool?.isCall === true && !tool.isNamed) yield chunk({ delta: { content: event.answer }, finish_reason: null })
+    const annotations = tool?.isCall === true ? [] : urlCitations(event.answer, call.documents)
     const openledger = callEvidence(call, event.settled)
-    const finish_reason = event.finish === 'cancelled' ? 'stop' : event.finish
+    const finish_reason = finishReason(event, tool?.isNamed === true)
     yield chunk(
       { delta: annotations.length > 0 ? { annotations } : {}, finish_reason },
       options.includeUsage ? {} : { openledger },

@@ -4,6 +4,7 @@ import type { TokenLogprob } from '@openledger/core/api/tokenLogprobs.ts'
 import type { CallEvent } from './callEvents.ts'
 import { callEvidence } from './callEvidence.ts'
 import type { ReservedCall } from './reserveCall.ts'
+import { mayCallTools, readToolCall } from './toolCall.ts'
 
 /** OpenAI's id of an answer: the call's own, so that either finds the receipt. */
 export function completionId(call: ReservedCall): string {
@@ -17,6 +18,19 @@ export function usageOf(call: ReservedCall, outputTokens: number) {
     completion_tokens: outputTokens,
     total_tokens: call.inputTokens + outputTokens,
   }
+}
+
+type Done = Extract<CallEvent, { type: 'done' }>
+
+/** Whether an answer came to its own end. */
+export function endOf({ finish }: Done): 'whole' | 'cut' {
+  return finish === 'stop' ? 'whole' : 'cut'
+}
+
+/** OpenAI's word for why an answer ended. */
+export function finishReason({ finish }: Done, isCall: boolean): 'stop' | 'length' | 'tool_calls' {
+  if (finish === 'length') return 'length'
+  return isCall && finish === 'stop' ? 'tool_calls' : 'stop'
 }
 
 /**
@@ -37,7 +51,8 @@ export async function answerWhole(
       if (event.logprob !== undefined) content.push(event.logprob)
       continue
     }
-    const annotations = urlCitations(event.answer, call.documents)
+    const tool = mayCallTools(call) ? readToolCall(call, event.answer, endOf(event)) : undefined
+    const annotations = tool === undefined ? urlCitations(event.answer, call.documents) : []
     return {
       id: completionId(call),
       object: 'chat.completion',
@@ -48,12 +63,13 @@ export async function answerWhole(
           index: 0,
           message: {
             role: 'assistant',
-            content: event.answer,
+            content: tool === undefined ? event.answer : null,
             refusal: null,
+            ...(tool === undefined ? {} : { tool_calls: [tool] }),
             ...(annotations.length > 0 ? { annotations } : {}),
           },
           logprobs: call.topLogprobs == null ? null : { content, refusal: null },
-          finish_reason: event.finish === 'cancelled' ? 'stop' : event.finish,
+          finish_reason: finishReason(event, tool !== undefined),
         },
       ],
       usage: usageOf(call, event.outputTokens),

@@ -12,7 +12,6 @@ const NEUTRAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   service_tier: (value) => value === 'auto' || value === 'default',
   parallel_tool_calls: () => true,
   tools: (value) => Array.isArray(value) && value.length === 0,
-  tool_choice: (value) => value === 'none' || value === 'auto',
   modalities: (value) => Array.isArray(value) && value.length === 1 && value[0] === 'text',
   frequency_penalty: (value) => value === 0,
   presence_penalty: (value) => value === 0,

@@ -4,6 +4,8 @@ import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { resolveModel } from '../models/findModels.ts'
+import { outputFormatOf } from './outputFormatOf.ts'
+import { plainMessages } from './plainMessages.ts'
 import type { PreparedCall } from './reserveCall.ts'
 import { retrieveContext } from './retrieveContext.ts'
 
@@ -15,10 +17,8 @@ import { retrieveContext } from './retrieveContext.ts'
  */
 export async function prepareCall(services: GatewayServices, chat: ChatRequest): Promise<PreparedCall> {
   const model = await resolveModel(services, chat.model)
-  const messages = chat.messages.map(({ role, content }) => ({
-    role: role === 'developer' ? ('system' as const) : role,
-    content: typeof content === 'string' ? content : content.map(({ text }) => text).join(''),
-  }))
+  const { tools, output } = outputFormatOf(chat)
+  const messages = plainMessages(chat.messages, tools)
   const { prompt, retrieved, documents } = await retrieveContext(services, model, messages)
   const inputTokens = await services.engine.countTokens({ base: services.models.base.id, messages: prompt })
   const maxTokens = limitTokens(services, chat, inputTokens)
@@ -29,7 +29,7 @@ export async function prepareCall(services: GatewayServices, chat: ChatRequest):
     topP: chat.top_p ?? 1,
     seed: chat.seed == null ? null : Math.abs(chat.seed),
     stop: stopTexts(chat.stop),
-    ...outputOf(chat.response_format),
+    ...(output && { output }),
   }
   return { model, request: { messages, prompt, params }, retrieved, documents, inputTokens, topLogprobs: topOf(chat) }
 }
@@ -54,12 +54,6 @@ function topOf({ logprobs, top_logprobs: top }: ChatRequest): number | null {
   throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'top_logprobs needs logprobs to be true.', {
     details: { param: 'top_logprobs' },
   })
-}
-
-function outputOf(format: ChatRequest['response_format']): Pick<CallRequest['params'], 'output'> {
-  if (format == null || format.type === 'text') return {}
-  if (format.type === 'json_object') return { output: { type: 'json_object' } }
-  return { output: { type: 'json_schema', schema: format.json_schema.schema } }
 }
 
 function stopTexts(stop: ChatRequest['stop']): string[] {

@@ -29,20 +29,22 @@ export function outputSuite(stack: () => Stack): void {
     const greedy = await client.chat.completions.parse(asked)
     const fruit = fruitSchema.parse(greedy.choices[0]?.message.parsed)
     expect(greedy.choices[0]?.finish_reason).toBe('stop')
-    for (const seed of [1, 2]) {
-      const drawn = await client.chat.completions.parse({ ...asked, temperature: 1.5, seed })
-      fruitSchema.parse(drawn.choices[0]?.message.parsed)
-    }
+    const drawn = await client.chat.completions.parse({ ...asked, temperature: 1.5, seed: 1 })
+    fruitSchema.parse(drawn.choices[0]?.message.parsed)
     let text = ''
     for await (const chunk of await client.chat.completions.create({ ...asked, stream: true }))
       text += chunk.choices[0]?.delta.content ?? ''
     expect(JSON.parse(text)).toEqual(fruit)
 
-    const free = await client.chat.completions.create({ ...asked, response_format: { type: 'json_object' } })
+    const free = await client.chat.completions.create({
+      ...asked,
+      max_tokens: 24,
+      response_format: { type: 'json_object' },
+    })
     const { finish_reason: why, message } = free.choices[0] ?? {}
     expect(message?.content).toMatch(/^\{/)
     if (why === 'stop') z.record(z.string(), z.unknown()).parse(JSON.parse(message?.content ?? ''))
-    const plain = await client.chat.completions.create({ ...asked, response_format: { type: 'text' } })
+    const plain = await client.chat.completions.create({ ...asked, max_tokens: 8, response_format: { type: 'text' } })
     expect(plain.choices[0]?.message.content).not.toMatch(/^\{/)
   })
 

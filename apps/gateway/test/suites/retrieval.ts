@@ -94,7 +94,7 @@ export function retrievalSuite(stack: () => Stack): void {
       title: 'Basalt License',
     })
     expect(
-      message?.annotations?.every(({ url_citation: { end_index } }) => end_index <= (message.content.length ?? 0)),
+      message?.annotations?.every(({ url_citation: { end_index } }) => end_index <= (message.content?.length ?? 0)),
     ).toBe(true)
     const [call] = await db.select().from(calls).where(eq(calls.callId, openledger.callId))
     const retrieved = retrievedSchema.parse(call?.retrieved)

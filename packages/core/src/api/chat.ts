@@ -4,15 +4,30 @@ import { defineApiRoute } from './apiRoute.ts'
 import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 import { receiptJsonSchema } from './receipts.ts'
 import { choiceLogprobsSchema } from './tokenLogprobs.ts'
+import { toolCallDeltaSchema, toolCallSchema, toolChoiceSchema, toolSchema } from './tools.ts'
 
 const textPartSchema = z.object({ type: z.literal('text'), text: z.string() })
 
-export const chatMessageSchema = z.object({
-  role: z.enum(['system', 'developer', 'user', 'assistant']),
-  /** Text, or OpenAI's list of text parts. */
-  content: z.union([z.string(), z.array(textPartSchema).min(1)]),
-  name: z.string().max(64).optional(),
-})
+/** Text, or OpenAI's list of text parts. */
+const contentSchema = z.union([z.string(), z.array(textPartSchema).min(1)])
+const nameSchema = z.string().max(64).optional()
+
+export const chatMessageSchema = z.discriminatedUnion('role', [
+  z.object({ role: z.enum(['system', 'developer', 'user']), content: contentSchema, name: nameSchema }),
+  z
+    .object({
+      role: z.literal('assistant'),
+      content: contentSchema.nullish(),
+      tool_calls: z.array(toolCallSchema).nullish(),
+      name: nameSchema,
+    })
+    .refine(
+      ({ content, tool_calls: made }) => content != null || (made ?? []).length > 0,
+      'has no content and no call',
+    ),
+  /** What a function that the model asked for came to. */
+  z.object({ role: z.literal('tool'), tool_call_id: z.string().min(1).max(128), content: contentSchema }),
+])
 
 /** OpenAI's structured outputs: `strict` or not, the answer follows the schema. */
 export const responseFormatSchema = z.discriminatedUnion('type', [
@@ -50,6 +65,9 @@ export const chatRequestSchema = z.object({
   top_logprobs: z.int().min(0).max(20).nullish(),
   /** What the answer must be: any text, a JSON object, or JSON that follows a schema. */
   response_format: responseFormatSchema.nullish(),
+  /** Functions that the model may ask to be called; it asks for one at a time. */
+  tools: z.array(toolSchema).min(1).max(64).nullish(),
+  tool_choice: toolChoiceSchema.nullish(),
 })
 
 /** What OpenLedger adds to an answer: the receipt of the call. */
@@ -81,7 +99,7 @@ export const usageSchema = z.object({
   total_tokens: countSchema,
 })
 
-export const finishReasonSchema = z.enum(['stop', 'length'])
+export const finishReasonSchema = z.enum(['stop', 'length', 'tool_calls'])
 
 export const chatResponseSchema = z.object({
   id: z.string(),
@@ -94,8 +112,10 @@ export const chatResponseSchema = z.object({
         index: countSchema,
         message: z.object({
           role: z.literal('assistant'),
-          content: z.string(),
+          /** Null when the answer is a call. */
+          content: z.string().nullable(),
           refusal: z.null(),
+          tool_calls: z.array(toolCallSchema).optional(),
           annotations: z.array(urlCitationSchema).optional(),
         }),
         logprobs: choiceLogprobsSchema.nullable(),
@@ -120,6 +140,7 @@ export const chatChunkSchema = z.object({
         role: z.literal('assistant').optional(),
         content: z.string().optional(),
         annotations: z.array(urlCitationSchema).optional(),
+        tool_calls: z.array(toolCallDeltaSchema).optional(),
       }),
       logprobs: choiceLogprobsSchema.nullable(),
       finish_reason: finishReasonSchema.nullable(),
@@ -139,6 +160,7 @@ export const createChatCompletion = defineApiRoute({
   response: chatResponseSchema,
 })
 
+export type ChatMessage = z.infer<typeof chatMessageSchema>
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 export type ChatResponse = z.infer<typeof chatResponseSchema>
 export type ChatChunk = z.infer<typeof chatChunkSchema>

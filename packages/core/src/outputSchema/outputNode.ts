@@ -18,7 +18,7 @@ export const outputNodeSchema = z.strictObject({
   get properties() {
     return z.record(nameSchema, outputNodeSchema).optional()
   },
-  /** Every property is produced, required or not. */
+  /** The properties that an answer always has; the others it may leave out. */
   required: z.array(nameSchema).optional(),
   /** An answer has the named properties alone. */
   additionalProperties: z.literal(false).optional(),

@@ -23,6 +23,7 @@ export function outputNodeFault(node: OutputNode, root: OutputRoot): string | un
   if (types.includes('number') && (says('minimum') || says('maximum'))) return 'has bounds but its type is number'
   if (way !== undefined) return faultOfWay(node, root, types)
   if (types.includes('array') && node.items === undefined) return 'an array needs items'
+  if (new Set(node.required).size < (node.required?.length ?? 0)) return 'requires a property twice'
   const absent = node.required?.find((name) => !Object.hasOwn(node.properties ?? {}, name))
   if (absent !== undefined) return `requires ${JSON.stringify(absent)}, which is no property`
   if ((node.minItems ?? 0) > (node.maxItems ?? Infinity)) return 'minItems is greater than maxItems'

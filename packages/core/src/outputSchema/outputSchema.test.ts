@@ -56,7 +56,7 @@ test.each([
 })
 
 test('a schema that would take long to follow is refused, at once', () => {
-  const holding = (inner: object) => ({ type: 'object', properties: { a: inner } })
+  const holding = (inner: object) => ({ type: 'object', properties: { a: inner }, required: ['a'] })
   const twice = (ref: string) => ({ anyOf: [holding({ $ref: ref }), holding({ $ref: ref })] })
   const levels = Object.fromEntries(
     Array.from({ length: 40 }, (_, level) => [`d${level}`, twice(`#/$defs/d${level + 1}`)]),

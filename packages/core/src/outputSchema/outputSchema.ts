@@ -11,8 +11,8 @@ const PARTS_MAX = 5_000
 const WIDTH_MAX = 1_000
 
 /**
- * The JSON schema that an answer must follow: structured outputs as OpenAI's API describes them. Every named property is
- * produced, in the order of the schema, and no other.
+ * The JSON schema that an answer must follow: structured outputs as OpenAI's API describes them. Properties come in the
+ * schema's order, those that are not required or not at all, and no others.
  *
  * What the engine cannot keep is refused, with where and why; so is a schema that would take it long to follow.
  */

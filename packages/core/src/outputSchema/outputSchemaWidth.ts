@@ -43,7 +43,10 @@ export function outputSchemaWidth(root: OutputRoot): number | 'unbounded' {
 }
 
 function ownWidth(node: OutputNode): number {
-  return node.anyOf === undefined ? Math.max(1, node.enum?.length ?? 0, typesOf(node).length) : 0
+  if (node.anyOf !== undefined) return 0
+  // Each name that may be left out is one more that may come next.
+  const optional = Object.keys(node.properties ?? {}).length - (node.required?.length ?? 0)
+  return Math.max(1 + optional, node.enum?.length ?? 0, typesOf(node).length)
 }
 
 function partsOf(node: OutputNode, root: OutputRoot): readonly OutputNode[] {

@@ -26,6 +26,7 @@ test('the answer follows its schema, with the model’s own log-probabilities, t
   const schema = {
     type: 'object',
     properties: { colour: { type: 'string', maxLength: 12 }, isWarm: { type: 'boolean' } },
+    required: ['colour', 'isWarm'],
   }
   const answer = await run(schema)
   expect(JSON.parse(answer.text)).toEqual({ colour: expect.any(String), isWarm: expect.any(Boolean) })

@@ -1,3 +1,4 @@
+import type { OutputFormat } from '@openledger/core/outputSchema/outputFormat.ts'
 import { type OutputSchema, outputSchemaSchema } from '@openledger/core/outputSchema/outputSchema.ts'
 import { getLlama, type Llama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,9 +15,11 @@ beforeAll(async () => {
 })
 afterAll(async () => llama.dispose())
 
+const follows = (text: string, schema?: OutputSchema) =>
+  isWhole(text, schema === undefined ? { type: 'json_object' } : { type: 'json_schema', schema })
+
 /** Whether a text is a whole answer: each of its tokens is allowed in turn, and then the end. */
-async function follows(text: string, schema?: OutputSchema): Promise<boolean> {
-  const format = schema === undefined ? { type: 'json_object' as const } : { type: 'json_schema' as const, schema }
+async function isWhole(text: string, format: OutputFormat): Promise<boolean> {
   const state = await GrammarState.create(model, outputGrammar(format))
   for (const token of model.tokenize(text)) {
     if (!state.allows(token)) return false
@@ -37,6 +40,7 @@ const schema = outputSchemaSchema.parse({
     next: { anyOf: [{ $ref: '#' }, { type: 'null' }] },
     is: { const: true },
   },
+  required: ['na"me\n\\ü', 'born', 'share', 'role', 'friends', 'next', 'is'],
   $defs: { friend: { anyOf: [{ type: 'boolean' }, { type: 'array', items: { type: 'null' } }] } },
 })
 const answer = {
@@ -92,4 +96,48 @@ test('what a schema of every kind of node allows is what another validator takes
   const validator = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
   expect(validator.safeParse({ ...answer, 'na"me\n\\ü': 'é"n' }).success).toBe(true)
   expect(validator.safeParse({ ...answer, born: 1.5 }).success).toBe(false)
+})
+
+test('properties that are not required may be left out, each by itself', async () => {
+  const ofThree = (required: string[]) =>
+    outputSchemaSchema.parse({
+      type: 'object',
+      properties: { a: { type: 'null' }, b: { type: 'null' }, c: { type: 'null' } },
+      required,
+    })
+  const subsets = [[], ['a'], ['b'], ['c'], ['a', 'b'], ['a', 'c'], ['b', 'c'], ['a', 'b', 'c']]
+  for (const required of [[], ['b'], ['a', 'c']]) {
+    for (const has of subsets) {
+      const text = JSON.stringify(Object.fromEntries(has.map((name) => [name, null])))
+      const isFine = required.every((name) => has.includes(name))
+      expect(await follows(text, ofThree(required)), `${text} of ${required.join()}`).toBe(isFine)
+    }
+    for (const text of ['{,}', '{"a":null,}', '{"c":null,"a":null}', '{"a":null "b":null}'])
+      expect(await follows(text, ofThree(required))).toBe(false)
+  }
+})
+
+test('a call names one of the functions and has its arguments; without being required it may be text', async () => {
+  const parameters = outputSchemaSchema.parse({
+    type: 'object',
+    properties: { place: { type: 'string' } },
+    required: ['place'],
+  })
+  const tools = [
+    { name: 'weather', parameters },
+    { name: 'time', parameters: outputSchemaSchema.parse({ type: 'object' }) },
+  ]
+  for (const required of [true, false]) {
+    const format: OutputFormat = { type: 'tool_call', tools, required }
+    expect(await isWhole('{"name":"weather","arguments":{"place":"Rome"}}', format)).toBe(true)
+    expect(await isWhole('{ "name": "time", "arguments": {} }', format)).toBe(true)
+    for (const wrong of [
+      '{"name":"weather","arguments":{}}',
+      '{"name":"rain","arguments":{}}',
+      '{"name":"time"}',
+      '{}',
+    ])
+      expect(await isWhole(wrong, format), wrong).toBe(false)
+    expect(await isWhole('It rains: {"name"', format)).toBe(!required)
+  }
 })

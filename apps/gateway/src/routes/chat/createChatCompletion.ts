@@ -2,6 +2,7 @@ import { createChatCompletion } from '@openledger/core/api/chat.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { answerStream } from '../../calls/answerStream.ts'
 import { answerWhole } from '../../calls/answerWhole.ts'
+import { dropToolKeywords } from '../../calls/dropToolKeywords.ts'
 import { dropNeutralFields } from '../../calls/neutralFields.ts'
 import { prepareCall } from '../../calls/prepareCall.ts'
 import { readIdempotency } from '../../calls/readIdempotency.ts'
@@ -46,5 +47,5 @@ export const handler = defineHandler(
       onHangUp: () => hangUp.abort(),
     })
   },
-  { prepareBody: dropNeutralFields },
+  { prepareBody: (body, answerHeaders) => dropToolKeywords(dropNeutralFields(body, answerHeaders), answerHeaders) },
 )
