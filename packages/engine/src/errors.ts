@@ -17,6 +17,11 @@ export const engineErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Shorten the messages or lower max_tokens so that both fit the context.',
   },
+  ENGINE_OUTPUT_TOO_SLOW: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Ask for a simpler output schema: fewer alternatives, fewer properties that may be left out.',
+  },
   ENGINE_EMBED_TOO_LONG: {
     status: 400,
     type: 'invalid_request_error',

@@ -41,11 +41,16 @@ export const outputNodeSchema = z.strictObject({
   $ref: z.string().max(220).optional(),
 })
 
+const definitionsSchema = z
+  .record(nameSchema, outputNodeSchema)
+  .refine((definitions) => Object.keys(definitions).length <= 100, 'has more than 100 definitions')
+  .optional()
+
 /** The whole schema, which alone has definitions. */
 export const outputRootSchema = outputNodeSchema.extend({
   $schema: z.string().optional(),
-  $defs: z.record(nameSchema, outputNodeSchema).optional(),
-  definitions: z.record(nameSchema, outputNodeSchema).optional(),
+  $defs: definitionsSchema,
+  definitions: definitionsSchema,
 })
 
 export type OutputNode = z.infer<typeof outputNodeSchema>

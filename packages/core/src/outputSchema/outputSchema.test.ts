@@ -62,10 +62,16 @@ test('a schema that would take long to follow is refused, at once', () => {
     Array.from({ length: 40 }, (_, level) => [`d${level}`, twice(`#/$defs/d${level + 1}`)]),
   )
   const doubling = { $ref: '#/$defs/d0', $defs: { ...levels, d40: { type: 'null' } } }
-  expect(faults(doubling)).toEqual([`: has ${2 ** 40} readings at once, more than 1000: use fewer alternatives`])
+  expect(faults(doubling)).toEqual([`: has ${2 ** 40} readings at once, more than 500: use fewer alternatives`])
   expect(faults({ $ref: '#/$defs/d0', $defs: { ...levels, d40: { $ref: '#/$defs/d0' } } })).toEqual([
     ': has a union of alternatives that begin alike and hold the union itself',
   ])
+  const long = { type: 'string', maxLength: 1_000 }
+  expect(faults({ type: 'array', items: { anyOf: Array.from({ length: 21 }, () => long) } })).toEqual([
+    ': counts 21000 items and characters, more than 20000: use smaller or no limits',
+  ])
+  const many = Object.fromEntries(Array.from({ length: 101 }, (_, place) => [`d${place}`, { type: 'null' }]))
+  expect(faults({ type: 'null', $defs: many })).toEqual(['$defs: has more than 100 definitions'])
   let deep: unknown = 0
   for (let level = 0; level < 200_000; level++) deep = [deep]
   expect(faults({ type: 'object', enum: deep })).toEqual([': lies deeper than 64 objects and lists'])

@@ -8,7 +8,9 @@ const DEPTH_MAX = 64
 /** Names, values, objects and lists together. */
 const PARTS_MAX = 5_000
 /** Readings that an answer's beginning may have at once. */
-const WIDTH_MAX = 1_000
+const WIDTH_MAX = 500
+/** Items and characters that are counted, over the whole schema: the engine has a rule for each. */
+const COUNTED_MAX = 20_000
 
 /**
  * The JSON schema that an answer must follow: structured outputs as OpenAI's API describes them. Properties come in the
@@ -28,16 +30,20 @@ export const outputSchemaSchema = z
       const refuse = (path: readonly PropertyKey[], message: string) =>
         context.addIssue({ code: 'custom', path: [...path], message })
       let isSound = true
+      let counted = 0
       const check = (node: OutputNode, path: readonly PropertyKey[]) => {
         const fault = outputNodeFault(node, root)
         if (fault !== undefined) refuse(path, fault)
         isSound &&= fault === undefined
+        counted += (node.maxItems ?? node.minItems ?? 0) + (node.maxLength ?? node.minLength ?? 0)
         for (const inner of innerNodes(node)) check(inner.node, [...path, ...inner.path])
       }
       check(root, [])
       for (const key of ['$defs', 'definitions'] as const)
         for (const [name, node] of Object.entries(root[key] ?? {})) check(node, [key, name])
       if (!isSound) return
+      if (counted > COUNTED_MAX)
+        refuse([], `counts ${counted} items and characters, more than ${COUNTED_MAX}: use smaller or no limits`)
       const width = outputSchemaWidth(root)
       if (width === 'unbounded') refuse([], 'has a union of alternatives that begin alike and hold the union itself')
       else if (width > WIDTH_MAX)

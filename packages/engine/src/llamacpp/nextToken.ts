@@ -3,6 +3,7 @@ import type { Token } from 'node-llama-cpp'
 import { engineErrors } from '../errors.ts'
 import { type Candidate, pickToken } from '../sampling/pickToken.ts'
 import { uniformAt } from '../sampling/uniformAt.ts'
+import { allowedTokens } from './allowedTokens.ts'
 import type { Compute } from './compute.ts'
 import type { ContextSlot } from './contextSlot.ts'
 import type { GrammarState } from './grammarState.ts'
@@ -53,7 +54,7 @@ export async function nextToken(
   let chosenFrom = candidates
   if (grammar) {
     const count = greedy ? 1 : ALLOWED
-    chosenFrom = allowedOf(byLikelihood, grammar, count)
+    chosenFrom = await allowedTokens(byLikelihood, grammar, { count })
     if (chosenFrom.length === 0) chosenFrom = await allowedOfAll(slot, token, compute, grammar, count)
   }
   const [first, ...rest] = chosenFrom
@@ -88,16 +89,6 @@ async function evaluateToken(slot: ContextSlot, token: Token, compute: Compute, 
   return { likeliest: { token: likeliest, logprob: greatestLogprob }, candidates }
 }
 
-/** The first candidates that the grammar allows, so many at most. */
-function allowedOf(candidates: readonly Candidate[], grammar: GrammarState, count: number): Candidate[] {
-  const allowed: Candidate[] = []
-  for (const candidate of candidates) {
-    if (grammar.allows(candidate.token as Token)) allowed.push(candidate)
-    if (allowed.length === count) break
-  }
-  return allowed
-}
-
 /** None of the likeliest is allowed: the same token is evaluated again, and the whole vocabulary looked at. */
 async function allowedOfAll(
   slot: ContextSlot,
@@ -110,11 +101,8 @@ async function allowedOfAll(
   await slot.sequence.eraseContextTokenRanges([{ start: end - 1, end }])
   const vocabulary = slot.context.model.fileInfo.metadata.tokenizer.ggml.tokens.length
   const { candidates } = await evaluateToken(slot, token, compute, vocabulary)
-  const allowed = allowedOf(
-    candidates.toSorted((a, b) => b.logprob - a.logprob || a.token - b.token),
-    grammar,
-    count,
-  )
+  const byLikelihood = candidates.toSorted((a, b) => b.logprob - a.logprob || a.token - b.token)
+  const allowed = await allowedTokens(byLikelihood, grammar, { count })
   if (allowed.length > 0) return allowed
   throw new OpenLedgerError(engineErrors.ENGINE_INTERNAL, 'no token of the vocabulary goes on with the answer')
 }
