@@ -23,7 +23,7 @@ export async function measureCuts(context: BenchContext, stack: Stack, produced:
     max_tokens: TOKENS,
     stream: true,
   })
-  const run = async (name: string, cuts: readonly Cut[], onStart?: (place: number) => Promise<void>) => {
+  const run = async (name: string, cuts: readonly Cut[], onStart?: (question: string) => Promise<void>) => {
     const questions = cuts.map((_, place) => `${name} ${place}: tell me a long story about a river.`)
     const waiting = [...cuts.entries()]
     const texts: string[] = []
@@ -32,7 +32,7 @@ export async function measureCuts(context: BenchContext, stack: Stack, produced:
         context.signal.throwIfAborted()
         const [place, cut] = next
         const stream = rawStream(stack.url, { apiKey, body: bodyOf(questions[place] ?? ''), cut })
-        await onStart?.(place)
+        await onStart?.(questions[place] ?? '')
         texts[place] = await stream
       }
     }
@@ -89,8 +89,9 @@ export async function measureCuts(context: BenchContext, stack: Stack, produced:
   const dead = await run(
     'engine',
     Array.from({ length: kills }, () => never),
-    async () => {
-      await sleep(150 + random() * 400)
+    async (question) => {
+      const tokens = 1 + Math.floor((random() * TOKENS) / 2)
+      while ((produced.get(question)?.tokens ?? 0) < tokens) await sleep(2)
       const { pid } = await stack.engine.health()
       if (pid !== undefined) process.kill(pid, 'SIGKILL')
     },
