@@ -19,8 +19,11 @@ import { isNeighbour } from './metrics/isNeighbour.ts'
 /** The gateway: an app to serve, and its end. */
 export type Gateway = {
   readonly app: OpenAPIHono
-  /** Waits until the open calls have settled. Stop serving first. */
-  readonly close: () => Promise<void>
+  /**
+   * Lets no more calls in and waits until the open ones have settled.
+   * @param options.patience_ms after so long they are cut: what was produced is billed, and the caller told
+   */
+  readonly close: (options: { readonly patience_ms: number }) => Promise<void>
 }
 
 /**
@@ -64,5 +67,5 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
       runHandler(handler, context, services),
     )
   }
-  return { app, close: () => services.openCalls.drain() }
+  return { app, close: services.openCalls.drain }
 }

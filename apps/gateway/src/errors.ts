@@ -200,6 +200,11 @@ export const gatewayErrors = defineErrors({
   },
   EPOCH_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a number that GET /v1/epochs lists.' },
   EPOCH_NO_CALLS: { status: 409, type: 'conflict_error', hint: 'Close the epoch after the next paid call.' },
+  GATEWAY_STOPPING: {
+    status: 503,
+    type: 'server_error',
+    hint: 'The gateway is being stopped: call again in a moment. What was produced until then is billed, the rest is not.',
+  },
   GATEWAY_INTERNAL: {
     status: 500,
     type: 'server_error',

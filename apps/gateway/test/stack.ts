@@ -137,7 +137,7 @@ export async function startStack(options: { readonly watch?: (engine: Engine) =>
     url: server.url,
     stop: async () => {
       server.close()
-      await gateway.close()
+      await gateway.close({ patience_ms: 0 })
       await engine.close()
       await database.close()
       await anvil.stop()

@@ -5,7 +5,7 @@ import { readNodeConfig } from './nodeConfig.ts'
 import { startNode } from './startNode.ts'
 
 /** What a stopping node may take before it gives up, in ms. */
-const stopTimeout_ms = 15_000
+const stopTimeout_ms = 45_000
 
 /** `node main.ts --config FILE`: runs a node until SIGTERM or SIGINT. Exit 0: stopped; 1: failed; 2: wrong usage. */
 async function main(): Promise<void> {

@@ -34,6 +34,8 @@ import type { NodeConfig } from './nodeConfig.ts'
 import { readOperatorKey } from './readOperatorKey.ts'
 import { writeRunFile } from './runFile.ts'
 
+/** How long callers may still get their answers once the node stops, ms; then they are cut. */
+const DRAIN_ms = 30_000
 /** Answer tokens of a request that sets no maximum. */
 const defaultMaxTokens = 256
 
@@ -169,7 +171,7 @@ async function start(
   }, config)
   closers.push(async () => {
     server.stopAccepting()
-    await gateway.close()
+    await gateway.close({ patience_ms: DRAIN_ms })
     await server.close()
   })
   closers.push(await writeRunFile(home, server.url))

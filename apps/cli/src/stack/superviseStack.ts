@@ -29,6 +29,8 @@ export type SuperviseOptions = {
 
 /** Restarts of one process within a minute after which the supervisor gives up. */
 const RESTARTS_MAX = 5
+/** Longer than a node gives itself to let its callers have their answers. */
+const NODE_GRACE_ms = 50_000
 
 /**
  * Runs chain and node until the signal: starts them, notes them in run/, starts again what ends by itself, stops the
@@ -132,7 +134,7 @@ async function startNode({ paths, root, signal }: SuperviseOptions) {
   const stop = async () => {
     if (over) return
     child.kill('SIGTERM')
-    const late = await Promise.race([ended, sleep(20_000, 'late' as const, { ref: false })])
+    const late = await Promise.race([ended, sleep(NODE_GRACE_ms, 'late' as const, { ref: false })])
     if (late === 'late') child.kill('SIGKILL')
     await ended
   }

@@ -1,4 +1,5 @@
-import type { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { toOpenLedgerError } from '../http/errorResponse.ts'
 import { type CallEvent, createCallEventQueue } from './callEvents.ts'
@@ -41,7 +42,7 @@ async function generateAndSettle(
       adapters: [...call.model.adapters],
       messages: prompt,
       params: { ...rest, topLogprobs: call.topLogprobs ?? 0, ...(seed === null ? {} : { seed }) },
-      signal,
+      signal: AbortSignal.any([signal, services.openCalls.cut]),
     })
     for await (const event of generation) {
       if (event.type === 'token') {
@@ -54,6 +55,8 @@ async function generateAndSettle(
         finish = event.reason
       }
     }
+    if (finish === 'cancelled' && !signal.aborted)
+      throw new OpenLedgerError(gatewayErrors.GATEWAY_STOPPING, 'The gateway was stopped before the answer was whole.')
   } catch (cause) {
     const error = logged(services, call, cause)
     const settled = await settleCall(services, call, { answer, outputTokens, finish: 'error', errorCode: error.code })

@@ -72,7 +72,7 @@ export function moneySuite(stack: () => Stack): void {
       inputTokens: 1,
       startedAt: new Date(),
     })
-    await (await createGateway(deps)).close()
+    await (await createGateway(deps)).close({ patience_ms: 0 })
     expect((await db.select().from(calls).where(eq(calls.callId, callId)))[0]).toMatchObject({
       status: 'failed',
       errorCode: 'GATEWAY_RESTARTED',

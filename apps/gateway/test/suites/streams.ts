@@ -7,8 +7,9 @@ import { channels } from '@openledger/db/schema/channels.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { createGateway } from '../../src/createGateway.ts'
 import { failure, openCredit, request } from '../requests.ts'
-import { BASE_MODEL, type Stack } from '../stack.ts'
+import { BASE_MODEL, listen, type Stack } from '../stack.ts'
 
 const LONG = {
   model: BASE_MODEL,
@@ -35,6 +36,37 @@ export function streamSuite(stack: () => Stack): void {
     else expect(row?.fee).toBe(BigInt(call.inputTokens) * 1_000n + BigInt(call.outputTokens) * 2_000n)
     const [channel] = await stack().db.select().from(channels).where(eq(channels.channelId, call.channelId))
     expect(channel?.reserved).toBe(0n)
+  })
+
+  test('a gateway that stops lets answers end; what takes too long is cut, billed and told; nobody else is let in', async () => {
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+    const ask = (url: string, body: object) =>
+      fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify({ ...body, stream: true }) })
+    for (const patience_ms of [60_000, 0]) {
+      const gateway = await createGateway(stack().deps)
+      const server = await listen(gateway.app.fetch)
+      const response = await ask(server.url, { ...LONG, max_tokens: patience_ms === 0 ? 400 : 12 })
+      const text = response.text()
+      await sleep(300)
+      const closed = gateway.close({ patience_ms })
+      const late = await request(server.url, 'POST', '/v1/chat/completions', { body: LONG, headers })
+      expect(failure(late)).toEqual({ status: 503, code: 'GATEWAY_STOPPING' })
+      expect(late.headers.get('retry-after')).toBe('5')
+      await closed
+      const call = await ended(stack(), response.headers.get('x-openledger-call-id') as `0x${string}`)
+      if (patience_ms > 0) {
+        expect(await text).toContain('data: [DONE]')
+        expect(call).toMatchObject({ status: 'settled', outputTokens: 12 })
+      } else {
+        expect(await text).toContain('"code":"GATEWAY_STOPPING"')
+        expect(call.errorCode).toBe('GATEWAY_STOPPING')
+        expect(call.outputTokens).toBeLessThan(400)
+      }
+      const [row] = await stack().db.select().from(receipts).where(eq(receipts.callId, call.callId))
+      if (call.outputTokens > 0)
+        expect(row?.fee).toBe(BigInt(call.inputTokens) * 1_000n + BigInt(call.outputTokens) * 2_000n)
+      server.close()
+    }
   })
 
   test('an engine that dies in mid-stream: one error event, what was produced is billed; the next call works', async () => {

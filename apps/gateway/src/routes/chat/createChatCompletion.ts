@@ -23,29 +23,34 @@ import { defineHandler } from '../../http/apiHandler.ts'
 export const handler = defineHandler(
   createChatCompletion,
   async ({ body, bytes, key, headers, signal, answerHeaders, deps }) => {
-    const idempotency = readIdempotency(headers, bytes)
-    const prepared = await prepareCall(deps, body)
-    if (idempotency !== undefined && prepared.topLogprobs != null) {
-      throw new OpenLedgerError(
-        gatewayErrors.REQUEST_INVALID,
-        'logprobs and an Idempotency-Key do not go together: log-probabilities are not kept for a second answer.',
-        { details: { param: 'logprobs' } },
-      )
+    const leave = deps.openCalls.enter()
+    try {
+      const idempotency = readIdempotency(headers, bytes)
+      const prepared = await prepareCall(deps, body)
+      if (idempotency !== undefined && prepared.topLogprobs != null) {
+        throw new OpenLedgerError(
+          gatewayErrors.REQUEST_INVALID,
+          'logprobs and an Idempotency-Key do not go together: log-probabilities are not kept for a second answer.',
+          { details: { param: 'logprobs' } },
+        )
+      }
+      const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
+      const { call, earlier } = await reserveCall(deps, key, prepared, { idempotency, onRate })
+      answerHeaders.set('x-openledger-call-id', call.callId)
+      if (earlier !== undefined) answerHeaders.set('x-openledger-repeated', 'true')
+      const isStreamed = body.stream === true
+      const cuts = isStreamed || idempotency === undefined ? [signal] : []
+      const hangUp = new AbortController()
+      const events = earlier ? repeatAnswer(earlier) : runCall(deps, call, AbortSignal.any([...cuts, hangUp.signal]))
+      if (!isStreamed) return answerWhole(call, events, deps.clock.now())
+      return answerStream(call, events, {
+        created_ms: deps.clock.now(),
+        includeUsage: body.stream_options?.include_usage === true,
+        onHangUp: () => hangUp.abort(),
+      })
+    } finally {
+      leave()
     }
-    const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
-    const { call, earlier } = await reserveCall(deps, key, prepared, { idempotency, onRate })
-    answerHeaders.set('x-openledger-call-id', call.callId)
-    if (earlier !== undefined) answerHeaders.set('x-openledger-repeated', 'true')
-    const isStreamed = body.stream === true
-    const cuts = isStreamed || idempotency === undefined ? [signal] : []
-    const hangUp = new AbortController()
-    const events = earlier ? repeatAnswer(earlier) : runCall(deps, call, AbortSignal.any([...cuts, hangUp.signal]))
-    if (!isStreamed) return answerWhole(call, events, deps.clock.now())
-    return answerStream(call, events, {
-      created_ms: deps.clock.now(),
-      includeUsage: body.stream_options?.include_usage === true,
-      onHangUp: () => hangUp.abort(),
-    })
   },
   { prepareBody: (body, answerHeaders) => dropToolKeywords(dropNeutralFields(body, answerHeaders), answerHeaders) },
 )
