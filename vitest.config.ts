@@ -8,8 +8,7 @@ export default defineConfig({
     // One process runs many files and loads each module once: half the time. What a test changes in its process
     // (environment, signals, working directory) it must put back.
     isolate: false,
-    // One more than there are cores to count on: tests wait for chain, database and engine much of their time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

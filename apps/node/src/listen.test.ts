@@ -17,7 +17,7 @@ test('an answer that is being written when the server closes comes whole; one th
           },
         }),
       ),
-    { host: '127.0.0.1', port: 0, flush_ms: 1_000 },
+    { host: '127.0.0.1', port: 0, flush_ms: 3_000 },
   )
   const [ends, stays] = await Promise.all([fetch(`${server.url}/ends`), fetch(`${server.url}/stays`)])
   const cut = expect(stays.text()).rejects.toThrow()

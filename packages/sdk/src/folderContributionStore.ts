@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -30,7 +31,7 @@ export function folderContributionStore(folder: string): ContributionStore {
     },
     async put(batchKey, prepared) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      const draft = `${pathOf(batchKey)}.${process.pid}.tmp`
+      const draft = `${pathOf(batchKey)}.${randomUUID()}.tmp`
       const file = await open(draft, 'w', 0o600)
       try {
         await file.writeFile(JSON.stringify(prepared))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSealKey, type SealKey } from '@openledger/core/committee/sealBox.ts'
@@ -22,7 +23,7 @@ export async function ensureSealKey(folder: string): Promise<{ readonly key: Sea
   const there = await readJsonFile(file, sealKeySchema)
   if (there !== undefined) return { key: there, file }
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const draft = `${file}.${process.pid}.tmp`
+  const draft = `${file}.${randomUUID()}.tmp`
   await writeFile(draft, `${JSON.stringify(await createSealKey())}\n`, { mode: 0o600 })
   await link(draft, file).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -38,14 +38,14 @@ export async function loadAccount(folder: string, name: string): Promise<NamedAc
   return { name, account: privateKeyToAccount(key.privateKey) }
 }
 
-/** The account of that name; made with a random key when there is none. Two processes that make it at once get the same one. */
+/** The account of that name; made with a random key when there is none. Who makes it at once, in this process or another, gets the same one. */
 export async function ensureAccount(folder: string, name: string): Promise<NamedAccount> {
   const file = fileOf(folder, name)
   if ((await readJsonFile(file, keyFileSchema)) === undefined) {
     const privateKey = `0x${randomBytes(32).toString('hex')}` as const
     const { address } = privateKeyToAccount(privateKey)
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const draft = `${file}.${process.pid}.tmp`
+    const draft = `${file}.${randomUUID()}.tmp`
     await writeFile(draft, `${JSON.stringify({ address, privateKey }, null, 2)}\n`, { mode: 0o600 })
     await link(draft, file).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -27,7 +28,7 @@ export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promi
 /** Writes a JSON file so that a kill leaves the old one or the new one, never half of one. */
 export async function writeJsonFile(path: string, value: unknown, mode = 0o600): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${process.pid}.tmp`
+  const temporary = `${path}.${randomUUID()}.tmp`
   const text = JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), 2)
   await writeFile(temporary, `${text}\n`, { mode })
   await rename(temporary, path)

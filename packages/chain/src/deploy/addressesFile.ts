@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type ContractAddresses, contractAddressesSchema } from '@openledger/core/api/addresses.ts'
@@ -46,7 +47,7 @@ export function readAddresses(path: string): ContractAddresses | undefined {
 /** Writes `addresses.json` whole or not at all: a kill leaves the old file. Its folder is made. */
 export function writeAddresses(path: string, addresses: ContractAddresses): void {
   mkdirSync(dirname(path), { recursive: true })
-  const draft = `${path}.${process.pid}.tmp`
+  const draft = `${path}.${randomUUID()}.tmp`
   const file = openSync(draft, 'w')
   try {
     writeSync(file, `${JSON.stringify(addresses, null, 2)}\n`)
