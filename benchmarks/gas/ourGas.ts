@@ -11,7 +11,6 @@ import {
 import { collectCall, openChannelCall } from '@openledger/chain/calls/paymentEscrowCalls.ts'
 import { finalizeCall, postEpochCall, setApprovedCodeCall } from '@openledger/chain/calls/settlementCalls.ts'
 import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
-import { wasmKeccak } from '@openledger/chain/trees/wasmKeccak.ts'
 import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
 import { type Epoch, epochHash } from '@openledger/core/epoch/epoch.ts'
 import { channelId } from '@openledger/core/ids/channelId.ts'
@@ -20,7 +19,7 @@ import { packedClaimNode, packedClaimProof } from '@openledger/core/merkle/packe
 import { buildPayoutTrees } from '@openledger/core/merkle/packed/payoutTrees.ts'
 import { oneThreadKit } from '@openledger/core/merkle/packed/treeKit.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
-import { hashText } from '@openledger/core/primitives/hash.ts'
+import { hashText, keccak } from '@openledger/core/primitives/hash.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { GasWorld } from './gasWorld.ts'
@@ -116,7 +115,7 @@ export async function measureOurGas(world: GasWorld): Promise<OurGas> {
     round++
     // Each account's cumulative rises by another amount each time.
     const leaves = accounts.map((account, i) => ({ account, cumulative: round * (10n ** 17n + BigInt(i)) }))
-    const { payouts, claims } = await buildPayoutTrees(leaves, oneThreadKit(await wasmKeccak()))
+    const { payouts, claims } = await buildPayoutTrees(leaves, oneThreadKit(keccak))
     const posted = await postWith(receipts, {
       payouts: { root: payouts.root.hash, sum: payouts.root.sum, count: ACCOUNTS },
       claimsRoot: claims.root,

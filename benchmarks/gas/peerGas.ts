@@ -47,7 +47,7 @@ export async function measureDistributor(world: GasWorld, compiled: Compiled) {
       const parameters = [{ type: 'address' }, { type: 'address' }, { type: 'uint256' }] as const
       return keccak256(keccak256(encodeAbiParameters(parameters, [account, token, cumulativeOf(round, index)])))
     })
-    const tree = await perfectTree(leaves, DEPTH, true)
+    const tree = perfectTree(leaves, DEPTH, true)
     const rootData = encodeFunctionData({
       abi: distributorAbi,
       functionName: 'setRoot',
@@ -112,23 +112,21 @@ export async function measureCoordinator(world: GasWorld, compiled: Compiled) {
   let processOf50 = 0
   const claims: number[] = []
   for (const round of [1, 2]) {
-    const tokenTrees = await Promise.all(
-      accounts.map((_, index) =>
-        perfectTree(
-          [
-            keccak256(encodePacked(['uint8', 'address', 'uint256'], [1, token, cumulativeOf(round, index)])),
-            hashText(`another token of ${index}`),
-          ],
-          1,
-          false,
-        ),
+    const tokenTrees = accounts.map((_, index) =>
+      perfectTree(
+        [
+          keccak256(encodePacked(['uint8', 'address', 'uint256'], [1, token, cumulativeOf(round, index)])),
+          hashText(`another token of ${index}`),
+        ],
+        1,
+        false,
       ),
     )
     const leafOf = (index: number) => ({
       earner: accounts[index] ?? operator.address,
       earnerTokenRoot: tokenTrees[index]?.root ?? hashText(''),
     })
-    const tree = await perfectTree(
+    const tree = perfectTree(
       accounts.map((_, index) => {
         const leaf = leafOf(index)
         return keccak256(encodePacked(['uint8', 'address', 'bytes32'], [0, leaf.earner, leaf.earnerTokenRoot]))

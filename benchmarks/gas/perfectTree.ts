@@ -1,4 +1,4 @@
-import { wasmKeccak } from '@openledger/chain/trees/wasmKeccak.ts'
+import { keccak } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { bytesToHex, hexToBytes } from 'viem'
 
@@ -8,19 +8,18 @@ export type PerfectTree = { readonly root: Hex32; readonly proof: (index: number
 /**
  * @param sorted whether a node hashes its children in ascending order (OpenZeppelin) or by place
  */
-export async function perfectTree(leaves: readonly Hex32[], depth: number, sorted: boolean): Promise<PerfectTree> {
-  const hasher = await wasmKeccak()
+export function perfectTree(leaves: readonly Hex32[], depth: number, sorted: boolean): PerfectTree {
   const size = 2 ** depth
   const layers: Uint8Array[][] = [
     Array.from({ length: size }, (_, i) => {
       const leaf = leaves[i]
-      return leaf === undefined ? hasher(new Uint8Array([i & 255, (i >> 8) & 255, i >> 16])) : hexToBytes(leaf)
+      return leaf === undefined ? keccak(new Uint8Array([i & 255, (i >> 8) & 255, i >> 16])) : hexToBytes(leaf)
     }),
   ]
   for (let height = 0; height < depth; height++) {
     const below = layers[height] ?? []
     const above: Uint8Array[] = []
-    for (let i = 0; i < below.length; i += 2) above.push(hasher(joined(below[i], below[i + 1], sorted)))
+    for (let i = 0; i < below.length; i += 2) above.push(keccak(joined(below[i], below[i + 1], sorted)))
     layers.push(above)
   }
   const at = (height: number, index: number) => bytesToHex(layers[height]?.[index] ?? new Uint8Array(32))

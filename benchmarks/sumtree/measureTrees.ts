@@ -1,6 +1,5 @@
 import process from 'node:process'
 import { createTreePool } from '@openledger/chain/trees/createTreePool.ts'
-import { wasmKeccak } from '@openledger/chain/trees/wasmKeccak.ts'
 import { epochRoots } from '@openledger/core/epoch/epochTrees.ts'
 import { payoutLeaf } from '@openledger/core/leaves/payoutLeaf.ts'
 import { verifyClaimProof } from '@openledger/core/merkle/claimsTree.ts'
@@ -12,6 +11,7 @@ import { buildPayoutTrees } from '@openledger/core/merkle/packed/payoutTrees.ts'
 import { oneThreadKit } from '@openledger/core/merkle/packed/treeKit.ts'
 import { verifySumProof } from '@openledger/core/merkle/sumTree.ts'
 import { keccak } from '@openledger/core/primitives/hash.ts'
+import { keccak256 } from 'viem'
 import { seededRandom } from '../lib/seededRandom.ts'
 import { makeLeaves } from './makeLeaves.ts'
 import { measuredSchema } from './measured.ts'
@@ -30,7 +30,7 @@ if (how === 'reference') {
   report({ roots: [roots.payouts.root, String(roots.payouts.sum), roots.claimsRoot, roots.credits.root], proofs: [] })
 } else {
   const pool = how === 'threads' ? await createTreePool(2) : undefined
-  const kit = pool ?? oneThreadKit(how === 'wasm' ? await wasmKeccak() : keccak)
+  const kit = pool ?? oneThreadKit(how === 'wasm' ? keccak : (bytes) => keccak256(bytes, 'bytes'))
   const { payouts, claims } = await buildPayoutTrees(leaves, kit)
   creditsAt = performance.now()
   const creditTree = await buildPackedPlainTree(await hashLeaves(credits, creditPacker, kit), kit)

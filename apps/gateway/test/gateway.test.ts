@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
+import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { registerBaseModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
 import { chatSuite } from './suites/chat.ts'
@@ -17,7 +18,7 @@ import { toolSuite } from './suites/tools.ts'
 let stack: Stack
 
 beforeAll(async () => {
-  stack = await startStack()
+  stack = await startStack({ databaseUrl: await freshDatabase() })
   await registerBaseModel(stack)
 })
 afterAll(async () => stack?.stop())

@@ -10,9 +10,9 @@ import { reserveCall } from '../src/calls/reserveCall.ts'
 import { settleCall } from '../src/calls/settleCall.ts'
 import type { LedgerServices } from '../src/gatewayServices.ts'
 
-/** Reserves and settles calls on one channel, many at a time, until it is killed. argv: the database's folder. */
-const [dataDir = ''] = process.argv.slice(2)
-const { db } = await openDatabase({ dataDir })
+/** Reserves and settles calls on one channel, many at a time, until it is killed. argv: the database's folder or url. */
+const [where = ''] = process.argv.slice(2)
+const { db } = await openDatabase(where.startsWith('postgres:') ? { url: where } : { dataDir: where })
 const privateKey = `0x${'7'.repeat(64)}` as const
 const signer = privateKeyToAccount(privateKey).address.toLowerCase() as `0x${string}`
 const channelId = `0x${'c'.repeat(64)}` as const

@@ -44,13 +44,16 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
  * Starts chain, contracts, database, engine and gateway, and serves it on a free port.
  *
  * @param options.watch puts something between the gateway and its engine
+ * @param options.databaseUrl a PostgreSQL database; the embedded one unless given
  */
-export async function startStack(options: { readonly watch?: (engine: Engine) => Engine } = {}) {
+export async function startStack(
+  options: { readonly watch?: (engine: Engine) => Engine; readonly databaseUrl?: string } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-gateway-'))
   const file = join(models, 'smollm2-135m-instruct-q4_1.gguf')
   const [anvil, database, engine, baseSha256] = await Promise.all([
     startAnvil({ logFile: join(folder, 'anvil.log') }),
-    openDatabase({}),
+    openDatabase({ url: options.databaseUrl }),
     startEngineProcess({
       base: { id: BASE_MODEL, path: file },
       embedder: { id: 'all-minilm-l6-v2', path: join(models, 'minilm-l6-v2.gguf') },

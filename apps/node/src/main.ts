@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   try {
     const config = await readNodeConfig(values.config)
     logger = createLogger(config.logLevel)
-    const node = await startNode(config, logger)
+    const node = await startNode(config, logger, fail('the database is lost'))
     logger.info({ url: node.url, pid: process.pid }, 'ready')
     const stop = async (signal: string) => {
       logger.info({ signal }, 'stopping')

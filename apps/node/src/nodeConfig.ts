@@ -10,8 +10,10 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-ca
 
 /** What a node is told at its start. Paths may be relative to the configuration's own folder. */
 export const nodeConfigSchema = z.strictObject({
-  /** Folder of all state: db/, data/, models/, logs/, run/ lie in it. */
+  /** Folder of all state: db/ (without a databaseUrl), data/, models/, logs/, run/ lie in it. */
   home: z.string().min(1),
+  /** A PostgreSQL database of the node's own, `postgres://…`; absent: the embedded one, in home/db. */
+  databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   rpcUrl: z.url(),
   /** A second RPC of the same chain: what the two don't agree on is not believed. */
   compareRpcUrl: z.url().optional(),

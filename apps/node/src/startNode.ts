@@ -51,9 +51,10 @@ export type Node = {
  * children and end with it. In this order, so that what a dead process left is put right before anything new starts:
  * transactions sent again, chain read up to now, open calls released, jobs and epochs taken up, then the doors open.
  *
+ * @param onLost told when another node may have the database by now: the process has to end at once
  * @throws NODE_*, DB_*, CHAIN_*, ENGINE_*
  */
-export async function startNode(config: NodeConfig, logger: Logger): Promise<Node> {
+export async function startNode(config: NodeConfig, logger: Logger, onLost: (reason: Error) => void): Promise<Node> {
   const closers: (() => Promise<unknown> | undefined)[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) {
@@ -61,7 +62,7 @@ export async function startNode(config: NodeConfig, logger: Logger): Promise<Nod
     }
   }
   try {
-    const url = await start(config, logger, closers)
+    const url = await start(config, logger, onLost, closers)
     return { url, stop }
   } catch (error) {
     await stop()
@@ -72,6 +73,7 @@ export async function startNode(config: NodeConfig, logger: Logger): Promise<Nod
 async function start(
   config: NodeConfig,
   logger: Logger,
+  onLost: (reason: Error) => void,
   closers: (() => Promise<unknown> | undefined)[],
 ): Promise<string> {
   const { home, chainId, rpcUrl, addresses } = config
@@ -82,11 +84,13 @@ async function start(
   await mkdir(modelsDir, { recursive: true })
 
   const database = await openDatabase({
+    url: config.databaseUrl,
     dataDir: join(home, 'db'),
     logger: { warn: (message) => logger.warn(message) },
+    onLost,
   })
   closers.push(database.close)
-  const { db, pglite } = database
+  const { db } = database
   const starting = startEngine(config, logger)
   starting.catch(() => undefined) // awaited below; the chain may fail first
   closers.push(async () => (await starting).close())
@@ -144,7 +148,7 @@ async function start(
       modelsDir,
       logger,
     },
-    pglite,
+    database.queue,
   )
   const gateway = await createGateway({
     db,

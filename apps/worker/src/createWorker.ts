@@ -1,4 +1,4 @@
-import { type Db, fromPglite, type PGliteLike } from 'pg-boss'
+import type { QueueConnection } from '@openledger/db/openDatabase.ts'
 import { loadCatalogue } from './catalogue/loadCatalogue.ts'
 import { giveContents } from './committee/giveContents.ts'
 import { answerDemands } from './epoch/answerDemands.ts'
@@ -28,26 +28,29 @@ export type WorkerOptions = {
 }
 
 /**
- * Makes a worker on an embedded database.
+ * Makes a worker.
  *
- * @param pglite the same PGlite that `deps.db` is on.
+ * @param connection the same database that `deps.db` is.
  * @example
- * const worker = await createWorker(deps, pglite)
+ * const worker = await createWorker(deps, database.queue)
  * await worker.start()
  * await worker.enqueue('train', { jobId })
  */
-export async function createWorker(deps: WorkerDeps, pglite: PGliteLike, options: WorkerOptions = {}): Promise<Worker> {
+export async function createWorker(
+  deps: WorkerDeps,
+  connection: QueueConnection,
+  options: WorkerOptions = {},
+): Promise<Worker> {
   const { finalizeEvery_ms = 1_000, attributeEvery_ms = 2_000 } = options
   const { logger } = deps
-  const db: Db = fromPglite(pglite)
   const catalogue = await loadCatalogue()
-  const queue = createQueue({ db, catalogue, logger, contextOf: (context) => ({ ...context, deps }) })
+  const queue = createQueue({ connection, catalogue, logger, contextOf: (context) => ({ ...context, deps }) })
   let pollers: Poller[] = []
   return {
     enqueue: queue.enqueue,
     start: async () => {
       await queue.start()
-      const resumed = await resumeWork(deps, db, queue)
+      const resumed = await resumeWork(deps, queue.database(), queue)
       if (resumed > 0) logger.info({ resumed }, 'unfinished work of the last process put back into the queue')
       pollers = [
         startPoller('finalize', async () => finalizeEpochs(deps.db, deps.chain), {

@@ -26,6 +26,7 @@ import { startEngineProcess } from '@openledger/engine/process/startEngineProces
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { attributeCalls } from '../src/attribution/attributeCalls.ts'
 import type { AttributionDeps } from '../src/attribution/attributionDeps.ts'
 import { recheckCall } from '../src/attribution/recheckCall.ts'
@@ -57,7 +58,7 @@ let engine: Engine
 let deps: AttributionDeps
 
 beforeAll(async () => {
-  database = await openDatabase({})
+  database = await openDatabase({ url: await freshDatabase() })
   engine = await startEngineProcess({
     base: { id: base, path: file },
     threads: 1,

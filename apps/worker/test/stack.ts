@@ -18,6 +18,7 @@ import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import { createWalletClient, http } from 'viem'
 import { foundry } from 'viem/chains'
+import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { createEpochChain } from '../src/chain/createEpochChain.ts'
 import type { WorkerDeps } from '../src/workerDeps.ts'
 import { accounts, addressOf } from './accounts.ts'
@@ -46,7 +47,7 @@ export async function startStack(
   const baseModel = { id: 'smollm2-135m-instruct', file, sha256: `0x${await sha256Of(file)}` as Hex32 }
   const [anvil, database, engine] = await Promise.all([
     startAnvil({ logFile: join(folder, 'anvil.log') }),
-    openDatabase({}),
+    openDatabase({ url: await freshDatabase() }),
     startEngineProcess({
       base: { id: baseModel.id, path: file },
       threads: 1,

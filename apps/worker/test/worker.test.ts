@@ -212,7 +212,7 @@ test('a worker takes up an accepted epoch at its start, posts it, answers what i
   await db
     .insert(trainingJobs)
     .values({ jobId, kind: 'epoch', developer: addressOf('operator'), name: 'epoch 3', request: { epoch: 3 } })
-  const worker = await createWorker(stack.deps, stack.database.pglite, {
+  const worker = await createWorker(stack.deps, stack.database.queue, {
     finalizeEvery_ms: 200,
     attributeEvery_ms: 200,
   })

@@ -5,7 +5,22 @@ export const DB_ERRORS = defineErrors({
   DB_LOCKED: {
     status: 503,
     type: 'server_error',
-    hint: 'Stop the process that has the folder open, or give this one a folder of its own.',
+    hint: 'Stop the process that has the database open, or give this one a database of its own.',
+  },
+  DB_UNREACHABLE: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Start PostgreSQL, and check host, port, database, user and password of OPENLEDGER_DATABASE_URL.',
+  },
+  DB_VECTOR_MISSING: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Install pgvector for the server, then, as its superuser in this database: CREATE EXTENSION vector SCHEMA public.',
+  },
+  DB_LOST: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Nothing is lost: what was committed is in PostgreSQL. Start the node again once the server answers.',
   },
   DB_MIGRATION_CHANGED: {
     status: 500,

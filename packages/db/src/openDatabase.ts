@@ -1,56 +1,44 @@
-import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
-import { drizzle } from 'drizzle-orm/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import type { Database } from './database.ts'
-import { lockFolder } from './open/lockFolder.ts'
-import { migrate } from './open/migrate.ts'
+import { openEmbedded } from './open/openEmbedded.ts'
+import { openPostgres } from './open/openPostgres.ts'
 
 /** Where the database lives and who is told about it. */
 export type OpenDatabaseOptions = {
-  /** Folder of the database; left out: in memory, gone with the process. */
-  readonly dataDir?: string
-  /** Takes the start-up notice. */
+  /** A PostgreSQL server's `postgres://…`; left out: the embedded database. */
+  readonly url?: string | undefined
+  /** Folder of the embedded database; left out as well: in memory, gone with the process. */
+  readonly dataDir?: string | undefined
+  /** Takes the start-up notice, and what goes wrong with a server later. */
   readonly logger?: { readonly warn: (message: string) => void }
+  /**
+   * Called once when the server's connection that keeps other nodes out has broken: another node may have the database
+   * by now, so whoever wrote to it must end.
+   */
+  readonly onLost?: (reason: Error) => void
 }
 
-/** An open, migrated database. */
+/** What a job queue connects to: the embedded server itself, or the server's address. */
+export type QueueConnection =
+  | { readonly kind: 'embedded'; readonly pglite: PGlite }
+  | { readonly kind: 'server'; readonly url: string }
+
+/** An open, migrated database that no other process has open. */
 export type OpenedDatabase = {
   readonly db: Database
-  /** The embedded server itself, for pg-boss' `fromPglite`. */
-  readonly pglite: PGlite
+  readonly queue: QueueConnection
   readonly close: () => Promise<void>
 }
 
 /**
- * Opens the embedded database (PGlite with pgvector), one process at a time, and applies the migrations.
+ * Opens the database for one process at a time and applies the migrations: PostgreSQL when there is a `url`, else the
+ * embedded one (PGlite with pgvector).
  *
- * @throws DB_LOCKED, DB_MIGRATION_CHANGED
+ * @throws DB_LOCKED, DB_MIGRATION_CHANGED, DB_UNREACHABLE, DB_VECTOR_MISSING
  * @example
  * const { db, close } = await openDatabase({ dataDir: '.openledger/db' })
+ * const { db, close } = await openDatabase({ url: 'postgres://openledger@localhost/openledger' })
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenedDatabase> {
-  const { dataDir, logger } = options
-  const unlock = dataDir === undefined ? () => {} : lockFolder(dataDir)
-  try {
-    if (dataDir !== undefined) {
-      logger?.warn(
-        'The database is PGlite: made for trials, it does not fsync and can lose the last writes when the machine (not the process) fails. Where real money is at stake, use PostgreSQL.',
-      )
-    }
-    const pglite = await PGlite.create({
-      ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'pg') }),
-      extensions: { vector },
-    })
-    const db: Database = drizzle({ client: pglite })
-    await migrate(db)
-    const close = async () => {
-      await pglite.close()
-      unlock()
-    }
-    return { db, pglite, close }
-  } catch (error) {
-    unlock()
-    throw error
-  }
+  return options.url === undefined ? openEmbedded(options) : openPostgres({ ...options, url: options.url })
 }

@@ -5,6 +5,7 @@ import { channels } from '@openledger/db/schema/channels.ts'
 import { sessionSigners } from '@openledger/db/schema/sessionSigners.ts'
 import { privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
+import { freshDatabase } from '../../../../packages/db/test/freshDatabase.ts'
 import { sealKey } from '../auth/sealKey.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import { reserveCall } from './reserveCall.ts'
@@ -18,7 +19,7 @@ const sealingSecret = new Uint8Array(32).fill(1)
 const contract = `0x${'e'.repeat(40)}` as const
 
 test("a channel's receipts never go back in time, whatever the clock does", async () => {
-  const { db, close } = await openDatabase({})
+  const { db, close } = await openDatabase({ url: await freshDatabase() })
   let now_s = 1_000
   const services: LedgerServices = {
     db,

@@ -3,11 +3,12 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { contributions } from '@openledger/db/schema/contributions.ts'
 import { records } from '@openledger/db/schema/records.ts'
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { checkDatanet } from './checkDatanet.ts'
 import { embedDocuments } from './embedDocuments.ts'
+import { lockDatanet } from './lockDatanet.ts'
 import type { OpenedRecord, ParsedUpload, RefusedRecord } from './parseUpload.ts'
 import { findContribution, type StoredContribution } from './readContribution.ts'
 import { registeredOrder } from './registeredOrder.ts'
@@ -42,7 +43,7 @@ export async function storeUpload(
   if (fresh.length === 0 && refused.length === 0) return
   const embeddings = await embedDocuments(services.engine, fresh)
   await services.db.transaction(async (transaction) => {
-    await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`datanet:${contribution.datanetId}`}))`)
+    await lockDatanet(transaction, contribution.datanetId)
     const current = await findContribution(transaction, contribution.contributionId)
     assertOnChain(current)
     for (const record of fresh) await storeRecord(transaction, current, record, embeddings.get(record.commitment))

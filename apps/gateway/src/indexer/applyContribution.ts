@@ -3,6 +3,7 @@ import { contributions } from '@openledger/db/schema/contributions.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { checkDatanet } from '../contributions/checkDatanet.ts'
+import { lockDatanet } from '../contributions/lockDatanet.ts'
 import { registeredOrder } from '../contributions/registeredOrder.ts'
 import { uploadStatus } from '../contributions/storeUpload.ts'
 import type { KeptEvent } from './keepEvent.ts'
@@ -20,6 +21,7 @@ export async function applyContribution(
 ): Promise<void> {
   const { contributionId, datanetId, contributor, root, commitments } = event.args
   const { blockNumber, logIndex } = event
+  await lockDatanet(db, datanetId)
   const status = await uploadStatus(db, commitments)
   const place = { status, blockNumber, logIndex }
   await db

@@ -6,12 +6,13 @@ import { channels } from '@openledger/db/schema/channels.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freshDatabase } from '../../../../packages/db/test/freshDatabase.ts'
 import { closeBeforeWithdrawal } from './closeBeforeWithdrawal.ts'
 
 let db: Database
 let close: () => Promise<void>
 beforeAll(async () => {
-  ;({ db, close } = await openDatabase({}))
+  ;({ db, close } = await openDatabase({ url: await freshDatabase() }))
 }, 60_000)
 afterAll(() => close())
 

@@ -1,5 +1,6 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { type Db, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
+import type { QueueConnection } from '@openledger/db/openDatabase.ts'
+import { type Db, fromPglite, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { CatalogueJob, JobContext } from '../catalogue/defineJob.ts'
 import { workerErrors } from '../errors.ts'
 import type { WorkerLogger } from '../workerLogger.ts'
@@ -17,7 +18,7 @@ const workOptions = {
 
 /** What a queue runs on. */
 export type CreateQueueParameters = {
-  readonly db: Db
+  readonly connection: QueueConnection
   readonly catalogue: ReadonlyMap<string, CatalogueJob>
   readonly logger: WorkerLogger
   /** Gives a handler its dependencies; called once for each run. */
@@ -25,7 +26,15 @@ export type CreateQueueParameters = {
 }
 
 /** A queue that runs the catalogue's jobs, one at a time for each name. */
-export type Queue = JobQueue & { start(): Promise<void>; stop(): Promise<void> }
+export type Queue = JobQueue & {
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** What the jobs are kept in; once it has started. */
+  database(): Db
+}
+
+/** Connections to a server's database for the queue's own statements. */
+const CONNECTIONS = 3
 
 /**
  * Runs a job catalogue on pg-boss. pg-boss keeps the jobs, their retries and their pace.
@@ -33,10 +42,11 @@ export type Queue = JobQueue & { start(): Promise<void>; stop(): Promise<void> }
  * @returns start (gives back what a dead process was running, then works), stop (aborts what
  * runs; it is taken up at the next start) and enqueue.
  */
-export function createQueue({ db, catalogue, logger, contextOf }: CreateQueueParameters): Queue {
+export function createQueue({ connection, catalogue, logger, contextOf }: CreateQueueParameters): Queue {
   const boss = new PgBoss({
-    db,
-    backend: 'pglite',
+    ...(connection.kind === 'embedded'
+      ? { db: fromPglite(connection.pglite), backend: 'pglite' as const }
+      : { connectionString: connection.url, max: CONNECTIONS }),
     schema: queueSchema,
     useListenNotify: true,
     schedule: false,
@@ -71,9 +81,10 @@ export function createQueue({ db, catalogue, logger, contextOf }: CreateQueuePar
   }
 
   return {
+    database: () => boss.getDb(),
     start: async () => {
       await boss.start()
-      const recovered = await recoverInterruptedJobs(db)
+      const recovered = await recoverInterruptedJobs(boss.getDb())
       if (recovered > 0) logger.info({ recovered }, 'jobs of the last process taken up again')
       for (const job of catalogue.values()) {
         const options = {
@@ -96,8 +107,10 @@ export function createQueue({ db, catalogue, logger, contextOf }: CreateQueuePar
       started = false
       stopping.abort(new OpenLedgerError(workerErrors.WORKER_STOPPED, 'The worker is stopping.'))
       await Promise.allSettled(running)
+      // Its connections stay until what was interrupted is given back.
       await boss.stop({ graceful: true, timeout: 5_000, close: false })
-      if (interrupted.length > 0) await recoverInterruptedJobs(db, interrupted)
+      if (interrupted.length > 0) await recoverInterruptedJobs(boss.getDb(), interrupted)
+      if (connection.kind === 'server') await boss.stop({ graceful: false, close: true })
     },
     enqueue: async (name, data, options = {}) => {
       const job = catalogue.get(name)

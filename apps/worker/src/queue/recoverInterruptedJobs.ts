@@ -5,8 +5,8 @@ export const queueSchema = 'pgboss'
 
 /**
  * Gives back to the queue the jobs that were running when the last process died, at once and
- * without counting it as a failure. Only for a database that a single node process owns (PGlite):
- * with several workers on one Postgres, pg-boss's heartbeat decides who is dead.
+ * without counting it as a failure. A database has one node at a time (`openDatabase` locks it), so what is active at
+ * its start is nobody's.
  *
  * @param db the connection that pg-boss uses.
  * @param ids only these jobs; without it, every active one.

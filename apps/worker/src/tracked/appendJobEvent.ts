@@ -1,5 +1,6 @@
 import type { Database } from '@openledger/db/database.ts'
 import { jobEvents } from '@openledger/db/schema/jobEvents.ts'
+import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
 import { eq, max } from 'drizzle-orm'
 
 /**
@@ -10,6 +11,12 @@ import { eq, max } from 'drizzle-orm'
  */
 export async function appendJobEvent(db: Database, jobId: string, event: { readonly type: string }): Promise<number> {
   return db.transaction(async (transaction) => {
+    // One after the other: two that count at once would count alike.
+    await transaction
+      .select({ jobId: trainingJobs.jobId })
+      .from(trainingJobs)
+      .where(eq(trainingJobs.jobId, jobId))
+      .for('update')
     const [last] = await transaction
       .select({ sequence: max(jobEvents.sequence) })
       .from(jobEvents)

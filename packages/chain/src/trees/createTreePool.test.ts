@@ -2,26 +2,15 @@ import { payoutLeaf } from '@openledger/core/leaves/payoutLeaf.ts'
 import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import { buildPayoutTrees } from '@openledger/core/merkle/packed/payoutTrees.ts'
 import { buildSumTree } from '@openledger/core/merkle/sumTree.ts'
-import { hashBytes } from '@openledger/core/primitives/hash.ts'
 import { UINT128_MAX } from '@openledger/core/primitives/integers.ts'
-import { bytesToHex } from 'viem'
 import { expect, test } from 'vitest'
 import { createTreePool } from './createTreePool.ts'
-import { wasmKeccak } from './wasmKeccak.ts'
 
 const payoutsOf = (count: number, top = 10n ** 24n) =>
   Array.from({ length: count }, (_, i) => ({
     account: `0x${i.toString(16).padStart(40, '0')}` as const,
     cumulative: top - BigInt(i),
   }))
-
-test('WebAssembly Keccak equals the protocol’s hash at every length up to three blocks', async () => {
-  const hasher = await wasmKeccak()
-  for (let length = 0; length <= 410; length++) {
-    const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 0xff)
-    expect(bytesToHex(hasher(bytes))).toBe(hashBytes(bytes))
-  }
-})
 
 test('threads build the reference trees', async () => {
   await using pool = await createTreePool(2)

@@ -4,10 +4,10 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { coreErrors } from '@openledger/core/errors.ts'
 import { type HashPass, runHashPass } from '@openledger/core/merkle/packed/hashPass.ts'
 import type { TreeKit } from '@openledger/core/merkle/packed/treeKit.ts'
+import { keccak } from '@openledger/core/primitives/hash.ts'
 import { chainErrors } from '../errors.ts'
 import { createLock } from '../publisher/lock.ts'
 import type { TreeAnswer, TreeTask } from './treeTask.ts'
-import { wasmKeccak } from './wasmKeccak.ts'
 
 /** Items below which a pass is done here: handing it over would take longer. */
 const SMALL_PASS = 512
@@ -23,7 +23,6 @@ export type TreePool = TreeKit & AsyncDisposable & { readonly close: () => Promi
  * @throws from `run`: MERKLE_SUM_OVERFLOW, CHAIN_TREE_THREAD_FAILED
  */
 export async function createTreePool(threads: number = availableParallelism()): Promise<TreePool> {
-  const hasher = await wasmKeccak()
   const workers = Array.from({ length: threads }, () => new Worker(new URL('./treeWorker.ts', import.meta.url)))
   for (const worker of workers) worker.unref()
   const inTurn = createLock()
@@ -34,7 +33,7 @@ export async function createTreePool(threads: number = availableParallelism()): 
     allocate: (bytes) => new Uint8Array(new SharedArrayBuffer(bytes)),
     run: (pass) =>
       inTurn(async () => {
-        if (pass.count < SMALL_PASS) runHashPass(pass, 0, pass.count, hasher)
+        if (pass.count < SMALL_PASS) runHashPass(pass, 0, pass.count, keccak)
         else await runInWorkers(workers, pass)
       }),
     close,

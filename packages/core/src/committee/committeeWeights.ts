@@ -1,6 +1,7 @@
-import { encodeAbiParameters, keccak256, parseAbiParameters } from 'viem'
+import { encodeAbiParameters, parseAbiParameters } from 'viem'
 import type { AttributionEntry, AttributionLeaf } from '../leaves/attributionLeaf.ts'
 import type { Address } from '../primitives/address.ts'
+import { hashHex } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 /** The posted attributions of a call, in the order of the tree. */
@@ -24,11 +25,11 @@ export function weightsFor(
 
 /** keccak(abi.encode(uint64[])): how the chain names a list of weights. */
 export function weightsHash(weights: readonly bigint[]): Hex32 {
-  return keccak256(encodeAbiParameters(parseAbiParameters('uint64[]'), [weights]))
+  return hashHex(encodeAbiParameters(parseAbiParameters('uint64[]'), [weights]))
 }
 
 /** What a member commits to: keccak(abi.encode(member, requestId, keccak(abi.encode(weights)), salt)). */
 export function weightsCommitment(member: Address, requestId: Hex32, weights: readonly bigint[], salt: Hex32): Hex32 {
   const types = parseAbiParameters('address, bytes32, bytes32, bytes32')
-  return keccak256(encodeAbiParameters(types, [member, requestId, weightsHash(weights), salt]))
+  return hashHex(encodeAbiParameters(types, [member, requestId, weightsHash(weights), salt]))
 }

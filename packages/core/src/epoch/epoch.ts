@@ -1,6 +1,7 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import { z } from 'zod'
 import { addressSchema } from '../primitives/address.ts'
+import { hashHex } from '../primitives/hash.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 import { uint32Schema, uint64Schema, uint128Schema } from '../primitives/integers.ts'
 
@@ -64,5 +65,5 @@ export const EPOCH_ABI = [
 
 /** keccak(abi.encode(epoch)): what the next epoch names as `previous`. */
 export function epochHash(epoch: Epoch): Hex32 {
-  return keccak256(encodeAbiParameters(EPOCH_ABI, [epoch]))
+  return hashHex(encodeAbiParameters(EPOCH_ABI, [epoch]))
 }

@@ -1,5 +1,6 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import type { Address } from '../primitives/address.ts'
+import { hashHex } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 /** What a channel is: `signer === payer` means that only the payer signs vouchers. */
@@ -21,7 +22,7 @@ const parameters = [
 
 /** ID of a payment channel. */
 export function channelId(key: ChannelKey): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(parameters, [BigInt(key.chainId), key.escrow, key.payer, key.operator, key.signer]),
   )
 }

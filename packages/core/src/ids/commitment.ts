@@ -1,5 +1,6 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import type { Address } from '../primitives/address.ts'
+import { hashHex } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 /** What a commitment binds. The salt is 32 random bytes that the contributor keeps until the upload. */
@@ -21,7 +22,7 @@ const parameters = [
 
 /** Commitment of a record: all that the chain holds of it. Salted, so that guessable text isn't revealed; with its contributor, so that it can't be stolen. */
 export function commitment(input: CommitmentInput): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(parameters, [
       BigInt(input.chainId),
       input.datanetId,

@@ -1,5 +1,6 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import type { Address } from '../primitives/address.ts'
+import { hashHex } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 /** What a model ID binds. Hashes are 0 where the model has no such part (a plain base model has no adapter and no manifest). */
@@ -23,7 +24,7 @@ const parameters = [
 
 /** ID of a registered, priced model. */
 export function modelId(input: ModelIdInput): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(parameters, [
       BigInt(input.chainId),
       input.developer,

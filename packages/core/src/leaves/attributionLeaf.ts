@@ -1,6 +1,6 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import { z } from 'zod'
-import { hashText } from '../primitives/hash.ts'
+import { hashHex, hashText } from '../primitives/hash.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 import { int64Schema, uint8Schema, uint32Schema, uint64Schema } from '../primitives/integers.ts'
 
@@ -53,7 +53,7 @@ const parameters = [
 
 /** Leaf hash of one attribution. */
 export function attributionLeaf(leaf: AttributionLeaf): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(parameters, [
       typeHash,
       leaf.callId,

@@ -1,7 +1,7 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import { z } from 'zod'
 import { addressSchema } from '../primitives/address.ts'
-import { hashText } from '../primitives/hash.ts'
+import { hashHex, hashText } from '../primitives/hash.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 import { uint8Schema, uint32Schema, uint128Schema } from '../primitives/integers.ts'
 
@@ -44,7 +44,7 @@ const parameters = [
 
 /** Leaf hash of one credit. */
 export function creditLeaf(leaf: CreditLeaf): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(parameters, [
       typeHash,
       leaf.account,

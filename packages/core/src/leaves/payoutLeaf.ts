@@ -1,7 +1,7 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import { z } from 'zod'
 import { addressSchema } from '../primitives/address.ts'
-import { hashText } from '../primitives/hash.ts'
+import { hashHex, hashText } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import { uint128Schema } from '../primitives/integers.ts'
 
@@ -15,7 +15,7 @@ export type PayoutLeaf = z.output<typeof payoutLeafSchema>
 
 /** Leaf hash of one account's payout. */
 export function payoutLeaf(leaf: PayoutLeaf): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(
       [{ type: 'bytes32' }, { type: 'address' }, { type: 'uint128' }],
       [typeHash, leaf.account, leaf.cumulative],

@@ -1,5 +1,5 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
-import { hashText } from '../primitives/hash.ts'
+import { encodeAbiParameters } from 'viem'
+import { hashHex, hashText } from '../primitives/hash.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import { uint32 } from '../primitives/integers.ts'
 
@@ -12,7 +12,7 @@ export type TrainedRecord = { readonly commitment: Hex32; readonly uses: number 
 
 /** Leaf hash of one trained record. @throws CORE_INTEGER_RANGE */
 export function trainedRecordLeaf(leaf: TrainedRecord): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(
       [{ type: 'bytes32' }, { type: 'bytes32' }, { type: 'uint32' }],
       [typeHash, leaf.commitment, uint32(leaf.uses, 'uses')],

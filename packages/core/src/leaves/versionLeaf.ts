@@ -1,7 +1,7 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import { z } from 'zod'
 import { addressSchema } from '../primitives/address.ts'
-import { hashText } from '../primitives/hash.ts'
+import { hashHex, hashText } from '../primitives/hash.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 
 /** EIP-712 type of a leaf of a version's tree. */
@@ -14,7 +14,7 @@ export type VersionLeaf = z.infer<typeof versionLeafSchema>
 
 /** Leaf hash of one record of a version. */
 export function versionLeaf(leaf: VersionLeaf): Hex32 {
-  return keccak256(
+  return hashHex(
     encodeAbiParameters(
       [{ type: 'bytes32' }, { type: 'bytes32' }, { type: 'address' }],
       [typeHash, leaf.commitment, leaf.contributor],

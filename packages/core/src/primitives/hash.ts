@@ -1,20 +1,26 @@
-import { bytesToHex, hexToBytes, keccak256, stringToBytes } from 'viem'
+import { bytesToHex, type Hex, hexToBytes, stringToBytes } from 'viem'
+import { keccak as fastest } from '#keccak'
 import type { Hex32 } from './hex.ts'
 
 /** A 32-byte hash function: what every tree builder takes as a parameter. */
 export type Hasher = (bytes: Uint8Array) => Uint8Array
 
-/** Keccak-256, the protocol's hash. */
-export const keccak: Hasher = (bytes) => keccak256(bytes, 'bytes')
+/** Keccak-256, the protocol's hash; in pages in JavaScript, elsewhere in WebAssembly. */
+export const keccak: Hasher = fastest
 
 /** Keccak-256 of bytes as hex: the address of a blob. */
 export function hashBytes(bytes: Uint8Array): Hex32 {
-  return keccak256(bytes)
+  return bytesToHex(keccak(bytes))
+}
+
+/** Keccak-256 of what hex stands for: ABI-encoded words, mostly. */
+export function hashHex(hex: Hex): Hex32 {
+  return hashBytes(hexToBytes(hex))
 }
 
 /** Keccak-256 of a text's UTF-8 bytes. */
 export function hashText(text: string): Hex32 {
-  return keccak256(stringToBytes(text))
+  return hashBytes(stringToBytes(text))
 }
 
 /**

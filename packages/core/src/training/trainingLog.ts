@@ -1,4 +1,4 @@
-import { encodeAbiParameters, keccak256 } from 'viem'
+import { encodeAbiParameters } from 'viem'
 import { z } from 'zod'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { coreErrors } from '../errors.ts'
@@ -6,6 +6,7 @@ import { canonicalHash } from '../json/canonicalJson.ts'
 import { parseCanonical } from '../json/parseCanonical.ts'
 import { type TrainedRecord, trainedRecordLeaf } from '../leaves/trainedRecordLeaf.ts'
 import { plainRoot } from '../merkle/plainTree.ts'
+import { hashHex } from '../primitives/hash.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 
 /**
@@ -92,5 +93,5 @@ export function trainedRecordLeaves(log: TrainingLog): TrainedRecord[] {
 /** What registration binds a log by: keccak(abi.encode(head, root of the trained-records tree)). */
 export function logRoot(log: TrainingLog): Hex32 {
   const root = plainRoot(trainedRecordLeaves(log).map((leaf) => trainedRecordLeaf(leaf)))
-  return keccak256(encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes32' }], [log.head, root]))
+  return hashHex(encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes32' }], [log.head, root]))
 }

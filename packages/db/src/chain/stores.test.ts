@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freshDatabase } from '../../test/freshDatabase.ts'
 import { type OpenedDatabase, openDatabase } from '../openDatabase.ts'
 import { documentTexts } from '../retrieval/documentTexts.ts'
 import { createVectorStore } from '../retrieval/vectorStore.ts'
@@ -10,7 +11,7 @@ import { createTransactionJournal } from './transactionJournal.ts'
 
 let opened: OpenedDatabase
 beforeAll(async () => {
-  opened = await openDatabase({})
+  opened = await openDatabase({ url: await freshDatabase() })
 })
 afterAll(async () => opened.close())
 
