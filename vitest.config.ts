@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Tests of whole apps first: they take longest, and one that starts last is alone on its processor. */
+class AppsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const { apps = [], others = [] } = Object.groupBy(sorted, ({ moduleId }) =>
+      /\/apps\/[^/]+\/test\//.test(moduleId) ? 'apps' : 'others',
+    )
+    return [...apps, ...others]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,6 +22,7 @@ export default defineConfig({
     // (environment, signals, working directory) it must put back.
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: AppsFirst },
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

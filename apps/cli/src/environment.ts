@@ -4,6 +4,10 @@ import { z } from 'zod'
 export const environmentSchema = z.object({
   /** State folder. */
   OPENLEDGER_HOME: z.string().min(1).optional(),
+  /** PostgreSQL database of a new state folder's books. */
+  OPENLEDGER_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://USER@HOST/DATABASE' })
+    .optional(),
   /** A second RPC that has to agree with the first, for verify and watch. */
   OPENLEDGER_COMPARE_RPC: z.url().optional(),
   /** Private key that `deploy` sends with. */

@@ -36,6 +36,16 @@ export const cliErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Upload records first, and read why they were refused.',
   },
+  CLI_DATABASE_DIFFERS: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Unset OPENLEDGER_DATABASE_URL or name another --home; docs/postgresql.md says how books are moved.',
+  },
+  CLI_RESET_FAILED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Nothing was removed. Start PostgreSQL and try again, or remove its tables and the state folder by hand.',
+  },
   CLI_NOT_A_HOME: {
     status: 409,
     type: 'conflict_error',

@@ -8,6 +8,7 @@ import { createIndexer, type Indexer } from '@openledger/chain/indexer/createInd
 import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
 import { createChainReader } from '@openledger/chain/reader/createChainReader.ts'
 import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
+import { signingAccount } from '@openledger/core/eip712/signingAccount.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
@@ -26,7 +27,6 @@ import { createEpochChain } from '@openledger/worker/chain/createEpochChain.ts'
 import { createWorker } from '@openledger/worker/createWorker.ts'
 import type { Logger } from 'pino'
 import { type Hex, hexToBytes } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
 import { eventFirst } from './createLogger.ts'
 import { nodeErrors } from './errors.ts'
 import { listen } from './listen.ts'
@@ -78,7 +78,7 @@ async function start(
 ): Promise<string> {
   const { home, chainId, rpcUrl, addresses } = config
   const key = await readOperatorKey(config.operatorKeyFile)
-  const account = privateKeyToAccount(key)
+  const account = signingAccount(key)
   const operator = toAddress(account.address)
   const modelsDir = join(home, 'models')
   await mkdir(modelsDir, { recursive: true })

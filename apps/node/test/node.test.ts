@@ -17,6 +17,7 @@ import { generatePrivateKey, mnemonicToAccount, privateKeyToAddress } from 'viem
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { startPostgres } from '../../../packages/db/test/startPostgres.ts'
 import { readNodeConfig } from '../src/nodeConfig.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -91,8 +92,8 @@ afterAll(async () => {
 })
 
 /** Starts the node's process and waits for its run file. */
-async function startProcess(): Promise<{ url: string; pid: number }> {
-  const process_ = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--config', config], {
+async function startProcess(from = config): Promise<{ url: string; pid: number }> {
+  const process_ = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--config', from], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   child = process_
@@ -135,6 +136,27 @@ test('starts, answers, survives kill -9 without leaving children, stops graceful
   process.kill(second.pid, 'SIGTERM')
   expect(await ended).toEqual([0, null])
   expect(existsSync(join(folder, 'run/node.json'))).toBe(false)
+}, 240_000)
+
+test('on PostgreSQL: ends at once when the server dies, and goes on when it is back', async () => {
+  const server = await startPostgres()
+  try {
+    const file = join(folder, 'postgres.json')
+    const databaseUrl = await server.createDatabase('node')
+    await writeFile(file, JSON.stringify({ ...JSON.parse(readFileSync(config, 'utf8')), databaseUrl }), { mode: 0o600 })
+    await startProcess(file)
+    const ended = once(child ?? process, 'exit')
+    await server.killAndRestart()
+    // Another node could have the database by now.
+    expect(await ended).toEqual([1, null])
+    const again = await startProcess(file)
+    expect((await fetch(`${again.url}/healthz`)).status).toBe(200)
+    const stopped = once(child ?? process, 'exit')
+    process.kill(again.pid, 'SIGTERM')
+    expect(await stopped).toEqual([0, null])
+  } finally {
+    await server.stop()
+  }
 }, 240_000)
 
 test('a configuration that is wrong is named, field by field', async () => {

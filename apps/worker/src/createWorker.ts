@@ -1,4 +1,4 @@
-import type { QueueConnection } from '@openledger/db/openDatabase.ts'
+import type { QueueConnection } from '@openledger/db/openedDatabase.ts'
 import { loadCatalogue } from './catalogue/loadCatalogue.ts'
 import { giveContents } from './committee/giveContents.ts'
 import { answerDemands } from './epoch/answerDemands.ts'

@@ -1,6 +1,7 @@
-import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
+import type { PrivateKeyAccount } from 'viem/accounts'
 import { versionRoot } from '../src/data/versionData.ts'
 import { type Component, type Receipt, receiptTypedData } from '../src/eip712/receipt.ts'
+import { signingAccount } from '../src/eip712/signingAccount.ts'
 import type { BuildEpochInput } from '../src/epoch/buildEpoch.ts'
 import type { ModelFacts, PreviousEpoch } from '../src/epoch/epochFacts.ts'
 import { channelId } from '../src/ids/channelId.ts'
@@ -88,7 +89,7 @@ export function writeLog(
 /** Makes a world from a seed. */
 export function makeWorld(seed = 1, channelCount = 5): World {
   const random = seededRandom(seed)
-  const operator = privateKeyToAccount(hashText(`operator ${seed}`))
+  const operator = signingAccount(hashText(`operator ${seed}`))
   const contributors = ['ada', 'bo', 'cy', 'di', 'ed'].map(account)
   const version = (datanetId: Hex32, count: number) => {
     const records: VersionLeaf[] = Array.from({ length: count }, (_, i) => ({

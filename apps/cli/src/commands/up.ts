@@ -14,8 +14,8 @@ export const command: Command = {
     'rpc-port': { type: 'string', help: 'port of the chain’s RPC (default: a free one)' },
   },
   details:
-    'Stops with Ctrl-C or ./openledger down. A process that ends by itself is started again.\nThe embedded database (PGlite) never fsyncs: good for a trial; real money needs PostgreSQL.',
-  run: async ({ values, terminal, paths, root, json, signal }) => {
+    'Stops with Ctrl-C or ./openledger down. A process that ends by itself is started again.\nThe books are in PGlite, which never fsyncs: good for a trial. Real money needs PostgreSQL: set\nOPENLEDGER_DATABASE_URL=postgres://USER@HOST/DATABASE before the first start (docs/postgresql.md).',
+  run: async ({ values, terminal, paths, root, json, signal, env }) => {
     const port = (name: string) => {
       const number = Number(values[name] ?? 0)
       if (!Number.isInteger(number) || number < 0 || number > 65_535)
@@ -34,6 +34,7 @@ export const command: Command = {
       root,
       port: port('port'),
       rpcPort: port('rpc-port'),
+      databaseUrl: env.OPENLEDGER_DATABASE_URL,
       report: terminal.progress,
       signal,
       onReady: ({ gatewayUrl, rpcUrl }) => {

@@ -20,6 +20,8 @@ export type SuperviseOptions = {
   readonly root: string
   readonly rpcPort: number
   readonly port: number
+  /** A PostgreSQL database for the books of a new state folder; the embedded one unless given. */
+  readonly databaseUrl?: string | undefined
   /** A line of what happens. */
   readonly report: (line: string) => void
   readonly onReady: (stack: RunningStack) => void
@@ -84,7 +86,7 @@ export async function superviseStack(options: SuperviseOptions): Promise<void> {
   try {
     const { rpcUrl, flush } = await startChain()
     report(`chain at ${rpcUrl}`)
-    await writeNodeConfig({ paths, root: options.root, rpcUrl, port, report })
+    await writeNodeConfig({ paths, root: options.root, rpcUrl, port, databaseUrl: options.databaseUrl, report })
     // From here on a killed chain still has the contracts when it comes back.
     await flush()
     node = await startNode(options)

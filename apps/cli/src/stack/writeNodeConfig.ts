@@ -12,6 +12,7 @@ import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
 import { ensureAccount } from '../home/accounts.ts'
 import type { HomePaths } from '../home/homePaths.ts'
 import { writeJsonFile } from '../home/jsonFile.ts'
+import { chooseDatabase } from './chooseDatabase.ts'
 import { devAccount, devClients } from './devAccount.ts'
 import { readModelFiles } from './modelFiles.ts'
 
@@ -38,9 +39,12 @@ export async function writeNodeConfig(options: {
   readonly root: string
   readonly rpcUrl: string
   readonly port: number
+  /** A PostgreSQL database for the books of a new state folder. */
+  readonly databaseUrl: string | undefined
   readonly report: (line: string) => void
 }): Promise<void> {
   const { paths, root, rpcUrl, report } = options
+  const databaseUrl = await chooseDatabase(paths, options.databaseUrl)
   const { walletClient, publicClient, chainId } = devClients(rpcUrl)
   const dev = toAddress(devAccount.address)
   const params = deployParamsSchema.parse({ ...devParams, holder: dev, owner: dev })
@@ -65,6 +69,7 @@ export async function writeNodeConfig(options: {
   const models = await readModelFiles(root)
   await writeJsonFile(paths.config, {
     home: paths.home,
+    databaseUrl,
     rpcUrl,
     chainId,
     addresses,

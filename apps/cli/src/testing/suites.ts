@@ -52,19 +52,25 @@ export function countVitest(output: string): Counts | undefined {
 export function suites(root: string, options: { readonly nightly: boolean }): readonly Suite[] {
   const bin = (name: string) => join(root, 'node_modules', '.bin', name)
   // The native compiler: `.bin/tsc` is that of TypeScript 6, which layers and unused need and which takes twice as long.
-  const tsc = [process.execPath, join(root, 'node_modules', 'typescript-native', 'bin', 'tsc')]
+  // One thread: several derive the same types again and again, and vitest has the other processor.
+  const tsc = [
+    process.execPath,
+    join(root, 'node_modules', 'typescript-native', 'bin', 'tsc'),
+    '--noEmit',
+    '--singleThreaded',
+  ]
   const venv = (name: string) => join(root, '.venv', 'bin', name)
   const contracts = join(root, 'contracts')
   const trainer = join(root, 'trainer')
   const python = ['.', '../packages/engine/python', '../packages/engine/test', '../examples']
   const long = options.nightly ? { OPENLEDGER_NIGHTLY: '1', FOUNDRY_PROFILE: 'nightly' } : {}
   return [
-    { name: 'types', lane: 'tools', about: 'TypeScript types', command: [...tsc, '--noEmit', '-p', root] },
+    { name: 'types', lane: 'tools', about: 'TypeScript types', command: [...tsc, '-p', root] },
     {
       name: 'web types',
       lane: 'tools',
       about: 'TypeScript types of the pages, which have a browser’s library',
-      command: [...tsc, '--noEmit', '-p', join(root, 'apps', 'web')],
+      command: [...tsc, '-p', join(root, 'apps', 'web')],
     },
     {
       name: 'lint',

@@ -1,9 +1,9 @@
 import type { Address } from '@openledger/core/api/primitives.ts'
+import { signingAccount } from '@openledger/core/eip712/signingAccount.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { sessionSigners } from '@openledger/db/schema/sessionSigners.ts'
 import { eq } from 'drizzle-orm'
 import type { LocalAccount } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
 import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import { unsealKey } from './sealKey.ts'
@@ -20,7 +20,7 @@ export async function readSessionSigner(services: LedgerServices, address: Addre
   if (row === undefined) {
     throw new OpenLedgerError(gatewayErrors.SIGNER_UNSEALING_FAILED, `The gateway doesn't hold the key of ${address}.`)
   }
-  const account = privateKeyToAccount(unsealKey(services.sealingSecret, address, row.privateKey))
+  const account = signingAccount(unsealKey(services.sealingSecret, address, row.privateKey))
   services.unsealedSigners.set(address, account)
   return account
 }

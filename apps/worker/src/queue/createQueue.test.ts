@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { QueueConnection } from '@openledger/db/openDatabase.ts'
+import type { QueueConnection } from '@openledger/db/openedDatabase.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { freshDatabase } from '../../../../packages/db/test/freshDatabase.ts'

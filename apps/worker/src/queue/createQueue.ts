@@ -1,5 +1,5 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { QueueConnection } from '@openledger/db/openDatabase.ts'
+import type { QueueConnection } from '@openledger/db/openedDatabase.ts'
 import { type Db, fromPglite, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { CatalogueJob, JobContext } from '../catalogue/defineJob.ts'
 import { workerErrors } from '../errors.ts'

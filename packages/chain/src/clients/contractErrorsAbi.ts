@@ -21,7 +21,8 @@ type AbiError = Extract<Abi[number], { type: 'error' }>
 export const contractErrorsAbi: readonly AbiError[] = collectErrors()
 
 function collectErrors(): AbiError[] {
-  const all = [
+  // Typed here: the union of all that the contracts have takes the compiler longer than the rest of the package.
+  const all: readonly Abi[] = [
     openTokenAbi,
     openTokenL2Abi,
     datanetRegistryAbi,
@@ -39,7 +40,7 @@ function collectErrors(): AbiError[] {
     datanetRatingsAbi,
   ]
   const bySignature = new Map<string, AbiError>()
-  for (const item of all.flatMap((abi) => [...abi])) {
+  for (const item of all.flat()) {
     if (item.type !== 'error') continue
     bySignature.set(`${item.name}(${item.inputs.map((input) => input.type).join(',')})`, item)
   }

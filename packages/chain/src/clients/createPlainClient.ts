@@ -1,4 +1,4 @@
-import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
+import { type Chain, createPublicClient, defineChain, http, type PublicClient, type Transport } from 'viem'
 import { comparedTransport } from '../rpc/comparedTransport.ts'
 
 /**
@@ -13,7 +13,8 @@ export function createPlainClient(
   timeout_ms = 10_000,
 ): PublicClient {
   const single = http(rpcUrl, { retryCount: 2, retryDelay: 100, timeout: timeout_ms })
-  return createPublicClient({
+  // Types named: inferred ones are compared with those of PublicClient member by member, for seconds.
+  return createPublicClient<Transport, Chain | undefined>({
     chain: defineChain({
       id: chainId,
       name: `chain ${chainId}`,

@@ -1,7 +1,8 @@
-import { type Hex, hexToBigInt, recoverAddress, size, slice } from 'viem'
+import { type Hex, hexToBigInt, size, slice } from 'viem'
+import { recoverSigner as recover } from '#secp256k1'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { coreErrors } from '../errors.ts'
-import { type Address, toAddress } from '../primitives/address.ts'
+import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 
 /** Half of the secp256k1 order: above it a signature has a twin, and both would be valid. */
@@ -21,7 +22,7 @@ export async function recoverSigner(digest: Hex32, signature: Hex): Promise<Addr
   const v = Number(slice(signature, 64, 65))
   if (v !== 27 && v !== 28) malformed(`v is ${v}`)
   try {
-    return toAddress(await recoverAddress({ hash: digest, signature }))
+    return await recover(digest, signature)
   } catch (cause) {
     malformed('it recovers no key', cause)
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/freshDatabase.ts'
-import { type OpenedDatabase, openDatabase } from '../openDatabase.ts'
+import { openDatabase } from '../openDatabase.ts'
+import type { OpenedDatabase } from '../openedDatabase.ts'
 import { documentTexts } from '../retrieval/documentTexts.ts'
 import { createVectorStore } from '../retrieval/vectorStore.ts'
 import { contributions } from '../schema/contributions.ts'

@@ -8,7 +8,7 @@ import { asDatabaseError, isTransient } from './asDatabaseError.ts'
 const LOCK = 0x4f50454e4c4544n
 /** How long a server may take to start, and a dead process's session to go, ms. */
 const STARTING_ms = 30_000
-const LOCKED_ms = 5_000
+const LOCKED_ms = 2_000
 /** The connection is tried so often, and must answer within so long, ms. */
 const HEARTBEAT_ms = 5_000
 const ANSWER_ms = 20_000

@@ -7,7 +7,8 @@ import { z } from 'zod'
 import type { Database } from '../database.ts'
 import { DB_ERRORS } from '../errors.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url))
+/** Folder of the migrations. */
+export const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url))
 const appliedRows = z.array(z.object({ name: z.string(), sha256: z.string() }))
 
 /**

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { drizzle } from 'drizzle-orm/pglite'
 import type { Database } from '../database.ts'
-import type { OpenDatabaseOptions, OpenedDatabase } from '../openDatabase.ts'
+import type { OpenDatabaseOptions, OpenedDatabase } from '../openedDatabase.ts'
 import { lockFolder } from './lockFolder.ts'
 import { migrate } from './migrate.ts'
 

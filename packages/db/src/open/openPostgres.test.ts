@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../test/startPostgres.ts'
+import { clearPostgres } from '../clearPostgres.ts'
 import { openDatabase } from '../openDatabase.ts'
 import { channels } from '../schema/channels.ts'
 import { datanets } from '../schema/datanets.ts'
@@ -115,3 +116,21 @@ test('a row that one transaction holds makes the other wait, and it sees what th
   expect((await db.select().from(channels))[0]?.used).toBe(20n)
   await close()
 })
+
+test('clearing takes the node’s tables and queue, leaves others, and waits for no running node', async () => {
+  const url = await server.createDatabase('cleared')
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  await admin.query('CREATE TABLE somebody_elses (id int)')
+  const opened = await openDatabase({ url })
+  await expect(clearPostgres(url)).rejects.toMatchObject({ code: 'DB_LOCKED' })
+  await opened.db.insert(datanets).values(datanet)
+  await opened.close()
+  await clearPostgres(url)
+  const { rows } = await admin.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+  expect(rows).toEqual([{ tablename: 'somebody_elses' }])
+  await admin.end()
+  const again = await openDatabase({ url })
+  expect(await again.db.$count(datanets)).toBe(0)
+  await again.close()
+}, 60_000)

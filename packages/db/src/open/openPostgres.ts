@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Database } from '../database.ts'
-import type { OpenDatabaseOptions, OpenedDatabase } from '../openDatabase.ts'
+import type { OpenDatabaseOptions, OpenedDatabase } from '../openedDatabase.ts'
 import { asDatabaseError } from './asDatabaseError.ts'
 import { lockServer } from './lockServer.ts'
 import { migrate } from './migrate.ts'
