@@ -5,13 +5,17 @@ import { countingEngine, type Produced } from './countingEngine.ts'
 import { measureBudget } from './measureBudget.ts'
 import { measureCuts } from './measureCuts.ts'
 import { measureStop } from './measureStop.ts'
+import { measureOverhead } from './overhead/measureOverhead.ts'
 
-/** Does the gateway ever bill wrong: a budget under pressure, streams that are cut, an engine that dies, a stop. */
+/**
+ * Does the gateway ever bill wrong: a budget under pressure, streams that are cut, an engine that dies, a stop. And what
+ * it adds to a call's time.
+ */
 export const bench: Bench = {
   name: 'gateway',
   summary:
-    'budgets under parallel calls, streams cut anywhere, engine killed, SIGTERM at load: billed against produced',
-  parts: ['budget', 'cuts', 'stop'],
+    'budgets under parallel calls, streams cut anywhere, engine killed, SIGTERM at load; overhead beside other gateways',
+  parts: ['budget', 'cuts', 'stop', 'overhead'],
   run: async (context) => {
     const wants = (part: string) => context.only.length === 0 || context.only.includes(part)
     if (wants('budget') || wants('cuts')) {
@@ -26,5 +30,6 @@ export const bench: Bench = {
       }
     }
     if (wants('stop')) await measureStop(context)
+    if (wants('overhead')) await measureOverhead(context)
   },
 }
