@@ -1,5 +1,5 @@
 import { registerModel } from '@openledger/chain/actions/registerModel.ts'
-import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { BASE_MODEL, type Stack } from './stack.ts'
 
 /** Puts the base model on chain, at 1,000 wei a token read and 2,000 a token produced. */
@@ -7,11 +7,7 @@ export async function registerBaseModel(stack: Stack): Promise<void> {
   await registerModel(stack.wallet(1), {
     name: BASE_MODEL,
     baseHash: stack.deps.models.base.hash,
-    adapterHash: ZERO_HEX32,
-    manifestHash: ZERO_HEX32,
-    logRoot: ZERO_HEX32,
-    indexHash: ZERO_HEX32,
-    trainingVersions: [],
+    ...UNTRAINED,
     retrievalVersions: [],
     inputPrice: 1_000n,
     outputPrice: 2_000n,

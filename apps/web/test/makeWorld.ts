@@ -11,7 +11,7 @@ import { createChain } from '@openledger/chain/clients/createChain.ts'
 import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
-import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { contribute, createOpenLedger, openCredit, prepareContribution } from '@openledger/sdk/index.ts'
 import { type LocalAccount, parseEther } from 'viem'
 import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
@@ -98,11 +98,7 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
 
   const bare = {
     baseHash: info.baseModel.hash,
-    adapterHash: ZERO_HEX32,
-    manifestHash: ZERO_HEX32,
-    logRoot: ZERO_HEX32,
-    indexHash: ZERO_HEX32,
-    trainingVersions: [],
+    ...UNTRAINED,
     retrievalVersions: [],
     inputPrice: 10n ** 13n,
     outputPrice: 4n * 10n ** 13n + 7n,

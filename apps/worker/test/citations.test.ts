@@ -7,6 +7,7 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
 import { spansSchema } from '@openledger/db/json/spans.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
@@ -120,11 +121,7 @@ beforeAll(async () => {
     owner: addressOf('developer'),
     name: 'reader',
     baseHash: ZERO_HEX32,
-    adapterHash: ZERO_HEX32,
-    manifestHash: ZERO_HEX32,
-    logRoot: ZERO_HEX32,
-    indexHash: ZERO_HEX32,
-    trainingVersions: [],
+    ...UNTRAINED,
     retrievalVersions: [versionRoot],
     split: DEFAULT_SPLIT,
     blockNumber: 1n,

@@ -15,6 +15,7 @@ import { hashText } from '../src/primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '../src/primitives/hex.ts'
 import { makeRules } from '../src/rules/rules.ts'
 import { logRoot, parseTrainingLog } from '../src/training/trainingLog.ts'
+import { UNTRAINED } from '../src/training/untrained.ts'
 import { type ChainChannel, type ChainDatanet, recordKey } from '../src/verify/chainReader.ts'
 import { type AttributionEntry, attributionWeights } from '../src/weights/attributionWeights.ts'
 import { type Random, seededRandom } from './random.ts'
@@ -114,11 +115,7 @@ export function makeWorld(seed = 1, channelCount = 5): World {
     owners: always(account('base owner')),
     royalties: [],
     pool: account('pool of plain'),
-    adapterHash: ZERO_HEX32,
-    manifestHash: ZERO_HEX32,
-    logRoot: ZERO_HEX32,
-    indexHash: ZERO_HEX32,
-    trainingVersions: [],
+    ...UNTRAINED,
     retrievalVersions: [],
     split: { burn: 200, operator: 4_800, model: 5_000, stakers: 0, data: 0 },
     prices,

@@ -1,6 +1,7 @@
 import { infoSchema } from '@openledger/core/api/info.ts'
 import { type Command, EXIT } from '../command.ts'
 import { table } from '../output/table.ts'
+import { chooseDatabase, databaseName } from '../stack/chooseDatabase.ts'
 import { readRunFile } from '../stack/runFile.ts'
 
 export const command: Command = {
@@ -20,7 +21,10 @@ export const command: Command = {
       url: file?.url ?? null,
     }))
     const trouble = await troubleOf(rows.find(({ name }) => name === 'node')?.url)
-    if (json) terminal.out(JSON.stringify({ home: paths.home, processes: rows, chainTrouble: trouble }, null, 2))
+    const server = await chooseDatabase(paths, undefined)
+    const database = server === undefined ? null : databaseName(server)
+    if (json)
+      terminal.out(JSON.stringify({ home: paths.home, database, processes: rows, chainTrouble: trouble }, null, 2))
     else {
       const cells = rows.map((row) => [
         row.name,
@@ -33,7 +37,7 @@ export const command: Command = {
         cells,
       ))
         terminal.out(line)
-      terminal.out(`state in ${paths.home}`)
+      terminal.out(`state in ${paths.home}${database === null ? '' : `, books in PostgreSQL ${database}`}`)
       if (trouble !== null) {
         terminal.out(`${terminal.style('red', `nothing is paid: ${trouble.code}`)} ${trouble.message}`)
         terminal.out(`what to do: ${trouble.hint}`)

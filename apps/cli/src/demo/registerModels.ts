@@ -1,6 +1,7 @@
 import { registerModel } from '@openledger/chain/actions/registerModel.ts'
 import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
-import { type Hex32, hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { type Hex32, hex32Schema } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import type { Session } from '../operations/session.ts'
 import { waitFor } from '../stack/waitFor.ts'
 import { models } from './cast.ts'
@@ -17,14 +18,7 @@ const prices = { inputPrice: 10n ** 13n, outputPrice: 4n * 10n ** 13n }
 /** What the models of the demo pay to the base model that they are built on, of their part: 5%. */
 const BASE_ROYALTY_BPS = 500
 
-const nothing = {
-  adapterHash: ZERO_HEX32,
-  manifestHash: ZERO_HEX32,
-  logRoot: ZERO_HEX32,
-  indexHash: ZERO_HEX32,
-  trainingVersions: [],
-  retrievalVersions: [],
-} as const
+const nothing = { ...UNTRAINED, retrievalVersions: [] } as const
 
 /**
  * Registers three models: the base model as it is with the operator's key (its name is the operator's), and with the

@@ -6,6 +6,7 @@ import { chatResponseSchema } from '@openledger/core/api/chat.ts'
 import { draftSchema } from '@openledger/core/api/datanets.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
 import { retrievedSchema } from '@openledger/db/json/retrieved.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
@@ -56,11 +57,7 @@ export function retrievalSuite(stack: () => Stack): void {
     const draft = draftSchema.parse((await signedRequest(url, owner, 'GET', `/v1/datanets/${datanetId}/draft`)).json)
     await publishVersion(stack().wallet(0), draft)
     const none = {
-      adapterHash: ZERO_HEX32,
-      manifestHash: ZERO_HEX32,
-      logRoot: ZERO_HEX32,
-      indexHash: ZERO_HEX32,
-      trainingVersions: [],
+      ...UNTRAINED,
     }
     const split = { burn: 200, operator: 800, model: 2_000, stakers: 2_000, data: 5_000 }
     const params = {

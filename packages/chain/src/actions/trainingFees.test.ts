@@ -2,6 +2,7 @@ import { sortVersion, versionRoot } from '@openledger/core/data/versionData.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OPEN, people } from '../../test/runLoop.ts'
 import { startTestChain, type TestChain } from '../../test/testChain.ts'
@@ -57,9 +58,8 @@ test('a training fee is paid once, shared out over two runs, and every wei of th
   const fee = { minDataShareBps: 0, minOutputPrice: 0n, trainingFee: OPEN + 7n }
   expect((await grantAccess(owner, { ...grant, ...fee })).status).toBe('done')
   expect((await grantAccess(owner, { ...grant, ...fee })).status).toBe('already')
-  const nothing = { adapterHash: ZERO_HEX32, manifestHash: ZERO_HEX32, logRoot: ZERO_HEX32, indexHash: ZERO_HEX32 }
   const model = {
-    ...nothing,
+    ...UNTRAINED,
     name: 'paid for',
     baseHash: hashText('base'),
     trainingVersions: [root],

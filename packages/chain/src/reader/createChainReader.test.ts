@@ -3,6 +3,7 @@ import { epochHash } from '@openledger/core/epoch/epoch.ts'
 import { valueAt } from '@openledger/core/payout/timeline.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { type ChainReader, recordKey } from '@openledger/core/verify/chainReader.ts'
 import { keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -86,12 +87,10 @@ test('owners, royalties, curators and disputes read as the registries answer for
   const { datanetId } = loop
   const ancestor = loop.modelId
   const split = { burn: 200, operator: 800, model: 9_000, stakers: 0, data: 0 }
-  const none = { adapterHash: ZERO_HEX32, manifestHash: ZERO_HEX32, logRoot: ZERO_HEX32, indexHash: ZERO_HEX32 }
   const { modelId } = await registerModel(developer, {
     name: 'child',
     baseHash: keccak256(toHex('base')),
-    ...none,
-    trainingVersions: [],
+    ...UNTRAINED,
     retrievalVersions: [],
     inputPrice: 1n,
     outputPrice: 1n,
