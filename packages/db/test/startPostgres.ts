@@ -55,7 +55,14 @@ export async function startPostgres(): Promise<TestPostgres> {
     server.stderr.on('data', (text: Buffer) => {
       log = `${log}${text.toString()}`.slice(-4_000)
     })
-    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+    const endWithUs = () => server.kill('SIGQUIT')
+    process.once('exit', endWithUs)
+    const ended = new Promise<void>((resolve) => {
+      server.once('exit', () => {
+        process.off('exit', endWithUs)
+        resolve()
+      })
+    })
     for (const until = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
       const client = new pg.Client({ connectionString: url('postgres') })
       try {
