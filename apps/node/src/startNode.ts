@@ -12,6 +12,7 @@ import { signingAccount } from '@openledger/core/eip712/signingAccount.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
+import { bindLedger } from '@openledger/db/bindLedger.ts'
 import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
@@ -91,6 +92,7 @@ async function start(
   })
   closers.push(database.close)
   const { db } = database
+  await bindLedger(db, { chainId: BigInt(chainId), settlement: addresses.settlement, operator })
   const starting = startEngine(config, logger)
   starting.catch(() => undefined) // awaited below; the chain may fail first
   closers.push(async () => (await starting).close())

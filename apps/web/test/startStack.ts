@@ -17,17 +17,16 @@ export type Stack = z.infer<typeof readySchema> & { readonly stop: () => Promise
  * Starts `openledger up`, as anybody would.
  *
  * @param home the state folder; a fresh one, removed at the end, unless given
- * @param databaseUrl a PostgreSQL database for a fresh one's books; the embedded one unless given
  * @throws Error with the command's own words when it does not come up
  */
-export async function startStack(home?: string, databaseUrl?: string): Promise<Stack> {
+export async function startStack(home?: string): Promise<Stack> {
   if (!existsSync(join(ROOT, 'apps', 'web', 'dist', 'index.html')))
     throw new Error('The web app is not built: run ./openledger setup, or npx vite build apps/web')
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'ol-web-')))
   const main = join(ROOT, 'apps', 'cli', 'src', 'main.ts')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'up', '--json'], {
     cwd: ROOT,
-    env: { ...process.env, OPENLEDGER_HOME: folder, ...(databaseUrl && { OPENLEDGER_DATABASE_URL: databaseUrl }) },
+    env: { ...process.env, OPENLEDGER_HOME: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))

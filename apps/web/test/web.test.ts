@@ -1,6 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { explorerPages } from './explorerPages.ts'
 import { findViolations } from './findViolations.ts'
 import { makeWorld, QUESTION, type World } from './makeWorld.ts'
@@ -21,7 +20,7 @@ let epoch: number
 const complaints: string[] = []
 
 beforeAll(async () => {
-  ;[stack, browser] = await Promise.all([startStack(undefined, await freshDatabase()), openBrowser()])
+  ;[stack, browser] = await Promise.all([startStack(), openBrowser()])
   world = await makeWorld(stack)
   context = await browser.newContext({ baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 900 } })
   page = await context.newPage()

@@ -1,15 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
+import { assertLedger, type LedgerIdentity } from './bindLedger.ts'
 import { asDatabaseError } from './open/asDatabaseError.ts'
 import { lockServer } from './open/lockServer.ts'
 import { MIGRATIONS } from './open/migrate.ts'
+import { openDatabase } from './openDatabase.ts'
 
 /**
- * Removes a node's tables and its job queue from a PostgreSQL database. What else lies there stays.
+ * Removes an operator's books and job queue from a PostgreSQL database. What else lies there stays.
  *
- * @throws DB_LOCKED while a node has it open, DB_UNREACHABLE
+ * @throws DB_LOCKED while a node has it open, DB_UNREACHABLE, DB_OTHER_LEDGER when the books are somebody else's
  */
-export async function clearPostgres(url: string): Promise<void> {
+export async function clearPostgres(url: string, identity: LedgerIdentity): Promise<void> {
+  const opened = await openDatabase({ url })
+  try {
+    await assertLedger(opened.db, identity)
+  } finally {
+    await opened.close()
+  }
   const lock = await lockServer(url, () => undefined)
   const client = new pg.Client({ connectionString: url })
   try {

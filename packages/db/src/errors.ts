@@ -22,6 +22,11 @@ export const DB_ERRORS = defineErrors({
     type: 'server_error',
     hint: 'Nothing is lost: what was committed is in PostgreSQL. Start the node again once the server answers.',
   },
+  DB_OTHER_LEDGER: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Give this node a database of its own, or start it with the keys and the chain that these books are of.',
+  },
   DB_MIGRATION_CHANGED: {
     status: 500,
     type: 'server_error',

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../test/startPostgres.ts'
+import { bindLedger } from '../bindLedger.ts'
 import { clearPostgres } from '../clearPostgres.ts'
 import { openDatabase } from '../openDatabase.ts'
 import { channels } from '../schema/channels.ts'
@@ -15,6 +16,7 @@ beforeAll(async () => {
 afterAll(async () => server?.stop())
 
 const big = 2n ** 62n
+const mine = { chainId: 1n, settlement: '0x05', operator: '0x06' } as const
 const datanet = {
   datanetId: '0x01',
   owner: '0x02',
@@ -117,16 +119,18 @@ test('a row that one transaction holds makes the other wait, and it sees what th
   await close()
 })
 
-test('clearing takes the node’s tables and queue, leaves others, and waits for no running node', async () => {
+test('clearing takes the operator’s tables and queue, nobody else’s, and none under a running node', async () => {
   const url = await server.createDatabase('cleared')
   const admin = new pg.Client({ connectionString: url })
   await admin.connect()
   await admin.query('CREATE TABLE somebody_elses (id int)')
   const opened = await openDatabase({ url })
-  await expect(clearPostgres(url)).rejects.toMatchObject({ code: 'DB_LOCKED' })
+  await expect(clearPostgres(url, mine)).rejects.toMatchObject({ code: 'DB_LOCKED' })
+  await bindLedger(opened.db, mine)
   await opened.db.insert(datanets).values(datanet)
   await opened.close()
-  await clearPostgres(url)
+  await expect(clearPostgres(url, { ...mine, chainId: 2n })).rejects.toMatchObject({ code: 'DB_OTHER_LEDGER' })
+  await clearPostgres(url, mine)
   const { rows } = await admin.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
   expect(rows).toEqual([{ tablename: 'somebody_elses' }])
   await admin.end()
