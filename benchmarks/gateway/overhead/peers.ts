@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@openledger/chain/anvil/freePort.ts'
 import type { BenchContext } from '../../lib/bench.ts'
 import { pythonTools } from '../../lib/pythonTools.ts'
 import { runProgram } from '../../lib/runProgram.ts'
@@ -71,17 +71,4 @@ async function peer(name: string, child: ChildProcess, port: number, headers: Re
   }
   await stop()
   throw new Error(`${name} does not answer: ${last.slice(0, 300)}`)
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import pg from 'pg'
+import { sql } from 'drizzle-orm'
 import { assertLedger, type LedgerIdentity } from './bindLedger.ts'
-import { asDatabaseError } from './open/asDatabaseError.ts'
-import { lockServer } from './open/lockServer.ts'
 import { MIGRATIONS } from './open/migrate.ts'
 import { openDatabase } from './openDatabase.ts'
 
@@ -12,23 +10,15 @@ import { openDatabase } from './openDatabase.ts'
  * @throws DB_LOCKED while a node has it open, DB_UNREACHABLE, DB_OTHER_LEDGER when the books are somebody else's
  */
 export async function clearPostgres(url: string, identity: LedgerIdentity): Promise<void> {
-  const opened = await openDatabase({ url })
+  const { db, close } = await openDatabase({ url })
   try {
-    await assertLedger(opened.db, identity)
-  } finally {
-    await opened.close()
-  }
-  const lock = await lockServer(url, () => undefined)
-  const client = new pg.Client({ connectionString: url })
-  try {
-    await client.connect()
+    await assertLedger(db, identity)
+    // Under the same lock: no node makes the books its own in between.
     const tables = ['openledger_migrations', ...migratedTables()].map((name) => `public."${name}"`)
-    await client.query(`DROP TABLE IF EXISTS ${tables.join(', ')} CASCADE; DROP SCHEMA IF EXISTS pgboss CASCADE`)
-  } catch (error) {
-    throw asDatabaseError(error)
+    await db.execute(sql.raw(`DROP TABLE ${tables.join(', ')} CASCADE`))
+    await db.execute(sql.raw('DROP SCHEMA IF EXISTS pgboss CASCADE'))
   } finally {
-    await client.end()
-    await lock.release()
+    await close()
   }
 }
 
