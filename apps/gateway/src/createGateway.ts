@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createKeyRing } from './auth/createKeyRing.ts'
 import { createLedgerTime } from './calls/ledgerTime.ts'
 import { createOpenCalls } from './calls/openCalls.ts'
 import { recoverCalls } from './calls/recoverCalls.ts'
@@ -12,6 +13,7 @@ import { loadHandlers } from './http/loadHandlers.ts'
 import { honoPath, runHandler } from './http/mountHandler.ts'
 import { describeRoutes } from './http/openApi.ts'
 import { requestLog } from './http/requestLog.ts'
+import { createCallLedger } from './ledger/createCallLedger.ts'
 import { countAnswers } from './metrics/countAnswers.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { isNeighbour } from './metrics/isNeighbour.ts'
@@ -43,6 +45,9 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     openCalls,
     metrics,
     unsealedSigners: new Map(),
+    ledger: createCallLedger(deps),
+    keyRing: createKeyRing(deps.db),
+    knownModels: new Map(),
   }
   const handlers = await loadHandlers()
   const app = new OpenAPIHono()

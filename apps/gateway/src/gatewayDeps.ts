@@ -4,6 +4,7 @@ import type { CallHolders } from '@openledger/core/api/calls.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import type { Database } from '@openledger/db/database.ts'
+import type { RunStatement } from '@openledger/db/runStatement.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
 import type { Hex, LocalAccount } from 'viem'
 import type { GatewayLogger } from './gatewayLogger.ts'
@@ -65,6 +66,7 @@ export type ModelsConfig = {
 /** Everything that the gateway works with, given by whoever starts it. */
 export type GatewayDeps = {
   readonly db: Database
+  readonly run: RunStatement
   readonly chain: GatewayChain
   readonly publisher: GatewayPublisher
   readonly engine: Engine

@@ -1,20 +1,27 @@
 import type { Address } from '@openledger/core/api/primitives.ts'
 import type { LocalAccount } from 'viem'
+import type { KeyRing } from './auth/createKeyRing.ts'
 import type { LedgerTime } from './calls/ledgerTime.ts'
 import type { OpenCalls } from './calls/openCalls.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
+import type { CallLedger } from './ledger/createCallLedger.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
+import type { KnownModel } from './models/findModels.ts'
 
 /** What handlers work with: what the gateway was given, and what it keeps while it runs. */
 export type GatewayServices = GatewayDeps & {
   readonly ledgerTime: LedgerTime
   readonly openCalls: OpenCalls
   readonly metrics: Metrics
+  readonly ledger: CallLedger
+  readonly keyRing: KeyRing
+  /** By name. */
+  readonly knownModels: Map<string, KnownModel>
   readonly unsealedSigners: Map<Address, LocalAccount>
 }
 
 /** As much of it as moves a call's money. */
 export type LedgerServices = Pick<
   GatewayServices,
-  'db' | 'chain' | 'operator' | 'sealingSecret' | 'clock' | 'ledgerTime' | 'unsealedSigners'
+  'db' | 'ledger' | 'chain' | 'operator' | 'sealingSecret' | 'clock' | 'ledgerTime' | 'unsealedSigners'
 >

@@ -83,7 +83,7 @@ export async function startStack(
     }),
   })
   const chain = createChain({ rpcUrl: anvil.rpcUrl, chainId, addresses })
-  const { db } = database
+  const { db, run } = database
   const dataStore = createFolderDataStore(join(folder, 'data'))
   const publisher = createPublisher({
     journal: createTransactionJournal(db),
@@ -104,6 +104,7 @@ export async function startStack(
   const log = (facts: object, event: string) => void logs.push({ ...facts, event })
   const deps: GatewayDeps = {
     db,
+    run,
     chain: createGatewayChain(chain),
     publisher,
     engine: options.watch?.(engine) ?? engine,

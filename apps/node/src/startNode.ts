@@ -91,7 +91,7 @@ async function start(
     onLost,
   })
   closers.push(database.close)
-  const { db } = database
+  const { db, run } = database
   await bindLedger(db, { chainId: BigInt(chainId), settlement: addresses.settlement, operator })
   const starting = startEngine(config, logger)
   starting.catch(() => undefined) // awaited below; the chain may fail first
@@ -154,6 +154,7 @@ async function start(
   )
   const gateway = await createGateway({
     db,
+    run,
     chain: { ...createGatewayChain(chain), trouble: indexer.trouble },
     publisher,
     engine,

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { Database } from './database.ts'
+import type { RunStatement } from './runStatement.ts'
 
 /** Where the database lives and who is told about it. */
 export type OpenDatabaseOptions = {
@@ -24,6 +25,7 @@ export type QueueConnection =
 /** An open, migrated database that no other process has open. */
 export type OpenedDatabase = {
   readonly db: Database
+  readonly run: RunStatement
   readonly queue: QueueConnection
   readonly close: () => Promise<void>
 }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { Database } from '@openledger/db/database.ts'
-import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
-import { eq } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
+import type { KeyRing } from './createKeyRing.ts'
 
 /** Whom an API key stands for, and the channel that pays for its calls. */
 export type KeyOwner = { readonly keyId: string; readonly account: Address; readonly channelId: Hash32 }
@@ -20,13 +18,10 @@ export function hashApiKey(apiKey: string): Hash32 {
  * @param authorization - the header, `Bearer …`
  * @throws AUTH_KEY_MISSING, AUTH_KEY_INVALID (unknown or revoked), AUTH_KEY_EXPIRED
  */
-export async function findKey(db: Database, authorization: string | null, now_ms: number): Promise<KeyOwner> {
+export async function findKey(keys: KeyRing, authorization: string | null, now_ms: number): Promise<KeyOwner> {
   const apiKey = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
   if (apiKey === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_MISSING, 'The request carries no API key.')
-  const [row] = await db
-    .select()
-    .from(apiKeys)
-    .where(eq(apiKeys.keyHash, hashApiKey(apiKey)))
+  const row = await keys.find(hashApiKey(apiKey))
   if (row === undefined || row.revokedAt !== null) {
     throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known or was revoked.')
   }

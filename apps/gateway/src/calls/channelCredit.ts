@@ -2,7 +2,10 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { channels } from '@openledger/db/schema/channels.ts'
 import { gatewayErrors } from '../errors.ts'
 
-type Channel = typeof channels.$inferSelect
+type Channel = Pick<
+  typeof channels.$inferSelect,
+  'channelId' | 'deposit' | 'withdrawalAmount' | 'used' | 'reserved' | 'signerCap' | 'signerExpiry'
+>
 
 /** Wei of a channel that no call has used or reserved and that the payer didn't ask back. Can be negative. */
 export function freeCredit(channel: Pick<Channel, 'deposit' | 'withdrawalAmount' | 'used' | 'reserved'>): bigint {

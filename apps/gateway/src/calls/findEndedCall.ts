@@ -30,17 +30,17 @@ export type EndedCall = {
 const ASK_AGAIN_S = 1
 
 /**
- * The charged call that a request of this name made. The channel of the API key must be locked by the same transaction.
+ * The charged call that a request of this name made. All calls of the key must be in the tables.
  *
  * @returns undefined when there was none, or only one that failed and cost nothing: then it is made anew
  * @throws IDEMPOTENCY_KEY_REUSED for another request under the name, IDEMPOTENCY_CALL_OPEN while it is being answered
  */
 export async function findEndedCall(
-  transaction: Database,
+  db: Database,
   apiKeyId: string,
   { key, requestHash }: Idempotency,
 ): Promise<EndedCall | undefined> {
-  const [row] = await transaction
+  const [row] = await db
     .select({ name: idempotencyKeys, call: calls, receipt: receipts.receipt, signature: receipts.signature })
     .from(idempotencyKeys)
     .innerJoin(calls, eq(calls.callId, idempotencyKeys.callId))

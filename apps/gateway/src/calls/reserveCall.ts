@@ -5,21 +5,18 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import type { Retrieved } from '@openledger/db/json/retrieved.ts'
-import { calls } from '@openledger/db/schema/calls.ts'
-import { channels } from '@openledger/db/schema/channels.ts'
-import { eq } from 'drizzle-orm'
 import { bytesToHex, type LocalAccount } from 'viem'
 import type { KeyOwner } from '../auth/findKey.ts'
 import { readSessionSigner } from '../auth/readSessionSigner.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
+import { withKey } from '../ledger/channelState.ts'
 import type { ServableModel } from '../models/servableModel.ts'
 import { assertCredit } from './channelCredit.ts'
 import { type EndedCall, findEndedCall } from './findEndedCall.ts'
-import { nameCall } from './nameCall.ts'
+import { assertAllowance, assertRate, hasRate } from './keyAllowance.ts'
 import type { RateVerdict } from './rateLimit.ts'
 import type { Idempotency } from './readIdempotency.ts'
-import { reserveOnKey } from './reserveOnKey.ts'
 
 /** A call about to be reserved: everything but its money is known. */
 export type PreparedCall = {
@@ -56,8 +53,8 @@ export type ReserveOptions = {
 export type OpenedCall = { readonly call: ReservedCall; readonly earlier?: EndedCall }
 
 /**
- * Sets aside the most that a call can cost, in one transaction with the channel's row locked, so that parallel calls
- * together never exceed the deposit, nor a key's budget and rates.
+ * Sets aside the most that a call can cost, in one step of its channel, so that parallel calls together never exceed the
+ * deposit, nor a key's budget and rates.
  *
  * @throws PAYMENT_*, KEY_*, IDEMPOTENCY_*, CALL_NO_CHANNEL
  */
@@ -69,38 +66,31 @@ export async function reserveCall(
 ): Promise<OpenedCall> {
   const { model, request, retrieved, inputTokens } = prepared
   const { idempotency, onRate = () => {} } = options
+  const { keyId, channelId } = key
   const tokens = { inputTokens, outputTokens: request.params.maxTokens }
   const reservedAmount = callFee(tokens, [{ scalePpm: 1_000_000, price: model.price }]).fee
   const now_s = await services.ledgerTime()
-  const voucherSigner = await findVoucherSigner(services, key)
   const callId = bytesToHex(randomBytes(32))
   const salt = bytesToHex(randomBytes(32))
-  const { keyId, channelId } = key
-  const call: ReservedCall = { ...prepared, callId, keyId, channelId, salt, reservedAmount, voucherSigner }
-  return services.db.transaction(async (transaction) => {
-    const [channel] = await transaction.select().from(channels).where(eq(channels.channelId, channelId)).for('update')
-    if (channel === undefined) {
-      throw new OpenLedgerError(
-        gatewayErrors.CALL_NO_CHANNEL,
-        `The channel ${channelId} of this API key is not on chain.`,
-      )
-    }
-    const ended = idempotency && (await findEndedCall(transaction, keyId, idempotency))
-    if (ended !== undefined) return { call: { ...call, ...ended.stored }, earlier: ended }
+  return services.ledger.take<OpenedCall>(channelId, keyId, async (channel, isWritten) => {
+    const keyState = channel.keys.get(keyId)
+    if (keyState === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known.')
+    // Earlier calls are looked up in the tables.
+    if (!isWritten && (idempotency !== undefined || hasRate(keyState))) return undefined
+    const voucherSigner = await readSessionSigner(services, channel.signer)
+    const call: ReservedCall = { ...prepared, callId, keyId, channelId, salt, reservedAmount, voucherSigner }
+    const ended = idempotency && (await findEndedCall(services.db, keyId, idempotency))
+    if (ended !== undefined)
+      return { state: channel, writes: {}, result: { call: { ...call, ...ended.stored }, earlier: ended } }
     assertCredit(channel, reservedAmount, now_s)
+    assertAllowance(keyState, { modelId: model.modelId, modelName: model.name, amount: reservedAmount })
     const now_ms = services.clock.now()
-    const limited = { modelId: model.modelId, modelName: model.name, amount: reservedAmount }
-    await reserveOnKey(transaction, keyId, { ...limited, tokens: inputTokens + tokens.outputTokens }, now_ms, onRate)
-    await transaction
-      .update(channels)
-      .set({ reserved: channel.reserved + reservedAmount })
-      .where(eq(channels.channelId, channelId))
-    await transaction.insert(calls).values({
+    if (hasRate(keyState)) await assertRate(services.db, keyState, inputTokens + tokens.outputTokens, now_ms, onRate)
+    const opened = {
       callId,
       apiKeyId: keyId,
       channelId,
       modelId: model.modelId,
-      status: 'reserved',
       reservedAmount,
       request,
       salt,
@@ -108,23 +98,18 @@ export async function reserveCall(
       priceVersion: model.price.version,
       inputTokens,
       startedAt: new Date(now_ms),
-    })
-    if (idempotency !== undefined) await nameCall(transaction, keyId, idempotency, callId)
-    return { call }
+    }
+    const named = idempotency && {
+      apiKeyId: keyId,
+      idempotencyKey: idempotency.key,
+      requestHash: idempotency.requestHash,
+      callId,
+    }
+    const reserved = { ...channel, reserved: channel.reserved + reservedAmount }
+    return {
+      state: withKey(reserved, { ...keyState, reserved: keyState.reserved + reservedAmount }),
+      writes: { opened, ...(named && { named }) },
+      result: { call },
+    }
   })
-}
-
-/** The channel's signer, read before the transaction: a channel's signer never changes. */
-async function findVoucherSigner(services: LedgerServices, key: KeyOwner): Promise<LocalAccount> {
-  const [channel] = await services.db
-    .select({ signer: channels.signer })
-    .from(channels)
-    .where(eq(channels.channelId, key.channelId))
-  if (channel === undefined) {
-    throw new OpenLedgerError(
-      gatewayErrors.CALL_NO_CHANNEL,
-      `The channel ${key.channelId} of this API key is not on chain.`,
-    )
-  }
-  return readSessionSigner(services, channel.signer)
 }

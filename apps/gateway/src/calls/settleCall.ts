@@ -4,16 +4,11 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import { saltedHash } from '@openledger/core/primitives/hash.ts'
-import type { Database } from '@openledger/db/database.ts'
-import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
-import { calls } from '@openledger/db/schema/calls.ts'
-import { channels } from '@openledger/db/schema/channels.ts'
-import { receipts } from '@openledger/db/schema/receipts.ts'
-import { and, eq, sql } from 'drizzle-orm'
 import type { Hex, LocalAccount } from 'viem'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
+import { type ChannelState, withKey } from '../ledger/channelState.ts'
 import type { ReservedCall } from './reserveCall.ts'
 
 /** What a call produced, and how it ended. */
@@ -29,9 +24,9 @@ export type CallOutcome = {
 export type SettledCall = { readonly receipt: Receipt; readonly signature: Hex }
 
 /**
- * Bills what a call produced, in one transaction with the channel's row locked: the next receipt of the channel's
- * chain, its voucher, the call's state and the release of the reservations come together or not at all. A call that
- * produced no text is released uncharged.
+ * Bills what a call produced, in one step of its channel: the next receipt of the channel's chain, its voucher, the
+ * call's state and the release of the reservations come together or not at all. A call that produced no text is released
+ * uncharged.
  *
  * @returns the receipt; undefined when nothing was charged
  */
@@ -41,93 +36,74 @@ export async function settleCall(
   outcome: CallOutcome,
 ): Promise<SettledCall | undefined> {
   const time_s = await services.ledgerTime()
-  return services.db.transaction(async (transaction) => {
-    const [channel] = await transaction
-      .select()
-      .from(channels)
-      .where(eq(channels.channelId, call.channelId))
-      .for('update')
-    const [stored] = await transaction
-      .select({ status: calls.status })
-      .from(calls)
-      .where(eq(calls.callId, call.callId))
-      .for('update')
-    if (channel === undefined || stored?.status !== 'reserved') {
-      throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} is not reserved any more.`)
+  const { callId, keyId } = call
+  const ended = {
+    callId,
+    answer: outcome.answer,
+    outputTokens: outcome.outputTokens,
+    settledAt: new Date(services.clock.now()),
+    finishReason: outcome.finish,
+    errorCode: outcome.errorCode ?? null,
+  }
+  const isCharged = outcome.outputTokens > 0 && outcome.answer !== ''
+  const isCancelled = outcome.finish === 'cancelled'
+  return services.ledger.take(call.channelId, keyId, async (channel) => {
+    if (!isCharged) {
+      const status = isCancelled ? ('cancelled' as const) : ('failed' as const)
+      return { state: release(channel, call, 0n), writes: { ended: { ...ended, status } }, result: undefined }
     }
-    const [last] = await transaction
-      .select({ receipt: receipts.receipt })
-      .from(receipts)
-      .where(and(eq(receipts.channelId, call.channelId), eq(receipts.sequence, channel.lastSequence)))
-    const lastTime = last === undefined ? 0n : receiptSchema.parse(last.receipt).time
-    const reserved = channel.reserved - call.reservedAmount
-    const ended = {
-      answer: outcome.answer,
-      outputTokens: outcome.outputTokens,
-      settledAt: new Date(services.clock.now()),
-      finishReason: outcome.finish,
-      errorCode: outcome.errorCode ?? null,
-    }
-    if (outcome.outputTokens === 0 || outcome.answer === '') {
-      const status = outcome.finish === 'cancelled' ? 'cancelled' : 'failed'
-      await transaction.update(channels).set({ reserved }).where(eq(channels.channelId, call.channelId))
-      await releaseOnKey(transaction, call, 0n)
-      await transaction
-        .update(calls)
-        .set({ ...ended, status })
-        .where(eq(calls.callId, call.callId))
-      return undefined
-    }
-    const tokens = { inputTokens: call.inputTokens, outputTokens: outcome.outputTokens }
-    const { fee } = callFee(tokens, [{ scalePpm: 1_000_000, price: call.model.price }])
-    if (fee > call.reservedAmount) {
-      throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} costs more than was reserved.`)
-    }
-    const receipt: Receipt = {
-      callId: call.callId,
-      channelId: call.channelId,
-      sequence: channel.lastSequence + 1n,
-      cumulativeBefore: channel.used,
-      cumulativeAfter: channel.used + fee,
-      components: [{ modelId: call.model.modelId, scalePpm: 1_000_000, priceVersion: call.model.price.version }],
-      retrievedVersions: [...new Set(call.retrieved.map(({ versionRoot }) => versionRoot))].sort(),
-      requestHash: saltedHash(call.salt, canonicalJson(call.request.messages)),
-      responseHash: saltedHash(call.salt, outcome.answer),
-      ...tokens,
-      fee,
-      // A channel's time never falls, whatever the clock does.
-      time: lastTime > BigInt(time_s) ? lastTime : BigInt(time_s),
-    }
+    const receipt = receiptOf(call, outcome, channel, BigInt(time_s))
     const signed = await sign(services, receipt, call.voucherSigner)
-    await transaction.insert(receipts).values({
-      callId: receipt.callId,
-      channelId: receipt.channelId,
-      sequence: receipt.sequence,
+    const { channelId, sequence, fee, cumulativeAfter } = receipt
+    const billed = {
+      callId,
+      channelId,
+      sequence,
       receipt: z.encode(receiptSchema, receipt),
       ...signed,
       fee,
-      cumulativeAfter: receipt.cumulativeAfter,
-    })
-    await transaction
-      .update(channels)
-      .set({ reserved, used: receipt.cumulativeAfter, lastSequence: receipt.sequence })
-      .where(eq(channels.channelId, call.channelId))
-    await releaseOnKey(transaction, call, fee)
-    const status = outcome.finish === 'cancelled' ? 'cancelled' : 'settled'
-    await transaction
-      .update(calls)
-      .set({ ...ended, status })
-      .where(eq(calls.callId, call.callId))
-    return { receipt, signature: signed.signature }
+      cumulativeAfter,
+    }
+    const status = isCancelled ? ('cancelled' as const) : ('settled' as const)
+    return {
+      state: { ...release(channel, call, fee), used: cumulativeAfter, lastSequence: sequence, lastTime: receipt.time },
+      writes: { ended: { ...ended, status }, billed },
+      result: { receipt, signature: signed.signature },
+    }
   })
 }
 
-/** Ends a call's reservation on its key, and counts what it cost. */
-async function releaseOnKey(transaction: Database, call: ReservedCall, fee: bigint): Promise<void> {
-  await transaction
-    .update(apiKeys)
-    .set({ reserved: sql`${apiKeys.reserved} - ${call.reservedAmount}`, used: sql`${apiKeys.used} + ${fee}` })
-    .where(eq(apiKeys.id, call.keyId))
+/** The receipt that follows a channel's last one. */
+function receiptOf(call: ReservedCall, outcome: CallOutcome, channel: ChannelState, time: bigint): Receipt {
+  const tokens = { inputTokens: call.inputTokens, outputTokens: outcome.outputTokens }
+  const { fee } = callFee(tokens, [{ scalePpm: 1_000_000, price: call.model.price }])
+  if (fee > call.reservedAmount) {
+    throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} costs more than was reserved.`)
+  }
+  return {
+    callId: call.callId,
+    channelId: call.channelId,
+    sequence: channel.lastSequence + 1n,
+    cumulativeBefore: channel.used,
+    cumulativeAfter: channel.used + fee,
+    components: [{ modelId: call.model.modelId, scalePpm: 1_000_000, priceVersion: call.model.price.version }],
+    retrievedVersions: [...new Set(call.retrieved.map(({ versionRoot }) => versionRoot))].sort(),
+    requestHash: saltedHash(call.salt, canonicalJson(call.request.messages)),
+    responseHash: saltedHash(call.salt, outcome.answer),
+    ...tokens,
+    fee,
+    // A channel's time never falls, whatever the clock does.
+    time: channel.lastTime > time ? channel.lastTime : time,
+  }
+}
+
+/** Ends a call's reservation on its channel and its key, where what it cost is counted. */
+function release(channel: ChannelState, call: ReservedCall, fee: bigint): ChannelState {
+  const key = channel.keys.get(call.keyId)
+  if (key === undefined) throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} has no key.`)
+  const { reservedAmount } = call
+  const released = { ...channel, reserved: channel.reserved - reservedAmount }
+  return withKey(released, { ...key, reserved: key.reserved - reservedAmount, used: key.used + fee })
 }
 
 /** The operator's signature of the receipt, and the session signer's voucher for its cumulative. */

@@ -44,7 +44,7 @@ async function identify(
   deps: GatewayServices,
 ): Promise<{ key: KeyOwner | undefined; account: Address | undefined }> {
   const authorization = request.headers.get('authorization')
-  const byKey = () => findKey(deps.db, authorization, deps.clock.now())
+  const byKey = () => findKey(deps.keyRing, authorization, deps.clock.now())
   switch (handler.route.auth) {
     case 'none':
       return { key: undefined, account: undefined }

@@ -1,23 +1,33 @@
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { prices } from '@openledger/db/schema/prices.ts'
-import { and, desc, eq, lte } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import type { ModelPrice } from './servableModel.ts'
+
+/** A price and the Unix second from which it holds. */
+export type DatedPrice = ModelPrice & { readonly effectiveFrom: bigint }
+
+/** All prices of a model, those to come included, newest version first. */
+export async function readPrices(db: Database, modelId: Hash32): Promise<DatedPrice[]> {
+  const rows = await db.select().from(prices).where(eq(prices.modelId, modelId)).orderBy(desc(prices.priceVersion))
+  return rows.map(({ priceVersion, inputPrice, outputPrice, effectiveFrom }) => ({
+    version: priceVersion,
+    inputPrice,
+    outputPrice,
+    effectiveFrom,
+  }))
+}
 
 /**
  * The newest price version in effect.
  *
+ * @param prices - newest version first
  * @param now_s - ledger time
- * @returns undefined when the chain has none for the model
+ * @returns undefined when none is
  */
-export async function currentPrice(db: Database, modelId: Hash32, now_s: number): Promise<ModelPrice | undefined> {
-  const [row] = await db
-    .select()
-    .from(prices)
-    .where(and(eq(prices.modelId, modelId), lte(prices.effectiveFrom, BigInt(now_s))))
-    .orderBy(desc(prices.priceVersion))
-    .limit(1)
-  return row === undefined
-    ? undefined
-    : { version: row.priceVersion, inputPrice: row.inputPrice, outputPrice: row.outputPrice }
+export function currentPrice(prices: readonly DatedPrice[], now_s: number): ModelPrice | undefined {
+  const price = prices.find(({ effectiveFrom }) => effectiveFrom <= BigInt(now_s))
+  if (price === undefined) return undefined
+  const { version, inputPrice, outputPrice } = price
+  return { version, inputPrice, outputPrice }
 }

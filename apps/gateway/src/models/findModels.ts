@@ -5,7 +5,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { currentPrice } from './currentPrice.ts'
+import { currentPrice, type DatedPrice, readPrices } from './currentPrice.ts'
 import { findAdapter } from './findAdapter.ts'
 import type { ServableModel } from './servableModel.ts'
 
@@ -38,26 +38,28 @@ export async function toServable(
   services: GatewayServices,
   model: RegisteredModel,
 ): Promise<ServableModel | undefined> {
-  const price = await currentPrice(services.db, model.modelId, await services.ledgerTime())
-  if (price === undefined) return undefined
-  const retrievalVersions = z.array(hex32Schema).parse(model.retrievalVersions)
-  const trainingVersions = z.array(hex32Schema).parse(model.trainingVersions)
-  const servable = { modelId: model.modelId, name: model.name, price, retrievalVersions }
-  if (model.adapterHash === ZERO_HEX32) return trainingVersions.length === 0 ? { ...servable, adapters: [] } : undefined
-  const adapter = await findAdapter(services.db, services.models.modelsDir, model)
-  return adapter === undefined ? undefined : { ...servable, adapters: [adapter] }
+  const known = await readKnown(services, model)
+  return known && priced(known, await services.ledgerTime())
 }
 
 /**
- * The model that a name stands for: its first registration that can be served.
+ * The model that a name stands for: its first registration that can be served. What was found is relied on for a second;
+ * prices take effect to the second all the same.
  *
  * @throws MODEL_NOT_FOUND, MODEL_NOT_SERVABLE
  */
 export async function resolveModel(services: GatewayServices, name: string): Promise<ServableModel> {
+  const now_s = await services.ledgerTime()
+  const known = services.knownModels.get(name)
+  const kept = known && performance.now() - known.read_ms < KNOWN_MS ? priced(known, now_s) : undefined
+  if (kept !== undefined) return kept
   const registrations = await findRegistrations(services, name)
   for (const registration of registrations) {
-    const servable = await toServable(services, registration)
-    if (servable !== undefined) return servable
+    const found = await readKnown(services, registration)
+    const servable = found && priced(found, now_s)
+    if (found === undefined || servable === undefined) continue
+    services.knownModels.set(name, found)
+    return servable
   }
   if (registrations.length > 0) {
     throw new OpenLedgerError(
@@ -69,4 +71,34 @@ export async function resolveModel(services: GatewayServices, name: string): Pro
   throw new OpenLedgerError(gatewayErrors.MODEL_NOT_FOUND, `There is no model ${name.slice(0, 128)} here.`, {
     details: { param: 'model' },
   })
+}
+
+/** For how long what the tables and the disk say of a model is relied on. */
+const KNOWN_MS = 1_000
+
+/** What is known of a model that can be served, whatever it costs. */
+export type KnownModel = {
+  readonly model: Omit<ServableModel, 'price'>
+  readonly prices: readonly DatedPrice[]
+  /** When it was read, by the process's monotonic clock. */
+  readonly read_ms: number
+}
+
+/** Its files and prices; undefined when the files are missing. */
+async function readKnown(services: GatewayServices, registration: RegisteredModel): Promise<KnownModel | undefined> {
+  const { modelId, name, adapterHash } = registration
+  const read_ms = performance.now()
+  const retrievalVersions = z.array(hex32Schema).parse(registration.retrievalVersions)
+  const trainingVersions = z.array(hex32Schema).parse(registration.trainingVersions)
+  const isBase = adapterHash === ZERO_HEX32
+  if (isBase && trainingVersions.length > 0) return undefined
+  const adapter = isBase ? undefined : await findAdapter(services.db, services.models.modelsDir, registration)
+  if (!isBase && adapter === undefined) return undefined
+  const model = { modelId, name, adapters: adapter === undefined ? [] : [adapter], retrievalVersions }
+  return { model, prices: await readPrices(services.db, modelId), read_ms }
+}
+
+function priced({ model, prices }: KnownModel, now_s: number): ServableModel | undefined {
+  const price = currentPrice(prices, now_s)
+  return price && { ...model, price }
 }

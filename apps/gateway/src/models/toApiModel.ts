@@ -3,12 +3,12 @@ import { splitSchema } from '@openledger/core/payout/splitFee.ts'
 import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { z } from 'zod'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { currentPrice } from './currentPrice.ts'
+import { currentPrice, readPrices } from './currentPrice.ts'
 import { type RegisteredModel, toServable } from './findModels.ts'
 
 /** A registration as the API shows it; undefined while no price of it is in effect. */
 export async function toApiModel(services: GatewayServices, model: RegisteredModel): Promise<Model | undefined> {
-  const price = await currentPrice(services.db, model.modelId, await services.ledgerTime())
+  const price = await currentPrice(await readPrices(services.db, model.modelId), await services.ledgerTime())
   if (price === undefined) return undefined
   const { modelId, developer, owner, baseHash, adapterHash, manifestHash, logRoot, indexHash } = model
   return {

@@ -4,6 +4,7 @@ import { vector } from '@electric-sql/pglite-pgvector'
 import { drizzle } from 'drizzle-orm/pglite'
 import type { Database } from '../database.ts'
 import type { OpenDatabaseOptions, OpenedDatabase } from '../openedDatabase.ts'
+import type { RunStatement } from '../runStatement.ts'
 import { lockFolder } from './lockFolder.ts'
 import { migrate } from './migrate.ts'
 
@@ -27,7 +28,8 @@ export async function openEmbedded(options: OpenDatabaseOptions): Promise<Opened
       await pglite.close()
       unlock()
     }
-    return { db, queue: { kind: 'embedded', pglite }, close }
+    const run: RunStatement = async ({ text, values }) => (await pglite.query(text, [...values])).rows
+    return { db, run, queue: { kind: 'embedded', pglite }, close }
   } catch (error) {
     unlock()
     throw error

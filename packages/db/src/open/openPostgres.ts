@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Database } from '../database.ts'
 import type { OpenDatabaseOptions, OpenedDatabase } from '../openedDatabase.ts'
+import type { RunStatement } from '../runStatement.ts'
 import { asDatabaseError } from './asDatabaseError.ts'
 import { lockServer } from './lockServer.ts'
 import { migrate } from './migrate.ts'
@@ -38,7 +39,9 @@ export async function openPostgres(options: OpenDatabaseOptions & { readonly url
     const db: Database = drizzle({ client: pool })
     await migrate(db)
     await warnOfLostWrites(pool, warn)
-    return { db, queue: { kind: 'server', url }, close }
+    const run: RunStatement = async ({ name, text, values }) =>
+      (await pool.query<Record<string, unknown>>({ name, text, values: [...values] })).rows
+    return { db, run, queue: { kind: 'server', url }, close }
   } catch (error) {
     await close()
     throw asDatabaseError(error)

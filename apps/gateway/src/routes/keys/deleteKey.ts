@@ -15,5 +15,6 @@ export const handler = defineHandler(deleteKey, async ({ account, params, deps }
     .update(apiKeys)
     .set({ revokedAt: new Date(deps.clock.now()) })
     .where(and(eq(apiKeys.id, params.id), isNull(apiKeys.revokedAt)))
+  deps.keyRing.forget(key.keyHash)
   return { keyId: params.id, revoked: true as const }
 })
