@@ -6,7 +6,8 @@ import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import type { Database } from '@openledger/db/database.ts'
 import type { RunStatement } from '@openledger/db/runStatement.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
-import type { Hex, LocalAccount } from 'viem'
+import type { Hex } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
 import type { GatewayLogger } from './gatewayLogger.ts'
 
 /** The chain that the gateway stands on. */
@@ -73,7 +74,7 @@ export type GatewayDeps = {
   readonly dataStore: DataStore
   readonly jobs: GatewayJobs
   /** Signs receipts. */
-  readonly operator: LocalAccount
+  readonly operator: PrivateKeyAccount
   /** 32 bytes under which session signers are sealed; derived from the operator's key. */
   readonly sealingSecret: Uint8Array
   readonly models: ModelsConfig

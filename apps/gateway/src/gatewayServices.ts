@@ -1,5 +1,5 @@
 import type { Address } from '@openledger/core/api/primitives.ts'
-import type { LocalAccount } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
 import type { KeyRing } from './auth/createKeyRing.ts'
 import type { LedgerTime } from './calls/ledgerTime.ts'
 import type { OpenCalls } from './calls/openCalls.ts'
@@ -17,7 +17,7 @@ export type GatewayServices = GatewayDeps & {
   readonly keyRing: KeyRing
   /** By name. */
   readonly knownModels: Map<string, KnownModel>
-  readonly unsealedSigners: Map<Address, LocalAccount>
+  readonly unsealedSigners: Map<Address, PrivateKeyAccount>
 }
 
 /** As much of it as moves a call's money. */

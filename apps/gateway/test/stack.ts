@@ -11,6 +11,7 @@ import { deployParamsSchema } from '@openledger/chain/deploy/deployParams.ts'
 import { createIndexer } from '@openledger/chain/indexer/createIndexer.ts'
 import { silentLogger } from '@openledger/chain/logger.ts'
 import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
+import { signingAccount } from '@openledger/core/eip712/signingAccount.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
@@ -20,7 +21,7 @@ import { openDatabase } from '@openledger/db/openDatabase.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
 import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
-import { createPublicClient, createWalletClient, http } from 'viem'
+import { bytesToHex, createPublicClient, createWalletClient, http } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { createGateway } from '../src/createGateway.ts'
@@ -66,7 +67,7 @@ export async function startStack(
     readFile(file).then((bytes) => createHash('sha256').update(bytes).digest('hex')),
   ])
   const owner = testAccount(0)
-  const operator = testAccount(1)
+  const operator = signingAccount(bytesToHex(testAccount(1).getHdKey().privateKey ?? new Uint8Array()))
   const transport = http(anvil.rpcUrl)
   const holder = toAddress(owner.address)
   const addresses = await deployContracts({

@@ -3,7 +3,7 @@ import { signingAccount } from '@openledger/core/eip712/signingAccount.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { sessionSigners } from '@openledger/db/schema/sessionSigners.ts'
 import { eq } from 'drizzle-orm'
-import type { LocalAccount } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
 import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import { unsealKey } from './sealKey.ts'
@@ -13,7 +13,7 @@ import { unsealKey } from './sealKey.ts'
  *
  * @throws SIGNER_UNSEALING_FAILED when it isn't ours or the operator's key changed
  */
-export async function readSessionSigner(services: LedgerServices, address: Address): Promise<LocalAccount> {
+export async function readSessionSigner(services: LedgerServices, address: Address): Promise<PrivateKeyAccount> {
   const known = services.unsealedSigners.get(address)
   if (known !== undefined) return known
   const [row] = await services.db.select().from(sessionSigners).where(eq(sessionSigners.address, address))

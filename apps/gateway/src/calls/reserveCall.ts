@@ -5,7 +5,8 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import type { Retrieved } from '@openledger/db/json/retrieved.ts'
-import { bytesToHex, type LocalAccount } from 'viem'
+import { bytesToHex } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
 import type { KeyOwner } from '../auth/findKey.ts'
 import { readSessionSigner } from '../auth/readSessionSigner.ts'
 import { gatewayErrors } from '../errors.ts'
@@ -38,7 +39,7 @@ export type ReservedCall = PreparedCall & {
   readonly salt: Hash32
   readonly reservedAmount: bigint
   /** Signs the channel's vouchers. */
-  readonly voucherSigner: LocalAccount
+  readonly voucherSigner: PrivateKeyAccount
 }
 
 /** What a caller may ask beyond the call itself. */

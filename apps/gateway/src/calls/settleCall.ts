@@ -1,10 +1,11 @@
-import { type Receipt, receiptSchema, receiptTypedData } from '@openledger/core/eip712/receipt.ts'
-import { voucherTypedData } from '@openledger/core/eip712/voucher.ts'
+import { type Receipt, receiptDigest, receiptSchema } from '@openledger/core/eip712/receipt.ts'
+import { voucherDigest } from '@openledger/core/eip712/voucher.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import { saltedHash } from '@openledger/core/primitives/hash.ts'
-import type { Hex, LocalAccount } from 'viem'
+import type { Hex } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
@@ -110,13 +111,13 @@ function release(channel: ChannelState, call: ReservedCall, fee: bigint): Channe
 async function sign(
   services: LedgerServices,
   receipt: Receipt,
-  voucherSigner: LocalAccount,
+  voucherSigner: PrivateKeyAccount,
 ): Promise<{ signature: Hex; voucherSignature: Hex }> {
   const { chainId, addresses } = services.chain
   const voucher = { channelId: receipt.channelId, cumulative: receipt.cumulativeAfter }
   const [signature, voucherSignature] = await Promise.all([
-    services.operator.signTypedData(receiptTypedData(receipt, { chainId, verifyingContract: addresses.settlement })),
-    voucherSigner.signTypedData(voucherTypedData(voucher, { chainId, verifyingContract: addresses.paymentEscrow })),
+    services.operator.sign({ hash: receiptDigest(receipt, { chainId, verifyingContract: addresses.settlement }) }),
+    voucherSigner.sign({ hash: voucherDigest(voucher, { chainId, verifyingContract: addresses.paymentEscrow }) }),
   ])
   return { signature, voucherSignature }
 }

@@ -42,7 +42,7 @@ export async function writeSteps(
     name: `ledger:${parts.join('+')}`,
     text: statementOf(parts),
     values: [
-      toJson({ ...channel, reservedAfter: reserved, usedAfter: used, lastSequenceAfter: lastSequence }),
+      toJson([{ ...channel, reservedAfter: reserved, usedAfter: used, lastSequenceAfter: lastSequence }]),
       ...parts.map((part) => toJson(rows[part])),
     ],
   })
@@ -51,9 +51,13 @@ export async function writeSteps(
 type Part = 'keys' | 'opened' | 'named' | 'ended' | 'billed'
 const PARTS: readonly Part[] = ['keys', 'opened', 'named', 'ended', 'billed']
 
-/** Amounts as decimal strings, moments as ISO 8601. */
-function toJson(value: object): string {
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
+/** Rows as JSON: amounts as decimal strings, moments as ISO 8601. */
+function toJson(rows: readonly object[]): string {
+  const plain = rows.map((row) => {
+    const cells = Object.entries(row).map(([name, cell]) => [name, typeof cell === 'bigint' ? cell.toString() : cell])
+    return Object.fromEntries(cells) as object
+  })
+  return JSON.stringify(plain)
 }
 
 /**
@@ -70,7 +74,7 @@ function statementOf(parts: readonly Part[]): string {
 
 const CHANNEL = `
   UPDATE channels SET reserved = i."reservedAfter", used = i."usedAfter", last_sequence = i."lastSequenceAfter"
-  FROM jsonb_to_record($1::jsonb) AS i(
+  FROM jsonb_to_recordset($1::jsonb) AS i(
     "channelId" text, signer text, "signerCap" numeric, "signerExpiry" bigint, deposit numeric,
     "withdrawalAmount" numeric, reserved numeric, used numeric, "lastSequence" bigint,
     "reservedAfter" numeric, "usedAfter" numeric, "lastSequenceAfter" bigint)

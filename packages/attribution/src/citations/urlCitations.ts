@@ -22,6 +22,7 @@ export type CitedDocument = { readonly title: string; readonly text: string; rea
  * @returns one annotation a document, in their order; none for an empty answer
  */
 export function urlCitations(answer: string, documents: readonly CitedDocument[]): UrlCitation[] {
+  if (documents.length === 0) return []
   const sentences = sentencesOf(answer)
   if (sentences.length === 0) return []
   const whole = { start: sentences[0]?.start ?? 0, end: sentences.at(-1)?.end ?? answer.length }

@@ -1,10 +1,11 @@
-import { type Hex, hashTypedData } from 'viem'
+import type { Hex } from 'viem'
 import { z } from 'zod'
 import type { Address } from '../primitives/address.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 import { uint32Schema, uint64Schema } from '../primitives/integers.ts'
 import { weiSchema } from '../primitives/wei.ts'
 import { assertSigner, recoverSigner } from './signature.ts'
+import { createStructHasher } from './structHasher.ts'
 
 /** EIP-712 types of a receipt. */
 export const RECEIPT_TYPES = {
@@ -66,10 +67,13 @@ export type Receipt = z.output<typeof receiptSchema>
 /** Where it is valid: the chain, and the Settlement contract on it. */
 export type ReceiptDomain = { readonly chainId: number; readonly verifyingContract: Address }
 
+const NAMED = { name: 'OpenLedger Settlement', version: '1' } as const
+const digestOf = createStructHasher<Receipt>(RECEIPT_TYPES, 'Receipt')
+
 /** Typed data to sign with any EIP-712 wallet. */
 export function receiptTypedData(message: Receipt, domain: ReceiptDomain) {
   return {
-    domain: { name: 'OpenLedger Settlement', version: '1', ...domain },
+    domain: { ...NAMED, ...domain },
     types: RECEIPT_TYPES,
     primaryType: 'Receipt',
     message,
@@ -78,7 +82,7 @@ export function receiptTypedData(message: Receipt, domain: ReceiptDomain) {
 
 /** EIP-712 digest. */
 export function receiptDigest(message: Receipt, domain: ReceiptDomain): Hex32 {
-  return hashTypedData(receiptTypedData(message, domain))
+  return digestOf({ ...NAMED, ...domain }, message)
 }
 
 /** Who signed. @throws SIGNATURE_MALFORMED */

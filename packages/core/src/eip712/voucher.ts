@@ -1,9 +1,10 @@
-import { type Hex, hashTypedData } from 'viem'
+import type { Hex } from 'viem'
 import { z } from 'zod'
 import type { Address } from '../primitives/address.ts'
 import { type Hex32, hex32Schema } from '../primitives/hex.ts'
 import { weiSchema } from '../primitives/wei.ts'
 import { assertSigner, recoverSigner } from './signature.ts'
+import { createStructHasher } from './structHasher.ts'
 
 /** EIP-712 types of a voucher. */
 export const VOUCHER_TYPES = {
@@ -20,10 +21,13 @@ export type Voucher = z.output<typeof voucherSchema>
 /** Where it is valid: the chain, and the PaymentEscrow on it. */
 export type VoucherDomain = { readonly chainId: number; readonly verifyingContract: Address }
 
+const NAMED = { name: 'OpenLedger PaymentEscrow', version: '1' } as const
+const digestOf = createStructHasher<Voucher>(VOUCHER_TYPES, 'Voucher')
+
 /** Typed data to sign with any EIP-712 wallet. */
 export function voucherTypedData(message: Voucher, domain: VoucherDomain) {
   return {
-    domain: { name: 'OpenLedger PaymentEscrow', version: '1', ...domain },
+    domain: { ...NAMED, ...domain },
     types: VOUCHER_TYPES,
     primaryType: 'Voucher',
     message,
@@ -32,7 +36,7 @@ export function voucherTypedData(message: Voucher, domain: VoucherDomain) {
 
 /** EIP-712 digest. */
 export function voucherDigest(message: Voucher, domain: VoucherDomain): Hex32 {
-  return hashTypedData(voucherTypedData(message, domain))
+  return digestOf({ ...NAMED, ...domain }, message)
 }
 
 /** Who signed. @throws SIGNATURE_MALFORMED */
