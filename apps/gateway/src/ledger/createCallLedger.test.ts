@@ -126,6 +126,37 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
     expect(await booksOf(key)).toMatchObject({ used: fee, reserved: 0n })
   })
 
+  test('a lost answer of the database: what was written counts once, what was not is written', async () => {
+    let way: 'well' | 'before' | 'after' = 'well'
+    const run: RunStatement = async (statement) => {
+      const now = way
+      way = 'well'
+      if (now === 'before') throw new Error('The connection broke.')
+      const rows = await opened.run(statement)
+      if (now === 'after') throw new Error('The connection broke.')
+      return rows
+    }
+    const services = ledgerServices({ ...opened, run })
+    const key = await openPaidChannel(opened.db, { channelId: newChannel() })
+    for (const [reserving, settling] of [
+      ['before', 'after'],
+      ['after', 'before'],
+      ['after', 'after'],
+    ] as const) {
+      way = reserving
+      const opening = Array.from({ length: 3 }, () => reserveCall(services, key, preparedCall()))
+      const reserved = await Promise.all(opening)
+      way = settling
+      const settled = await Promise.all(reserved.map(({ call }) => settleCall(services, call, answer)))
+      const signatures = (await booksOf(key)).receipts.map(({ signature }) => signature)
+      expect(signatures.slice(-3)).toEqual(settled.map((one) => one?.signature))
+    }
+    expect(await booksOf(key)).toMatchObject({ used: 9n * fee, reserved: 0n })
+    const broken = ledgerServices({ ...opened, run: () => Promise.reject(new Error('The server is gone.')) })
+    await expect(reserveCall(broken, key, preparedCall())).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
+    expect(await booksOf(key)).toMatchObject({ used: 9n * fee, reserved: 0n })
+  })
+
   test('half a surrogate pair at an answer’s end is stored as UTF-8 has it', async () => {
     const services = ledgerServices(opened)
     const key = await openPaidChannel(opened.db, { channelId: newChannel() })

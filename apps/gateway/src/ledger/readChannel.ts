@@ -2,10 +2,12 @@ import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
+import { calls } from '@openledger/db/schema/calls.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { and, eq } from 'drizzle-orm'
 import type { ChannelState, KeyState } from './channelState.ts'
+import type { StepWrites } from './step.ts'
 
 /** A channel as the tables have it, without keys; undefined for one that isn't on chain. */
 export async function readChannel(db: Database, channelId: Hash32): Promise<ChannelState | undefined> {
@@ -27,4 +29,17 @@ export async function readKey(db: Database, keyId: string): Promise<KeyState | u
   const columns = { id, budget, models, requestsPerMinute, tokensPerMinute, reserved, used }
   const [key] = await db.select(columns).from(apiKeys).where(eq(apiKeys.id, keyId))
   return key
+}
+
+/** Whether the very step that was sent to the tables is in them: its call is there, or has ended with its receipt. */
+export async function isStepWritten(db: Database, { opened, ended, billed }: StepWrites): Promise<boolean> {
+  const callId = opened?.callId ?? ended?.callId
+  if (callId === undefined) return false
+  const [call] = await db
+    .select({ status: calls.status, signature: receipts.signature })
+    .from(calls)
+    .leftJoin(receipts, eq(receipts.callId, calls.callId))
+    .where(eq(calls.callId, callId))
+  if (call === undefined) return false
+  return opened !== undefined || (call.status === ended?.status && call.signature === (billed?.signature ?? null))
 }
