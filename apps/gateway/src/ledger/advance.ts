@@ -73,8 +73,7 @@ async function decideSteps(db: Database, channelId: Hash32, line: Line): Promise
       line.waiting.shift()
       line.alone = Math.max(0, line.alone - 1)
       entry.settle(unsure)
-      // The state may have been read before it was written.
-      return { decided, before, after, isDoubted: true }
+      continue
     }
     try {
       if (!after.keys.has(entry.keyId)) {

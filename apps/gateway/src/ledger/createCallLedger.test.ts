@@ -90,7 +90,13 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
       .set({ deposit: 3n * MOST })
       .where(row)
     await reserveCall(services, key, preparedCall())
-    await opened.db.update(channels).set({ withdrawalAmount: MOST }).where(row)
+    const less = { deposit: 3n * MOST - 1n }
+    await opened.db.update(channels).set(less).where(row)
+    await expect(reserveCall(services, key, preparedCall())).rejects.toMatchObject({ details: { available: '56' } })
+    await opened.db
+      .update(channels)
+      .set({ deposit: 3n * MOST, withdrawalAmount: MOST })
+      .where(row)
     await expect(reserveCall(services, key, preparedCall())).rejects.toMatchObject({
       code: 'PAYMENT_INSUFFICIENT_CREDIT',
       details: { available: '0' },
@@ -121,6 +127,14 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
     const twice = await Promise.allSettled([settleCall(services, call, answer), settleCall(services, call, answer)])
     expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     await expect(settleCall(services, call, answer)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
+    // What costs nothing must not be given back twice either.
+    const [first, second] = await Promise.all([1, 2].map(() => reserveCall(services, key, preparedCall())))
+    if (first === undefined || second === undefined) throw new Error('two were asked for')
+    const nothing = { answer: '', outputTokens: 0, finish: 'error' as const }
+    await settleCall(services, first.call, nothing)
+    await expect(settleCall(services, first.call, nothing)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
+    expect(await booksOf(key)).toMatchObject({ used: fee, reserved: MOST })
+    await settleCall(services, second.call, nothing)
     const never = { ...call, callId: `0x${'f'.repeat(64)}` as const }
     await expect(settleCall(services, never, answer)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
     expect(await booksOf(key)).toMatchObject({ used: fee, reserved: 0n })
