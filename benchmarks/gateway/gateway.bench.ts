@@ -6,16 +6,17 @@ import { measureBudget } from './measureBudget.ts'
 import { measureCuts } from './measureCuts.ts'
 import { measureStop } from './measureStop.ts'
 import { measureOverhead } from './overhead/measureOverhead.ts'
+import { measureOverload } from './overload/measureOverload.ts'
 
 /**
- * Does the gateway ever bill wrong: a budget under pressure, streams that are cut, an engine that dies, a stop. And what
- * it adds to a call's time.
+ * Does the gateway ever bill wrong: a budget under pressure, streams that are cut, an engine that dies, a stop. What it adds
+ * to a call's time, and what it does when there is too much.
  */
 export const bench: Bench = {
   name: 'gateway',
   summary:
-    'budgets under parallel calls, streams cut anywhere, engine killed, SIGTERM at load; overhead beside other gateways',
-  parts: ['budget', 'cuts', 'stop', 'overhead'],
+    'budgets under parallel calls, streams cut anywhere, engine killed, SIGTERM at load; overhead beside other gateways; overload',
+  parts: ['budget', 'cuts', 'stop', 'overhead', 'overload'],
   run: async (context) => {
     const wants = (part: string) => context.only.length === 0 || context.only.includes(part)
     if (wants('budget') || wants('cuts')) {
@@ -31,5 +32,6 @@ export const bench: Bench = {
     }
     if (wants('stop')) await measureStop(context)
     if (wants('overhead')) await measureOverhead(context)
+    if (wants('overload')) await measureOverload(context)
   },
 }

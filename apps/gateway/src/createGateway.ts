@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createAdmission } from './admission/createAdmission.ts'
 import { createKeyRing } from './auth/createKeyRing.ts'
 import { createLedgerTime } from './calls/ledgerTime.ts'
 import { createOpenCalls } from './calls/openCalls.ts'
@@ -38,11 +39,17 @@ export type Gateway = {
 export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   await recoverCalls(deps)
   const openCalls = createOpenCalls()
-  const metrics = createMetrics({ openCalls: openCalls.count, engine: () => deps.engine.health() })
+  const admission = createAdmission(deps.capacity)
+  const metrics = createMetrics({
+    openCalls: openCalls.count,
+    waitingCalls: admission.waiting,
+    engine: () => deps.engine.health(),
+  })
   const services: GatewayServices = {
     ...deps,
     ledgerTime: createLedgerTime(deps),
     openCalls,
+    admission,
     metrics,
     unsealedSigners: new Map(),
     ledger: createCallLedger(deps),

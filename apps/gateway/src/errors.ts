@@ -205,6 +205,11 @@ export const gatewayErrors = defineErrors({
     type: 'server_error',
     hint: 'The gateway is being stopped: call again in a moment. What was produced until then is billed, the rest is not.',
   },
+  GATEWAY_OVERLOADED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Send the request again after the seconds that the header retry-after gives. Nothing was reserved or charged.',
+  },
   GATEWAY_INTERNAL: {
     status: 500,
     type: 'server_error',

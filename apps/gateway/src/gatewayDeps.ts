@@ -8,6 +8,7 @@ import type { RunStatement } from '@openledger/db/runStatement.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
 import type { Hex } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
+import type { AdmissionOptions } from './admission/createAdmission.ts'
 import type { GatewayLogger } from './gatewayLogger.ts'
 
 /** The chain that the gateway stands on. */
@@ -73,6 +74,8 @@ export type GatewayDeps = {
   readonly engine: Engine
   readonly dataStore: DataStore
   readonly jobs: GatewayJobs
+  /** Calls that are answered side by side, as many as the engine does at once, and calls that may wait for a turn. */
+  readonly capacity: AdmissionOptions
   /** Signs receipts. */
   readonly operator: PrivateKeyAccount
   /** 32 bytes under which session signers are sealed; derived from the operator's key. */

@@ -1,5 +1,6 @@
 import type { Address } from '@openledger/core/api/primitives.ts'
 import type { PrivateKeyAccount } from 'viem/accounts'
+import type { Admission } from './admission/createAdmission.ts'
 import type { KeyRing } from './auth/createKeyRing.ts'
 import type { LedgerTime } from './calls/ledgerTime.ts'
 import type { OpenCalls } from './calls/openCalls.ts'
@@ -12,6 +13,7 @@ import type { KnownModel } from './models/findModels.ts'
 export type GatewayServices = GatewayDeps & {
   readonly ledgerTime: LedgerTime
   readonly openCalls: OpenCalls
+  readonly admission: Admission
   readonly metrics: Metrics
   readonly ledger: CallLedger
   readonly keyRing: KeyRing

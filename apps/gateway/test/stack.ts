@@ -32,6 +32,8 @@ import { createIndexerHandlers } from '../src/indexer/createIndexerHandlers.ts'
 const mnemonic = 'test test test test test test test test test test test junk'
 const models = resolve(import.meta.dirname, '../../../.models')
 const chainId = 31337
+/** Calls that the engine answers at once. */
+const SEQUENCES = 2
 
 export const BASE_MODEL = 'smollm2-135m-instruct'
 
@@ -59,7 +61,7 @@ export async function startStack(
       base: { id: BASE_MODEL, path: file },
       embedder: { id: 'all-minilm-l6-v2', path: join(models, 'minilm-l6-v2.gguf') },
       contextSize: 2048,
-      sequences: 2,
+      sequences: SEQUENCES,
       threads: 1,
       gpu: 'off',
       logger: silentEngine,
@@ -117,6 +119,7 @@ export async function startStack(
         return options?.id ?? ''
       },
     },
+    capacity: { concurrent: SEQUENCES, waiting: 256 },
     operator,
     sealingSecret: createHash('sha256').update('a secret of these tests').digest(),
     models: { base: { id: BASE_MODEL, hash: `0x${baseSha256}` }, modelsDir: folder, defaultMaxTokens: 32 },

@@ -50,6 +50,10 @@ export const nodeConfigSchema = z.strictObject({
     .min(1)
     .max(256)
     .default(() => availableParallelism()),
+  /** Calls that are answered side by side. */
+  concurrentCalls: z.int().min(1).max(64).default(4),
+  /** Calls that may wait for a turn; more are refused with GATEWAY_OVERLOADED. */
+  waitingCalls: z.int().min(0).max(100_000).default(256),
   /** Threads of training and influence. */
   trainerThreads: z.int().min(1).max(256).default(2),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

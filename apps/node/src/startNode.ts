@@ -160,6 +160,7 @@ async function start(
     engine,
     dataStore,
     jobs: worker,
+    capacity: { concurrent: config.concurrentCalls, waiting: config.waitingCalls },
     operator: account,
     sealingSecret: new Uint8Array(hkdfSync('sha256', hexToBytes(key), '', 'openledger session signers', 32)),
     models: { base: { id: config.baseModel.id, hash: baseHash }, modelsDir, defaultMaxTokens },
@@ -203,6 +204,7 @@ async function startEngine(config: NodeConfig, logger: Logger) {
   const engine = await startEngineProcess({
     base: { id, path: file },
     embedder: { id: config.embeddingModel.id, path: config.embeddingModel.file },
+    sequences: config.concurrentCalls,
     threads: config.engineThreads,
     batchThreads: config.engineBatchThreads,
     logger: eventFirst(logger, 'engine'),

@@ -7,6 +7,7 @@ import { openCredit } from '../../../apps/gateway/test/requests.ts'
 import { BASE_MODEL, startStack } from '../../../apps/gateway/test/stack.ts'
 import { startPostgres } from '../../../packages/db/test/startPostgres.ts'
 import type { BenchContext } from '../../lib/bench.ts'
+import { quantile } from '../../lib/quantile.ts'
 import { runProgram } from '../../lib/runProgram.ts'
 import { commitTimes } from './commitTimes.ts'
 import { fixedEngine } from './fixedEngine.ts'
@@ -131,9 +132,4 @@ async function startUpstream(): Promise<{ readonly url: string; readonly stop: (
     await ended
   }
   return { url: String(line).trim(), stop }
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

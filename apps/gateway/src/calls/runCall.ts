@@ -12,14 +12,21 @@ import { tokenLogprob } from './tokenLogprob.ts'
  * are for the answer, the money doesn't depend on them.
  *
  * @param signal - aborted when the caller hung up: generation stops within one token and what was produced is billed
+ * @param onEnd - called once it has settled or failed
  */
-export function runCall(services: GatewayServices, call: ReservedCall, signal: AbortSignal): AsyncIterable<CallEvent> {
+export function runCall(
+  services: GatewayServices,
+  call: ReservedCall,
+  signal: AbortSignal,
+  onEnd: () => void,
+): AsyncIterable<CallEvent> {
   const queue = createCallEventQueue()
   const work = generateAndSettle(services, call, signal, (event) => queue.push(event))
     .catch(
       (error: unknown): CallEvent => ({ type: 'failed', error: logged(services, call, error), settled: undefined }),
     )
     .then((event) => queue.push(event))
+    .finally(onEnd)
   services.openCalls.track(work)
   return queue
 }

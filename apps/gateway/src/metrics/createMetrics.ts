@@ -35,10 +35,12 @@ const WHOLE_CALL = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
  * Counters and histograms of this process, without labels that grow with the number of models or callers.
  *
  * @param sources.openCalls calls that are being answered now
+ * @param sources.waitingCalls calls that wait to be let in
  * @param sources.engine the engine's own numbers, asked for at each reading
  */
 export function createMetrics(sources: {
   readonly openCalls: () => number
+  readonly waitingCalls: () => number
   readonly engine: () => Promise<EngineHealth>
 }): Metrics {
   const registers = [new Registry()]
@@ -58,7 +60,8 @@ export function createMetrics(sources: {
   const firstToken = histogram('first_token_seconds', 'From a call’s reservation to its first token.', FIRST_TOKEN)
   const between = histogram('between_tokens_seconds', 'From one token of an answer to the next.', BETWEEN_TOKENS)
   const whole = histogram('call_seconds', 'From a call’s reservation until it has settled.', WHOLE_CALL)
-  const open = gauge('calls_open', 'Calls that are being answered now.')
+  const open = gauge('calls_open', 'Calls that are being answered now, or wait for it.')
+  const waiting = gauge('calls_waiting', 'Calls that wait to be let in.')
   const engine = {
     active: gauge('engine_calls_active', 'Calls that the engine serves now.'),
     waiting: gauge('engine_calls_waiting', 'Calls that wait for a turn in the engine.'),
@@ -92,6 +95,7 @@ export function createMetrics(sources: {
     answered: (method, status) => answers.inc({ method, status: String(status) }),
     render: async () => {
       open.set(sources.openCalls())
+      waiting.set(sources.waitingCalls())
       const health = await sources.engine().catch(() => undefined)
       up.set(health?.state === 'ready' ? 1 : 0)
       if (health !== undefined)

@@ -1,4 +1,4 @@
-import { createChatCompletion } from '@openledger/core/api/chat.ts'
+import { type ChatRequest, createChatCompletion } from '@openledger/core/api/chat.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { answerStream } from '../../calls/answerStream.ts'
 import { answerWhole } from '../../calls/answerWhole.ts'
@@ -24,8 +24,11 @@ export const handler = defineHandler(
   createChatCompletion,
   async ({ body, bytes, key, headers, signal, answerHeaders, deps }) => {
     const leave = deps.openCalls.enter()
+    let exit: (() => void) | undefined
     try {
       const idempotency = readIdempotency(headers, bytes)
+      const waits = AbortSignal.any([signal, deps.openCalls.cut])
+      exit = await deps.admission.enter(key.account, workOf(body, bytes.length, deps.models.defaultMaxTokens), waits)
       const prepared = await prepareCall(deps, body)
       if (idempotency !== undefined && prepared.topLogprobs != null) {
         throw new OpenLedgerError(
@@ -41,7 +44,10 @@ export const handler = defineHandler(
       const isStreamed = body.stream === true
       const cuts = isStreamed || idempotency === undefined ? [signal] : []
       const hangUp = new AbortController()
-      const events = earlier ? repeatAnswer(earlier) : runCall(deps, call, AbortSignal.any([...cuts, hangUp.signal]))
+      const until = AbortSignal.any([...cuts, hangUp.signal])
+      const events = earlier ? repeatAnswer(earlier) : runCall(deps, call, until, exit)
+      // The call has its place until it ends, whoever still listens.
+      if (earlier === undefined) exit = undefined
       if (!isStreamed) return answerWhole(call, events, deps.clock.now())
       return answerStream(call, events, {
         created_ms: deps.clock.now(),
@@ -49,8 +55,14 @@ export const handler = defineHandler(
         onHangUp: () => hangUp.abort(),
       })
     } finally {
+      exit?.()
       leave()
     }
   },
   { prepareBody: (body, answerHeaders) => dropToolKeywords(dropNeutralFields(body, answerHeaders), answerHeaders) },
 )
+
+/** About how many tokens a request is, before anything is counted: four bytes of it to a token, and what it may produce. */
+function workOf(body: ChatRequest, bytes: number, defaultMaxTokens: number): number {
+  return bytes / 4 + (body.max_completion_tokens ?? body.max_tokens ?? defaultMaxTokens)
+}

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createAdmission } from './createAdmission.ts'
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+afterEach(() => void vi.useRealTimers())
+
+const never = new AbortController().signal
+const CALL_MS = 400
+
+/** Callers of an admission whose calls take {@link CALL_MS}; what became of each, in order of their ends. */
+function office(options: { readonly concurrent: number; readonly waiting: number }) {
+  const admission = createAdmission(options)
+  const ends: string[] = []
+  const ask = async (name: string, payer = 'p', signal = never): Promise<void> => {
+    try {
+      const exit = await admission.enter(payer, 1, signal)
+      await new Promise<void>((resolve) => setTimeout(resolve, CALL_MS))
+      exit()
+      ends.push(name)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : error
+      ends.push(`${name}: ${String(code)}`)
+    }
+  }
+  return { admission, ends, ask }
+}
+
+test('as many as fit at once; the others in turn', async () => {
+  const { admission, ends, ask } = office({ concurrent: 2, waiting: 10 })
+  const all = Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => ask(name)))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(admission.waiting()).toBe(3)
+  await vi.advanceTimersByTimeAsync(CALL_MS)
+  expect([ends, admission.waiting()]).toEqual([['a', 'b'], 1])
+  await vi.advanceTimersByTimeAsync(2 * CALL_MS)
+  await all
+  expect(ends).toEqual(['a', 'b', 'c', 'd', 'e'])
+})
+
+test('a burst is worked off, however long that takes; a full queue refuses at once and says when to come again', async () => {
+  const { ends, ask } = office({ concurrent: 1, waiting: 20 })
+  const burst = Promise.all(Array.from({ length: 22 }, (_, i) => ask(`${i}`)))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(ends).toEqual(['21: GATEWAY_OVERLOADED'])
+  await vi.advanceTimersByTimeAsync(21 * CALL_MS)
+  await burst
+  expect(ends.filter((end) => end.includes('OVERLOADED'))).toHaveLength(1)
+})
+
+test('under a lasting surplus whoever is let in waits little, and the work goes on without a pause', async () => {
+  const { ends, ask } = office({ concurrent: 1, waiting: 256 })
+  const waits: number[] = []
+  for (let i = 0; i < 300; i++) {
+    const asked = performance.now()
+    void ask(`${i}`).then(() => {
+      if (!ends.at(-1)?.includes(':')) waits.push(performance.now() - asked - CALL_MS)
+    })
+    // Twice as many as can be done.
+    await vi.advanceTimersByTimeAsync(CALL_MS / 2)
+  }
+  const served = ends.filter((end) => !end.includes(':'))
+  expect(served.length).toBeGreaterThanOrEqual(149)
+  expect(Math.max(...waits.slice(20))).toBeLessThanOrEqual(1_000 + CALL_MS)
+})
+
+test('one payer’s flood does not keep another out, neither of a turn nor of the queue', async () => {
+  const { ends, ask } = office({ concurrent: 1, waiting: 5 })
+  for (let i = 0; i < 6; i++) void ask(`flood ${i}`, 'flood')
+  await vi.advanceTimersByTimeAsync(1)
+  void ask('other', 'other')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(ends).toEqual(['flood 5: GATEWAY_OVERLOADED'])
+  await vi.advanceTimersByTimeAsync(2 * CALL_MS)
+  expect(ends.slice(1)).toEqual(['flood 0', 'other'])
+})
+
+test('who hangs up while waiting makes room, and takes no turn', async () => {
+  const { admission, ends, ask } = office({ concurrent: 1, waiting: 5 })
+  const gone = new AbortController()
+  void ask('a')
+  void ask('b', 'p', gone.signal)
+  void ask('c')
+  await vi.advanceTimersByTimeAsync(1)
+  gone.abort('gone')
+  await vi.advanceTimersByTimeAsync(1)
+  expect([ends, admission.waiting()]).toEqual([['b: gone'], 1])
+  await ask('d', 'p', gone.signal)
+  await vi.advanceTimersByTimeAsync(2 * CALL_MS)
+  expect(ends).toEqual(['b: gone', 'd: gone', 'a', 'c'])
+})
