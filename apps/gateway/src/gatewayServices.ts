@@ -7,7 +7,7 @@ import type { OpenCalls } from './calls/openCalls.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
 import type { CallLedger } from './ledger/createCallLedger.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
-import type { KnownModel } from './models/findModels.ts'
+import type { KnownModel } from './models/servableModel.ts'
 
 /** What handlers work with: what the gateway was given, and what it keeps while it runs. */
 export type GatewayServices = GatewayDeps & {

@@ -2,10 +2,7 @@ import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { prices } from '@openledger/db/schema/prices.ts'
 import { desc, eq } from 'drizzle-orm'
-import type { ModelPrice } from './servableModel.ts'
-
-/** A price and the Unix second from which it holds. */
-export type DatedPrice = ModelPrice & { readonly effectiveFrom: bigint }
+import type { DatedPrice, ModelPrice } from './servableModel.ts'
 
 /** All prices of a model, those to come included, newest version first. */
 export async function readPrices(db: Database, modelId: Hash32): Promise<DatedPrice[]> {

@@ -5,9 +5,9 @@ import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { currentPrice, type DatedPrice, readPrices } from './currentPrice.ts'
+import { currentPrice, readPrices } from './currentPrice.ts'
 import { findAdapter } from './findAdapter.ts'
-import type { ServableModel } from './servableModel.ts'
+import type { KnownModel, ServableModel } from './servableModel.ts'
 
 /** A model as the chain has it. */
 export type RegisteredModel = typeof models.$inferSelect
@@ -75,14 +75,6 @@ export async function resolveModel(services: GatewayServices, name: string): Pro
 
 /** For how long what the tables and the disk say of a model is relied on. */
 const KNOWN_MS = 1_000
-
-/** What is known of a model that can be served, whatever it costs. */
-export type KnownModel = {
-  readonly model: Omit<ServableModel, 'price'>
-  readonly prices: readonly DatedPrice[]
-  /** When it was read, by the process's monotonic clock. */
-  readonly read_ms: number
-}
 
 /** Its files and prices; undefined when the files are missing. */
 async function readKnown(services: GatewayServices, registration: RegisteredModel): Promise<KnownModel | undefined> {

@@ -69,6 +69,35 @@ export function streamSuite(stack: () => Stack): void {
     }
   })
 
+  test('with all places and the queue taken, a call is told when to come again and nothing is set aside for it', async () => {
+    const { deps, db } = stack()
+    const gateway = await createGateway({ ...deps, capacity: { concurrent: 1, waiting: 1 } })
+    const server = await listen(gateway.app.fetch)
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+    const ask = (body: object) => request(server.url, 'POST', '/v1/chat/completions', { body, headers })
+    const before = await db.$count(calls)
+    const first = await fetch(`${server.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ ...LONG, max_tokens: 100, stream: true }),
+    })
+    const second = ask({ ...LONG, max_tokens: 2 })
+    const metrics = async () => (await fetch(`${server.url}/metrics`)).text()
+    await expect.poll(metrics, { timeout: 10_000 }).toContain('openledger_calls_waiting 1')
+    const third = await ask({ ...LONG, max_tokens: 2 })
+    expect(failure(third)).toEqual({ status: 503, code: 'GATEWAY_OVERLOADED' })
+    expect(Number(third.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+    expect(await db.$count(calls)).toBe(before + 1)
+    expect(await first.text()).toContain('data: [DONE]')
+    expect((await second).status).toBe(200)
+    expect((await ask({ ...LONG, max_tokens: 2 })).status).toBe(200)
+    // Refused after it was let in: its place is free all the same.
+    expect(failure(await ask({ ...LONG, model: 'none' }))).toEqual({ status: 404, code: 'MODEL_NOT_FOUND' })
+    expect((await ask({ ...LONG, max_tokens: 2 })).status).toBe(200)
+    await gateway.close({ patience_ms: 0 })
+    server.close()
+  })
+
   test('an engine that dies in mid-stream: one error event, what was produced is billed; the next call works', async () => {
     const { url, engine, db } = stack()
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
