@@ -3,6 +3,7 @@ import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { registerBaseModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
 import { chatSuite } from './suites/chat.ts'
+import { clientSuite } from './suites/clients.ts'
 import { contributionSuite } from './suites/contributions.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => stack?.stop())
 
 chatSuite(() => stack)
+clientSuite(() => stack)
 outputSuite(() => stack)
 toolSuite(() => stack)
 moneySuite(() => stack)
