@@ -8,7 +8,7 @@ import { recoverCalls } from './calls/recoverCalls.ts'
 import { gatewayErrors } from './errors.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
 import type { GatewayServices } from './gatewayServices.ts'
-import { errorResponse, failureResponse } from './http/errorResponse.ts'
+import { errorResponse, failureResponse, methodRefused } from './http/errorResponse.ts'
 import { llmsText } from './http/llmsText.ts'
 import { loadHandlers } from './http/loadHandlers.ts'
 import { honoPath, runHandler } from './http/mountHandler.ts'
@@ -78,6 +78,11 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     app.on(handler.route.method.toUpperCase(), honoPath(handler.route.path), (context) =>
       runHandler(handler, context, services),
     )
+  }
+  // After all of them: what still comes to one of their paths has another method.
+  for (const [path, methods] of Map.groupBy(handlers, ({ route }) => route.path)) {
+    const allowed = methods.map(({ route }) => route.method.toUpperCase()).sort()
+    app.all(honoPath(path), ({ req }) => methodRefused(req.method, path, allowed))
   }
   return { app, close: services.openCalls.drain }
 }

@@ -2,6 +2,11 @@ import { defineErrors } from '@openledger/core/errors/openLedgerError.ts'
 
 /** Errors of the gateway. */
 export const gatewayErrors = defineErrors({
+  REQUEST_METHOD_NOT_ALLOWED: {
+    status: 405,
+    type: 'invalid_request_error',
+    hint: 'Use a method that the header allow names.',
+  },
   REQUEST_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a route that /openapi.json lists.' },
   REQUEST_BODY_TOO_LARGE: {
     status: 413,

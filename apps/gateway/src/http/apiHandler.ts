@@ -111,6 +111,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
   throw new OpenLedgerError(descriptor, `In ${where}, ${what}.`, { details: { param } })
 }
 
-function refuseUnknownFields(schema: z.ZodType): z.ZodType {
+/** A body's schema as it is held to: with no other fields than its own. */
+export function refuseUnknownFields(schema: z.ZodType): z.ZodType {
   return 'strict' in schema && typeof schema.strict === 'function' ? schema.strict() : schema
 }

@@ -41,6 +41,14 @@ export function errorResponse(error: OpenLedgerError): Response {
   return response
 }
 
+/** The HTTP answer to a method that a route does not have (RFC 9110 §15.5.6). */
+export function methodRefused(method: string, path: string, allowed: readonly string[]): Response {
+  const message = `${path} takes ${allowed.join(', ')}, not ${method.slice(0, 16)}.`
+  const response = errorResponse(new OpenLedgerError(gatewayErrors.REQUEST_METHOD_NOT_ALLOWED, message))
+  response.headers.set('allow', allowed.join(', '))
+  return response
+}
+
 /** The HTTP answer to whatever was thrown; what is the gateway's own fault is logged with its causes. */
 export function failureResponse(error: unknown, logger: GatewayLogger): Response {
   const known = toOpenLedgerError(error)

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ApiAuth } from '@openledger/core/api/apiRoute.ts'
 import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
-import type { ApiHandler } from './apiHandler.ts'
+import { type ApiHandler, refuseUnknownFields } from './apiHandler.ts'
 
 /** OpenAPI's form of each way to know the caller. */
 const SECURITY: Readonly<Record<ApiAuth, readonly Record<string, string[]>[]>> = {
@@ -23,7 +23,7 @@ export function describeRoutes(app: OpenAPIHono, handlers: readonly ApiHandler[]
   for (const { route } of handlers) {
     const body =
       route.body !== undefined
-        ? { content: { 'application/json': { schema: route.body } }, required: true }
+        ? { content: { 'application/json': { schema: refuseUnknownFields(route.body) } }, required: true }
         : route.bodyText !== undefined
           ? { content: { [route.bodyText]: { schema: { type: 'string' as const } } }, required: true }
           : undefined

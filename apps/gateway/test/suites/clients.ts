@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
@@ -153,6 +156,57 @@ export function clientSuite(stack: () => Stack): void {
       await expect(modelOf(poorKey).invoke('Hi')).rejects.toMatchObject({ status: 402 })
     })
   })
+
+  const root = resolve(import.meta.dirname, '../../../..')
+  /** Runs a Python program of the clients' environment (scripts/setup/clients.sh) and gives what it printed. */
+  const python = async (cwd: string, ...args: string[]): Promise<string> => {
+    const path = [join(root, '.toolchain/clients'), join(root, 'apps/gateway/test/clients')].join(':')
+    const env = {
+      ...process.env,
+      PYTHONPATH: path,
+      PYTHONDONTWRITEBYTECODE: '1',
+      OPENLEDGER_MODEL: BASE_MODEL,
+      OPENLEDGER_API_KEY: apiKey,
+    }
+    const ran = promisify(execFile)(join(root, '.venv/bin/python'), args, { cwd, env, maxBuffer: 2 ** 26 })
+    return ran.then(
+      ({ stdout }) => stdout,
+      (error: Error & { stdout?: string }) => Promise.reject(new Error(`${error.stdout ?? ''}\n${error.message}`)),
+    )
+  }
+
+  test('OpenAI’s client for Python, whole, streamed, many at once, refused', async () => {
+    const script = join(root, 'apps/gateway/test/clients/openaiClient.py')
+    const answer = z
+      .object({
+        models: z.array(z.string()),
+        callId: z.string(),
+        text: z.string().min(1),
+        tokens: z.int(),
+        streamed: z.string(),
+        streamedTokens: z.int(),
+        atOnce: z.array(z.string()),
+        refused: z.object({ status: z.int(), code: z.string() }),
+      })
+      .parse(JSON.parse(await python(root, script, baseURL(), apiKey, poorKey, BASE_MODEL)))
+    expect(answer.models).toContain(BASE_MODEL)
+    expect([answer.streamed, answer.streamedTokens]).toEqual([answer.text, answer.tokens])
+    expect(answer.atOnce).toEqual(Array.from({ length: 4 }, () => answer.text))
+    expect(answer.refused).toEqual({ status: 402, code: 'PAYMENT_INSUFFICIENT_CREDIT' })
+    const headers = { authorization: `Bearer ${apiKey}` }
+    const call = callSchema.parse((await request(stack().url, 'GET', `/v1/calls/${answer.callId}`, { headers })).json)
+    expect(call.answer).toBe(answer.text)
+  })
+
+  test('schemathesis finds nothing: every route is as /openapi.json has it, whatever is sent', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'openledger-schemathesis-'))
+    const config = join(root, 'apps/gateway/test/clients/schemathesis.toml')
+    const run = ['-m', 'schemathesis.cli', '--config-file', config, 'run', `${stack().url}/openapi.json`]
+    const how = ['--phases', 'examples,coverage,fuzzing', '-n', '10', '--seed', '1', '--no-color']
+    const output = await python(folder, ...run, ...how)
+    expect(output).toMatch(/Test cases:\s+\d{3,} generated, \d{3,} passed/)
+    await rm(folder, { recursive: true })
+  }, 240_000)
 
   test('curl, whole and streamed', async () => {
     const curl = async (...args: string[]) => {

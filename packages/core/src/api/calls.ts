@@ -5,6 +5,7 @@ import {
   bpsSchema,
   countSchema,
   hash32Schema,
+  numberParam,
   ppmSchema,
   signatureSchema,
   signedIntegerSchema,
@@ -120,8 +121,8 @@ export const listCalls = defineApiRoute({
   summary: 'Calls, newest first',
   status: 200,
   query: z.object({
-    epoch: z.coerce.number<number>().int().min(0).optional(),
-    limit: z.coerce.number<number>().int().min(1).max(1000).default(100),
+    epoch: numberParam({ min: 0 }).optional(),
+    limit: numberParam({ min: 1, max: 1000 }).default(100),
   }),
   response: callListSchema,
 })

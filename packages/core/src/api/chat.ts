@@ -38,13 +38,13 @@ export const responseFormatSchema = z.discriminatedUnion('type', [
     json_schema: z.strictObject({
       name: z.string().regex(/^[\w-]{1,64}$/),
       description: z.string().optional(),
-      schema: outputSchemaSchema,
+      schema: outputSchemaSchema.meta({ type: 'object' }),
       strict: z.boolean().nullish(),
     }),
   }),
 ])
 
-/** What a stock OpenAI client sends; fields that this gateway does not know are ignored. */
+/** What a stock OpenAI client sends. */
 export const chatRequestSchema = z.object({
   /** A model's on-chain name, or the base model's id. */
   model: z.string().min(1).max(128),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { countSchema, hash32Schema, timeSchema, weiTextSchema } from './primitives.ts'
+import { countSchema, hash32Schema, numberParam, timeSchema, weiTextSchema } from './primitives.ts'
 
 export const epochStatusSchema = z.enum([
   'open',
@@ -65,7 +65,7 @@ export const getEpoch = defineApiRoute({
   auth: 'none',
   summary: 'One epoch',
   status: 200,
-  params: z.object({ number: z.coerce.number<number>().int().min(0) }),
+  params: z.object({ number: numberParam({ min: 0 }) }),
   response: epochSchema,
 })
 

@@ -57,3 +57,15 @@ export const slugSchema = z
 export type Hash32 = z.infer<typeof hash32Schema>
 export type Address = z.infer<typeof addressSchema>
 export type Signature = z.infer<typeof signatureSchema>
+
+/** A whole number as paths and queries have it: decimal digits and nothing else. */
+export function numberParam({ min, max = Number.MAX_SAFE_INTEGER }: { readonly min: number; readonly max?: number }) {
+  const digits = z
+    .string()
+    .regex(/^\d{1,16}$/, 'expected decimal digits')
+    .transform(Number)
+  return z
+    .union([z.int(), digits])
+    .pipe(z.int().min(min).max(max))
+    .meta({ type: 'integer', minimum: min, maximum: max })
+}

@@ -1,0 +1,49 @@
+"""Calls the gateway with OpenAI's client for Python; prints what came of it as JSON. Arguments: address, two keys, model."""
+
+import asyncio
+import json
+import sys
+
+from openai import APIStatusError, AsyncOpenAI, OpenAI
+
+base_url, api_key, poor_key, model = sys.argv[1:5]
+client = OpenAI(base_url=base_url, api_key=api_key, max_retries=0)
+asked = {"model": model, "messages": [{"role": "user", "content": "Say hello."}], "max_tokens": 8}
+
+whole = client.chat.completions.with_raw_response.create(**asked)
+answer = whole.parse()
+
+parts = []
+usage = None
+for chunk in client.chat.completions.create(**asked, stream=True, stream_options={"include_usage": True}):
+    parts += [choice.delta.content or "" for choice in chunk.choices]
+    usage = chunk.usage or usage
+
+
+async def at_once() -> list[str | None]:
+    """Four calls side by side by the asynchronous client."""
+    async with AsyncOpenAI(base_url=base_url, api_key=api_key) as other:
+        answers = await asyncio.gather(*(other.chat.completions.create(**asked) for _ in range(4)))
+    return [one.choices[0].message.content for one in answers]
+
+
+try:
+    OpenAI(base_url=base_url, api_key=poor_key).chat.completions.create(**asked)
+    refused = None
+except APIStatusError as error:
+    refused = {"status": error.status_code, "code": error.code}
+
+print(
+    json.dumps(
+        {
+            "models": [one.id for one in client.models.list()],
+            "callId": whole.headers["x-openledger-call-id"],
+            "text": answer.choices[0].message.content,
+            "tokens": answer.usage.total_tokens,
+            "streamed": "".join(parts),
+            "streamedTokens": usage.total_tokens,
+            "atOnce": asyncio.run(at_once()),
+            "refused": refused,
+        }
+    )
+)
