@@ -42,8 +42,10 @@ export async function measureKills(context: BenchContext): Promise<void> {
       signal: context.signal,
       ...(onStart ? { onStart } : {}),
     })
+  const down = (home: string) => runProgram(['./openledger', 'down', '--home', home], { cwd: context.root })
   // From a given state only second runs are killed: their calls, epoch and claims.
   if (context.home !== undefined) await cp(context.home, prepared, { recursive: true })
+  context.signal.addEventListener('abort', () => void down(prepared), { once: true })
   const first = await demo(prepared)
   if (first.code !== 0) throw new Error(`the demo does not finish without a kill: ${first.stderr.slice(-600)}`)
   const second = await demo(prepared)
@@ -83,6 +85,8 @@ export async function measureKills(context: BenchContext): Promise<void> {
     const [moment, which] = [random(), random()]
     const delay = moment * (isFresh ? spans.fresh : spans.again) * 1000
     let root = 0
+    // Interrupted, the bench ends only once the stack of this seed has: it would go on without it.
+    context.signal.addEventListener('abort', () => void down(home), { once: true })
     const running = demo(home, (pid) => {
       root = pid
     })
@@ -94,7 +98,7 @@ export async function measureKills(context: BenchContext): Promise<void> {
     const fault = await finishAndCheck(home)
     const killed = `${target === undefined ? 'nothing there' : `${target.victim} killed`} after ${(delay / 1000).toFixed(1)} s of a ${isFresh ? 'fresh' : 'second'} run`
     const text = `${killed} (then exit ${interrupted.code}); ${fault ?? 'finished, every epoch verified'}`
-    await runProgram(['./openledger', 'down', '--home', home], { cwd: context.root })
+    await down(home)
     if (fault === undefined) await rm(home, { recursive: true, force: true })
     return { seed, victim: target?.victim ?? null, ok: fault === undefined, text }
   }

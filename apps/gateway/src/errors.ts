@@ -215,6 +215,11 @@ export const gatewayErrors = defineErrors({
     type: 'server_error',
     hint: 'Send the request again after the seconds that the header retry-after gives. Nothing was reserved or charged.',
   },
+  GATEWAY_CALLER_GONE: {
+    status: 408,
+    type: 'invalid_request_error',
+    hint: 'Send the request again: its connection was closed while the call waited for a turn. Nothing was charged.',
+  },
   GATEWAY_INTERNAL: {
     status: 500,
     type: 'server_error',

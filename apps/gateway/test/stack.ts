@@ -47,10 +47,15 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
  * Starts chain, contracts, database, engine and gateway, and serves it on a free port.
  *
  * @param options.watch puts something between the gateway and its engine
+ * @param options.concurrent calls that are let in side by side; as many as the engine answers unless given
  * @param options.databaseUrl a PostgreSQL database; the embedded one unless given
  */
 export async function startStack(
-  options: { readonly watch?: (engine: Engine) => Engine; readonly databaseUrl?: string } = {},
+  options: {
+    readonly watch?: (engine: Engine) => Engine
+    readonly databaseUrl?: string
+    readonly concurrent?: number
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-gateway-'))
   const file = join(models, 'smollm2-135m-instruct-q4_1.gguf')
@@ -119,7 +124,7 @@ export async function startStack(
         return options?.id ?? ''
       },
     },
-    capacity: { concurrent: SEQUENCES, waiting: 256 },
+    capacity: { concurrent: options.concurrent ?? SEQUENCES, waiting: 256 },
     operator,
     sealingSecret: createHash('sha256').update('a secret of these tests').digest(),
     models: { base: { id: BASE_MODEL, hash: `0x${baseSha256}` }, modelsDir: folder, defaultMaxTokens: 32 },

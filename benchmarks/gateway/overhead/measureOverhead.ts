@@ -32,7 +32,7 @@ export async function measureOverhead(context: BenchContext): Promise<void> {
   const stops: (() => Promise<unknown>)[] = [server.stop, upstream.stop]
   try {
     const databaseUrl = await server.createDatabase('gateway')
-    const stack = await startStack({ watch: fixedEngine, databaseUrl })
+    const stack = await startStack({ watch: fixedEngine, databaseUrl, concurrent: 8 })
     stops.unshift(stack.stop)
     await registerBaseModel(stack)
     const { apiKey } = await openCredit(stack, 2, 10n ** 18n)

@@ -11,7 +11,7 @@ export type OpenCalls = {
   readonly enter: () => () => void
   /** Keeps track of a call until it has settled or failed. */
   readonly track: (work: Promise<unknown>) => void
-  /** Aborted when calls have had all the time there is: what is still open ends now. */
+  /** Aborted (GATEWAY_STOPPING) when calls have had all the time there is: what is still open ends now. */
   readonly cut: AbortSignal
   /**
    * Lets no more calls in, and resolves when none is left.
@@ -24,6 +24,9 @@ export type OpenCalls = {
 /** Seconds after which a caller may expect the gateway back. */
 const AWAY_s = 5
 
+const stopping = (message: string) =>
+  new OpenLedgerError(gatewayErrors.GATEWAY_STOPPING, message, { details: { retryAfter_s: AWAY_s } })
+
 /** An empty register of open calls. */
 export function createOpenCalls(): OpenCalls {
   const open = new Set<Promise<unknown>>()
@@ -35,10 +38,7 @@ export function createOpenCalls(): OpenCalls {
   }
   return {
     enter: () => {
-      if (isClosing)
-        throw new OpenLedgerError(gatewayErrors.GATEWAY_STOPPING, 'The gateway takes no more calls.', {
-          details: { retryAfter_s: AWAY_s },
-        })
+      if (isClosing) throw stopping('The gateway takes no more calls.')
       const { promise, resolve } = Promise.withResolvers<void>()
       track(promise)
       return resolve
@@ -47,7 +47,10 @@ export function createOpenCalls(): OpenCalls {
     cut: cut.signal,
     drain: async ({ patience_ms }) => {
       isClosing = true
-      const timer = setTimeout(() => cut.abort(), patience_ms)
+      const timer = setTimeout(
+        () => cut.abort(stopping('The gateway was stopped before the call had its turn.')),
+        patience_ms,
+      )
       while (open.size > 0) await Promise.all(open)
       clearTimeout(timer)
     },

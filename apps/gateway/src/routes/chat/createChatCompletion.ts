@@ -1,5 +1,6 @@
 import { type ChatRequest, createChatCompletion } from '@openledger/core/api/chat.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { KeyOwner } from '../../auth/findKey.ts'
 import { answerStream } from '../../calls/answerStream.ts'
 import { answerWhole } from '../../calls/answerWhole.ts'
 import { dropToolKeywords } from '../../calls/dropToolKeywords.ts'
@@ -11,6 +12,7 @@ import { reserveCall } from '../../calls/reserveCall.ts'
 import { runCall } from '../../calls/runCall.ts'
 import { setRateHeaders } from '../../calls/setRateHeaders.ts'
 import { gatewayErrors } from '../../errors.ts'
+import type { GatewayServices } from '../../gatewayServices.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 
 /**
@@ -27,8 +29,7 @@ export const handler = defineHandler(
     let exit: (() => void) | undefined
     try {
       const idempotency = readIdempotency(headers, bytes)
-      const waits = AbortSignal.any([signal, deps.openCalls.cut])
-      exit = await deps.admission.enter(key.account, workOf(body, bytes.length, deps.models.defaultMaxTokens), waits)
+      exit = await waitForTurn(deps, key, workOf(body, bytes.length, deps.models.defaultMaxTokens), signal)
       const prepared = await prepareCall(deps, body)
       if (idempotency !== undefined && prepared.topLogprobs != null) {
         throw new OpenLedgerError(
@@ -65,4 +66,21 @@ export const handler = defineHandler(
 /** About how many tokens a request is, before anything is counted: four bytes of it to a token, and what it may produce. */
 function workOf(body: ChatRequest, bytes: number, defaultMaxTokens: number): number {
   return bytes / 4 + (body.max_completion_tokens ?? body.max_tokens ?? defaultMaxTokens)
+}
+
+/** @throws GATEWAY_OVERLOADED, GATEWAY_STOPPING, GATEWAY_CALLER_GONE */
+async function waitForTurn(
+  { admission, openCalls }: GatewayServices,
+  key: KeyOwner,
+  work: number,
+  signal: AbortSignal,
+): Promise<() => void> {
+  try {
+    return await admission.enter(key.account, work, AbortSignal.any([signal, openCalls.cut]))
+  } catch (cause) {
+    if (!signal.aborted) throw cause
+    throw new OpenLedgerError(gatewayErrors.GATEWAY_CALLER_GONE, 'The caller hung up before the call had its turn.', {
+      cause,
+    })
+  }
 }
