@@ -60,7 +60,7 @@ test('under a lasting surplus whoever is let in waits little, and the work goes 
   }
   const served = ends.filter((end) => !end.includes(':'))
   expect(served.length).toBeGreaterThanOrEqual(149)
-  expect(Math.max(...waits.slice(20))).toBeLessThanOrEqual(1_000 + CALL_MS)
+  expect(Math.max(...waits.slice(20))).toBeLessThanOrEqual(1.5 * CALL_MS)
 })
 
 test('one payer’s flood does not keep another out, neither of a turn nor of the queue', async () => {

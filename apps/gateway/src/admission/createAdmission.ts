@@ -29,9 +29,9 @@ export type Admission = {
 const STANDING_MS = 1_000
 /** A call that comes while the queue does not stand waits so long at most: a burst is worked off. */
 const PATIENCE_MS = 60_000
-/** One that comes while it stands waits for so many calls' time at most, but not less than a second. */
-const PATIENCE_CALLS = 2
-const PATIENCE_LEAST_MS = 1_000
+/** One that comes while it stands waits for so many calls' mean time at most, but not less than this. */
+const PATIENCE_CALLS = 1.5
+const PATIENCE_LEAST_MS = 250
 /** Weight of the latest call in the mean of their times. */
 const LATEST = 0.1
 
