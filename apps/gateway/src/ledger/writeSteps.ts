@@ -27,7 +27,8 @@ export async function writeSteps(
   const { reserved, used, lastSequence } = after
   const keys = [...after.keys.values()].flatMap((key) => {
     const old = keysBefore.get(key.id)
-    return old === undefined || old === key ? [] : [{ ...old, reservedAfter: key.reserved, usedAfter: key.used }]
+    if (old === undefined) throw new Error(`The key ${key.id} has no state to come from.`)
+    return old === key ? [] : [{ ...old, reservedAfter: key.reserved, usedAfter: key.used }]
   })
   const rows: Readonly<Record<Part, readonly object[]>> = {
     keys,
@@ -39,8 +40,7 @@ export async function writeSteps(
   }
   const parts = PARTS.filter((part) => rows[part].length > 0)
   await run({
-    name: `ledger:${parts.join('+')}`,
-    text: statementOf(parts),
+    ...statementOf(parts),
     values: [
       JSON.stringify(plain({ ...channel, reservedAfter: reserved, usedAfter: used, lastSequenceAfter: lastSequence })),
       ...parts.map((part) => toJson(rows[part])),
@@ -66,13 +66,22 @@ function plain(row: object): object {
  * Every part comes from the channel's update, so without that none is done; a part that does fewer rows than it was
  * given divides by zero, which undoes all.
  */
-function statementOf(parts: readonly Part[]): string {
+function statementOf(parts: readonly Part[]): { readonly name: string; readonly text: string } {
+  const name = `ledger:${parts.join('+')}`
+  const known = STATEMENTS.get(name)
+  if (known !== undefined) return known
   const written = parts.map((part, i) => ` AND (SELECT count(*) FROM ${part}) = jsonb_array_length($${i + 2}::jsonb)`)
-  return `
+  const text = `
     WITH channel AS (${CHANNEL})
     ${parts.map((part, i) => `, ${part} AS (${SQL[part](`jsonb_to_recordset($${i + 2}::jsonb)`)})`).join('')}
     SELECT 1 / ((SELECT count(*) FROM channel) = 1${written.join('')})::int AS written`
+  const statement = { name, text }
+  STATEMENTS.set(name, statement)
+  return statement
 }
+
+/** By name: one for each set of parts. */
+const STATEMENTS = new Map<string, { readonly name: string; readonly text: string }>()
 
 /** A field of the first value, which is one channel's. */
 const of = (field: string, type: string) => `($1::jsonb ->> '${field}')::${type}`
@@ -101,7 +110,8 @@ const SQL: Readonly<Record<Part, (rows: string) => string>> = {
     FROM channel, ${rows} AS i(
       id uuid, budget numeric, models jsonb, "requestsPerMinute" int, "tokensPerMinute" int, reserved numeric,
       used numeric, "reservedAfter" numeric, "usedAfter" numeric)
-    WHERE api_keys.id = i.id AND api_keys.id = ANY (${idsOf(rows, 'id', 'uuid')}) AND api_keys.channel_id = channel.channel_id
+    WHERE api_keys.id = i.id AND api_keys.id = ANY (${idsOf(rows, 'id', 'uuid')})
+      AND api_keys.channel_id = channel.channel_id
       AND api_keys.reserved = i.reserved AND api_keys.used = i.used
       AND api_keys.budget IS NOT DISTINCT FROM i.budget AND api_keys.models IS NOT DISTINCT FROM i.models
       AND api_keys.requests_per_minute IS NOT DISTINCT FROM i."requestsPerMinute"

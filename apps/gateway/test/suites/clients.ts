@@ -9,11 +9,14 @@ import { type AIMessageChunk, type BaseMessage, HumanMessage, ToolMessage } from
 import { tool as langChainTool } from '@langchain/core/tools'
 import { ChatOpenAI } from '@langchain/openai'
 import { callSchema } from '@openledger/core/api/calls.ts'
+import { createdKeySchema } from '@openledger/core/api/keys.ts'
 import { APICallError, generateText, isStepCount, Output, streamText, tool } from 'ai'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openCredit, request } from '../requests.ts'
-import { BASE_MODEL, type Stack } from '../stack.ts'
+import { openCredit, request, signedRequest } from '../requests.ts'
+import { BASE_MODEL, type Stack, testAccount } from '../stack.ts'
+
+const PAYER = 2
 
 const city = z.object({ name: z.string().max(12), people: z.number().int() })
 const question = 'Name a city and how many people live there, as JSON.'
@@ -23,8 +26,11 @@ export function clientSuite(stack: () => Stack): void {
   let apiKey = ''
   let poorKey = ''
   beforeAll(async () => {
-    apiKey = (await openCredit(stack(), 2, 10n ** 18n)).apiKey
-    poorKey = (await openCredit(stack(), 7, 1n)).apiKey
+    const credit = await openCredit(stack(), PAYER, 10n ** 18n)
+    apiKey = credit.apiKey
+    const limits = { channelId: credit.channelId, name: 'poor', budget: '1' }
+    const poor = await signedRequest(stack().url, testAccount(PAYER), 'POST', '/v1/keys', limits)
+    poorKey = createdKeySchema.parse(poor.json).apiKey
   })
   const baseURL = () => `${stack().url}/v1`
 
@@ -192,7 +198,7 @@ export function clientSuite(stack: () => Stack): void {
     expect(answer.models).toContain(BASE_MODEL)
     expect([answer.streamed, answer.streamedTokens]).toEqual([answer.text, answer.tokens])
     expect(answer.atOnce).toEqual(Array.from({ length: 4 }, () => answer.text))
-    expect(answer.refused).toEqual({ status: 402, code: 'PAYMENT_INSUFFICIENT_CREDIT' })
+    expect(answer.refused).toEqual({ status: 402, code: 'KEY_BUDGET_SPENT' })
     const headers = { authorization: `Bearer ${apiKey}` }
     const call = callSchema.parse((await request(stack().url, 'GET', `/v1/calls/${answer.callId}`, { headers })).json)
     expect(call.answer).toBe(answer.text)
