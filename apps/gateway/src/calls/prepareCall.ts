@@ -4,6 +4,7 @@ import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { resolveModel } from '../models/findModels.ts'
+import { assertStorable } from './assertStorable.ts'
 import { outputFormatOf } from './outputFormatOf.ts'
 import { plainMessages } from './plainMessages.ts'
 import type { PreparedCall } from './reserveCall.ts'
@@ -17,6 +18,7 @@ import { retrieveContext } from './retrieveContext.ts'
  */
 export async function prepareCall(services: GatewayServices, chat: ChatRequest): Promise<PreparedCall> {
   const model = await resolveModel(services, chat.model)
+  assertStorable(chat)
   const { tools, output } = outputFormatOf(chat)
   const messages = plainMessages(chat.messages, tools)
   const { prompt, retrieved, documents } = await retrieveContext(services, model, messages)

@@ -24,6 +24,8 @@ export function refusalSuite(stack: () => Stack): void {
       [{ ...chat, messages: [{ role: 'user', content: 'word '.repeat(4_000) }] }, 400, 'CONTEXT_OVERFLOW'],
       [{ ...chat, messages: [] }, 400, 'REQUEST_INVALID'],
       [{ ...chat, stop: '' }, 400, 'REQUEST_INVALID'],
+      [{ ...chat, messages: [{ role: 'user', content: 'a\0' }] }, 400, 'REQUEST_INVALID'],
+      [{ ...chat, messages: [{ role: 'user', content: 'a\ud83d' }] }, 400, 'REQUEST_INVALID'],
       [{ ...chat, temperature: 'hot' }, 400, 'REQUEST_INVALID'],
       [{ ...chat, tools: [{ type: 'function' }] }, 400, 'REQUEST_INVALID'],
       [{ ...chat, tools: [{ type: 'code_interpreter' }] }, 400, 'REQUEST_INVALID'],
