@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Bench } from '../lib/bench.ts'
+import { quantile } from '../lib/quantile.ts'
 import { type AttributedQuestion, attributeQuestions } from '../sources/attributeQuestions.ts'
 import { type AskedQuestion, factQuestions } from '../sources/factQuestions.ts'
 import { withFinishedHome } from '../sources/openHome.ts'
@@ -54,7 +55,7 @@ export const bench: Bench = {
       })
       const margins = sourced.map(({ greatest, threshold }) => greatest / threshold).sort((a, b) => a - b)
       const noise = strangers.map(({ greatest, threshold }) => greatest / threshold).sort((a, b) => a - b)
-      const parting = at(margins, 0.05)
+      const parting = quantile(margins, 0.05)
       const above = noise.filter((margin) => margin > parting).length / noise.length
       context.row({
         name: 'calls without a source that a threshold would pay which still pays 95% of the sourced',
@@ -62,7 +63,7 @@ export const bench: Bench = {
         unit: '%',
         bar: null,
         ok: null,
-        note: `${parting.toFixed(2)} times the threshold in use, chosen on these very questions: what the scores could part at best; medians of the greatest score ÷ threshold ${at(noise, 0.5).toFixed(2)} without a source and ${at(margins, 0.5).toFixed(2)} with one`,
+        note: `${parting.toFixed(2)} times the threshold in use, chosen on these very questions: what the scores could part at best; medians of the greatest score ÷ threshold ${quantile(noise, 0.5).toFixed(2)} without a source and ${quantile(margins, 0.5).toFixed(2)} with one`,
       })
     }),
 }
@@ -82,5 +83,3 @@ async function licenceQuestions(root: string): Promise<AskedQuestion[]> {
 const paidShare = (found: readonly AttributedQuestion[]) =>
   found.reduce((sum, { paid }) => sum + paid.reduce((total, { share }) => total + share, 0), 0) / found.length
 const percent = (share: number) => Number((100 * share).toFixed(2))
-const at = (sorted: readonly number[], quantile: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))] ?? Number.NaN

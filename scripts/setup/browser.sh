@@ -6,19 +6,8 @@ find_browser() {
   return 1
 }
 
-install_browser() {
-  as_root=""
-  [ "$(id -u)" = 0 ] || as_root="sudo -n"
-  $as_root apt-get update || return 1
-  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y --no-install-recommends chromium
-}
-
 setup_browser() {
-  if ! find_browser >/dev/null; then
-    command -v apt-get >/dev/null 2>&1 || fail "the browser tests need Chromium, and there is none" "install Chromium so that 'chromium' is in the PATH, then run this again"
-    say "the browser tests need Chromium: Debian's package is installed"
-    run_step browser "install Chromium by hand (apt-get install chromium), then run this again" install_browser
-  fi
+  find_browser >/dev/null || debian_package chromium "testing the pages"
   OPENLEDGER_BROWSER=$(find_browser)
   export OPENLEDGER_BROWSER
 }

@@ -7,6 +7,7 @@ install_clients() {
 }
 
 setup_clients() {
+  command -v curl >/dev/null 2>&1 || debian_package curl "testing the gateway's clients"
   value=$(digest "$CLIENTS_LOCK")
   stamped .toolchain/clients/.openledger-clients "$value" && return 0
   run_step clients "check that pip reaches its package index, then run this again" install_clients
