@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import { DataDemands } from "./DataDemands.sol";
 import { IChallenges } from "./interfaces/IChallenges.sol";
 import { IFaultProver } from "./interfaces/IFaultProver.sol";
+import { IOrigins } from "./interfaces/IOrigins.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
 
 /// @title Faults, proven by anyone
@@ -20,16 +21,22 @@ contract Challenges is IChallenges, DataDemands {
 
     /// @param settlement_ Stands already and names this contract as its `challenges`.
     /// @param provers_ The prover of kinds 16·i to 16·i + 15 at index i.
+    /// @param origins_ Checks what is shown behind an epoch's leaves.
     /// @param answerWindow_ Seconds for the answer to a data demand.
     /// @param pricePerLeaf_ Wei of OPEN that a data demand prepays for each leaf.
-    constructor(address settlement_, address[] memory provers_, uint64 answerWindow_, uint96 pricePerLeaf_)
-        DataDemands(ISettlement(settlement_), answerWindow_, pricePerLeaf_)
-    {
+    constructor(
+        address settlement_,
+        address[] memory provers_,
+        address origins_,
+        uint64 answerWindow_,
+        uint96 pricePerLeaf_
+    ) DataDemands(ISettlement(settlement_), IOrigins(origins_), answerWindow_, pricePerLeaf_) {
         address linked = ISettlement(settlement_).challenges();
         require(linked == address(this), NotLinked(settlement_, linked));
         for (uint256 i = 0; i < provers_.length; ++i) {
             require(provers_[i].code.length > 0, NotAProver(provers_[i]));
         }
+        require(origins_.code.length > 0, NotAProver(origins_));
         settlement = settlement_;
         _provers = provers_;
     }

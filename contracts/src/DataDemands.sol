@@ -5,6 +5,7 @@ import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import { IDataDemands } from "./interfaces/IDataDemands.sol";
+import { IOrigins } from "./interfaces/IOrigins.sol";
 import { ISettlement } from "./interfaces/ISettlement.sol";
 import { ClaimsNodes } from "./libraries/ClaimsNodes.sol";
 import { LeafRuns } from "./libraries/LeafRuns.sol";
@@ -17,8 +18,13 @@ abstract contract DataDemands is IDataDemands {
 
     uint32 private constant RECEIPTS_PER_CHUNK = 16;
     uint32 private constant LEAVES_PER_CHUNK = 256;
-    /// @dev Of the claims tree, for the price of one leaf.
-    uint256 private constant NODES_PER_LEAF = 4;
+    /// @dev What costs more gas to answer than a leaf of 256 pays for several (`snapshots/Demands.json`).
+    uint256 private constant LEAVES_PER_RECEIPT = 5;
+    uint256 private constant LEAVES_PER_SIGNATURE = 9;
+    uint256 private constant LEAVES_PER_RECORD = 80;
+    /// @dev 5 nodes of the claims tree pay for 3 leaves.
+    uint256 private constant CLAIMS_LEAVES = 3;
+    uint256 private constant CLAIMS_NODES = 5;
 
     /// @dev What an epoch's finalisation waits for.
     struct Hold {
@@ -32,6 +38,7 @@ abstract contract DataDemands is IDataDemands {
     uint96 public immutable pricePerLeaf;
     ISettlement private immutable _settlement;
     IERC20 private immutable _token;
+    IOrigins private immutable _origins;
 
     mapping(bytes32 id => Demand) private _demands;
     mapping(address operator => mapping(uint32 post => Hold)) private _holds;
@@ -40,8 +47,8 @@ abstract contract DataDemands is IDataDemands {
     /// @dev keccak of the nodes that were answered.
     mapping(bytes32 id => bytes32) private _claimsAnswers;
 
-    constructor(ISettlement settlement_, uint64 answerWindow_, uint96 pricePerLeaf_) {
-        _settlement = settlement_;
+    constructor(ISettlement settlement_, IOrigins origins_, uint64 answerWindow_, uint96 pricePerLeaf_) {
+        (_settlement, _origins) = (settlement_, origins_);
         _token = IERC20(settlement_.token());
         answerWindow = answerWindow_;
         pricePerLeaf = pricePerLeaf_;
@@ -117,21 +124,35 @@ abstract contract DataDemands is IDataDemands {
     }
 
     /// @inheritdoc IDataDemands
+    function origins() external view returns (address) {
+        return address(_origins);
+    }
+
+    /// @inheritdoc IDataDemands
     function chunkSizeOf(Tree tree) public pure returns (uint32) {
         // Fits: 1,024.
         // forge-lint: disable-next-line(unsafe-typecast)
         if (tree == Tree.Claims) return uint32(ClaimsNodes.PER_CHUNK);
-        return tree == Tree.Receipts ? RECEIPTS_PER_CHUNK : LEAVES_PER_CHUNK;
+        if (tree == Tree.Records) return 1;
+        return tree == Tree.Receipts || tree == Tree.Signatures ? RECEIPTS_PER_CHUNK : LEAVES_PER_CHUNK;
+    }
+
+    /// @inheritdoc IDataDemands
+    function leavesPaid(Epoch calldata epoch, Tree tree, uint32 chunk) public pure returns (uint256) {
+        (, uint256 length) = _chunkOf(epoch, tree, chunk);
+        if (tree == Tree.Claims) return (length * CLAIMS_LEAVES + CLAIMS_NODES - 1) / CLAIMS_NODES;
+        if (tree == Tree.Receipts) return length * LEAVES_PER_RECEIPT;
+        if (tree == Tree.Signatures) return length * LEAVES_PER_SIGNATURE;
+        return tree == Tree.Records ? length * LEAVES_PER_RECORD : length;
     }
 
     /// @dev Records a demand, and takes what it prepays.
     function _demand(Epoch calldata epoch, uint32 post, Tree tree, uint32 chunk) private {
-        (, uint256 length) = _chunkOf(epoch, tree, chunk);
-        require(length > 0, NoSuchChunk(tree, chunk));
+        uint256 leaves = leavesPaid(epoch, tree, chunk);
+        require(leaves > 0, NoSuchChunk(tree, chunk));
         Demand storage record = _demands[_idOf(epoch.operator, post, tree, chunk)];
         require(record.challenger == address(0), DemandedAlready(tree, chunk));
-        uint256 leaves = tree == Tree.Claims ? (length + NODES_PER_LEAF - 1) / NODES_PER_LEAF : length;
-        // Fits: a chunk has at most 256 leaves, or 1,024 nodes.
+        // Fits: no chunk counts as more than 615 leaves.
         // forge-lint: disable-next-line(unsafe-typecast)
         uint96 prepaid = uint96(leaves) * pricePerLeaf;
         uint64 deadline = uint64(block.timestamp) + answerWindow;
@@ -206,17 +227,22 @@ abstract contract DataDemands is IDataDemands {
             (length,) = ClaimsNodes.sizeOf(count, chunk);
             return (0, length);
         }
-        if (tree == Tree.Receipts) count = epoch.receipts.count;
-        else if (tree == Tree.Attributions) count = epoch.attributions.count;
+        if (tree == Tree.Receipts || tree == Tree.Signatures) count = epoch.receipts.count;
+        else if (tree == Tree.Attributions || tree == Tree.Records) count = epoch.attributions.count;
         else if (tree == Tree.Credits) count = epoch.credits.count;
         uint256 size = chunkSizeOf(tree);
         first = uint256(chunk) * size;
         if (first < count) length = count - first < size ? count - first : size;
     }
 
-    /// @dev Reverts unless the run is exactly this chunk of the epoch's tree.
-    function _requireChunk(Epoch calldata epoch, Tree tree, uint32 chunk, bytes calldata run) private pure {
-        if (tree == Tree.Receipts) {
+    /// @dev Reverts unless the run is exactly this chunk of the epoch's tree, or shows what stands behind it.
+    function _requireChunk(Epoch calldata epoch, Tree tree, uint32 chunk, bytes calldata run) private view {
+        if (tree == Tree.Signatures) {
+            (uint256 first, uint256 length) = _origins.requireSigned(epoch, run);
+            _requireWhole(epoch, tree, chunk, first, length);
+        } else if (tree == Tree.Records) {
+            _requireWhole(epoch, tree, chunk, _origins.requireOrigin(epoch, run), 1);
+        } else if (tree == Tree.Receipts) {
             ReceiptRun memory receipts = abi.decode(run, (ReceiptRun));
             _requireWhole(epoch, tree, chunk, receipts.first, receipts.leaves.length);
             LeafRuns.requireHeld(receipts, epoch.receipts);

@@ -37,7 +37,7 @@ contract Genesis is IGenesis {
     /// @param stakingParams For `Staking`.
     /// @param committeeParams For `Committee`.
     /// @param codeHashes keccak of the creation codes, in the order of the steps: `Settlement`, `Staking`, provers,
-    /// `Challenges`, `Committee`.
+    /// `Origins`, `Challenges`, `Committee`.
     constructor(
         ISettlement.SettlementParams memory params,
         address datanetRegistry,
@@ -48,7 +48,7 @@ contract Genesis is IGenesis {
         ICommittee.CommitteeParams memory committeeParams,
         bytes32[] memory codeHashes
     ) {
-        require(codeHashes.length >= 4 && codeHashes.length <= MAX_STEPS, TooManySteps(codeHashes.length));
+        require(codeHashes.length >= 5 && codeHashes.length <= MAX_STEPS, TooManySteps(codeHashes.length));
         params.challenges = addressOf(codeHashes.length - 1);
         params.committee = addressOf(codeHashes.length);
         params.staking = addressOf(STAKING_STEP);
@@ -91,10 +91,10 @@ contract Genesis is IGenesis {
         if (step < last - 1) {
             return abi.encode(addressOf(1), _datanetRegistry, _modelRegistry, addressOf(STAKING_STEP));
         }
-        address[] memory provers = new address[](step - FIRST_PROVER_STEP);
+        address[] memory provers = new address[](step - 1 - FIRST_PROVER_STEP);
         for (uint256 i = 0; i < provers.length; ++i) {
             provers[i] = addressOf(i + FIRST_PROVER_STEP);
         }
-        return abi.encode(addressOf(1), provers, _answerWindow, _pricePerLeaf);
+        return abi.encode(addressOf(1), provers, addressOf(step - 1), _answerWindow, _pricePerLeaf);
     }
 }

@@ -41,7 +41,7 @@ contract CreditFaults is IFaultProver {
     using CallRuns for ReceiptRun;
     using LeafRuns for CreditRun;
     using LeafRuns for ReceiptRun;
-    using RecordRuns for VersionRun;
+    using RecordRuns for RecordPlace;
     using Shares for Shares.Holders;
 
     uint8 private constant OPERATOR = 1;
@@ -69,8 +69,6 @@ contract CreditFaults is IFaultProver {
     error CreditHolds();
     /// @notice The call brings this account nothing.
     error NothingDue();
-    /// @notice There are more absences than the call has versions.
-    error NoSuchVersion(uint256 place);
     /// @notice Burned and carried are what the receipts bring.
     error TotalsHold();
 
@@ -241,14 +239,8 @@ contract CreditFaults is IFaultProver {
             holders.owner = _datanets.datanetOf(income.commitment).treasury;
             return (holders, 0);
         }
-        bytes32[] memory roots = receipt.versionsOf(_models);
-        uint256 before = place.absent.length;
-        require(before < roots.length, NoSuchVersion(before));
-        for (uint256 i = 0; i < before; ++i) {
-            place.absent[i].requireAbsent(_datanets, roots[i], income.commitment);
-        }
-        address contributor = place.present.contributorOf(_datanets, roots[before], income.commitment);
-        (bytes32 datanetId,,,) = _datanets.versionOf(roots[before]);
+        (address contributor, bytes32 root) = place.holderOf(_datanets, receipt.versionsOf(_models), income.commitment);
+        (bytes32 datanetId,,,) = _datanets.versionOf(root);
         rateBps = _datanets.datanetOf(datanetId).curatorRateBps;
         if (income.role == DATANET_OWNER) return (Shares.ofDatanet(_datanets, datanetId, receipt.time), rateBps);
         bytes32 dispute = _datanets.disputeAt(datanetId, contributor, income.commitment, receipt.time);

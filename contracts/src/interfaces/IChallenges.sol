@@ -14,7 +14,7 @@ interface IChallenges is IDataDemands {
         address indexed operator, uint64 indexed number, bytes32 indexed epochHash, uint8 kind, address challenger
     );
 
-    /// @notice No contract stands at this address.
+    /// @notice No contract stands at this address, of a prover or of `Origins`.
     error NotAProver(address prover);
     /// @notice This settlement takes challenges from another contract.
     error NotLinked(address settlement, address challenges);

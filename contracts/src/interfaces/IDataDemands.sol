@@ -16,13 +16,20 @@ import { Epoch } from "../types/Epoch.sol";
 /// answer windows, so the whole delay is at most 2·⌈depth / 10⌉ (depth = ⌈log2(payouts)⌉, at least one level).
 /// The claims tree's hash has no left and right, so its answers bind only who gives them: nobody but the epoch's poster
 /// may answer, and what it answers is where its claims stand (`FaultKind.CLAIM_LEAF_WRONG`).
+///
+/// What stands behind a leaf is demanded like a tree of its own (`IOrigins`): `Signatures` has the chunks of the receipts,
+/// and the answer holds the operator's signature of each; `Records` has one chunk for each attribution, and the answer
+/// shows its record in the version and the training log that it must be from. An operator that posts a receipt which
+/// nobody signed, or a record of a version or log that it keeps to itself, loses the epoch by silence.
 interface IDataDemands {
     enum Tree {
         Receipts,
         Attributions,
         Credits,
         Payouts,
-        Claims
+        Claims,
+        Signatures,
+        Records
     }
 
     /// @notice `prepaid` wei of OPEN, for whoever answers until `deadline` (Unix seconds).
@@ -89,8 +96,8 @@ interface IDataDemands {
 
     /// @notice Answers a demand with the chunk's leaves; anyone may, and gets what was prepaid. The claims tree's nodes are
     /// answered by the epoch's poster alone.
-    /// @param run ABI-encoded `ReceiptRun`, `AttributionRun`, `CreditRun` or `PayoutRun` of the whole chunk, or the
-    /// `bytes32[]` of the claims tree's nodes.
+    /// @param run ABI-encoded `ReceiptRun`, `AttributionRun`, `CreditRun` or `PayoutRun` of the whole chunk, the `bytes32[]`
+    /// of the claims tree's nodes, the `SignedRun` of a chunk's signatures, or the `RecordOrigin` of an attribution.
     function answer(Epoch calldata epoch, Tree tree, uint32 chunk, bytes calldata run) external;
 
     /// @notice Ends a demand that nobody answered in time: voids the epoch, gives the prepaid money back to its
@@ -108,12 +115,19 @@ interface IDataDemands {
     /// is open.
     function heldUntil(address operator, uint32 post) external view returns (uint64);
 
-    /// @notice Leaves of a full chunk; nodes, of the claims tree.
+    /// @notice Leaves of a full chunk; nodes, of the claims tree; receipts, of the signatures; 1, of the records.
     function chunkSizeOf(Tree tree) external pure returns (uint32);
 
     /// @notice Seconds for an answer, and for reading it before the epoch may become final.
     function answerWindow() external view returns (uint64);
 
-    /// @notice Wei of OPEN that a demand prepays for each leaf, and for each 4 nodes of the claims tree.
+    /// @notice Leaves that a demand prepays for a chunk, 0 if there is no such chunk: what costs more gas to answer than a
+    /// leaf counts as several.
+    function leavesPaid(Epoch calldata epoch, Tree tree, uint32 chunk) external pure returns (uint256);
+
+    /// @notice Checks what stands behind leaves.
+    function origins() external view returns (address);
+
+    /// @notice Wei of OPEN that a demand prepays for each leaf.
     function pricePerLeaf() external view returns (uint96);
 }

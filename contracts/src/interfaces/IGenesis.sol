@@ -7,10 +7,10 @@ pragma solidity 0.8.37;
 /// the step's number (EIP-161 nonces), and its own address (CREATE2) follows from the parameters and from the hash of
 /// every creation code. So anyone may send the steps, and nobody can make anything else of them.
 /// @dev Steps: 1 `Settlement(SettlementParams)`; 2 `Staking(address settlement, address committee, StakingParams)`; 3 to
-/// n + 2 the n provers in the order of their kinds, each with the arguments (address settlement, address datanetRegistry,
-/// address modelRegistry, address staking), of which a constructor may take the first so many; n + 3
-/// `Challenges(address settlement, address[] provers, uint64 answerWindow, uint96 pricePerLeaf)`; n + 4
-/// `Committee(address settlement, CommitteeParams)`.
+/// n + 2 the n provers in the order of their kinds, and n + 3 `Origins`, each with the arguments (address settlement,
+/// address datanetRegistry, address modelRegistry, address staking), of which a constructor may take the first so many;
+/// n + 4 `Challenges(address settlement, address[] provers, address origins, uint64 answerWindow, uint96 pricePerLeaf)`;
+/// n + 5 `Committee(address settlement, CommitteeParams)`.
 interface IGenesis {
     event Created(uint256 indexed step, address created);
 

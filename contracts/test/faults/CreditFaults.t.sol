@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import { CreditFaults } from "../../src/faults/CreditFaults.sol";
 import { IFaultProver } from "../../src/interfaces/IFaultProver.sol";
 import { CallRuns } from "../../src/libraries/CallRuns.sol";
+import { RecordRuns } from "../../src/libraries/RecordRuns.sol";
 import {
     CarriedProof,
     CreditForeignProof,
@@ -160,7 +161,7 @@ contract CreditFaultsTest is CallTest {
         proof.place.absent = new VersionRun[](0);
         refuse(50, abi.encode(proof), IFaultProver.NotInTree.selector);
         proof.place.absent = new VersionRun[](2);
-        refuse(50, abi.encode(proof), CreditFaults.NoSuchVersion.selector);
+        refuse(50, abi.encode(proof), RecordRuns.NoSuchVersion.selector);
     }
 
     function test_totals() public view {

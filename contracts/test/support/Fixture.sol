@@ -9,6 +9,7 @@ import { DatanetRegistry } from "../../src/DatanetRegistry.sol";
 import { Genesis } from "../../src/Genesis.sol";
 import { ModelRegistry } from "../../src/ModelRegistry.sol";
 import { OpenToken } from "../../src/OpenToken.sol";
+import { Origins } from "../../src/Origins.sol";
 import { PaymentEscrow } from "../../src/PaymentEscrow.sol";
 import { Settlement } from "../../src/Settlement.sol";
 import { Staking } from "../../src/Staking.sol";
@@ -130,17 +131,19 @@ abstract contract Fixture {
         return new bytes[](0);
     }
 
-    /// @dev The deployment as the chain package sends it: `Settlement`, `Staking`, provers, `Challenges` and `Committee` by `Genesis`.
+    /// @dev The deployment as the chain package sends it: `Settlement`, `Staking`, provers, `Origins`,
+    /// `Challenges` and `Committee` by `Genesis`.
     function deployLinked(bytes[] memory codes) internal {
-        uint256 last = codes.length + 3;
+        uint256 last = codes.length + 4;
         bytes[] memory all = new bytes[](last + 1);
         bytes32[] memory hashes = new bytes32[](last + 1);
         all[0] = type(Settlement).creationCode;
         all[1] = type(Staking).creationCode;
+        all[last - 2] = type(Origins).creationCode;
         all[last - 1] = type(Challenges).creationCode;
         all[last] = type(Committee).creationCode;
         for (uint256 i = 0; i <= last; ++i) {
-            if (i > 1 && i < last - 1) all[i] = codes[i - 2];
+            if (i > 1 && i < last - 2) all[i] = codes[i - 2];
             hashes[i] = keccak256(all[i]);
         }
         Genesis genesis = new Genesis(

@@ -20,6 +20,7 @@ interface Vm {
     function expectEmit(address emitter) external;
     function expectEmit(bool topic1, bool topic2, bool topic3, bool data) external;
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
+    function snapshotValue(string calldata group, string calldata name, uint256 value) external;
     function etch(address target, bytes calldata code) external;
     function assume(bool condition) external pure;
     function readFile(string calldata path) external view returns (string memory);

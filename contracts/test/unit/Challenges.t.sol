@@ -61,10 +61,11 @@ contract ChallengesTest is Fixture {
         vm.assertEq(challenges.proverCount(), 2);
         vm.assertEq(challenges.provers(2), address(0));
         address[] memory provers = new address[](0);
+        address origins = challenges.origins();
         vm.expectRevert(
             abi.encodeWithSelector(IChallenges.NotLinked.selector, address(settlement), address(challenges))
         );
-        new Challenges(address(settlement), provers, ANSWER_WINDOW, PRICE_PER_LEAF);
+        new Challenges(address(settlement), provers, origins, ANSWER_WINDOW, PRICE_PER_LEAF);
     }
 
     function test_aProvenFaultVoidsTheEpoch() public {

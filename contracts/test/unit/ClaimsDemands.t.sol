@@ -577,13 +577,13 @@ contract ClaimsDemandsTest is Fixture {
         bytes32[] memory top = slice(tree, 10, 0, 525);
         uint256 before = token.balanceOf(stranger);
         demandTop(operator, 1);
-        vm.assertEq(before - token.balanceOf(stranger), 132 * uint256(PRICE_PER_LEAF));
+        vm.assertEq(before - token.balanceOf(stranger), 315 * uint256(PRICE_PER_LEAF));
         uint256 earned = token.balanceOf(operator);
         answerAs(operator, 1, 0, top);
-        vm.assertEq(token.balanceOf(operator) - earned, 132 * uint256(PRICE_PER_LEAF));
+        vm.assertEq(token.balanceOf(operator) - earned, 315 * uint256(PRICE_PER_LEAF));
         before = token.balanceOf(stranger);
         demandBelow(1, 525, top);
-        vm.assertEq(before - token.balanceOf(stranger), uint256(PRICE_PER_LEAF));
+        vm.assertEq(before - token.balanceOf(stranger), 3 * uint256(PRICE_PER_LEAF));
         vm.assertEq(challenges.chunkSizeOf(CLAIMS), 1024);
     }
 

@@ -201,7 +201,7 @@ contract DataDemandsTest is Fixture {
         emit IDataDemands.Unanswered(operator, 1, 1, RECEIPTS, 0);
         vm.prank(payer);
         challenges.resolve(operator, 1, 1, RECEIPTS, 0);
-        vm.assertEq(token.balanceOf(stranger) - before, 16 * uint256(PRICE_PER_LEAF) + locked / 2);
+        vm.assertEq(token.balanceOf(stranger) - before, 80 * uint256(PRICE_PER_LEAF) + locked / 2);
         vm.assertEq(settlement.epochCount(operator), 0);
         vm.expectRevert(abi.encodeWithSelector(IDataDemands.AnsweredAlready.selector, RECEIPTS, 0));
         challenges.resolve(operator, 1, 1, RECEIPTS, 0);
@@ -216,7 +216,7 @@ contract DataDemandsTest is Fixture {
         vm.expectEmit(address(challenges));
         emit IDataDemands.DemandRefunded(operator, 1, 1, RECEIPTS, 0);
         challenges.resolve(operator, 1, 1, RECEIPTS, 0);
-        vm.assertEq(token.balanceOf(stranger) - before, 16 * uint256(PRICE_PER_LEAF));
+        vm.assertEq(token.balanceOf(stranger) - before, 80 * uint256(PRICE_PER_LEAF));
         vm.expectRevert(abi.encodeWithSelector(IDataDemands.NotDemanded.selector, RECEIPTS, 1));
         challenges.resolve(operator, 1, 1, RECEIPTS, 1);
     }

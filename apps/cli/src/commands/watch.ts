@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CLAIMS_AT_ONCE } from '@openledger/chain/challenger/createWatcher.ts'
+import { CALLS_SHOWN } from '@openledger/chain/challenger/drawCalls.ts'
 import { CHUNKS_AT_ONCE } from '@openledger/chain/challenger/playData.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Command, EXIT } from '../command.ts'
@@ -14,7 +15,7 @@ export const command: Command = {
   path: ['watch'],
   summary: 'verify each proposed epoch and challenge the faulty ones, alone',
   usage:
-    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--claims-at-once N] [--chunks-at-once N] [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS]',
+    '[--as NAME] [--once] [--dry] [--receipts FILE] [--interval S] [--claims-at-once N] [--chunks-at-once N] [--calls-shown N] [--rpc URL] [--compare URL] [--data DIR|URL] [--operator ADDRESS]',
   options: {
     ...outsideOptions,
     as: { type: 'string', help: 'account of the state folder that challenges and gets the reward (default: watcher)' },
@@ -30,6 +31,10 @@ export const command: Command = {
       type: 'string',
       help: `chunks of data that is not published, demanded at once (default: ${CHUNKS_AT_ONCE})`,
     },
+    'calls-shown': {
+      type: 'string',
+      help: `calls drawn by their fees whose records must be shown, where a version or log is withheld (default: ${CALLS_SHOWN})`,
+    },
   },
   details: `Reads the chain and the published data; no database, no gateway's word. One line for each epoch that is new or whose
 verdict changed; with --json one document a line. A faulty epoch is challenged by itself: commit, a block later the proof.
@@ -37,6 +42,8 @@ A claims root that is not the payouts', in an epoch of more payouts than fit in 
 it, 1,024 nodes at a time (approves and prepays OPEN); what is answered proves the fault.
 Data that is not published as it was posted is demanded too, some chunks at once: each prepays its answer, money that is
 gone when the answer comes. What is answered on chain is verified like what is published.
+So are signatures that are missing or wrong, and, where a Datanet version or a training log is not published, the
+records of some calls, drawn by their fees: the operator shows each in version and log, or its epoch is void.
 Data that anybody demanded and nobody answered in time voids its epoch: that is resolved too.
 With --receipts, receipts that are missing from an epoch and second receipts for one sequence are found too.
 Exits (--once) with 0 when every open epoch holds, 1 when one does not hold and is not void now (or not yet), 2 for a wrong command
@@ -50,8 +57,9 @@ line, 3 when the chain does not answer, 4 when faulty epochs were found and all 
     const signed = file === undefined ? [] : await readSignedReceipts(file, view)
     const claimsAtOnce = readCount(values, 'claims-at-once', CLAIMS_AT_ONCE, 'payouts')
     const chunksAtOnce = readCount(values, 'chunks-at-once', CHUNKS_AT_ONCE, 'chunks')
+    const callsShown = readCount(values, 'calls-shown', CALLS_SHOWN, 'calls')
     const as = values['dry'] === true ? undefined : name
-    const watch = await openWatch(view, paths, { signed, as, claimsAtOnce, chunksAtOnce })
+    const watch = await openWatch(view, paths, { signed, as, claimsAtOnce, chunksAtOnce, callsShown })
     const told = new Map<bigint, string>()
     const tell = (report: WatchReport) => {
       const line = JSON.stringify(report, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))

@@ -12,9 +12,7 @@ export function describeWatched(report: WatchReport, { style }: Pick<Terminal, '
   if (outcome === 'void') return `${style('yellow', '·  ')} ${epoch} was faulty (${kind}) and is no longer open`
   if (outcome === 'waits') {
     const until = new Date(Number(demanded?.until ?? 0n) * 1000).toISOString()
-    const why =
-      demanded?.tree === 'claims' ? "has a claims root that is not its payouts'" : 'is not published as it was posted'
-    return `${style('yellow', '·  ')} ${epoch} ${why}: chunk ${demanded?.chunk} of its ${demanded?.tree} is demanded, to be answered until ${until}`
+    return `${style('yellow', '·  ')} ${epoch} ${describeDemand(demanded)}, to be answered until ${until}`
   }
   const why = difference === undefined ? '' : ` ${difference.code}: ${difference.message}`
   const tried = refused.length === 0 ? '' : ` Refused: ${refused.join('; ')}`
@@ -25,4 +23,19 @@ export function describeWatched(report: WatchReport, { style }: Pick<Terminal, '
         ? 'data is missing or wrong.'
         : 'does not hold, and nothing of it is provable.'
   return `${style('red', 'NO ')} ${epoch} ${can}${why}${tried}`
+}
+
+/** Why something is demanded, and what. */
+function describeDemand(demanded: WatchReport['demanded']): string {
+  const chunk = `chunk ${demanded?.chunk} of its ${demanded?.tree} is demanded`
+  switch (demanded?.tree) {
+    case 'claims':
+      return `has a claims root that is not its payouts': ${chunk}`
+    case 'signatures':
+      return `has receipts without its operator's signature: ${chunk}`
+    case 'records':
+      return `pays records that nothing published tells of: where attribution ${demanded.chunk} comes from is to be shown`
+    default:
+      return `is not published as it was posted: ${chunk}`
+  }
 }

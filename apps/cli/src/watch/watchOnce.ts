@@ -1,13 +1,15 @@
 import { type ChallengeResult, challengeFault } from '@openledger/chain/challenger/challengeFault.ts'
 import type { WatchedEpoch } from '@openledger/chain/challenger/createWatcher.ts'
+import { drawCalls } from '@openledger/chain/challenger/drawCalls.ts'
 import type { DemandedTree } from '@openledger/chain/challenger/encodeChunk.ts'
 import { encodeFault } from '@openledger/chain/challenger/encodeFault.ts'
 import { playClaims } from '@openledger/chain/challenger/playClaims.ts'
-import { playData } from '@openledger/chain/challenger/playData.ts'
+import { playData, type Wanted } from '@openledger/chain/challenger/playData.ts'
 import { reclaimDemands } from '@openledger/chain/challenger/reclaimDemands.ts'
 import { resolveSilence } from '@openledger/chain/challenger/resolveSilence.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { FaultSearch } from '@openledger/core/faults/faultFacts.ts'
+import { keccak256 } from 'viem'
 import type { Watch } from './openWatch.ts'
 
 /** What a watch says of one open epoch. */
@@ -56,7 +58,7 @@ export async function watchOnce(watch: Watch, tell: (report: WatchReport) => voi
 }
 
 async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
-  const { number, epochHash, epoch, missing, verdict, difference, provable, found, claims } = seen
+  const { number, epochHash, epoch, verdict, difference, provable, found, claims } = seen
   const refused: string[] = []
   const base: Omit<WatchReport, 'outcome'> = {
     number,
@@ -81,9 +83,10 @@ async function judge(watch: Watch, seen: WatchedEpoch): Promise<WatchReport> {
     const challenge = await unlessReverted(refused, fault.name, () => challengeFault({ chain, ...challenger }, fault))
     if (challenge !== undefined) return { ...base, outcome: 'void', kind: fault.name, challenge }
   }
-  if (claims === undefined && missing.length > 0) {
+  const wanted = await wantedOf(watch, challenger, seen)
+  if (claims === undefined && Object.values(wanted).some(({ length }) => length > 0)) {
     const { chunksAtOnce } = watch
-    const ask = () => playData({ chain, ...challenger }, epoch, missing, chunksAtOnce)
+    const ask = () => playData({ chain, ...challenger }, epoch, wanted, chunksAtOnce)
     const move = await unlessReverted(refused, WITHHELD, ask)
     if (move?.step === 'waits') return { ...base, kind: WITHHELD, outcome: 'waits', demanded: placeOf(move) }
     if (move?.step === 'over') return { ...base, kind: WITHHELD, outcome: 'void' }
@@ -110,6 +113,21 @@ const WHY_NOT = {
   late: 'too late to demand the data',
   untold: 'the data was answered on chain, but this RPC does not tell with what; one with debug_traceTransaction does',
 } as const
+
+/**
+ * What is demanded of an epoch. Of the calls whose records nothing published tells of, those that a draw picks: its seed is
+ * a signature that nobody else can make, the same each time.
+ */
+async function wantedOf(
+  { callsShown }: Watch,
+  { account }: NonNullable<Watch['challenger']>,
+  { missing, unshown, epochHash }: WatchedEpoch,
+): Promise<Required<Wanted>> {
+  const { signatures, calls } = unshown
+  if (calls.length === 0) return { trees: missing, signatures, records: [] }
+  const seed = keccak256(await account.signMessage({ message: { raw: epochHash } }))
+  return { trees: missing, signatures, records: drawCalls(seed, calls, callsShown).flatMap(({ leaves }) => leaves) }
+}
 
 const placeOf = ({ tree, chunk, until }: NonNullable<WatchReport['demanded']>) => ({ tree, chunk, until })
 

@@ -4,7 +4,8 @@ import type { Address } from '@openledger/core/primitives/address.ts'
 import type { ChainReader } from '@openledger/core/verify/chainReader.ts'
 import { loadPublished } from '@openledger/core/verify/loadPublished.ts'
 import { answerCall } from '../calls/challengesCalls.ts'
-import { DEMANDED_TREES, encodeChunk } from '../challenger/encodeChunk.ts'
+import { type AnswerEncoder, createAnswerEncoder } from '../challenger/encodeAnswer.ts'
+import { DEMANDED_TREES } from '../challenger/encodeChunk.ts'
 import { type OpenDemand, openDemands } from '../challenger/openDemands.ts'
 import { ensure, reading } from './ensure.ts'
 import type { UserWallet } from './userWallet.ts'
@@ -24,19 +25,19 @@ export async function answerOpenDemands(
   const { operator, reader, store } = from
   const demands = await reading('Reading the demands', () => openDemands(chain, operator, address))
   const { timestamp } = await reading('Reading the newest block', () => chain.client.getBlock())
+  const encoders = new Map<bigint, AnswerEncoder>()
   const answered: OpenDemand[] = []
   for (const demand of demands.filter(({ deadline }) => deadline >= timestamp)) {
     const { number, post, tree: name, chunk, size } = demand
     const posted = await reader.postedEpoch(operator, number)
     if (posted === undefined) continue
-    const { epoch } = posted
-    const { leaves } = await loadPublished(store, parseEpochManifest(await store.get(epoch.dataCommitment)))
+    const { epoch, block } = posted
+    const publishedOf = async () => loadPublished(store, parseEpochManifest(await store.get(epoch.dataCommitment)))
+    const encode = encoders.get(number) ?? createAnswerEncoder({ epoch, published: await publishedOf(), reader, block })
+    encoders.set(number, encode)
     const tree = DEMANDED_TREES.indexOf(name)
-    const call = answerCall(chain.addresses, epoch, {
-      tree,
-      chunk,
-      run: encodeChunk({ epoch, leaves }, name, chunk, size),
-    })
+    const run = await encode(name, chunk, size)
+    const call = answerCall(chain.addresses, epoch, { tree, chunk, run })
     const isDone = async () => (await chain.challenges.read.demandOf([operator, post, tree, chunk])).answered
     await ensure(wallet, `Answering for chunk ${chunk} of the ${name}`, isDone, call, 'AnsweredAlready')
     answered.push(demand)

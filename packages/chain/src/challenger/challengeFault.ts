@@ -2,10 +2,12 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { encodeAbiParameters, keccak256, type LocalAccount, parseAbiParameters } from 'viem'
+import { challengesAbi } from '../abi/challenges.ts'
 import { challengeCall, challengeCommitment, commitCall } from '../calls/challengesCalls.ts'
 import type { Chain } from '../clients/createChain.ts'
 import { chainErrors } from '../errors.ts'
 import type { Publisher } from '../publisher/createPublisher.ts'
+import { readEvents } from '../rpc/readEvents.ts'
 import type { EncodedFault } from './encodeFault.ts'
 
 /** How a challenge ended. `already`: the epoch is void or final, by this or another challenger. */
@@ -54,9 +56,14 @@ async function outcomeOf(
   commitment: Hex32,
   { operator, number, epochHash }: EncodedFault,
 ): Promise<ChallengeResult> {
-  const fromBlock = BigInt(chain.addresses.deployBlock)
-  const proofs = await chain.challenges.getEvents.FaultProven({ operator, number, epochHash }, { fromBlock })
-  const own = proofs.find(({ args }) => args.challenger !== undefined && toAddress(args.challenger) === challenger)
+  const proofs = await readEvents(chain.client, {
+    abi: challengesAbi,
+    address: chain.addresses.challenges,
+    eventName: 'FaultProven',
+    args: { operator, number, epochHash },
+    fromBlock: BigInt(chain.addresses.deployBlock),
+  })
+  const own = proofs.find(({ args }) => toAddress(args.challenger) === challenger)
   if (own === undefined) return { status: 'already', commitment, transactionHash: undefined, reward: 0n }
   const { transactionHash, blockNumber } = own
   return { status: 'won', commitment, transactionHash, reward: await rewardIn(chain, challenger, blockNumber) }

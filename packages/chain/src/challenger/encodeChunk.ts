@@ -6,8 +6,16 @@ import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import { type AbiParameter, encodeAbiParameters, type Hex } from 'viem'
 import { proofParameters } from './proverAbis.ts'
 
-/** An epoch's trees in the order of `IDataDemands.Tree`. */
-export const DEMANDED_TREES = ['receipts', 'attributions', 'credits', 'payouts', 'claims'] as const
+/** An epoch's trees in the order of `IDataDemands.Tree`, and what stands behind their leaves. */
+export const DEMANDED_TREES = [
+  'receipts',
+  'attributions',
+  'credits',
+  'payouts',
+  'claims',
+  'signatures',
+  'records',
+] as const
 export type DemandedTree = (typeof DEMANDED_TREES)[number]
 
 /** A kind of fault whose proof holds a run of the tree, as its field `pair`: the prover's ABI says how runs are encoded. */
@@ -25,7 +33,7 @@ const KIND_WITH_RUN = {
  * @param size leaves of a full chunk of this tree, `IDataDemands.chunkSizeOf`; not asked for claims
  * @throws RangeError when the tree has no such chunk
  */
-export function encodeChunk(epoch: EpochEvidence, tree: DemandedTree, chunk: number, size: number): Hex {
+export function encodeChunk(epoch: EpochEvidence, tree: TreeName | 'claims', chunk: number, size: number): Hex {
   if (tree === 'claims') {
     const nodes = claimsChunkNodes(buildClaimsTree(epoch.leaves.payouts), chunk)
     if (nodes === undefined) throw new RangeError(`The claims have no chunk ${chunk}.`)

@@ -4,6 +4,7 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { coreErrors } from '@openledger/core/errors.ts'
 import { evidenceTrees } from '@openledger/core/faults/evidenceTrees.ts'
 import type { EvidenceLeaves } from '@openledger/core/faults/faultFacts.ts'
+import type { SignedReceipt } from '@openledger/core/leaves/receiptLeaf.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { PostedEpoch } from '@openledger/core/verify/chainReader.ts'
 import { type Available, loadAvailable } from '@openledger/core/verify/loadAvailable.ts'
@@ -17,6 +18,8 @@ export type Evidence = Pick<Available, 'versions' | 'logs'> & {
   readonly isWhole: boolean
   readonly posted: PostedEpoch
   readonly leaves: EvidenceLeaves
+  /** The receipts with the signatures that are published for them; undefined where the posted receipts are not published. */
+  readonly signed: readonly SignedReceipt[] | undefined
   /** Trees that are not published as they were posted, and not answered on chain either. */
   readonly missing: readonly TreeName[]
   /** Of the missing trees, those of which there is nothing to look at. */
@@ -61,6 +64,7 @@ export async function loadEvidence(
       credits: pick('credits'),
       payouts: pick('payouts'),
     },
+    signed: isPosted('receipts') ? published.receipts : undefined,
     versions,
     logs,
     isWhole,

@@ -3,6 +3,7 @@ import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { getContract, type PublicClient } from 'viem'
 import { challengesAbi } from '../abi/challenges.ts'
 import { settlementAbi } from '../abi/settlement.ts'
+import { readDemanded } from './demandEvents.ts'
 import { DEMANDED_TREES, type DemandedTree } from './encodeChunk.ts'
 
 /** A demand for a chunk of an open epoch that nobody has answered. */
@@ -34,13 +35,10 @@ export async function openDemands(
 ): Promise<OpenDemand[]> {
   const challenges = getContract({ abi: challengesAbi, address: addresses.challenges, client })
   const settlement = getContract({ abi: settlementAbi, address: addresses.settlement, client })
-  const fromBlock = BigInt(addresses.deployBlock)
-  const demanded = await challenges.getEvents.Demanded({ operator }, { fromBlock })
+  const demanded = await readDemanded({ client, addresses }, { operator })
   const open: OpenDemand[] = []
   for (const { args } of demanded) {
     const { number, post, tree: index, chunk, deadline } = args
-    if (number === undefined || post === undefined || index === undefined) continue
-    if (chunk === undefined || deadline === undefined) continue
     const tree = DEMANDED_TREES[index]
     if (tree === undefined) continue
     const [, , , status] = await settlement.read.epochOf([operator, number])

@@ -1,7 +1,7 @@
 import type { EpochEvidence } from '@openledger/core/faults/faultFacts.ts'
 import type { FoundFault } from '@openledger/core/faults/foundFault.ts'
 import { claimsChunk, claimsChunkBelow, claimsChunkNodes } from '@openledger/core/merkle/claimsChunks.ts'
-import { buildClaimsTree, type ClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
+import { buildClaimsTree } from '@openledger/core/merkle/claimsTree.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { zeroAddress } from 'viem'
@@ -58,7 +58,7 @@ export async function playClaims(game: ClaimsGame): Promise<ClaimsMove> {
     if (demand.challenger === zeroAddress) {
       // An RPC behind the one that took the demand: look again with the next move.
       if (asked === chunk) return { step: 'waits', chunk, until: 0n }
-      if (await demandChunk(game, place, above, honest)) return { step: 'late' }
+      if (await demandChunk(game, place, above)) return { step: 'late' }
       asked = chunk
       continue
     }
@@ -85,19 +85,17 @@ async function demandChunk(
   { chain, publisher, current }: ClaimsGame,
   { operator, post, chunk }: Place,
   above: readonly Hex32[],
-  honest: ClaimsTree,
 ): Promise<boolean> {
-  const length = claimsChunk(honest.claims.length, chunk)?.length ?? 0
+  const { epoch } = current
   const call =
     chunk === 0
-      ? demandCall(chain.addresses, current.epoch, CLAIMS, chunk)
-      : demandBelowCall(chain.addresses, current.epoch, chunk, above)
-  const leaves = Math.ceil(length / NODES_PER_LEAF)
-  return sendDemand({ chain, publisher }, { key: `claims:${operator}:${post}:${chunk}`, leaves, call })
+      ? demandCall(chain.addresses, epoch, CLAIMS, chunk)
+      : demandBelowCall(chain.addresses, epoch, chunk, above)
+  return sendDemand(
+    { chain, publisher },
+    { key: `claims:${operator}:${post}:${chunk}`, epoch, tree: CLAIMS, chunk, call },
+  )
 }
-
-/** Nodes of the claims tree that the price of one leaf pays for. */
-const NODES_PER_LEAF = 4
 
 /** Waits for the answer to a demand; ends the game where it is overdue. */
 async function awaitAnswer(game: ClaimsGame, { chunk }: Place, until: bigint): Promise<ClaimsMove> {

@@ -60,7 +60,7 @@ const demanded = async () => {
 
 test('a withheld tree is demanded some chunks at once and read out of the answers', async () => {
   await isolated(world.chain.rpcUrl, async () => {
-    const play = async () => playData(await demander('moves.json'), epoch, ['payouts'], 2)
+    const play = async () => playData(await demander('moves.json'), epoch, { trees: ['payouts'] }, 2)
     const read = () => readAnsweredTree(world.chain, epoch, 'payouts')
     expect(await read()).toBeUndefined()
     const first = await play()
@@ -81,7 +81,7 @@ test('a withheld tree is demanded some chunks at once and read out of the answer
 
 test('an answer that comes out of another contract is read from its trace', async () => {
   await isolated(world.chain.rpcUrl, async () => {
-    await playData(await demander('forwarded.json'), epoch, ['payouts'])
+    await playData(await demander('forwarded.json'), epoch, { trees: ['payouts'] })
     const forwarder = await deployForwarder(world.chain.addresses.challenges)
     for (const chunk of [0, 1, 2]) await operator().send({ ...answerOf(chunk), to: forwarder }, 'Answering')
     expect(await readAnsweredTree(world.chain, epoch, 'payouts')).toEqual(payouts)
@@ -107,8 +107,8 @@ test('a watcher that is killed at any step goes on where it was, and pays for no
       await isolated(world.chain.rpcUrl, async () => {
         const file = `killed-${call.replaceAll(':', '-')}-${step}.json`
         const dies = (at: PublisherStep, key: string) => at === step && key.endsWith(`:${call}`)
-        await expect(playData(await demander(file, dies), epoch, ['payouts'])).rejects.toThrow('killed')
-        const move = await playData(await demander(file), epoch, ['payouts'])
+        await expect(playData(await demander(file, dies), epoch, { trees: ['payouts'] })).rejects.toThrow('killed')
+        const move = await playData(await demander(file), epoch, { trees: ['payouts'] })
         expect(move).toMatchObject({ step: 'waits', tree: 'payouts' })
         expect(await demanded()).toEqual([0, 1, 2])
         expect(await world.chain.openToken.read.balanceOf([account.address])).toBe(10n * OPEN - 600n * PRICE)
@@ -119,12 +119,12 @@ test('a watcher that is killed at any step goes on where it was, and pays for no
 
 test('silence voids the epoch, and what was prepaid comes back; too late to demand; too poor to', async () => {
   await isolated(world.chain.rpcUrl, async () => {
-    const move = await playData(await demander('silence.json'), epoch, ['payouts'])
+    const move = await playData(await demander('silence.json'), epoch, { trees: ['payouts'] })
     if (move.step !== 'waits') throw new Error(`the demands are at ${move.step}`)
     await moveTime({ rpcUrl: world.chain.rpcUrl, time: Number(move.until) + 1 })
-    expect(await playData(await demander('silence.json'), epoch, ['payouts'])).toEqual({ step: 'over' })
+    expect(await playData(await demander('silence.json'), epoch, { trees: ['payouts'] })).toEqual({ step: 'over' })
     expect(await status()).toBe(3)
-    expect(await playData(await demander('silence.json'), epoch, ['payouts'])).toEqual({ step: 'over' })
+    expect(await playData(await demander('silence.json'), epoch, { trees: ['payouts'] })).toEqual({ step: 'over' })
     const before = await world.chain.openToken.read.balanceOf([account.address])
     expect(await reclaimDemands(await demander('silence.json'), epoch.operator)).toBe(2)
     expect(await world.chain.openToken.read.balanceOf([account.address])).toBe(before + 344n * PRICE)
@@ -134,7 +134,7 @@ test('silence voids the epoch, and what was prepaid comes back; too late to dema
   await isolated(world.chain.rpcUrl, async () => {
     const [, , finalizesAt] = await world.chain.settlement.read.epochOf([epoch.operator, 1n])
     await moveTime({ rpcUrl: world.chain.rpcUrl, time: Number(finalizesAt) })
-    expect(await playData(await demander('late.json'), epoch, ['payouts'])).toEqual({ step: 'late' })
+    expect(await playData(await demander('late.json'), epoch, { trees: ['payouts'] })).toEqual({ step: 'late' })
   })
   await isolated(world.chain.rpcUrl, async () => {
     const { addresses } = world.chain
@@ -142,10 +142,13 @@ test('silence voids the epoch, and what was prepaid comes back; too late to dema
     // What is left pays for one chunk, and then for none.
     const spare = 10n * OPEN - 300n * PRICE
     await wallet.send(transferOpenCall(addresses, epoch.operator, spare), 'Giving away')
-    expect(await playData(await demander('poor.json'), epoch, ['payouts'])).toMatchObject({ step: 'waits', chunk: 0 })
+    expect(await playData(await demander('poor.json'), epoch, { trees: ['payouts'] })).toMatchObject({
+      step: 'waits',
+      chunk: 0,
+    })
     expect(await demanded()).toEqual([0])
     await answer(0)
-    await expect(playData(await demander('poor.json'), epoch, ['payouts'])).rejects.toMatchObject({
+    await expect(playData(await demander('poor.json'), epoch, { trees: ['payouts'] })).rejects.toMatchObject({
       code: 'CHAIN_REVERTED',
     })
   })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { challengesAbi } from '../abi/challenges.ts'
 import { reading } from '../actions/ensure.ts'
 import type { Chain } from '../clients/createChain.ts'
+import { readAnswered } from './demandEvents.ts'
 import { DEMANDED_TREES, type DemandedTree } from './encodeChunk.ts'
 
 /** A chunk of a tree of a posted epoch. */
@@ -25,8 +26,7 @@ export type ChunkPlace = {
 export async function readAnswer(chain: Chain, place: ChunkPlace): Promise<Hex | undefined> {
   const { operator, number, post, tree, chunk } = place
   const what = `Reading the answer for chunk ${chunk} of the ${tree}`
-  const fromBlock = BigInt(chain.addresses.deployBlock)
-  const answers = await reading(what, () => chain.challenges.getEvents.Answered({ operator, number }, { fromBlock }))
+  const answers = await reading(what, () => readAnswered(chain, { operator, number }))
   const answered = answers.find(
     ({ args }) => args.post === post && args.tree === DEMANDED_TREES.indexOf(tree) && args.chunk === chunk,
   )

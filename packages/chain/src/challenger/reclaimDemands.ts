@@ -2,6 +2,7 @@ import type { Address } from '@openledger/core/primitives/address.ts'
 import { reading } from '../actions/ensure.ts'
 import { resolveDemandCall } from '../calls/challengesCalls.ts'
 import { revertName } from '../rpc/toChainError.ts'
+import { readDemanded } from './demandEvents.ts'
 import type { Demander } from './sendDemand.ts'
 
 /**
@@ -13,12 +14,11 @@ import type { Demander } from './sendDemand.ts'
 export async function reclaimDemands({ chain, publisher }: Demander, operator: Address): Promise<number> {
   const { challenges, settlement } = chain
   const what = 'Reading what was demanded'
-  const fromBlock = BigInt(chain.addresses.deployBlock)
-  const demanded = await reading(what, () => challenges.getEvents.Demanded({ operator }, { fromBlock }))
-  const own = demanded.filter(({ args }) => args.challenger?.toLowerCase() === publisher.address.toLowerCase())
+  const demanded = await reading(what, () => readDemanded(chain, { operator }))
+  const own = demanded.filter(({ args }) => args.challenger.toLowerCase() === publisher.address.toLowerCase())
   let reclaimed = 0
   for (const { args } of own) {
-    const { number = 0n, post = 0, tree = 0, chunk = 0 } = args
+    const { number, post, tree, chunk } = args
     if ((await reading(what, () => settlement.read.postOf([operator, number]))) === post) continue
     if ((await reading(what, () => challenges.read.demandOf([operator, post, tree, chunk]))).answered) continue
     const call = resolveDemandCall(chain.addresses, { operator, number, post, tree, chunk })

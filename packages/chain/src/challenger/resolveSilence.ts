@@ -4,6 +4,7 @@ import { resolveDemandCall } from '../calls/challengesCalls.ts'
 import type { Chain } from '../clients/createChain.ts'
 import type { Publisher } from '../publisher/createPublisher.ts'
 import { revertName } from '../rpc/toChainError.ts'
+import { readDemanded } from './demandEvents.ts'
 import { DEMANDED_TREES, type DemandedTree } from './encodeChunk.ts'
 
 /** Epoch states of `ISettlement.EpochStatus` in which a demand counts. */
@@ -21,15 +22,14 @@ export async function resolveSilence(
 ): Promise<{ readonly tree: DemandedTree; readonly chunk: number } | undefined> {
   const { challenges, settlement } = chain
   const what = `Reading what is demanded of epoch ${number}`
-  const fromBlock = BigInt(chain.addresses.deployBlock)
-  const demanded = await reading(what, () => challenges.getEvents.Demanded({ operator, number }, { fromBlock }))
+  const demanded = await reading(what, () => readDemanded(chain, { operator, number }))
   if (demanded.length === 0) return undefined
   const [, , , status] = await reading(what, () => settlement.read.epochOf([operator, number]))
   if (status !== OPEN) return undefined
   const post = await reading(what, () => settlement.read.postOf([operator, number]))
   const { timestamp } = await reading(what, () => chain.client.getBlock())
   for (const { args } of demanded) {
-    const { tree = -1, chunk = 0, deadline = 0n } = args
+    const { tree, chunk, deadline } = args
     const name = DEMANDED_TREES[tree]
     if (name === undefined || args.post !== post || timestamp <= deadline) continue
     if ((await reading(what, () => challenges.read.demandOf([operator, post, tree, chunk]))).answered) continue

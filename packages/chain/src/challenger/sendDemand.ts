@@ -1,3 +1,4 @@
+import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { reading } from '../actions/ensure.ts'
 import type { ContractCall } from '../calls/contractCall.ts'
@@ -12,16 +13,24 @@ export type Demander = { readonly chain: Chain; readonly publisher: Publisher }
 /**
  * Demands a chunk and prepays its answer, unless somebody else demanded it first. May be killed and called again.
  * @param demand.key of the demand in the publisher's journal
- * @param demand.leaves leaves of the chunk that are paid for
  * @returns whether it is too late to demand
  * @throws CHAIN_REVERTED (for one, too little OPEN), CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED, CHAIN_TRANSACTION_TIMEOUT
  */
 export async function sendDemand(
   { chain, publisher }: Demander,
-  demand: { readonly key: string; readonly leaves: number; readonly call: ContractCall },
+  demand: {
+    readonly key: string
+    readonly epoch: Epoch
+    /** As in `IDataDemands.Tree`. */
+    readonly tree: number
+    readonly chunk: number
+    readonly call: ContractCall
+  },
 ): Promise<boolean> {
-  const price = await reading('Reading the price', () => chain.challenges.read.pricePerLeaf())
-  const prepaid = BigInt(demand.leaves) * price
+  const what = 'Reading what a demand prepays'
+  const price = await reading(what, () => chain.challenges.read.pricePerLeaf())
+  const { epoch, tree, chunk } = demand
+  const prepaid = price * (await reading(what, () => chain.challenges.read.leavesPaid([epoch, tree, chunk])))
   const owner = toAddress(publisher.address)
   const { challenges } = chain.addresses
   const allowed = await reading('Reading the allowance', () => chain.openToken.read.allowance([owner, challenges]))

@@ -2,10 +2,12 @@ import { weightsHash } from '@openledger/core/committee/committeeWeights.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { committeeAbi } from '../abi/committee.ts'
 import { drawCommitteeCall, resolveCommitteeCall } from '../calls/committeeCalls.ts'
 import type { Chain } from '../clients/createChain.ts'
 import { chainErrors } from '../errors.ts'
 import type { Publisher } from '../publisher/createPublisher.ts'
+import { readEvents } from '../rpc/readEvents.ts'
 import { type CommitteeRequest, readRequest } from './openRequests.ts'
 
 /**
@@ -44,13 +46,18 @@ export async function advanceRequest(
 
 /** What the members revealed, in their order. */
 async function revealedLists(chain: Chain, { requestId, members }: CommitteeRequest): Promise<(readonly bigint[])[]> {
-  const fromBlock = BigInt(chain.addresses.deployBlock)
-  const events = await chain.committee.getEvents.WeightsRevealed({ requestId }, { fromBlock })
+  const events = await readEvents(chain.client, {
+    abi: committeeAbi,
+    address: chain.addresses.committee,
+    eventName: 'WeightsRevealed',
+    args: { requestId },
+    fromBlock: BigInt(chain.addresses.deployBlock),
+  })
   const lists: (readonly bigint[])[] = []
   for (const member of members) {
     const vote = await chain.committee.read.voteOf([requestId, member])
     if (vote.weightsHash === ZERO_HEX32) continue
-    const own = events.find(({ args }) => args.member !== undefined && toAddress(args.member) === member)
+    const own = events.find(({ args }) => toAddress(args.member) === member)
     const weights = own?.args.weights
     if (weights === undefined || weightsHash(weights) !== vote.weightsHash) {
       throw new OpenLedgerError(chainErrors.CHAIN_ANSWER_INVALID, `The chain has no event of what ${member} revealed.`)

@@ -3,6 +3,7 @@ import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { getContract, type PublicClient } from 'viem'
 import { committeeAbi } from '../abi/committee.ts'
+import { readEvents } from '../rpc/readEvents.ts'
 
 const STAGES = ['none', 'requested', 'drawn', 'given', 'done'] as const
 
@@ -53,13 +54,15 @@ export async function readRequest({ client, addresses }: Parameters, requestId: 
  */
 export async function openRequests(parameters: Parameters, operator?: Address): Promise<CommitteeRequest[]> {
   const { client, addresses } = parameters
-  const committee = getContract({ abi: committeeAbi, address: addresses.committee, client })
-  const filter = operator === undefined ? {} : { operator }
-  const fromBlock = BigInt(addresses.deployBlock)
-  const made = await committee.getEvents.ReexecutionRequested(filter, { fromBlock })
+  const made = await readEvents(client, {
+    abi: committeeAbi,
+    address: addresses.committee,
+    eventName: 'ReexecutionRequested',
+    args: operator === undefined ? {} : { operator },
+    fromBlock: BigInt(addresses.deployBlock),
+  })
   const open: CommitteeRequest[] = []
   for (const { args } of made) {
-    if (args.requestId === undefined) continue
     const request = await readRequest(parameters, args.requestId)
     if (request.stage !== 'done') open.push(request)
   }

@@ -12,6 +12,7 @@ import {
 import { openTokenAbi } from '../abi/openToken.ts'
 import { openTokenL2Abi } from '../abi/openTokenL2.ts'
 import { chainErrors } from '../errors.ts'
+import { readEvents } from '../rpc/readEvents.ts'
 import type { DeployParams } from './deployParams.ts'
 import { CREATE2_DEPLOYER, type DeployStep, deployPlan } from './deployPlan.ts'
 
@@ -47,12 +48,14 @@ export async function deployContracts(options: DeployContractsOptions): Promise<
     throw new OpenLedgerError(chainErrors.CHAIN_NO_CREATE2, `No code at ${CREATE2_DEPLOYER} on this chain.`)
   }
   const plan = deployPlan(params)
+  const now = await publicClient.getBlockNumber({ cacheTime: 0 })
+  const since = (await hasCode(publicClient, plan.addresses.openToken)) ? 0n : now
   for (const step of plan.steps) {
     const created = !(await hasCode(publicClient, step.address))
     if (created) await create(options, step)
     await onStep?.({ name: step.name, address: step.address, created })
   }
-  return { ...plan.addresses, deployBlock: await firstBlock(publicClient, plan.addresses.openToken) }
+  return { ...plan.addresses, deployBlock: await firstBlock(publicClient, plan.addresses.openToken, since) }
 }
 
 async function hasCode(client: PublicClient, address: Address): Promise<boolean> {
@@ -89,15 +92,12 @@ async function create(options: DeployContractsOptions, step: DeployStep): Promis
 /**
  * The block in which the token was created (on L1 it logged the mint of the supply, on an L2 its bridge): no contract
  * logged before it. 0 when the chain no longer knows.
+ * @param since a block before it; the nearer, the fewer requests an RPC with limits takes
  */
-async function firstBlock(client: PublicClient, openToken: Address): Promise<number> {
-  const here = { address: openToken, fromBlock: 0n } as const
-  const [mint] = await client.getContractEvents({
-    ...here,
-    abi: openTokenAbi,
-    eventName: 'Transfer',
-    args: { from: zeroAddress },
-  })
-  const [bridged] = await client.getContractEvents({ ...here, abi: openTokenL2Abi, eventName: 'Bridged' })
+async function firstBlock(client: PublicClient, openToken: Address, since: bigint): Promise<number> {
+  const here = { address: openToken, fromBlock: since } as const
+  const args = { from: zeroAddress }
+  const [mint] = await readEvents(client, { ...here, abi: openTokenAbi, eventName: 'Transfer', args })
+  const [bridged] = await readEvents(client, { ...here, abi: openTokenL2Abi, eventName: 'Bridged' })
   return Number((bridged ?? mint)?.blockNumber ?? 0n)
 }

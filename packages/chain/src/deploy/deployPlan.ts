@@ -23,6 +23,7 @@ import { openTokenAbi } from '../abi/openToken.ts'
 import { openTokenBytecode } from '../abi/openTokenBytecode.ts'
 import { openTokenL2Abi } from '../abi/openTokenL2.ts'
 import { openTokenL2Bytecode } from '../abi/openTokenL2Bytecode.ts'
+import { originsBytecode } from '../abi/originsBytecode.ts'
 import { provers } from '../abi/provers.ts'
 import { settlementBytecode } from '../abi/settlementBytecode.ts'
 import { stakingBytecode } from '../abi/stakingBytecode.ts'
@@ -57,7 +58,8 @@ export type DeployPlan = {
 /**
  * Where each contract will stand, and how it is created. The addresses depend on nothing but parameters and bytecode
  * (CREATE2, EIP-1014), so a stopped deployment goes on from the chain alone, and nobody can take an address.
- * `Genesis` creates `Settlement`, `Staking`, the provers, `Challenges` and `Committee`, which must know each other;
+ * `Genesis` creates `Settlement`, `Staking`, the provers, `Origins`, `Challenges` and `Committee`, which must know
+ * each other;
  * `Settlement` creates its escrow and its bond vault itself, as its first and second contract, and `DatanetRegistry` its
  * disputes and its training fees.
  */
@@ -100,6 +102,7 @@ export function deployPlan(params: DeployParams): DeployPlan {
     { name: 'Settlement', bytecode: settlementBytecode },
     { name: 'Staking', bytecode: stakingBytecode },
     ...provers,
+    { name: 'Origins', bytecode: originsBytecode },
     { name: 'Challenges', bytecode: challengesBytecode },
     { name: 'Committee', bytecode: committeeBytecode },
   ]

@@ -6,6 +6,7 @@ import type { TrainedRecord } from '../leaves/trainedRecordLeaf.ts'
 import type { VersionLeaf } from '../leaves/versionLeaf.ts'
 import type { Address } from '../primitives/address.ts'
 import type { Hex32 } from '../primitives/hex.ts'
+import type { ShownRecord } from './shownRecord.ts'
 
 /** Leaves of an epoch's four trees as far as faults look at them: a receipt counts without its signature. */
 export type EvidenceLeaves = Omit<EpochLeaves, 'receipts'> & {
@@ -24,17 +25,27 @@ export type ChannelFacts = {
   readonly collectedBefore: bigint
 }
 
-/** What the chain and the publications say. What is not in a map is not on chain or not published. */
-export type FaultFacts = Omit<EpochFacts, 'rules'> & {
-  readonly escrow: Address
-  /** Time of the block in which the epoch was posted, Unix seconds. */
-  readonly postedAt: bigint
+/** Head of a training log's chain and the leaves of its trained-records tree. */
+export type TrainingLogLeaves = { readonly head: Hex32; readonly records: readonly TrainedRecord[] }
+
+/** Where records stand. What is not in a map is not on chain or not published. */
+export type RecordFacts = Pick<EpochFacts, 'models' | 'versions' | 'trained'> & {
   /** Leaves of each version, in order. */
   readonly versionLeaves: ReadonlyMap<Hex32, readonly VersionLeaf[]>
-  /** By modelId: head of the training log's chain and the leaves of its trained-records tree. */
-  readonly logs: ReadonlyMap<Hex32, { readonly head: Hex32; readonly records: readonly TrainedRecord[] }>
-  readonly channels: ReadonlyMap<Hex32, ChannelFacts>
+  /** By modelId. */
+  readonly logs: ReadonlyMap<Hex32, TrainingLogLeaves>
 }
+
+/** What the chain and the publications say. What is not in a map is not on chain or not published. */
+export type FaultFacts = Omit<EpochFacts, 'rules'> &
+  RecordFacts & {
+    readonly escrow: Address
+    /** Time of the block in which the epoch was posted, Unix seconds. */
+    readonly postedAt: bigint
+    readonly channels: ReadonlyMap<Hex32, ChannelFacts>
+    /** Records of calls that were shown on chain, by `shownKey`: their versions need not be published. */
+    readonly shown?: ReadonlyMap<string, ShownRecord>
+  }
 
 /** Everything in which the faults of one epoch are looked for. */
 export type FaultSearch = {

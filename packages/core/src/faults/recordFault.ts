@@ -2,10 +2,10 @@ import type { Receipt } from '../eip712/receipt.ts'
 import type { AttributionLeaf } from '../leaves/attributionLeaf.ts'
 import { METHOD } from '../leaves/attributionLeaf.ts'
 import type { Hex32 } from '../primitives/hex.ts'
-import type { FaultFacts } from './faultFacts.ts'
+import type { FaultFacts, RecordFacts } from './faultFacts.ts'
 
 /** Components of a call whose models are on chain, have training versions and this attribution index. */
-export const indexedModels = (facts: FaultFacts, receipt: Receipt, indexHash: Hex32) =>
+export const indexedModels = (facts: Pick<RecordFacts, 'models'>, receipt: Receipt, indexHash: Hex32) =>
   receipt.components
     .flatMap(({ modelId }) => facts.models.get(modelId) ?? [])
     .filter((model) => model.indexHash === indexHash && model.trainingVersions.length > 0)

@@ -1,8 +1,9 @@
 import type { FaultSearch } from '../faultFacts.ts'
 import type { FoundFault } from '../foundFault.ts'
 import { indexedModels } from '../recordFault.ts'
+import type { VersionRun } from '../shownRecord.ts'
 import { epochRuns, NO_RUN } from './epochRuns.ts'
-import { absentTrainedRun, NO_TRAINED_RUN, type VersionRun, versionRun } from './recordRuns.ts'
+import { absentTrainedRun, NO_TRAINED_RUN, versionRun } from './recordRuns.ts'
 import { withBoth } from './runs.ts'
 
 type AttributionFault = Extract<
