@@ -4,6 +4,7 @@ import type { Ledger } from './ledger.ts'
 import type { FaultClass } from './lieContext.ts'
 import { CLASSES, measureClasses } from './measureClasses.ts'
 import { measureHonest } from './measureHonest.ts'
+import { measureWithheld } from './measureWithheld.ts'
 import { startLedger } from './startLedger.ts'
 
 /** A class's part: the words of its name with hyphens. */
@@ -11,7 +12,7 @@ const partOf = ({ name }: FaultClass) => name.replaceAll('×', 'times').replaceA
 
 /** Groups of classes, and each class alone, so that a long run can be made in pieces. */
 const groups = Object.entries(CLASSES)
-const parts = [...groups.flatMap(([group, classes]) => [group, ...classes.map(partOf)]), 'honest']
+const parts = [...groups.flatMap(([group, classes]) => [group, ...classes.map(partOf)]), 'withheld', 'honest']
 
 /** Every class of fault, lied on a real chain and challenged by the watch command; and honest epochs, accused in vain. */
 export const bench: Bench = {
@@ -33,6 +34,7 @@ export const bench: Bench = {
       const chosen = classes.filter((fault) => wanted(group) || wanted(partOf(fault)))
       if (chosen.length > 0) await onLedger((ledger) => measureClasses(context, ledger, chosen, context.quick ? 2 : 20))
     }
+    if (wanted('withheld')) await onLedger((ledger) => measureWithheld(context, ledger, context.quick ? 2 : 20))
     if (wanted('honest')) await onLedger((ledger) => measureHonest(context, ledger, context.quick ? 10 : 1_000))
   },
 }

@@ -79,10 +79,10 @@ export async function runVariant(context: LieContext, fault: FaultClass, runWatc
 }
 
 /** `ISettlement.EpochStatus.Void`. */
-const VOID = 3
+export const VOID = 3
 
 /** Claims for an account of the final first epoch and looks whether the money came. */
-async function canClaim({ ledger, first, dice }: LieContext): Promise<boolean> {
+export async function canClaim({ ledger, first, dice }: LieContext): Promise<boolean> {
   const { chain } = ledger
   const { account } = dice.pick(first.payouts)
   const proof = proveClaim(first.payouts, account)

@@ -3,7 +3,7 @@ import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { getContract, type PublicClient } from 'viem'
 import { challengesAbi } from '../abi/challenges.ts'
 import { settlementAbi } from '../abi/settlement.ts'
-import { readDemanded } from './demandEvents.ts'
+import { readAnswered, readDemanded } from './demandEvents.ts'
 import { DEMANDED_TREES, type DemandedTree } from './encodeChunk.ts'
 
 /** A demand for a chunk of an open epoch that nobody has answered. */
@@ -24,9 +24,10 @@ const OPEN = 1
 
 /**
  * What is demanded of an operator's open epochs and not answered, oldest first. For a claims tree only the epoch's poster
- * may answer: what is demanded of others' is left out.
+ * may answer: what is demanded of others' is left out. However much is demanded, it takes two readings of events and three
+ * calls for each epoch.
  * @param answerer who wants to answer; by default the operator
- * @throws what viem throws when the chain can't be read
+ * @throws what viem throws when the chain can't be read, CHAIN_ANSWER_INVALID
  */
 export async function openDemands(
   { client, addresses }: { readonly client: PublicClient; readonly addresses: ContractAddresses },
@@ -36,16 +37,25 @@ export async function openDemands(
   const challenges = getContract({ abi: challengesAbi, address: addresses.challenges, client })
   const settlement = getContract({ abi: settlementAbi, address: addresses.settlement, client })
   const demanded = await readDemanded({ client, addresses }, { operator })
+  if (demanded.length === 0) return []
+  const answered = new Set((await readAnswered({ client, addresses }, { operator })).map(({ args }) => keyOf(args)))
+  const sizes = await Promise.all(DEMANDED_TREES.map((_, index) => challenges.read.chunkSizeOf([index])))
   const open: OpenDemand[] = []
-  for (const { args } of demanded) {
-    const { number, post, tree: index, chunk, deadline } = args
-    const tree = DEMANDED_TREES[index]
-    if (tree === undefined) continue
+  for (const [number, ofEpoch] of Map.groupBy(demanded, ({ args }) => args.number)) {
     const [, , , status] = await settlement.read.epochOf([operator, number])
-    if (status !== OPEN || (await settlement.read.postOf([operator, number])) !== post) continue
-    if (tree === 'claims' && toAddress(await settlement.read.posterOf([operator, number])) !== answerer) continue
-    if ((await challenges.read.demandOf([operator, post, index, chunk])).answered) continue
-    open.push({ number, post, tree, chunk, size: await challenges.read.chunkSizeOf([index]), deadline })
+    if (status !== OPEN) continue
+    const standing = await settlement.read.postOf([operator, number])
+    const isPoster = toAddress(await settlement.read.posterOf([operator, number])) === answerer
+    for (const { args } of ofEpoch) {
+      const { post, tree: index, chunk, deadline } = args
+      const [tree, size] = [DEMANDED_TREES[index], sizes[index]]
+      if (tree === undefined || size === undefined || post !== standing || answered.has(keyOf(args))) continue
+      if (tree !== 'claims' || isPoster) open.push({ number, post, tree, chunk, size, deadline })
+    }
   }
   return open
 }
+
+/** A demand and its answer have the same; a number that is posted again is another post. */
+const keyOf = ({ post, tree, chunk }: { readonly post: number; readonly tree: number; readonly chunk: number }) =>
+  `${post} ${tree} ${chunk}`
