@@ -71,6 +71,18 @@ export const explainedFindings: readonly ExplainedFinding[] = [
   },
   {
     check: 'unused-return',
+    where: 'Origins.requireSignedRun',
+    reason:
+      'hashReceipt also gives the leaf, which requireHeld has hashed from the receipt itself; the third value of tryRecover is the argument of the error, and signer and error are both checked.',
+  },
+  {
+    check: 'unused-return',
+    where: 'Origins.requireRecordOrigin',
+    reason:
+      'contributorOf and holderOf revert unless the record stands where it is said to; whose it is matters to who reads the answer, not here.',
+  },
+  {
+    check: 'unused-return',
     where: 'DatanetRegistry._requireSignature',
     reason:
       'The third value of tryRecover is the argument of the error; signer and error are both checked, and where they do not hold the account’s code is asked.',

@@ -7,6 +7,7 @@ const MOVES_MONEY = /SafeERC20|ERC20Burnable|IERC3009|\bis\b[^{]*\bERC20\b/
 /** Contracts that void epochs, and what the contracts that hold OPEN keep their books by. */
 const DECIDES = new Set([
   'src/Challenges.sol',
+  'src/Origins.sol',
   'src/libraries/ChannelHistory.sol',
   'src/libraries/ChannelLimits.sol',
   'src/libraries/RewardStream.sol',

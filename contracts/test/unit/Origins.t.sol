@@ -13,9 +13,9 @@ import { AttributionLeaf, TrainedRecordLeaf } from "../../src/types/Leaves.sol";
 import { RecordOrigin, SignedRun } from "../../src/types/OriginProofs.sol";
 import { Receipt } from "../../src/types/Receipt.sol";
 import { VersionRun } from "../../src/types/Runs.sol";
+import { Book } from "../faults/Book.sol";
+import { CallTest } from "../faults/CallTest.sol";
 import { vm } from "../support/Vm.sol";
-import { Book } from "./Book.sol";
-import { CallTest } from "./CallTest.sol";
 
 /// What stands behind the leaves of two honest epochs, and that nothing stands behind a lie.
 contract OriginsTest is CallTest {
