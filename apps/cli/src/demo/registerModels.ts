@@ -3,11 +3,11 @@ import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { type Hex32, hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import type { Session } from '../operations/session.ts'
-import { waitFor } from '../stack/waitFor.ts'
+import type { TrainedAdapter } from '../operations/trainAdapter.ts'
+import { waitUntilServed } from '../operations/waitUntilServed.ts'
 import { models } from './cast.ts'
 import type { World } from './prepareWorld.ts'
 import { coderNames, type Slice } from './trainingPlan.ts'
-import type { TrainedModel } from './trainModel.ts'
 
 /** A model that can be called. */
 export type RegisteredModel = { readonly name: string; readonly modelId: Hex32 }
@@ -28,7 +28,7 @@ const nothing = { ...UNTRAINED, retrievalVersions: [] } as const
 export async function registerModels(
   session: Session,
   world: World,
-  trained: TrainedModel,
+  trained: TrainedAdapter,
   slice: Slice,
   signal: AbortSignal,
 ): Promise<RegisteredModel[]> {
@@ -73,14 +73,10 @@ export async function registerModels(
     const { modelId } = await registerModel(developer.wallet, { ...params, parents })
     registered.push({ name: params.name, modelId })
   }
-  await waitFor(
-    'the gateway to serve the models',
-    async () => {
-      const { data } = await session.ledger.listModels()
-      const served = data.filter((model) => model.openledger.servable).map((model) => model.openledger.modelId)
-      return registered.every(({ modelId }) => served.includes(modelId)) ? true : undefined
-    },
-    { timeoutMs: 60_000, signal },
+  await waitUntilServed(
+    session,
+    registered.map(({ modelId }) => modelId),
+    signal,
   )
   return registered
 }

@@ -1,38 +1,12 @@
 import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import type { Job } from '@openledger/core/api/jobs.ts'
-import { type TrainingResult, trainingJobSchema } from '@openledger/core/api/training.ts'
-import { z } from 'zod'
+import { type TrainedAdapter, trainAdapter } from '../operations/trainAdapter.ts'
 import { waitForJob } from '../operations/waitForJob.ts'
 import type { Terminal } from '../output/terminal.ts'
 import type { DemoTraining } from './demoDocument.ts'
 import type { World } from './prepareWorld.ts'
 import type { HeldOut } from './questions.ts'
 import { coderNames, type Slice, type TrainedFact } from './trainingPlan.ts'
-
-/** A trained adapter, ready to be registered, and what is told of it. */
-export type TrainedModel = { readonly result: TrainingResult; readonly jobId: string; readonly seconds: number }
-
-const progressSchema = z.looseObject({
-  type: z.literal('progress'),
-  step: z.number(),
-  steps: z.number(),
-  loss: z.number(),
-  lr: z.number(),
-  tokensPerSecond: z.number(),
-  secondsLeft: z.number(),
-})
-const stageSchema = z.looseObject({ type: z.literal('stage'), stage: z.string(), done: z.number(), total: z.number() })
-
-/** One line about an event of a training; undefined for events that say nothing new. */
-function describeEvent(event: unknown): string | undefined {
-  const progress = progressSchema.safeParse(event)
-  if (progress.success) {
-    const { step, steps, loss, lr, tokensPerSecond, secondsLeft } = progress.data
-    return `step ${step}/${steps}, loss ${loss.toFixed(3)}, lr ${lr.toExponential(1)}, ${tokensPerSecond.toFixed(0)} tokens/s, ${Math.round(secondsLeft)} s left`
-  }
-  const stage = stageSchema.safeParse(event)
-  return stage.success ? `${stage.data.stage} ${stage.data.done}/${stage.data.total}` : undefined
-}
 
 /**
  * Has the model developer train on the facts, showing each step as it comes.
@@ -47,24 +21,14 @@ export async function trainModel(
     readonly terminal: Terminal
     readonly signal: AbortSignal
   },
-): Promise<TrainedModel> {
-  const { ledger } = world.developer
-  const started = performance.now()
-  const { jobId } = await ledger.createTrainingJob({
+): Promise<TrainedAdapter> {
+  const request = {
     name: coderNames[options.slice],
     versions: [world.versions.medical.root],
     ...(options.slice === 'full' ? {} : { commitments: facts.map((fact) => fact.commitment as `0x${string}`) }),
     retrain: options.retrain,
-  })
-  for await (const { event } of ledger.followJob(jobId)) {
-    options.signal.throwIfAborted()
-    const line = describeEvent(event)
-    if (line !== undefined) options.terminal.tick(`    training: ${line}`)
   }
-  await waitForJob(ledger, jobId, { timeoutMs: 3_600_000, signal: options.signal })
-  const { result } = trainingJobSchema.parse(await ledger.getTrainingJob(jobId))
-  if (result === null) throw new Error('a training that succeeded has no result')
-  return { result, jobId, seconds: (performance.now() - started) / 1000 }
+  return trainAdapter(world.developer.ledger, request, options)
 }
 
 /**
