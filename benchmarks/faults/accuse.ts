@@ -32,10 +32,6 @@ export function accuse(search: FaultSearch, dice: Dice): FoundFault[] {
   const { callId } = at(receipts, receipt).receipt
   const own = signed.find((held) => held.receipt.callId === callId) ?? dice.pick(signed)
   const credit = any(credits)
-  const attribution = any(attributions)
-  const groups = [...Map.groupBy(attributions.keys(), (i) => attributions[i]?.callId).values()]
-  const group = dice.pick(groups)
-  const first = at(group, 0)
   const node = any(trees.receipts.layers[1] ?? [])
   const of = (method: number) => attributions.findIndex((leaf) => leaf.method === method)
   const somewhere = dice.below(attributions.length + 1)
@@ -84,33 +80,29 @@ export function accuse(search: FaultSearch, dice: Dice): FoundFault[] {
     { kind: 'DATA_CREDIT_WRONG', leaf: credit },
     { kind: 'SERVICE_CREDIT_MISSING', receipt, role: 1, account: current.epoch.operator, gap: credit },
     { kind: 'SERVICE_CREDIT_MISSING', receipt, role: 2, account, gap: credit },
-    {
-      kind: 'DATA_CREDIT_MISSING',
-      receipt,
-      role: 4,
-      account,
-      commitment: at(attributions, attribution).commitment,
-      gap: credit,
-    },
     { kind: 'SERVICE_CREDIT_MISSING', receipt, role: 3, account, gap: credit },
-    {
-      kind: 'DATA_CREDIT_MISSING',
-      receipt,
-      role: 5,
-      account,
-      commitment: at(attributions, attribution).commitment,
-      gap: credit,
-    },
     { kind: 'TOTALS_WRONG' },
     { kind: 'CARRIED_WRONG' },
-    { kind: 'ATTRIBUTION_FOREIGN', leaf: attribution },
     { kind: 'ATTRIBUTION_MISSING', receipt, gap: somewhere },
-    { kind: 'ATTRIBUTION_MALFORMED', leaf: attribution },
-    { kind: 'FLAT_FOREIGN', leaf: attribution },
-    { kind: 'WEIGHTS_WRONG', first, count: group.length },
-    { kind: 'FLAT_WRONG', first, count: group.length },
-    { kind: 'TOO_MANY_ATTRIBUTIONS', first, last: first + group.length - 1 },
   ]
+  // An epoch of calls whose models have no data share has none.
+  if (attributions.length > 0) {
+    const attribution = any(attributions)
+    const { commitment } = at(attributions, attribution)
+    const groups = [...Map.groupBy(attributions.keys(), (i) => attributions[i]?.callId).values()]
+    const group = dice.pick(groups)
+    const first = at(group, 0)
+    accusations.push(
+      { kind: 'DATA_CREDIT_MISSING', receipt, role: 4, account, commitment, gap: credit },
+      { kind: 'DATA_CREDIT_MISSING', receipt, role: 5, account, commitment, gap: credit },
+      { kind: 'ATTRIBUTION_FOREIGN', leaf: attribution },
+      { kind: 'ATTRIBUTION_MALFORMED', leaf: attribution },
+      { kind: 'FLAT_FOREIGN', leaf: attribution },
+      { kind: 'WEIGHTS_WRONG', first, count: group.length },
+      { kind: 'FLAT_WRONG', first, count: group.length },
+      { kind: 'TOO_MANY_ATTRIBUTIONS', first, last: first + group.length - 1 },
+    )
+  }
   if (lastCredit >= 0) accusations.push({ kind: 'PAYOUT_WRONG', leaf: payout, before: before(account), lastCredit })
   if (of(METHOD.influence) >= 0) accusations.push({ kind: 'RECORD_NOT_TRAINED', leaf: of(METHOD.influence) })
   if (of(METHOD.citation) >= 0) accusations.push({ kind: 'RECORD_NOT_RETRIEVED', leaf: of(METHOD.citation) })
