@@ -1,3 +1,4 @@
+import { makeBlocks } from '@openledger/chain/actions/makeBlocks.ts'
 import { requestReexecution } from '@openledger/chain/actions/requestReexecution.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { createChain } from '@openledger/chain/clients/createChain.ts'
@@ -24,6 +25,8 @@ epoch becomes void and the account gets part of the operator's bond; see committ
     const { account } = await loadAccount(paths.accounts, values['as'])
     const found = await findCall(chain, view, call)
     const { requestId, status } = await requestReexecution(createUserWallet({ chain, account }), found)
+    // Members are drawn by the hash of a later block.
+    if (status === 'done') await makeBlocks(view, Number(await chain.committee.read.drawDelay()) + 1)
     const { callId } = found
     const epoch = `${found.epoch.number}`
     terminal.out(

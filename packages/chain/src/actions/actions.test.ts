@@ -6,6 +6,7 @@ import { startTestChain, type TestChain } from '../../test/testChain.ts'
 import { assertChain } from '../clients/assertChain.ts'
 import { createChain } from '../clients/createChain.ts'
 import { fundDevAccount } from './fundDevAccount.ts'
+import { makeBlocks } from './makeBlocks.ts'
 import { chainTime, moveTime } from './moveTime.ts'
 import { openChannel } from './openChannel.ts'
 import { requestWithdrawal } from './requestWithdrawal.ts'
@@ -34,6 +35,15 @@ test('the money of the loop is where it belongs', async () => {
   const state = await chain.settlement.read.stateOf([people.operator.address])
   expect(state).toMatchObject({ funded: 1000n, accounted: 1000n, claimed: 700n, burned: 20n, carriedTotal: 200n })
   expect(await chain.openToken.read.balanceOf([people.contributor.address])).toBe(700n)
+})
+
+test('the development chain makes blocks when it is asked to; another is left alone', async () => {
+  const { client, rpcUrl, chainId } = world.chain
+  const before = await client.getBlockNumber({ cacheTime: 0 })
+  expect(await makeBlocks({ rpcUrl, chainId }, 17)).toBe(true)
+  expect(await client.getBlockNumber({ cacheTime: 0 })).toBe(before + 17n)
+  expect(await makeBlocks({ rpcUrl, chainId: 10 }, 17)).toBe(false)
+  expect(await client.getBlockNumber({ cacheTime: 0 })).toBe(before + 17n)
 })
 
 test('signer limits and withdrawal, each called twice', async () => {
