@@ -4,26 +4,23 @@ import type { Epoch } from '@openledger/core/epoch/epoch.ts'
 import type { PreviousEpoch } from '@openledger/core/epoch/epochFacts.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { coreErrors } from '@openledger/core/errors.ts'
-import type { EpochEvidence, EvidenceLeaves, FaultSearch } from '@openledger/core/faults/faultFacts.ts'
+import type { EpochEvidence, FaultSearch } from '@openledger/core/faults/faultFacts.ts'
 import { findFaults } from '@openledger/core/faults/findFaults.ts'
 import type { FoundFault } from '@openledger/core/faults/foundFault.ts'
 import { type FaultReader, loadFaultFacts } from '@openledger/core/faults/loadFaultFacts.ts'
 import { unshownRecords } from '@openledger/core/faults/unshownRecords.ts'
-import { unsignedReceipts } from '@openledger/core/faults/unsignedReceipts.ts'
 import type { SignedReceipt } from '@openledger/core/leaves/receiptLeaf.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
-import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { ChainReader, PostedEpoch } from '@openledger/core/verify/chainReader.ts'
 import type { Difference } from '@openledger/core/verify/difference.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
-import { reading } from '../actions/ensure.ts'
 import type { Chain } from '../clients/createChain.ts'
-import { DEMANDED_TREES } from './encodeChunk.ts'
 import { type EncodedFault, encodeFault } from './encodeFault.ts'
 import { type Evidence, loadEvidence } from './loadEvidence.ts'
 import { hasProver } from './proverAbis.ts'
 import { readShownPlaces } from './readShownPlaces.ts'
 import { tryFault } from './tryFault.ts'
+import { type Unshown, type UnshownCall, unshownCalls, unsignedChunks } from './unshown.ts'
 
 /** What a watcher found out about one posted epoch. */
 export type WatchedEpoch = {
@@ -49,17 +46,6 @@ export type WatchedEpoch = {
   /** What shows that the claims root is not that of the payouts, for the game of `playClaims`; undefined where it is. */
   readonly claims: FaultSearch | undefined
 }
-
-/** What stands behind an epoch's leaves and is not to be had. */
-export type Unshown = {
-  /** Chunks of the receipts with a signature that is missing or not the operator's, and that were not shown on chain. */
-  readonly signatures: readonly number[]
-  /** Calls that pay records which no published version or training log tells of. */
-  readonly calls: readonly UnshownCall[]
-}
-
-/** `leaves`: attributions of such records that were not shown on chain either; `fee` in wei. */
-export type UnshownCall = { readonly callId: Hex32; readonly fee: bigint; readonly leaves: readonly number[] }
 
 /** What a watcher works with. */
 export type WatcherOptions = {
@@ -144,25 +130,6 @@ export function createWatcher(options: WatcherOptions) {
     }
   }
 
-  /** Chunks of receipts whose signatures are wanted. */
-  async function unsignedChunks(epoch: Epoch, published: readonly SignedReceipt[] | undefined): Promise<number[]> {
-    const tree = DEMANDED_TREES.indexOf('signatures')
-    const what = 'Reading what was shown of the signatures'
-    const size = await reading(what, () => chain.challenges.read.chunkSizeOf([tree]))
-    const domain = { chainId: reader.chainId, verifyingContract: reader.settlement }
-    const unsigned =
-      published === undefined
-        ? Array.from({ length: epoch.receipts.count }, (_, leaf) => leaf)
-        : await unsignedReceipts(published, domain, operator)
-    const post = await reading(what, () => chain.settlement.read.postOf([operator, epoch.number]))
-    const wanted: number[] = []
-    for (const chunk of new Set(unsigned.map((leaf) => Math.floor(leaf / size)))) {
-      const demand = await reading(what, () => chain.challenges.read.demandOf([operator, post, tree, chunk]))
-      if (!demand.answered || demand.readUntil === 0n) wanted.push(chunk)
-    }
-    return wanted
-  }
-
   async function provableFaults(posted: PostedEpoch, search: FaultSearch) {
     const faults = findUnlessOverflow(search)
     const provable: EncodedFault[] = []
@@ -215,7 +182,7 @@ export function createWatcher(options: WatcherOptions) {
       const claims = found.includes('CLAIMS_ROOT_WRONG') ? search : undefined
       const holds = result.ok && found.length === 0
       const areThere = !missing.includes('receipts')
-      const signatures = result.ok || !areThere ? [] : await unsignedChunks(posted.epoch, published)
+      const signatures = result.ok || !areThere ? [] : await unsignedChunks(chain, reader, posted.epoch, published)
       return {
         number,
         epochHash,
@@ -245,20 +212,6 @@ type Found = {
   readonly published: readonly SignedReceipt[] | undefined
   readonly calls: readonly UnshownCall[]
   readonly isComplete: boolean
-}
-
-/** Calls with records of which nothing published tells, and what of them was not shown on chain either. */
-function unshownCalls(
-  { attributions, receipts }: EvidenceLeaves,
-  untold: readonly number[],
-  shown: ReadonlySet<number>,
-): UnshownCall[] {
-  const byReceipt = Map.groupBy(untold, (leaf) => attributions[leaf]?.receipt ?? -1)
-  return [...byReceipt].flatMap(([index, leaves]) => {
-    const receipt = receipts[index]?.receipt
-    if (receipt === undefined) return []
-    return { callId: receipt.callId, fee: receipt.fee, leaves: leaves.filter((leaf) => !shown.has(leaf)) }
-  })
 }
 
 /** Faults; none where answered leaves sum to more than a tree can hold, which only a wrong node between them allows. */
