@@ -35,6 +35,9 @@ let watch: Awaited<ReturnType<typeof prepareWatch>>
 beforeAll(async () => {
   context = await prepareEpochs(await startLedger(), 3)
   watch = await prepareWatch(context.ledger)
+  // What the watch prepays.
+  const to = toAddress(people.watcher.address)
+  await transferOpen(context.ledger.wallet(people.operator), { to, balanceAtLeast: 10n ** 19n })
 })
 afterAll(async () => {
   await context.ledger.anvil.stop()
@@ -64,7 +67,6 @@ test('a secret claims leaf is demanded from its operator: its answer proves it, 
   const { ledger, first, second } = context
   const { chain } = ledger
   const operator = ledger.wallet(people.operator)
-  await transferOpen(operator, { to: toAddress(people.watcher.address), balanceAtLeast: 10n ** 19n })
   const payouts = second.leaves.payouts
   const lies = payouts.map((leaf, i) => (i === 2 ? { ...leaf, cumulative: leaf.cumulative * 3n } : leaf))
   const tree = buildClaimsTree(lies)
@@ -221,7 +223,7 @@ describe('versions and training logs that are published nowhere', () => {
         await publishBlobs(folder(), second.blobs)
         await collectAndPost(ledger, second.epoch, ends)
         await hide()
-        const one = { 'calls-shown': '1' }
+        const one = { 'calls-shown': '1', 'chunks-at-once': '64' }
         const asked = await run(one)
         expect(asked).toMatchObject({
           code: 1,
@@ -255,7 +257,7 @@ describe('versions and training logs that are published nowhere', () => {
       await publishBlobs(folder(), forged.blobs)
       await collectAndPost(ledger, forged.epoch, forged.collect)
       await hide()
-      const one = { 'calls-shown': '1' }
+      const one = { 'calls-shown': '1', 'chunks-at-once': '64' }
       const asked = await run(one)
       expect(asked).toMatchObject({ code: 1, reports: [{ verdict: 'unavailable', faults: [], outcome: 'waits' }] })
       await answerAll(forged.epoch, { ...second.leaves, credits })
