@@ -17,7 +17,7 @@ const PROOFS = [
   {
     contract: 'PrefixSumProofs',
     about: 'prefix-sum payout',
-    bounds: 'any amount and split for the sums, 3 records a call; single parts of fees below 2^32 wei',
+    bounds: 'any amount and split, 3 records a call; that a part fits, for fees below 2^32 wei',
   },
   {
     contract: 'MultiproofProofs',
@@ -49,6 +49,8 @@ export async function measureHalmos(context: BenchContext): Promise<void> {
         `${ASSERTION_s}s`,
         '--solver-threads',
         '1',
+        '--solver-command',
+        `${tool('python')} ${join(context.root, 'benchmarks', 'contracts', 'solveQuery.py')}`,
       ],
       {
         cwd: folder,
