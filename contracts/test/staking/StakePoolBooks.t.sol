@@ -2,20 +2,13 @@
 pragma solidity 0.8.37;
 
 import { IStaking } from "../../src/interfaces/IStaking.sol";
-import { Log, logs } from "../support/Logs.sol";
+import { logged, logs } from "../support/Logs.sol";
 import { vm } from "../support/Vm.sol";
 import { StakeTest } from "./StakeTest.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// What the books of a pool say after each step, to the wei, and that nothing is told of nothing.
 contract StakePoolBooksTest is StakeTest {
-    function count(address emitter, bytes32 topic) private returns (uint256 found) {
-        Log[] memory all = logs.getRecordedLogs();
-        for (uint256 i = 0; i < all.length; ++i) {
-            if (all[i].emitter == emitter && all[i].topics[0] == topic) ++found;
-        }
-    }
-
     function withdrawAs(address by) private returns (uint256 amount) {
         amount = staking.withdraw(subject, by);
     }
@@ -45,7 +38,7 @@ contract StakePoolBooksTest is StakeTest {
         pass(UNBONDING_DELAY);
         logs.recordLogs();
         vm.assertEq(withdrawAs(ben), 0);
-        vm.assertEq(count(address(token), IERC20.Transfer.selector), 0);
+        vm.assertEq(logged(logs.getRecordedLogs(), address(token), IERC20.Transfer.selector), 0);
         vm.assertEq(token.balanceOf(pool), stateOf().stake);
     }
 
@@ -53,7 +46,7 @@ contract StakePoolBooksTest is StakeTest {
         stake(ann, 1 ether);
         logs.recordLogs();
         vm.assertEq(staking.claimRewards(subject, ann), 0);
-        vm.assertEq(count(address(token), IERC20.Transfer.selector), 0);
+        vm.assertEq(logged(logs.getRecordedLogs(), address(token), IERC20.Transfer.selector), 0);
     }
 
     /// 30% of 3 wei is nothing, of 4 it is one.
@@ -61,7 +54,7 @@ contract StakePoolBooksTest is StakeTest {
         stake(ann, 3);
         logs.recordLogs();
         slashForFault();
-        vm.assertEq(count(address(staking), IStaking.Slashed.selector), 0);
+        vm.assertEq(logged(logs.getRecordedLogs(), address(staking), IStaking.Slashed.selector), 0);
         vm.assertEq(stateOf().stake, 3);
         stake(ann, 1);
         uint256 supply = token.totalSupply();

@@ -107,14 +107,6 @@ contract StakingTest is StakeTest {
         params.rewardPeriod = 0;
         vm.expectRevert(abi.encodeWithSelector(IStaking.ZeroPeriod.selector));
         new Staking(address(settlement), address(1), params);
-        params = stakingParams();
-        params.faultSlashBps = 5001;
-        vm.expectRevert(abi.encodeWithSelector(IStaking.SlashAboveHalf.selector, 5001));
-        new Staking(address(settlement), address(1), params);
-        params = stakingParams();
-        params.silenceSlashBps = 5001;
-        vm.expectRevert(abi.encodeWithSelector(IStaking.SlashAboveHalf.selector, 5001));
-        new Staking(address(settlement), address(1), params);
     }
 
     function test_halfIsTheGreatestSlash() public {

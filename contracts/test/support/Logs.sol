@@ -14,3 +14,10 @@ interface Logs {
 }
 
 Logs constant logs = Logs(address(uint160(uint256(keccak256("hevm cheat code")))));
+
+/// @dev Events of one kind from one contract.
+function logged(Log[] memory all, address emitter, bytes32 topic) pure returns (uint256 found) {
+    for (uint256 i = 0; i < all.length; ++i) {
+        if (all[i].emitter == emitter && all[i].topics[0] == topic) ++found;
+    }
+}

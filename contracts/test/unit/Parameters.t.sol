@@ -68,9 +68,12 @@ contract ParametersTest is Fixture {
         }
         ICommittee.CommitteeParams memory most = ICommittee.CommitteeParams(15, 1, 255, 999_999, 0, 10_000, 1);
         vm.assertEq(Committee(createCommittee(settled, most)).size(), 15);
+        (most.size, most.drawDelay) = (1, 1);
+        vm.assertEq(Committee(createCommittee(settled, most)).drawDelay(), 1);
     }
 
-    /// The longer of two answer windows and of four steps of a committee.
+    /// Stake that backed an epoch is still there when the last step of a committee on it ends: the longer of two answer
+    /// windows and of four steps.
     function test_unbondingOutlastsBoth() public {
         ICommittee.CommitteeParams memory params = committeeParams();
         params.stepWindow = 50;

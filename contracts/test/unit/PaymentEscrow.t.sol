@@ -5,11 +5,11 @@ import { ERC3009 } from "@openzeppelin/contracts/token/ERC20/extensions/draft-ER
 
 import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "../../src/interfaces/ISettlement.sol";
-import { Fixture } from "../support/Fixture.sol";
+import { Authorizing } from "../support/Authorizing.sol";
 import { vm } from "../support/Vm.sol";
 
 /// Opening, depositing and collecting; withdrawals and limits have a file of their own.
-contract PaymentEscrowTest is Fixture {
+contract PaymentEscrowTest is Authorizing {
     // ── open and deposit ──────────────────────────────────────────────────────────────────────────────────────────
 
     function test_openChannelLocksTheDeposit() public {
@@ -72,31 +72,16 @@ contract PaymentEscrowTest is Fixture {
 
     // ── EIP-3009 ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    function authorize(uint128 amount, bytes32 nonce, bytes32 salt)
-        private
-        view
-        returns (IPaymentEscrow.Authorization memory)
-    {
-        bytes32 typeHash = keccak256(
-            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-        );
-        bytes32 structHash = keccak256(
-            abi.encode(typeHash, payer, address(escrow), uint256(amount), uint256(0), uint256(START + 60), nonce)
-        );
-        bytes32 domain = domainOf("OpenLedger", address(token), block.chainid);
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(PAYER_KEY, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
-        return IPaymentEscrow.Authorization(0, START + 60, salt, v, r, s);
-    }
-
     function test_channelIsOpenedAndFilledBySignature() public {
         bytes32 channelId = escrow.channelIdOf(payer, operator, signer);
         bytes32 nonce = escrow.openNonce(channelId, 5 ether, START + 9, "salt");
-        IPaymentEscrow.Authorization memory open = authorize(2 ether, nonce, "salt");
+        IPaymentEscrow.Authorization memory open = authorize(token, 2 ether, nonce, "salt");
         vm.prank(stranger);
         escrow.openChannelFor(payer, operator, signer, 5 ether, START + 9, 2 ether, open);
         vm.assertEq(escrow.balanceOf(channelId), 2 ether);
 
-        IPaymentEscrow.Authorization memory more = authorize(3 ether, escrow.depositNonce(channelId, "more"), "more");
+        IPaymentEscrow.Authorization memory more =
+            authorize(token, 3 ether, escrow.depositNonce(channelId, "more"), "more");
         vm.prank(stranger);
         escrow.depositFor(channelId, 3 ether, more);
         vm.assertEq(escrow.balanceOf(channelId), 5 ether);
@@ -113,7 +98,7 @@ contract PaymentEscrowTest is Fixture {
     function test_authorizationBindsTheTerms() public {
         bytes32 channelId = escrow.channelIdOf(payer, operator, signer);
         bytes32 nonce = escrow.openNonce(channelId, 5 ether, START + 9, "salt");
-        IPaymentEscrow.Authorization memory open = authorize(2 ether, nonce, "salt");
+        IPaymentEscrow.Authorization memory open = authorize(token, 2 ether, nonce, "salt");
         bytes memory refused = abi.encodeWithSelector(ERC3009.ERC3009InvalidSignature.selector);
         vm.startPrank(stranger);
         vm.expectRevert(refused);

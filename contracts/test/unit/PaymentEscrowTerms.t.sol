@@ -9,13 +9,13 @@ import { IPaymentEscrow } from "../../src/interfaces/IPaymentEscrow.sol";
 import { ISettlement } from "../../src/interfaces/ISettlement.sol";
 import { ExactTransfer } from "../../src/libraries/ExactTransfer.sol";
 import { FeeToken } from "../attack/BadTokens.t.sol";
+import { Authorizing } from "../support/Authorizing.sol";
 import { Payee } from "../support/ClaimsTree.sol";
 import { Creator } from "../support/Creator.sol";
-import { Fixture } from "../support/Fixture.sol";
 import { vm } from "../support/Vm.sol";
 
 /// What payers sign and agree to, and what a channel keeps of it.
-contract PaymentEscrowTermsTest is Fixture {
+contract PaymentEscrowTermsTest is Authorizing {
     function test_whatAPayerSigns() public view {
         bytes32 open = keccak256("OpenChannel(bytes32 channelId,uint128 cap,uint64 expiry,bytes32 salt)");
         bytes32 nonce = keccak256(abi.encode(open, bytes32("id"), uint128(5), uint64(9), bytes32("salt")));
@@ -38,22 +38,6 @@ contract PaymentEscrowTermsTest is Fixture {
 
     // ── a token that keeps a part ─────────────────────────────────────────────────────────────────────────────────
 
-    function authorize(OpenToken bad, uint128 amount, bytes32 nonce)
-        private
-        view
-        returns (IPaymentEscrow.Authorization memory)
-    {
-        bytes32 typeHash = keccak256(
-            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-        );
-        bytes32 structHash = keccak256(
-            abi.encode(typeHash, payer, address(escrow), uint256(amount), uint256(0), uint256(START + 60), nonce)
-        );
-        bytes32 domain = domainOf("OpenLedger", address(bad), block.chainid);
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(PAYER_KEY, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
-        return IPaymentEscrow.Authorization(0, START + 60, "salt", v, r, s);
-    }
-
     function test_aFeeOnTransferIsRefusedHoweverItComes() public {
         OpenToken bad = new FeeToken(payer);
         ISettlement.SettlementParams memory params = settlementParams();
@@ -62,7 +46,7 @@ contract PaymentEscrowTermsTest is Fixture {
         escrow = PaymentEscrow(Settlement(made).escrow());
         vault = BondVault(Settlement(made).bondVault());
         bytes32 nonce = escrow.openNonce(escrow.channelIdOf(payer, operator, signer), 0, 0, "salt");
-        IPaymentEscrow.Authorization memory open = authorize(bad, 1 ether, nonce);
+        IPaymentEscrow.Authorization memory open = authorize(bad, 1 ether, nonce, "salt");
         bytes memory refused = abi.encodeWithSelector(ExactTransfer.WrongAmountReceived.selector, 0.99 ether, 1 ether);
         vm.expectRevert(refused);
         escrow.openChannelFor(payer, operator, signer, 0, 0, 1 ether, open);

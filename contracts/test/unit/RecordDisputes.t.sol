@@ -308,4 +308,33 @@ contract RecordDisputesTest is Fixture {
         vm.expectRevert(abi.encodeWithSelector(IRecordDisputes.ZeroWindow.selector));
         new RecordDisputes(token, datanets, 1, 0);
     }
+
+    function test_votesEndWithTheAppealsWindow() public {
+        bytes32 id = open();
+        decide(id, datanetOwner, false);
+        appeal(id);
+        uint64 deadline = uint64(block.timestamp) + DISPUTE_WINDOW;
+        vm.warp(deadline + 1);
+        vm.expectRevert(abi.encodeWithSelector(IRecordDisputes.TooLate.selector, id, deadline));
+        vote(id, FIRST, true);
+        vm.warp(deadline);
+        vote(id, FIRST, true);
+    }
+
+    function test_aPotGivesItsLastWei() public {
+        DisputePot pot = new DisputePot(IERC20(address(token)));
+        token.transfer(address(pot), 1);
+        (uint256 paid, uint256 burned) = pot.release(address(0xA), false);
+        vm.assertEq(paid, 1);
+        vm.assertEq(burned, 0);
+        vm.assertEq(token.balanceOf(address(0xA)), 1);
+        token.transfer(address(pot), 2);
+        uint256 supply = token.totalSupply();
+        (paid, burned) = pot.release(address(0xA), true);
+        vm.assertEq(paid, 1);
+        vm.assertEq(burned, 1);
+        vm.assertEq(token.balanceOf(address(0xA)), 2);
+        vm.assertEq(token.totalSupply(), supply - 1);
+        vm.assertEq(token.balanceOf(address(pot)), 0);
+    }
 }

@@ -11,6 +11,7 @@ import { PlainTree } from "../../src/libraries/PlainTree.sol";
 import { Curator } from "../../src/types/Curator.sol";
 import { Split } from "../../src/types/Split.sol";
 import { Fixture } from "../support/Fixture.sol";
+import { logged, logs } from "../support/Logs.sol";
 import { vm } from "../support/Vm.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
@@ -243,5 +244,29 @@ contract TrainingFeesTest is Fixture {
         fees.share(root, developer, 0, lines, siblings);
         vm.expectRevert(abi.encodeWithSelector(ITrainingFees.NothingToWithdraw.selector, address(this)));
         fees.withdraw(address(this));
+    }
+
+    /// A ten-thousandth of 9,999 wei is none; the owner has them all.
+    function test_aCuratorsPartIsRoundedDown() public {
+        Curator[] memory curators = new Curator[](1);
+        curators[0] = Curator(CURATOR, 1);
+        vm.prank(datanetOwner);
+        datanets.setCurators(datanetId, curators);
+        bytes32 root = publish(3);
+        grant(102_031);
+        vm.prank(developer);
+        fees.pay(root);
+        vm.assertEq(fees.balanceOf(CURATOR), 0);
+        vm.assertEq(fees.balanceOf(datanetOwner), 9_999);
+    }
+
+    function test_aFeeTooSmallToBurn() public {
+        bytes32 root = publish(3);
+        grant(10);
+        logs.recordLogs();
+        vm.prank(developer);
+        fees.pay(root);
+        vm.assertEq(logged(logs.getRecordedLogs(), address(token), IERC20.Transfer.selector), 1);
+        vm.assertEq(token.balanceOf(address(fees)), 10);
     }
 }

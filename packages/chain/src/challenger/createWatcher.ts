@@ -9,6 +9,7 @@ import { findFaults } from '@openledger/core/faults/findFaults.ts'
 import type { FoundFault } from '@openledger/core/faults/foundFault.ts'
 import { type FaultReader, loadFaultFacts } from '@openledger/core/faults/loadFaultFacts.ts'
 import { unshownRecords } from '@openledger/core/faults/unshownRecords.ts'
+import { withShown } from '@openledger/core/faults/withShown.ts'
 import type { SignedReceipt } from '@openledger/core/leaves/receiptLeaf.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import type { ChainReader, PostedEpoch } from '@openledger/core/verify/chainReader.ts'
@@ -115,10 +116,10 @@ export function createWatcher(options: WatcherOptions) {
       previous: epochs.at(-2)?.posted.block,
       postedAt: current.posted.time,
     }
-    let facts = await loadFaultFacts(reader, operator, epochs, blocks, { store })
-    const untold = unshownRecords(facts, current)
+    const published = await loadFaultFacts(reader, operator, epochs, blocks, store)
+    const untold = unshownRecords(published, current)
     const shown = untold.length === 0 ? [] : await readShownPlaces(chain, current.posted.epoch)
-    if (shown.length > 0) facts = await loadFaultFacts(reader, operator, epochs, blocks, { store, shown })
+    const facts = await withShown(reader, published, current.leaves, shown, blocks.current)
     const search = { current: evidence(current), earlier: epochs.slice(0, -1).map(evidence), facts, signed }
     const shownLeaves = new Set(shown.map(({ leaf }) => leaf))
     return {

@@ -8,7 +8,7 @@ import { readAnswered } from './demandEvents.ts'
 import { DEMANDED_TREES, type DemandedTree } from './encodeChunk.ts'
 
 /** A chunk of a tree of a posted epoch. */
-export type ChunkPlace = {
+type ChunkPlace = {
   readonly operator: Address
   readonly number: bigint
   /** Ordinal of the epoch's post. */
@@ -17,24 +17,38 @@ export type ChunkPlace = {
   readonly chunk: number
 }
 
+/** A chunk that was answered, and the transaction that did it. */
+export type AnsweredChunk = ChunkPlace & { readonly hash: Hex }
+
+/**
+ * The chunks of a posted epoch that were answered.
+ * @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED, CHAIN_ANSWER_INVALID
+ */
+export async function answeredChunks(
+  chain: Chain,
+  { operator, number }: { readonly operator: Address; readonly number: bigint },
+): Promise<AnsweredChunk[]> {
+  const what = `Reading what was answered for epoch ${number}`
+  const post = await reading(what, () => chain.settlement.read.postOf([operator, number]))
+  const answers = await reading(what, () => readAnswered(chain, { operator, number }))
+  return answers.flatMap(({ args, transactionHash: hash }) => {
+    const tree = DEMANDED_TREES[args.tree]
+    return args.post === post && tree !== undefined ? { operator, number, post, tree, chunk: args.chunk, hash } : []
+  })
+}
+
 /**
  * The run that a demand was answered with, from the answering transaction: its input or, where the answer came out of
  * another contract, the call in its trace (`debug_traceTransaction`).
- * @returns undefined where nobody answered, or the RPC does not tell (yet)
- * @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED, CHAIN_ANSWER_INVALID
+ * @returns undefined where the RPC does not tell
+ * @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED
  */
-export async function readAnswer(chain: Chain, place: ChunkPlace): Promise<Hex | undefined> {
-  const { operator, number, post, tree, chunk } = place
+export async function readAnswer(chain: Chain, answered: AnsweredChunk): Promise<Hex | undefined> {
+  const { tree, chunk, hash } = answered
   const what = `Reading the answer for chunk ${chunk} of the ${tree}`
-  const answers = await reading(what, () => readAnswered(chain, { operator, number }))
-  const answered = answers.find(
-    ({ args }) => args.post === post && args.tree === DEMANDED_TREES.indexOf(tree) && args.chunk === chunk,
-  )
-  if (answered === undefined) return undefined
-  const { transactionHash: hash } = answered
   const { to, input } = await reading(what, () => chain.client.getTransaction({ hash }))
-  const direct = isChallenges(chain, to) ? runIn(input, place) : undefined
-  return direct ?? (await runInTrace(chain, hash, place))
+  const direct = isChallenges(chain, to) ? runIn(input, answered) : undefined
+  return direct ?? (await runInTrace(chain, hash, answered))
 }
 
 const isChallenges = (chain: Chain, to: string | null | undefined): boolean =>

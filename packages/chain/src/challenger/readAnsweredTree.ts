@@ -7,7 +7,7 @@ import { reading } from '../actions/ensure.ts'
 import type { Chain } from '../clients/createChain.ts'
 import { decodeChunk } from './decodeChunk.ts'
 import { DEMANDED_TREES } from './encodeChunk.ts'
-import { readAnswer } from './readAnswer.ts'
+import { answeredChunks, readAnswer } from './readAnswer.ts'
 
 /**
  * A posted epoch's tree out of the answers on chain. The contract checked each against the posted root; whoever does not
@@ -20,17 +20,13 @@ export async function readAnsweredTree<Tree extends TreeName>(
   epoch: Epoch,
   tree: Tree,
 ): Promise<EvidenceLeaves[Tree] | undefined> {
-  const { operator, number } = epoch
   const index = DEMANDED_TREES.indexOf(tree)
-  const what = `Reading the ${tree} that were answered`
-  const post = await reading(what, () => chain.settlement.read.postOf([operator, number]))
-  const size = await reading(what, () => chain.challenges.read.chunkSizeOf([index]))
+  const size = await reading(`Reading the ${tree} that were answered`, () => chain.challenges.read.chunkSizeOf([index]))
+  const answered = (await answeredChunks(chain, epoch)).filter((each) => each.tree === tree)
   const leaves: EvidenceLeaves[Tree][number][] = []
   for (let chunk = 0; chunk * size < epoch[tree].count; chunk++) {
-    const demand = await reading(what, () => chain.challenges.read.demandOf([operator, post, index, chunk]))
-    // A demand that was resolved counts as answered too, but holds nothing.
-    if (!demand.answered || demand.readUntil === 0n) return undefined
-    const run = await readAnswer(chain, { operator, number, post, tree, chunk })
+    const answer = answered.find((each) => each.chunk === chunk)
+    const run = answer && (await readAnswer(chain, answer))
     const read = run === undefined ? undefined : leavesIn(tree, run)
     if (read === undefined) return undefined
     for (const leaf of read) leaves.push(leaf)

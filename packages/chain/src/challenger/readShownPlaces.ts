@@ -4,12 +4,9 @@ import { addressSchema, toAddress } from '@openledger/core/primitives/address.ts
 import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { BaseError, decodeAbiParameters, type Hex } from 'viem'
 import { ZodError, z } from 'zod'
-import { reading } from '../actions/ensure.ts'
 import type { Chain } from '../clients/createChain.ts'
-import { readAnswered } from './demandEvents.ts'
 import { shownParameter } from './encodeAnswer.ts'
-import { DEMANDED_TREES } from './encodeChunk.ts'
-import { readAnswer } from './readAnswer.ts'
+import { answeredChunks, readAnswer } from './readAnswer.ts'
 
 const versionRunSchema = z.object({
   first: z.int(),
@@ -33,18 +30,13 @@ export type ShownAttribution = ShownPlace & { readonly leaf: number }
  * @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED, CHAIN_ANSWER_INVALID
  */
 export async function readShownPlaces(chain: Chain, epoch: Epoch): Promise<ShownAttribution[]> {
-  const { operator, number } = epoch
-  const what = 'Reading the records that were shown'
-  const post = await reading(what, () => chain.settlement.read.postOf([operator, number]))
-  const answers = await reading(what, () => readAnswered(chain, { operator, number }))
   const shown: ShownAttribution[] = []
-  for (const { args } of answers) {
-    const { chunk: leaf, tree } = args
-    if (args.post !== post || tree !== DEMANDED_TREES.indexOf('records')) continue
-    const origin = await readAnswer(chain, { operator, number, post, tree: 'records', chunk: leaf })
+  for (const answered of await answeredChunks(chain, epoch)) {
+    if (answered.tree !== 'records') continue
+    const origin = await readAnswer(chain, answered)
     const read = origin === undefined ? undefined : decodeOrigin(origin)
     const [entry] = read?.attribution.leaves ?? []
-    if (read !== undefined && entry !== undefined) shown.push({ leaf, ...entry, place: read.place })
+    if (read !== undefined && entry !== undefined) shown.push({ leaf: answered.chunk, ...entry, place: read.place })
   }
   return shown
 }

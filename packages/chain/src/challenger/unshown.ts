@@ -1,6 +1,6 @@
 import type { Epoch } from '@openledger/core/epoch/epoch.ts'
+import { unsignedReceipts } from '@openledger/core/epoch/unsignedReceipts.ts'
 import type { EvidenceLeaves } from '@openledger/core/faults/faultFacts.ts'
-import { unsignedReceipts } from '@openledger/core/faults/unsignedReceipts.ts'
 import type { SignedReceipt } from '@openledger/core/leaves/receiptLeaf.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { ChainReader } from '@openledger/core/verify/chainReader.ts'
@@ -49,13 +49,14 @@ export async function unsignedChunks(
   const what = 'Reading what was shown of the signatures'
   const size = await reading(what, () => chain.challenges.read.chunkSizeOf([tree]))
   const domain = { chainId: reader.chainId, verifyingContract: reader.settlement }
-  const unsigned =
-    published === undefined
-      ? Array.from({ length: receipts.count }, (_, leaf) => leaf)
-      : await unsignedReceipts(published, domain, operator)
+  const chunks = new Set<number>()
+  if (published === undefined) for (let leaf = 0; leaf < receipts.count; leaf += size) chunks.add(leaf / size)
+  else {
+    for await (const { leaf } of unsignedReceipts(published, domain, operator)) chunks.add(Math.floor(leaf / size))
+  }
   const post = await reading(what, () => chain.settlement.read.postOf([operator, number]))
   const wanted: number[] = []
-  for (const chunk of new Set(unsigned.map((leaf) => Math.floor(leaf / size)))) {
+  for (const chunk of chunks) {
     const demand = await reading(what, () => chain.challenges.read.demandOf([operator, post, tree, chunk]))
     if (!demand.answered || demand.readUntil === 0n) wanted.push(chunk)
   }

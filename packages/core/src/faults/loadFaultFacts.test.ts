@@ -10,9 +10,7 @@ import { type FaultReader, loadFaultFacts } from './loadFaultFacts.ts'
 const reader: FaultReader = { ...memoryChain(world, [first, second]), channelOperator: async () => undefined }
 const blocks = { current: 20n, previous: 10n, postedAt: POSTED_AT }
 const load = (versions: typeof world.base.versions, store?: MemoryDataStore) =>
-  loadFaultFacts(reader, world.base.operator, [{ leaves: second.leaves, versions, logs: [] }], blocks, {
-    ...(store && { store }),
-  })
+  loadFaultFacts(reader, world.base.operator, [{ leaves: second.leaves, versions, logs: [] }], blocks, store)
 
 test('a version that the operator leaves out is read from the store; a damaged or missing one is not there', async () => {
   const store = new MemoryDataStore()

@@ -5,8 +5,6 @@ import type { ChainDatanet, ChainReader } from '../verify/chainReader.ts'
 import type { Published } from '../verify/loadPublished.ts'
 import type { ChannelFacts, EvidenceLeaves, FaultFacts } from './faultFacts.ts'
 import { loadRecordFacts, type RecordReader } from './loadRecordFacts.ts'
-import { placedVersions } from './proofs/recordRuns.ts'
-import { type ShownPlace, type ShownRecord, shownKey } from './shownRecord.ts'
 
 /** What a search for faults reads from the chain. */
 export type FaultReader = RecordReader &
@@ -20,8 +18,7 @@ export type FaultReader = RecordReader &
  * version or log that is not there is simply not in the facts.
  * @param publications of the epoch and of earlier ones: versions and logs may be published in any of them
  * @param blocks of the epoch's post and of the one before, and the post's time (Unix seconds)
- * @param more.store where a call's version is looked for if no publication holds it, see {@link loadRecordFacts}
- * @param more.shown places of records that the contract checked
+ * @param store where a call's version is looked for if no publication holds it, see {@link loadRecordFacts}
  * @throws what the reader throws when the chain can't be read
  */
 export async function loadFaultFacts(
@@ -29,22 +26,13 @@ export async function loadFaultFacts(
   operator: Address,
   publications: readonly (Pick<Published, 'versions' | 'logs'> & { readonly leaves: EvidenceLeaves })[],
   blocks: { readonly current: bigint; readonly previous: bigint | undefined; readonly postedAt: bigint },
-  more: { readonly store?: Pick<DataStore, 'get'>; readonly shown?: readonly ShownPlace[] } = {},
+  store?: Pick<DataStore, 'get'>,
 ): Promise<FaultFacts> {
   const current = publications.at(-1)
   const receipts = current?.leaves.receipts.map(({ receipt }) => receipt) ?? []
-  const recordFacts = await loadRecordFacts(reader, receipts, publications, blocks.current, more.store)
-  const shown = new Map<string, ShownRecord>()
-  for (const { callId, commitment, place } of more.shown ?? []) {
-    const receipt = receipts.find((each) => each.callId === callId)
-    const root = receipt && placedVersions(recordFacts.models, receipt)[place.absent.length]
-    const version = root && (await reader.version(root))
-    const contributor = place.present.leaves[0]?.contributor
-    if (!version || contributor === undefined) continue
-    shown.set(shownKey(callId, commitment), { place, contributor, datanetId: version.datanetId })
-  }
+  const recordFacts = await loadRecordFacts(reader, receipts, publications, blocks.current, store)
   const datanets = new Map<Hex32, ChainDatanet>()
-  for (const { datanetId } of [...recordFacts.versions.values(), ...shown.values()]) {
+  for (const { datanetId } of recordFacts.versions.values()) {
     if (datanets.has(datanetId)) continue
     const datanet = await reader.datanet(datanetId, blocks.current)
     if (datanet !== undefined) datanets.set(datanetId, datanet)
@@ -58,7 +46,6 @@ export async function loadFaultFacts(
     postedAt: blocks.postedAt,
     datanets,
     channels: await loadChannels(reader, operator, new Set(receipts.map((receipt) => receipt.channelId)), blocks),
-    shown,
   }
 }
 

@@ -9,6 +9,7 @@ import { NO_RUN } from './proofs/epochRuns.ts'
 import { recordOrigin } from './proofs/recordOrigin.ts'
 import type { ShownPlace } from './shownRecord.ts'
 import { unshownRecords } from './unshownRecords.ts'
+import { withShown } from './withShown.ts'
 
 const { logs } = world.base
 const versions = world.base.versions.map((version) => ({
@@ -17,13 +18,8 @@ const versions = world.base.versions.map((version) => ({
 }))
 const reader: FaultReader = { ...memoryChain(world, [first, second]), channelOperator: async () => undefined }
 const blocks = { current: 20n, previous: 10n, postedAt: POSTED_AT }
-const load = (
-  publication: Partial<{ versions: typeof versions; logs: typeof logs }>,
-  shown: readonly ShownPlace[] = [],
-) =>
-  loadFaultFacts(reader, world.base.operator, [{ leaves: second.leaves, versions, logs, ...publication }], blocks, {
-    shown,
-  })
+const load = (publication: Partial<{ versions: typeof versions; logs: typeof logs }>) =>
+  loadFaultFacts(reader, world.base.operator, [{ leaves: second.leaves, versions, logs, ...publication }], blocks)
 const { attributions, receipts } = second.leaves
 const recordsOf = (method: number) => attributions.flatMap((leaf, index) => (leaf.method === method ? [index] : []))
 const paid = [...recordsOf(METHOD.influence), ...recordsOf(METHOD.citation)].toSorted((a, b) => a - b)
@@ -82,7 +78,7 @@ test('what was shown of a call is enough to find that its credits went to anothe
   const search = async (places: readonly ShownPlace[]) => ({
     current: { epoch: second.epoch, leaves: { ...second.leaves, credits } },
     earlier: [],
-    facts: await load({ versions: [] }, places),
+    facts: await withShown(reader, await load({ versions: [] }), second.leaves, places, blocks.current),
     signed: [],
   })
   const kinds = async (places: readonly ShownPlace[]) =>
