@@ -125,7 +125,7 @@ export function createWatcher(options: WatcherOptions) {
     return {
       search,
       missing: current.missing,
-      published: current.signed,
+      signedReceipts: current.signed,
       calls: unshownCalls(current.leaves, untold, shownLeaves),
       isComplete: epochs.every(({ absent }) => absent.length === 0),
     }
@@ -171,7 +171,7 @@ export function createWatcher(options: WatcherOptions) {
       const { firstDifference: difference } = result
       const there = await searchIn(number)
       if (there === undefined) return undefined
-      const { search, missing, published, calls, isComplete } = there
+      const { search, missing, signedReceipts, calls, isComplete } = there
       const faults = await provableFaults(posted, search)
       const { provable } = faults
       const isProvable = (kind: string) => provable.some(({ name }) => name === kind)
@@ -183,7 +183,7 @@ export function createWatcher(options: WatcherOptions) {
       const claims = found.includes('CLAIMS_ROOT_WRONG') ? search : undefined
       const holds = result.ok && found.length === 0
       const areThere = !missing.includes('receipts')
-      const signatures = result.ok || !areThere ? [] : await unsignedChunks(chain, reader, posted.epoch, published)
+      const signatures = result.ok || !areThere ? [] : await unsignedChunks(chain, reader, posted.epoch, signedReceipts)
       return {
         number,
         epochHash,
@@ -210,7 +210,8 @@ export function createWatcher(options: WatcherOptions) {
 type Found = {
   readonly search: FaultSearch
   readonly missing: readonly TreeName[]
-  readonly published: readonly SignedReceipt[] | undefined
+  /** As they are published. */
+  readonly signedReceipts: readonly SignedReceipt[] | undefined
   readonly calls: readonly UnshownCall[]
   readonly isComplete: boolean
 }
