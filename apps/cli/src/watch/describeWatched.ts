@@ -34,7 +34,7 @@ function describeDemand(demanded: WatchReport['demanded']): string {
     case 'signatures':
       return `has receipts without its operator's signature: ${chunk}`
     case 'records':
-      return `pays records that nothing published tells of: where attribution ${demanded.chunk} comes from is to be shown`
+      return `pays records that nothing published tells of: where attribution ${demanded.chunk} comes from is demanded`
     default:
       return `is not published as it was posted: ${chunk}`
   }
