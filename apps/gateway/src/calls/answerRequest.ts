@@ -1,0 +1,103 @@
+import type { GenerationFields } from '@openledger/core/api/generation.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { AnswerShape } from '../answers/answerShape.ts'
+import { answerStream } from '../answers/answerStream.ts'
+import { answerWhole } from '../answers/answerWhole.ts'
+import type { KeyOwner } from '../auth/findKey.ts'
+import { gatewayErrors } from '../errors.ts'
+import type { GatewayServices } from '../gatewayServices.ts'
+import type { RawCall } from '../http/apiHandler.ts'
+import type { PreparedCall } from './prepareCall.ts'
+import { type Idempotency, readIdempotency } from './readIdempotency.ts'
+import { repeatAnswers } from './repeatAnswers.ts'
+import { reserveCalls } from './reserveCalls.ts'
+import { runCalls } from './runCalls.ts'
+import { setRateHeaders } from './setRateHeaders.ts'
+
+/** Who asks, and how: as much of a request as all generating routes have. */
+export type Asker = Pick<RawCall, 'bytes' | 'headers' | 'signal' | 'answerHeaders' | 'deps'> & {
+  /** Whose turn it takes, and who pays. */
+  readonly key: KeyOwner
+}
+
+/** What is asked, and how its answer is written. */
+export type AskedAnswer<Whole extends string, Chunk extends string, Choice, Piece> = {
+  readonly body: Pick<GenerationFields, 'stream' | 'stream_options'>
+  /** About how many tokens the first call is, before anything is counted: read, and at most produced. */
+  readonly work: number
+  /** Makes the calls ready, one for each choice. */
+  readonly prepare: () => Promise<readonly PreparedCall[]>
+  readonly shape: AnswerShape<Whole, Chunk, Choice, Piece>
+}
+
+/**
+ * The way of every generating route from a request to a paid answer: wait for a turn, prepare the calls, reserve the most
+ * that all can cost, generate, settle what was produced.
+ *
+ * With the header `idempotency-key` the same request sent again gets the first one's answer and is not charged. A whole
+ * answer under such a name is made to the end even if the caller hangs up, so that there is one to be had; a stream is
+ * cut as ever.
+ *
+ * @throws GATEWAY_*, PAYMENT_*, KEY_*, IDEMPOTENCY_*, CALL_NO_CHANNEL, and what `prepare` throws
+ */
+export async function answerRequest<Whole extends string, Chunk extends string, Choice, Piece>(
+  { key, bytes, headers, signal, answerHeaders, deps }: Asker,
+  { body, work, prepare, shape }: AskedAnswer<Whole, Chunk, Choice, Piece>,
+) {
+  const leave = deps.openCalls.enter()
+  let exit: (() => void) | undefined
+  try {
+    const idempotency = readIdempotency(headers, bytes)
+    exit = await waitForTurn(deps, key, work, signal)
+    const prepared = await prepare()
+    assertRepeatable(prepared, idempotency)
+    const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
+    const { calls, earlier } = await reserveCalls(deps, key, prepared, { idempotency, onRate })
+    answerHeaders.set('x-openledger-call-id', calls[0].callId)
+    if (earlier !== undefined) answerHeaders.set('x-openledger-repeated', 'true')
+    const isStreamed = body.stream === true
+    const cuts = isStreamed || idempotency === undefined ? [signal] : []
+    const hangUp = new AbortController()
+    const until = AbortSignal.any([...cuts, hangUp.signal])
+    const running = { payer: key.account, signal: until, exit }
+    const events = earlier ? repeatAnswers(earlier) : runCalls(deps, calls, running)
+    // The first call has its place until it ends, whoever still listens.
+    if (earlier === undefined) exit = undefined
+    if (!isStreamed) return answerWhole(shape, calls, events, deps.clock.now())
+    return answerStream(shape, calls, events, {
+      created_ms: deps.clock.now(),
+      includeUsage: body.stream_options?.include_usage === true,
+      onHangUp: () => hangUp.abort(),
+    })
+  } finally {
+    exit?.()
+    leave()
+  }
+}
+
+/** @throws REQUEST_INVALID */
+function assertRepeatable(prepared: readonly PreparedCall[], idempotency: Idempotency | undefined): void {
+  if (idempotency === undefined || prepared.every(({ topLogprobs }) => topLogprobs == null)) return
+  throw new OpenLedgerError(
+    gatewayErrors.REQUEST_INVALID,
+    'logprobs and an Idempotency-Key do not go together: log-probabilities are not kept for a second answer.',
+    { details: { param: 'logprobs' } },
+  )
+}
+
+/** @throws GATEWAY_OVERLOADED, GATEWAY_STOPPING, GATEWAY_CALLER_GONE */
+async function waitForTurn(
+  { admission, openCalls }: GatewayServices,
+  key: KeyOwner,
+  work: number,
+  signal: AbortSignal,
+): Promise<() => void> {
+  try {
+    return await admission.enter(key.account, work, AbortSignal.any([signal, openCalls.cut]))
+  } catch (cause) {
+    if (!signal.aborted) throw cause
+    throw new OpenLedgerError(gatewayErrors.GATEWAY_CALLER_GONE, 'The caller hung up before the call had its turn.', {
+      cause,
+    })
+  }
+}
