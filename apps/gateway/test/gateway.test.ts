@@ -3,7 +3,9 @@ import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { registerBaseModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
 import { chatSuite } from './suites/chat.ts'
+import { choiceSuite } from './suites/choices.ts'
 import { clientSuite } from './suites/clients.ts'
+import { completionSuite } from './suites/completions.ts'
 import { contributionSuite } from './suites/contributions.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
@@ -25,6 +27,8 @@ beforeAll(async () => {
 afterAll(async () => stack?.stop())
 
 chatSuite(() => stack)
+choiceSuite(() => stack)
+completionSuite(() => stack)
 clientSuite(() => stack)
 outputSuite(() => stack)
 toolSuite(() => stack)
