@@ -19,6 +19,10 @@ for chunk in client.chat.completions.create(**asked, stream=True, stream_options
     parts += [choice.delta.content or "" for choice in chunk.choices]
     usage = chunk.usage or usage
 
+prompt = {"model": model, "prompt": "Say hello.", "max_tokens": 8}
+completion = client.completions.create(**prompt, n=2, logprobs=1)
+completed = [chunk.choices[0].text for chunk in client.completions.create(**prompt, stream=True)]
+
 
 async def at_once() -> list[str | None]:
     """Four calls side by side by the asynchronous client."""
@@ -42,6 +46,9 @@ print(
             "tokens": answer.usage.total_tokens,
             "streamed": "".join(parts),
             "streamedTokens": usage.total_tokens,
+            "completions": [choice.text for choice in completion.choices],
+            "completionTokens": len(completion.choices[0].logprobs.tokens),
+            "completionStreamed": "".join(completed),
             "atOnce": asyncio.run(at_once()),
             "refused": refused,
         }
