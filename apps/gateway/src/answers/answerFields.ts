@@ -1,6 +1,6 @@
 import type { Usage } from '@openledger/core/api/generation.ts'
 import type { ChoiceCalls, ReservedCall } from '../calls/reserveCalls.ts'
-import type { SettledCall } from '../calls/settleCall.ts'
+import type { SettledCall } from '../calls/settledCall.ts'
 import { callEvidence } from './callEvidence.ts'
 
 /** OpenAI's id of an answer: the first call's own, so that either finds the receipt. */

@@ -1,7 +1,7 @@
 import type { CallEvidence } from '@openledger/core/api/generation.ts'
 import type { ChoiceEvent, FailedEvent } from '../calls/callEvents.ts'
 import type { ChoiceCalls } from '../calls/reserveCalls.ts'
-import type { SettledCall } from '../calls/settleCall.ts'
+import type { SettledCall } from '../calls/settledCall.ts'
 import { errorBody } from '../http/errorResponse.ts'
 import { answerId, choiceEvidence, usageOf } from './answerFields.ts'
 import type { AnswerShape } from './answerShape.ts'

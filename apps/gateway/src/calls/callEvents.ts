@@ -1,6 +1,6 @@
 import type { TokenLogprob } from '@openledger/core/api/tokenLogprobs.ts'
 import type { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { SettledCall } from './settleCall.ts'
+import type { SettledCall } from './settledCall.ts'
 
 /** A piece of an answer. */
 export type TextEvent = {

@@ -10,7 +10,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import { gatewayErrors } from '../errors.ts'
 import type { Idempotency } from './readIdempotency.ts'
-import type { SettledCall } from './settleCall.ts'
+import type { SettledCall } from './settledCall.ts'
 
 /** A call that a request made, as its answer is given again. */
 export type EndedCall = {

@@ -5,7 +5,8 @@ import type { GatewayServices } from '../gatewayServices.ts'
 import { toOpenLedgerError } from '../http/errorResponse.ts'
 import type { DoneEvent, FailedEvent, TextEvent } from './callEvents.ts'
 import type { ReservedCall } from './reserveCalls.ts'
-import { type SettledCall, settleCall } from './settleCall.ts'
+import { settleCall } from './settleCall.ts'
+import type { SettledCall } from './settledCall.ts'
 
 /** How a reserved call is run. */
 export type RunOptions = {

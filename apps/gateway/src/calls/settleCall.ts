@@ -11,6 +11,7 @@ import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import { type ChannelState, withKey } from '../ledger/channelState.ts'
 import type { ReservedCall } from './reserveCalls.ts'
+import type { SettledCall } from './settledCall.ts'
 
 /** What a call came to, and how it ended. */
 export type CallOutcome = {
@@ -21,9 +22,6 @@ export type CallOutcome = {
   /** Code of the error that cut it. */
   readonly errorCode?: string | undefined
 }
-
-/** A receipt as it was stored. */
-export type SettledCall = { readonly receipt: Receipt; readonly signature: Hex }
 
 /**
  * Bills what a call produced, in one step of its channel: the next receipt of the channel's chain, its voucher, the
