@@ -55,6 +55,11 @@ export const gatewayErrors = defineErrors({
     type: 'not_found_error',
     hint: 'Use a model whose adapter was trained on this gateway, under the hashes that it was given.',
   },
+  MODEL_OTHER_KIND: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Call it by the route for its kind, which GET /v1/models names: /v1/embeddings, or /v1/chat/completions.',
+  },
   CONTEXT_OVERFLOW: {
     status: 400,
     type: 'invalid_request_error',

@@ -85,6 +85,7 @@ export function preparedCall(content = 'Hi'): PreparedCall {
     model: {
       modelId: `0x${'d'.repeat(64)}`,
       name: 'm',
+      kind: 'text',
       price: { version: 1, inputPrice: 3n, outputPrice: 5n },
       adapters: [],
       retrievalVersions: [],

@@ -1,6 +1,16 @@
 import type { TokenLogprob } from '@openledger/core/api/tokenLogprobs.ts'
-import type { DoneEvent, TextEvent } from '../calls/callEvents.ts'
-import type { ReservedCall } from '../calls/reserveCalls.ts'
+import type { ChoiceEvent, DoneEvent, TextEvent } from '../calls/callEvents.ts'
+import type { ChoiceCalls, ReservedCall } from '../calls/reserveCalls.ts'
+
+/** An answer that is being made, to be written. */
+export type OpenedAnswer = {
+  readonly calls: ChoiceCalls
+  readonly events: AsyncIterable<ChoiceEvent>
+  /** When it was asked. */
+  readonly created_ms: number
+  /** To be told when the caller stops reading. */
+  readonly onHangUp: () => void
+}
 
 /** One choice of an answer, at its end. */
 export type EndedChoice = {

@@ -1,20 +1,16 @@
 import type { CallEvidence } from '@openledger/core/api/generation.ts'
-import type { ChoiceEvent, FailedEvent } from '../calls/callEvents.ts'
+import type { FailedEvent } from '../calls/callEvents.ts'
 import type { ChoiceCalls } from '../calls/reserveCalls.ts'
 import type { SettledCall } from '../calls/settledCall.ts'
 import { errorBody } from '../http/errorResponse.ts'
 import { answerId, choiceEvidence, usageOf } from './answerFields.ts'
-import type { AnswerShape } from './answerShape.ts'
+import type { AnswerShape, OpenedAnswer } from './answerShape.ts'
 import { callEvidence } from './callEvidence.ts'
 
 /** How a streamed answer is written. */
 export type StreamOptions = {
-  /** When it was asked. */
-  readonly created_ms: number
   /** OpenAI's `stream_options.include_usage`: one more chunk, with the token counts. */
   readonly includeUsage: boolean
-  /** Told when the caller stops reading. */
-  readonly onHangUp: () => void
 }
 
 /**
@@ -24,12 +20,11 @@ export type StreamOptions = {
  */
 export function answerStream<Whole extends string, Chunk extends string, Choice, Piece>(
   shape: AnswerShape<Whole, Chunk, Choice, Piece>,
-  calls: ChoiceCalls,
-  events: AsyncIterable<ChoiceEvent>,
+  opened: OpenedAnswer,
   options: StreamOptions,
 ): Response {
   const encoder = new TextEncoder()
-  const lines = writeEvents(shape, calls, events, options)
+  const lines = writeEvents(shape, opened, options)
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -37,7 +32,7 @@ export function answerStream<Whole extends string, Chunk extends string, Choice,
         if (next.done === true) controller.close()
         else controller.enqueue(encoder.encode(`data: ${next.value}\n\n`))
       },
-      cancel: options.onHangUp,
+      cancel: opened.onHangUp,
     },
     { highWaterMark: 0 },
   )
@@ -52,9 +47,8 @@ export function answerStream<Whole extends string, Chunk extends string, Choice,
 
 async function* writeEvents<Whole extends string, Chunk extends string, Choice, Piece>(
   shape: AnswerShape<Whole, Chunk, Choice, Piece>,
-  calls: ChoiceCalls,
-  events: AsyncIterable<ChoiceEvent>,
-  { created_ms, includeUsage }: StreamOptions,
+  { calls, events, created_ms }: OpenedAnswer,
+  { includeUsage }: StreamOptions,
 ): AsyncGenerator<string> {
   const head = {
     id: answerId(shape.idPrefix, calls),

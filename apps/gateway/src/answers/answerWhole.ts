@@ -1,21 +1,17 @@
 import type { TokenLogprob } from '@openledger/core/api/tokenLogprobs.ts'
-import type { ChoiceEvent, DoneEvent } from '../calls/callEvents.ts'
-import type { ChoiceCalls } from '../calls/reserveCalls.ts'
+import type { DoneEvent } from '../calls/callEvents.ts'
 import { answerId, choiceEvidence, usageOf } from './answerFields.ts'
-import type { AnswerShape } from './answerShape.ts'
+import type { AnswerShape, OpenedAnswer } from './answerShape.ts'
 import { callEvidence } from './callEvidence.ts'
 
 /**
  * An answer as one JSON document.
  *
- * @param created_ms - when it was asked
  * @throws the error that cut a call, once all have settled
  */
 export async function answerWhole<Whole extends string, Chunk extends string, Choice, Piece>(
   shape: AnswerShape<Whole, Chunk, Choice, Piece>,
-  calls: ChoiceCalls,
-  events: AsyncIterable<ChoiceEvent>,
-  created_ms: number,
+  { calls, events, created_ms }: OpenedAnswer,
 ) {
   const logprobs = calls.map((): TokenLogprob[] => [])
   const ends = new Map<number, DoneEvent>()

@@ -1,8 +1,5 @@
-import type { GenerationFields } from '@openledger/core/api/generation.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { AnswerShape } from '../answers/answerShape.ts'
-import { answerStream } from '../answers/answerStream.ts'
-import { answerWhole } from '../answers/answerWhole.ts'
+import type { OpenedAnswer } from '../answers/answerShape.ts'
 import type { KeyOwner } from '../auth/findKey.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
@@ -21,13 +18,13 @@ export type Asker = Pick<RawCall, 'bytes' | 'headers' | 'signal' | 'answerHeader
 }
 
 /** What is asked, and how its answer is written. */
-export type AskedAnswer<Whole extends string, Chunk extends string, Choice, Piece> = {
-  readonly body: Pick<GenerationFields, 'stream' | 'stream_options'>
+export type AskedAnswer<Answer> = {
+  readonly isStreamed: boolean
   /** About how many tokens the first call is, before anything is counted: read, and at most produced. */
   readonly work: number
   /** Makes the calls ready, one for each choice. */
   readonly prepare: () => Promise<readonly PreparedCall[]>
-  readonly shape: AnswerShape<Whole, Chunk, Choice, Piece>
+  readonly write: (opened: OpenedAnswer) => Answer
 }
 
 /**
@@ -40,10 +37,10 @@ export type AskedAnswer<Whole extends string, Chunk extends string, Choice, Piec
  *
  * @throws GATEWAY_*, PAYMENT_*, KEY_*, IDEMPOTENCY_*, CALL_NO_CHANNEL, and what `prepare` throws
  */
-export async function answerRequest<Whole extends string, Chunk extends string, Choice, Piece>(
+export async function answerRequest<Answer>(
   { key, bytes, headers, signal, answerHeaders, deps }: Asker,
-  { body, work, prepare, shape }: AskedAnswer<Whole, Chunk, Choice, Piece>,
-) {
+  { isStreamed, work, prepare, write }: AskedAnswer<Answer>,
+): Promise<Awaited<Answer>> {
   const leave = deps.openCalls.enter()
   let exit: (() => void) | undefined
   try {
@@ -55,7 +52,6 @@ export async function answerRequest<Whole extends string, Chunk extends string, 
     const { calls, earlier } = await reserveCalls(deps, key, prepared, { idempotency, onRate })
     answerHeaders.set('x-openledger-call-id', calls[0].callId)
     if (earlier !== undefined) answerHeaders.set('x-openledger-repeated', 'true')
-    const isStreamed = body.stream === true
     const cuts = isStreamed || idempotency === undefined ? [signal] : []
     const hangUp = new AbortController()
     const until = AbortSignal.any([...cuts, hangUp.signal])
@@ -63,12 +59,7 @@ export async function answerRequest<Whole extends string, Chunk extends string, 
     const events = earlier ? repeatAnswers(earlier) : runCalls(deps, calls, running)
     // The first call has its place until it ends, whoever still listens.
     if (earlier === undefined) exit = undefined
-    if (!isStreamed) return answerWhole(shape, calls, events, deps.clock.now())
-    return answerStream(shape, calls, events, {
-      created_ms: deps.clock.now(),
-      includeUsage: body.stream_options?.include_usage === true,
-      onHangUp: () => hangUp.abort(),
-    })
+    return await write({ calls, events, created_ms: deps.clock.now(), onHangUp: () => hangUp.abort() })
   } finally {
     exit?.()
     leave()

@@ -31,6 +31,9 @@ export const NEUTRAL_IN_COMPLETION: NeutralFields = {
   best_of: (value, body) => typeof value === 'number' && value >= 1 && value <= choicesIn(body),
 }
 
+/** Of OpenAI's request for vectors. */
+export const NEUTRAL_IN_EMBEDDING: NeutralFields = { user: () => true }
+
 /**
  * Takes the fields out of a request that ask for nothing here, and says so in the header `x-openledger-ignored`. At
  * other values they stay, and the request is refused as having an unknown field.

@@ -1,9 +1,8 @@
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { tokenLogprob } from '../answers/tokenLogprob.ts'
-import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { toOpenLedgerError } from '../http/errorResponse.ts'
 import type { DoneEvent, FailedEvent, TextEvent } from './callEvents.ts'
+import { produceText } from './produceText.ts'
+import { produceVectors } from './produceVectors.ts'
 import type { ReservedCall } from './reserveCalls.ts'
 import { settleCall } from './settleCall.ts'
 import type { SettledCall } from './settledCall.ts'
@@ -17,9 +16,12 @@ export type RunOptions = {
   readonly onText: (event: TextEvent) => void
 }
 
+/** What there is of an answer, kept up to date. Nothing costs nothing, whatever tokens it took. */
+export type Produced = { answer: string; outputTokens: number }
+
 /**
- * Generates a reserved call's answer and settles what was produced, whether or not anybody still listens: the events
- * are for the answer, the money doesn't depend on them.
+ * Makes a reserved call's answer and settles what was produced, whether or not anybody still listens: the events are for
+ * the answer, the money doesn't depend on them.
  *
  * @returns the call's end, once it has settled or failed
  */
@@ -34,7 +36,7 @@ export async function runCall(
     return leave
   }
   try {
-    return await generateAndSettle(services, call, { ...options, takeTurn })
+    return await produceAndSettle(services, call, { ...options, takeTurn })
   } catch (error) {
     return { type: 'failed', error: logged(services, call, error), settled: undefined }
   } finally {
@@ -42,27 +44,31 @@ export async function runCall(
   }
 }
 
-type Produced = { answer: string; outputTokens: number }
-
-async function generateAndSettle(
+async function produceAndSettle(
   services: GatewayServices,
   call: ReservedCall,
-  options: RunOptions,
+  { signal, takeTurn, onText }: RunOptions,
 ): Promise<DoneEvent | FailedEvent> {
   const watch = services.metrics.watchCall()
   const produced: Produced = { answer: '', outputTokens: 0 }
   const settle = async (finish: 'stop' | 'length' | 'cancelled' | 'error', errorCode?: string) => {
     const { answer, outputTokens } = produced
-    // Tokens without a text are no answer: such a call costs nothing.
-    const isAnswered = outputTokens > 0 && answer !== ''
-    const outcome = { answer: isAnswered ? answer : undefined, outputTokens, finish, errorCode }
+    const outcome = { answer: answer === '' ? undefined : answer, outputTokens, finish, errorCode }
     const settled = await settleCall(services, call, outcome)
     watch.end({ finish, ...billed(settled) })
     return settled
   }
   let finish: DoneEvent['finish']
   try {
-    finish = await generate(services, call, options, produced, watch.token)
+    const hasTurn = await takeTurn().then(
+      () => true,
+      (cause: unknown) => {
+        if (!signal.aborted) throw cause
+        return false
+      },
+    )
+    const produce = call.model.kind === 'embedding' ? produceVectors : produceText
+    finish = hasTurn ? await produce(services, call, { produced, signal, onText, onToken: watch.token }) : 'cancelled'
   } catch (cause) {
     const error = logged(services, call, cause)
     return { type: 'failed', error, settled: await settle('error', error.code) }
@@ -70,54 +76,12 @@ async function generateAndSettle(
   return { type: 'done', ...produced, finish, settled: await settle(finish) }
 }
 
-/**
- * @param produced what there is of the answer, kept up to date
- * @throws ENGINE_*, GATEWAY_STOPPING
- */
-async function generate(
-  services: GatewayServices,
-  call: ReservedCall,
-  { signal, takeTurn, onText }: RunOptions,
-  produced: Produced,
-  onToken: () => void,
-): Promise<DoneEvent['finish']> {
-  try {
-    await takeTurn()
-  } catch (cause) {
-    if (signal.aborted) return 'cancelled'
-    throw cause
-  }
-  const { seed, ...rest } = call.request.params
-  const generation = services.engine.generate({
-    base: services.models.base.id,
-    adapters: [...call.model.adapters],
-    messages: call.request.prompt,
-    params: { ...rest, topLogprobs: call.topLogprobs ?? 0, ...(seed === null ? {} : { seed }) },
-    signal: AbortSignal.any([signal, services.openCalls.cut]),
-  })
-  let finish: DoneEvent['finish'] = 'cancelled'
-  for await (const event of generation) {
-    if (event.type === 'token') {
-      produced.outputTokens += 1
-      produced.answer += event.text
-      onToken()
-      if (call.topLogprobs != null) onText({ type: 'text', text: event.text, logprob: tokenLogprob(event) })
-      else if (event.text !== '') onText({ type: 'text', text: event.text })
-    } else if (event.type === 'end') {
-      finish = event.reason
-    }
-  }
-  if (finish === 'cancelled' && !signal.aborted)
-    throw new OpenLedgerError(gatewayErrors.GATEWAY_STOPPING, 'The gateway was stopped before the answer was whole.')
-  return finish
-}
-
 const billed = (settled: SettledCall | undefined) => {
   const { inputTokens = 0, outputTokens = 0, fee = 0n } = settled?.receipt ?? {}
   return { inputTokens, outputTokens, fee }
 }
 
-function logged(services: GatewayServices, call: ReservedCall, cause: unknown): OpenLedgerError {
+function logged(services: GatewayServices, call: ReservedCall, cause: unknown) {
   const error = toOpenLedgerError(cause)
   services.logger.error({ callId: call.callId, code: error.code }, 'call failed')
   return error

@@ -1,4 +1,4 @@
-"""What schemathesis has to be told about the gateway's API. OPENLEDGER_MODEL: a model that the gateway has."""
+"""What schemathesis has to be told about the gateway's API. OPENLEDGER_MODEL, OPENLEDGER_EMBEDDING_MODEL: models that it has."""
 
 import os
 
@@ -25,4 +25,10 @@ def map_body(context: schemathesis.HookContext, body: object) -> object:
                 body[name] = 2
         if body.get("max_tokens") is None and body.get("max_completion_tokens") is None:
             body["max_tokens"] = 2
+    if (
+        context.operation.label == "POST /v1/embeddings"
+        and isinstance(body, dict)
+        and isinstance(body.get("model"), str)
+    ):
+        body["model"] = os.environ["OPENLEDGER_EMBEDDING_MODEL"]
     return body

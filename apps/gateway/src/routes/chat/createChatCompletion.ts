@@ -1,5 +1,6 @@
 import { createChatCompletion } from '@openledger/core/api/chat.ts'
 import { chatAnswer } from '../../answers/chatAnswer.ts'
+import { writeChoices } from '../../answers/writeChoices.ts'
 import { answerRequest } from '../../calls/answerRequest.ts'
 import { dropToolKeywords } from '../../calls/dropToolKeywords.ts'
 import { dropNeutralFields, NEUTRAL_IN_CHAT } from '../../calls/neutralFields.ts'
@@ -13,10 +14,10 @@ export const handler = defineHandler(
   async (context) => {
     const { body, bytes, deps } = context
     return answerRequest(context, {
-      body,
+      isStreamed: body.stream === true,
       work: workOf(deps, bytes.length, body.max_completion_tokens ?? body.max_tokens),
       prepare: () => prepareChat(deps, body),
-      shape: chatAnswer,
+      write: writeChoices(chatAnswer, body),
     })
   },
   { prepareBody: (body, headers) => dropToolKeywords(dropNeutralFields(body, headers, NEUTRAL_IN_CHAT), headers) },

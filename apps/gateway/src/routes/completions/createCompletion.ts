@@ -1,9 +1,10 @@
 import { createCompletion } from '@openledger/core/api/completions.ts'
 import { completionAnswer } from '../../answers/completionAnswer.ts'
+import { writeChoices } from '../../answers/writeChoices.ts'
 import { answerRequest } from '../../calls/answerRequest.ts'
 import { dropNeutralFields, NEUTRAL_IN_COMPLETION } from '../../calls/neutralFields.ts'
 import { prepareCompletion, promptsOf } from '../../calls/prepareCompletion.ts'
-import { refuseTokenPrompts } from '../../calls/refuseTokenPrompts.ts'
+import { refuseTokenIds } from '../../calls/refuseTokenIds.ts'
 import { workOf } from '../../calls/workOf.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 
@@ -13,11 +14,11 @@ export const handler = defineHandler(
   async (context) => {
     const { body, bytes, deps } = context
     return answerRequest(context, {
-      body,
+      isStreamed: body.stream === true,
       work: workOf(deps, bytes.length / promptsOf(body).length, body.max_tokens),
       prepare: () => prepareCompletion(deps, body),
-      shape: completionAnswer,
+      write: writeChoices(completionAnswer, body),
     })
   },
-  { prepareBody: (body, headers) => dropNeutralFields(refuseTokenPrompts(body), headers, NEUTRAL_IN_COMPLETION) },
+  { prepareBody: (body, headers) => dropNeutralFields(refuseTokenIds(body, 'prompt'), headers, NEUTRAL_IN_COMPLETION) },
 )
