@@ -8,11 +8,7 @@ from openai import APIStatusError, AsyncOpenAI, OpenAI
 
 base_url, api_key, poor_key, model, embedding_model = sys.argv[1:6]
 client = OpenAI(base_url=base_url, api_key=api_key, max_retries=0)
-asked = {
-    "model": model,
-    "messages": [{"role": "user", "content": "Say hello."}],
-    "max_tokens": 8,
-}
+asked = {"model": model, "messages": [{"role": "user", "content": "Say hello."}], "max_tokens": 8}
 
 whole = client.chat.completions.with_raw_response.create(**asked)
 answer = whole.parse()

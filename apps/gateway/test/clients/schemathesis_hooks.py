@@ -25,10 +25,7 @@ def map_body(context: schemathesis.HookContext, body: object) -> object:
                 body[name] = 2
         if body.get("max_tokens") is None and body.get("max_completion_tokens") is None:
             body["max_tokens"] = 2
-    if (
-        context.operation.label == "POST /v1/embeddings"
-        and isinstance(body, dict)
-        and isinstance(body.get("model"), str)
-    ):
-        body["model"] = os.environ["OPENLEDGER_EMBEDDING_MODEL"]
+    if context.operation.label == "POST /v1/embeddings" and isinstance(body, dict):
+        if isinstance(body.get("model"), str):
+            body["model"] = os.environ["OPENLEDGER_EMBEDDING_MODEL"]
     return body
