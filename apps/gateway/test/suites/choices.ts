@@ -262,6 +262,34 @@ export function choiceSuite(stack: () => Stack): void {
     })
   })
 
+  test('an engine that dies under two choices: one error event, what each produced is billed', async () => {
+    const { url, engine } = stack()
+    const { apiKey, keyId } = await keyWith({})
+    const response = await stream(url, apiKey, { n: 2, max_tokens: 300 })
+    let text = ''
+    let killed = false
+    for await (const piece of response.body ?? []) {
+      text += new TextDecoder().decode(piece)
+      if (killed || text.split('data: ').length < 20) continue
+      killed = true
+      const { pid } = await engine.health()
+      if (pid !== undefined) process.kill(pid, 'SIGKILL')
+    }
+    const lines = text.split('\n\n').filter((line) => line !== '')
+    expect(lines.filter((line) => line.includes('"error"'))).toHaveLength(1)
+    expect(lines.at(-1)).toContain('"code":"ENGINE_CRASHED"')
+    const { ended, used } = await settledCallsOf(keyId)
+    const told = lines.slice(0, -1).flatMap((line) => chatChunkSchema.parse(JSON.parse(line.slice(6))).choices)
+    for (const index of [0, 1]) {
+      const callId = choiceCallId(`0x${/chatcmpl-([0-9a-f]{64})/.exec(text)?.[1] ?? ''}`, index)
+      const words = told.filter((choice) => choice.index === index).map(({ delta }) => delta.content ?? '')
+      const call = ended.find((one) => one.callId === callId)
+      // Both are cut by the same death; whatever was told was produced.
+      expect((call?.answer ?? '').startsWith(words.join(''))).toBe(true)
+    }
+    expect(used).toBe(ended.reduce((sum, call) => sum + (call.answer === null ? 0n : feeOf(call)), 0n))
+  })
+
   test('a count of choices that is none is refused, and nothing reserved', async () => {
     const { apiKey, keyId } = await keyWith({})
     for (const n of [0, -1, 9, 1e9, 1.5, '2', [2]])

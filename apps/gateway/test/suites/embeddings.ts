@@ -71,6 +71,15 @@ export function embeddingSuite(stack: () => Stack): void {
     expect(call).toMatchObject({ status: 'settled', model: EMBEDDING_MODEL, messages, answer: told, attribution: null })
   })
 
+  test('as many texts as there may be come back in their order', async () => {
+    const many = Array.from({ length: 256 }, (_, place) => `Number ${place}.`)
+    const { data, openledger } = embeddingResponseSchema.parse((await ask(apiKey, { input: many })).json)
+    expect(data).toHaveLength(256)
+    const one = embeddingResponseSchema.parse((await ask(apiKey, { input: many[200] })).json)
+    expect(data[200]?.embedding).toEqual(one.data[0]?.embedding)
+    expect(openledger.receipt?.inputTokens).toBe(await tokensOf(many))
+  })
+
   test('one text is one vector; the same request under one Idempotency-Key is one call', async () => {
     const { apiKey: key, keyId } = await keyWith({})
     const named = { 'idempotency-key': 'vectors' }
