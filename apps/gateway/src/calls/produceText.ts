@@ -5,10 +5,12 @@ import type { GatewayServices } from '../gatewayServices.ts'
 import type { DoneEvent, TextEvent } from './callEvents.ts'
 import type { ReservedCall } from './reserveCalls.ts'
 
+/** What there is of an answer, kept up to date. */
+export type Produced = { answer: string; outputTokens: number }
+
 /** Where an answer goes as it is made. */
 export type ProduceOptions = {
-  /** What there is of it; text and count grow with each token. */
-  readonly produced: { answer: string; outputTokens: number }
+  readonly produced: Produced
   readonly signal: AbortSignal
   readonly onText: (event: TextEvent) => void
   readonly onToken: () => void

@@ -56,16 +56,23 @@ export async function reserveCalls(
   prepared: readonly PreparedCall[],
   options: ReserveOptions = {},
 ): Promise<OpenedCalls> {
-  const [first, ...more] = prepared
-  if (first === undefined) throw new Error('There is no call to reserve.')
-  const { model } = first
-  const { idempotency, onRate = () => {} } = options
   const { keyId, channelId } = key
-  const amount = prepared.reduce((sum, one) => sum + greatestFee(one), 0n)
+  const callId = bytesToHex(randomBytes(32))
+  const [first, ...more] = prepared.map((one, index) => ({
+    ...one,
+    keyId,
+    channelId,
+    callId: choiceCallId(callId, index),
+    salt: bytesToHex(randomBytes(32)),
+    reservedAmount: greatestFee(one),
+  }))
+  if (first === undefined) throw new Error('There is no call to reserve.')
+  const { modelId, name: modelName } = first.model
+  if (more.some(({ model }) => model.modelId !== modelId)) throw new Error('The calls are of different models.')
+  const { idempotency, onRate = () => {} } = options
+  const amount = [first, ...more].reduce((sum, { reservedAmount }) => sum + reservedAmount, 0n)
   const tokens = prepared.reduce((sum, { inputTokens, request }) => sum + inputTokens + request.params.maxTokens, 0)
   const now_s = await services.ledgerTime()
-  const firstId = bytesToHex(randomBytes(32))
-  const salts = prepared.map(() => bytesToHex(randomBytes(32)))
   return services.ledger.take<OpenedCalls>(channelId, keyId, async (channel, isWritten) => {
     const keyState = channel.keys.get(keyId)
     if (keyState === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known.')
@@ -73,20 +80,14 @@ export async function reserveCalls(
     if (!isWritten && (idempotency !== undefined || hasRate(keyState))) return undefined
     const voucherSigner = await readSessionSigner(services, channel.signer)
     const earlier = idempotency && (await findEndedCalls(services.db, keyId, idempotency, prepared.length))
-    const toCall = (one: PreparedCall, index: number): ReservedCall => ({
-      ...one,
-      keyId,
-      channelId,
-      voucherSigner,
-      callId: choiceCallId(firstId, index),
-      salt: salts[index] ?? firstId,
-      reservedAmount: greatestFee(one),
-      ...earlier?.[index]?.stored,
-    })
-    const calls: ChoiceCalls = [toCall(first, 0), ...more.map((one, place) => toCall(one, place + 1))]
+    const made = (index: number) => ({ voucherSigner, ...earlier?.[index]?.stored })
+    const calls: ChoiceCalls = [
+      { ...first, ...made(0) },
+      ...more.map((call, place) => ({ ...call, ...made(place + 1) })),
+    ]
     if (earlier !== undefined) return { state: channel, writes: {}, result: { calls, earlier } }
     assertCredit(channel, amount, now_s)
-    assertAllowance(keyState, { modelId: model.modelId, modelName: model.name, amount })
+    assertAllowance(keyState, { modelId, modelName, amount })
     const now_ms = services.clock.now()
     if (hasRate(keyState)) await assertRate(services.db, keyState, { calls: calls.length, tokens }, now_ms, onRate)
     const reserved = { ...channel, reserved: channel.reserved + amount }

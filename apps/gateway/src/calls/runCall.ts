@@ -1,7 +1,7 @@
 import type { GatewayServices } from '../gatewayServices.ts'
 import { toOpenLedgerError } from '../http/errorResponse.ts'
 import type { DoneEvent, FailedEvent, TextEvent } from './callEvents.ts'
-import { produceText } from './produceText.ts'
+import { type Produced, produceText } from './produceText.ts'
 import { produceVectors } from './produceVectors.ts'
 import type { ReservedCall } from './reserveCalls.ts'
 import { settleCall } from './settleCall.ts'
@@ -16,9 +16,6 @@ export type RunOptions = {
   readonly onText: (event: TextEvent) => void
 }
 
-/** What there is of an answer, kept up to date. Nothing costs nothing, whatever tokens it took. */
-export type Produced = { answer: string; outputTokens: number }
-
 /**
  * Makes a reserved call's answer and settles what was produced, whether or not anybody still listens: the events are for
  * the answer, the money doesn't depend on them.
@@ -31,12 +28,11 @@ export async function runCall(
   options: RunOptions,
 ): Promise<DoneEvent | FailedEvent> {
   let leave = () => {}
-  const takeTurn = async () => {
+  const begin = async () => {
     leave = await options.takeTurn()
-    return leave
   }
   try {
-    return await produceAndSettle(services, call, { ...options, takeTurn })
+    return await produceAndSettle(services, call, options, begin)
   } catch (error) {
     return { type: 'failed', error: logged(services, call, error), settled: undefined }
   } finally {
@@ -47,12 +43,14 @@ export async function runCall(
 async function produceAndSettle(
   services: GatewayServices,
   call: ReservedCall,
-  { signal, takeTurn, onText }: RunOptions,
+  { signal, onText }: RunOptions,
+  begin: () => Promise<void>,
 ): Promise<DoneEvent | FailedEvent> {
   const watch = services.metrics.watchCall()
   const produced: Produced = { answer: '', outputTokens: 0 }
   const settle = async (finish: 'stop' | 'length' | 'cancelled' | 'error', errorCode?: string) => {
     const { answer, outputTokens } = produced
+    // Nothing costs nothing, whatever tokens it took.
     const outcome = { answer: answer === '' ? undefined : answer, outputTokens, finish, errorCode }
     const settled = await settleCall(services, call, outcome)
     watch.end({ finish, ...billed(settled) })
@@ -60,7 +58,7 @@ async function produceAndSettle(
   }
   let finish: DoneEvent['finish']
   try {
-    const hasTurn = await takeTurn().then(
+    const hasTurn = await begin().then(
       () => true,
       (cause: unknown) => {
         if (!signal.aborted) throw cause

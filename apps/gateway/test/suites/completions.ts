@@ -71,6 +71,29 @@ export function completionSuite(stack: () => Stack): void {
     expect(told).toEqual(choices.map(({ text }) => text))
   })
 
+  test('as many prompts as there may be: each of 32 choices is answered and billed, beside another caller’s chat', async () => {
+    const warnings: string[] = []
+    const note = ({ message }: Error) => void warnings.push(message)
+    process.on('warning', note)
+    const prompt = Array.from({ length: 16 }, (_, place) => `Name ${place}.`)
+    const many = client.completions.create({ model: BASE_MODEL, prompt, n: 2, max_tokens: 1 })
+    let isEnded = false
+    const ended = many.then(() => (isEnded = true))
+    const { apiKey: other } = await openCredit(stack(), 7, 10n ** 18n)
+    const messages = [{ role: 'user', content: 'Hi' }]
+    const headers = { authorization: `Bearer ${other}` }
+    const body = { model: BASE_MODEL, messages, max_tokens: 1 }
+    expect((await request(stack().url, 'POST', '/v1/chat/completions', { body, headers })).status).toBe(200)
+    expect(isEnded).toBe(false)
+    await ended
+    const { choices, usage } = completionResponseSchema.parse(await many)
+    expect(choices.map(({ index }) => index)).toEqual(Array.from({ length: 32 }, (_, index) => index))
+    expect(choices.every(({ openledger }) => openledger?.receipt?.outputTokens === 1)).toBe(true)
+    expect(usage.completion_tokens).toBe(32)
+    process.off('warning', note)
+    expect(warnings.filter((message) => message.includes('leak'))).toEqual([])
+  })
+
   test('log-probabilities in the older shape are those of the chat', async () => {
     const asked = { model: BASE_MODEL, prompt: 'Say hello.', max_tokens: 6, logprobs: 2 }
     const [choice] = completionResponseSchema.parse(await client.completions.create(asked)).choices
