@@ -28,9 +28,9 @@ export function runCalls(
   const queue = createChoiceEventQueue(calls.length)
   const failure = new AbortController()
   const until = AbortSignal.any([signal, failure.signal])
+  const waitUntil = AbortSignal.any([until, services.openCalls.cut])
   for (const [index, call] of calls.entries()) {
     const work = call.inputTokens + call.request.params.maxTokens
-    const waitUntil = AbortSignal.any([until, services.openCalls.cut])
     const run = runCall(services, call, {
       signal: until,
       takeTurn: async () => (index === 0 ? exit : services.admission.goOn(payer, work, waitUntil)),
