@@ -45,7 +45,7 @@ export async function answerRequest<Answer>(
   let exit: (() => void) | undefined
   try {
     const idempotency = readIdempotency(headers, bytes)
-    exit = await waitForTurn(deps, key, work, signal)
+    exit = await waitForTurn(deps, key.account, work, signal)
     const prepared = await prepare()
     assertRepeatable(prepared, idempotency)
     const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
@@ -79,12 +79,12 @@ function assertRepeatable(prepared: readonly PreparedCall[], idempotency: Idempo
 /** @throws GATEWAY_OVERLOADED, GATEWAY_STOPPING, GATEWAY_CALLER_GONE */
 async function waitForTurn(
   { admission, openCalls }: GatewayServices,
-  key: KeyOwner,
+  payer: string,
   work: number,
   signal: AbortSignal,
 ): Promise<() => void> {
   try {
-    return await admission.enter(key.account, work, AbortSignal.any([signal, openCalls.cut]))
+    return await admission.enter(payer, work, AbortSignal.any([signal, openCalls.cut]))
   } catch (cause) {
     if (!signal.aborted) throw cause
     throw new OpenLedgerError(gatewayErrors.GATEWAY_CALLER_GONE, 'The caller hung up before the call had its turn.', {

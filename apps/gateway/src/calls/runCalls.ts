@@ -1,4 +1,3 @@
-import type { Address } from '@openledger/core/api/primitives.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { type ChoiceEvent, createChoiceEventQueue } from './callEvents.ts'
 import type { ReservedCall } from './reserveCalls.ts'
@@ -7,7 +6,7 @@ import { runCall } from './runCall.ts'
 /** How the reserved calls of a request are run. */
 export type RunCallsOptions = {
   /** Whose turns they take. */
-  readonly payer: Address
+  readonly payer: string
   /** Aborted when the caller hung up: all of them stop within one token and what was produced is billed. */
   readonly signal: AbortSignal
   /** Ends the turn that the request has: the first call's. */
