@@ -172,9 +172,12 @@ export const engineHealthSchema = z.strictObject({
   waiting: z.int(),
   /** Threads in use now; fewer than configured after a slow-down. */
   threads: z.int(),
-  /** Adapters in memory, and times that the model was loaded anew to free them. */
+  /** Adapters in memory, and bytes of their files. */
   adaptersLoaded: z.int(),
-  modelReloads: z.int(),
+  adapterBytes: z.int(),
+  /** Times that a call found an adapter in memory, and times that one had to be read. */
+  adapterHits: z.int(),
+  adapterLoads: z.int(),
 })
 
 export type AdapterRef = z.input<typeof adapterRefSchema>

@@ -67,7 +67,12 @@ export function createMetrics(sources: {
     waiting: gauge('engine_calls_waiting', 'Calls that wait for a turn in the engine.'),
     threads: gauge('engine_threads', 'Threads that the engine uses.'),
     adaptersLoaded: gauge('engine_adapters_loaded', 'Adapters in the engine’s memory.'),
-    modelReloads: gauge('engine_model_reloads', 'Times that the model was loaded anew to free adapters.'),
+    adapterBytes: gauge('engine_adapter_bytes', 'Bytes of adapter files in the engine’s memory.'),
+    adapterHits: gauge(
+      'engine_adapter_hits',
+      'Times that a call found its adapter in memory, since the engine’s start.',
+    ),
+    adapterLoads: gauge('engine_adapter_loads', 'Times that an adapter was read for a call, since the engine’s start.'),
     restarts: gauge('engine_restarts', 'Times that the engine’s process was started again.'),
   }
   const up = gauge('engine_up', 'Whether the engine answers: 1, else 0.')

@@ -1,12 +1,23 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp'
 
-/** A context with one sequence, bound to one set of adapters, used by one call at a time. */
+/** A context with one sequence, used by one call at a time. */
 export type ContextSlot = {
-  readonly key: string
+  /** The adapters that it points at: see {@link adapterKey}. */
+  key: string
   readonly context: LlamaContext
   readonly sequence: LlamaContextSequence
   /** Prompt tokens at the start of the sequence that were evaluated in whole chunks. */
   chunked: readonly Token[]
+}
+
+/** Names a set of adapters with their scales; the same set in the same order has the same name, none has ''. */
+export function adapterKey(adapters: readonly { readonly id: string; readonly scale: number }[]): string {
+  return adapters.map(({ id, scale }) => `${id}*${scale}`).join('+')
+}
+
+/** Whether a key's set has this adapter. */
+export function keyNames(key: string, id: string): boolean {
+  return key.split('+').some((part) => part.startsWith(`${id}*`))
 }
 
 /**

@@ -14,7 +14,7 @@ let engine: Engine
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'engine-'))
-  engine = await createLlamaEngine({ ...testOptions(), maxAdaptersLoaded: 1 }, silentLogger)
+  engine = await createLlamaEngine({ ...testOptions(), adapterMemory: 1 }, silentLogger)
 })
 afterAll(async () => {
   await engine.close()
@@ -243,13 +243,16 @@ describe('refuses, with a code', () => {
   })
 })
 
-test('loads the model anew when too many adapters have gathered, with the same results', async () => {
+test('an adapter is freed after its call where the budget is spent, and comes back with the same results', async () => {
   const asked = request('Name a colour.', { maxTokens: 3 })
   const first = await run({ ...asked, adapters: [fixtureAdapter()] })
-  const reloads = (await engine.health()).modelReloads
+  const plain = await run(asked)
+  const { adapterLoads } = await engine.health()
+  expect(await engine.health()).toMatchObject({ adaptersLoaded: 0, adapterBytes: 0, active: 0 })
+  expect(await run({ ...asked, adapters: [fixtureAdapter()] })).toEqual(first)
+  expect(await run(asked)).toEqual(plain)
   const path = join(folder, 'copy.gguf')
   await copyFile(fixtureAdapter().path, path)
-  const copy = { ...fixtureAdapter(), path }
-  expect(await run({ ...asked, adapters: [copy] })).toEqual(first)
-  expect(await engine.health()).toMatchObject({ modelReloads: reloads + 1, adaptersLoaded: 1, active: 0 })
+  expect(await run({ ...asked, adapters: [{ ...fixtureAdapter(), path }] })).toEqual(first)
+  expect(await engine.health()).toMatchObject({ adapterLoads: adapterLoads + 2, adaptersLoaded: 0, active: 0 })
 })

@@ -68,10 +68,10 @@ export class LlamaEngine implements Engine {
     try {
       const sampling = { temperature, topP, seed }
       const { reusePrefix } = settings
-      const { slot, tokenizer } = lease
+      const { slot } = lease
       const grammar = output && (await GrammarState.create(slot.context.model, outputGrammar(output)))
       const how = { sampling, maxTokens, stop, topLogprobs, grammar, reusePrefix, signal }
-      yield* generateTokens({ slot, prompt, tokenizer, compute, ...how })
+      yield* generateTokens({ slot, prompt, tokenizer: host.tokenizer, compute, ...how })
     } catch (error) {
       failed = true
       throw this.#closed ? closedError() : error

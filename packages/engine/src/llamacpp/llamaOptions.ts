@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { adapterRefSchema } from '../engine.ts'
 
 const modelFile = z.strictObject({
   /** Name by which requests ask for the model. */
@@ -19,7 +20,7 @@ export const llamaOptionsSchema = z.strictObject({
   sequences: z.int().min(1).max(64).default(4),
   /** Calls that may wait; more are refused with ENGINE_BUSY. */
   maxWaiting: z.int().min(0).default(256),
-  /** Contexts kept ready for the adapter sets used last, beyond those in use. */
+  /** Contexts kept beyond `sequences`, each with the adapters and the prompt of a call before. */
   idleContexts: z.int().min(0).default(4),
   /** Threads for one token's arithmetic. One core is left free: see ThreadGovernor. */
   threads: z
@@ -30,8 +31,13 @@ export const llamaOptionsSchema = z.strictObject({
   batchThreads: z.int().min(1).optional(),
   /** `auto` takes a GPU where one is found. */
   gpu: z.enum(['auto', 'off']).default('auto'),
-  /** llama.cpp never frees an adapter: with this many in memory the model is loaded anew. */
-  maxAdaptersLoaded: z.int().min(1).default(64),
+  /** Bytes of adapter files kept in memory; those that calls use at a time may be more. */
+  adapterMemory: z
+    .int()
+    .min(0)
+    .default(512 * 2 ** 20),
+  /** Adapters that are loaded at the start and stay. */
+  pinned: z.array(adapterRefSchema).default([]),
   /** Keep the evaluated prompt of a context and reuse what the next prompt shares with it, in whole chunks. */
   reusePrefix: z.boolean().default(true),
 })

@@ -1,0 +1,125 @@
+import type { AdapterFile } from './adapterFiles.ts'
+import { DecayedFrequency } from './decayedFrequency.ts'
+import type { NativeAdapter, PointedAdapter } from './nativeAdapter.ts'
+
+/** Adapters lent to one call: they stay in memory until it ends. */
+export type Borrowed = {
+  readonly adapters: readonly PointedAdapter[]
+  end(): Promise<void>
+}
+
+type Entry = {
+  readonly id: string
+  readonly bytes: number
+  readonly native: Promise<NativeAdapter>
+  borrowers: number
+}
+
+/**
+ * Adapters in memory, within a budget. Those that calls use stay; of the others those used least lately are freed (see
+ * DecayedFrequency). One that is seldom used doesn't drive out one that is used often: it is freed after its call.
+ */
+export class AdapterMemory {
+  readonly #entries = new Map<string, Entry>()
+  readonly #uses = new DecayedFrequency()
+  readonly #budget: number
+  readonly #load: (path: string) => Promise<NativeAdapter>
+  readonly #onFree: (id: string) => void
+  #bytes = 0
+  #hits = 0
+  #loads = 0
+
+  /**
+   * @param options.budget bytes of adapter files; those in use may exceed it together
+   * @param options.load reads a file
+   * @param options.onFree told before an adapter is freed: nothing may point at it afterwards
+   */
+  constructor(options: {
+    readonly budget: number
+    readonly load: (path: string) => Promise<NativeAdapter>
+    readonly onFree: (id: string) => void
+  }) {
+    this.#budget = options.budget
+    this.#load = options.load
+    this.#onFree = options.onFree
+  }
+
+  get status() {
+    return {
+      adaptersLoaded: this.#entries.size,
+      adapterBytes: this.#bytes,
+      adapterHits: this.#hits,
+      adapterLoads: this.#loads,
+    }
+  }
+
+  /** Brings adapters into memory where they aren't, each counted as used. @throws what loading throws; nothing is lent then */
+  async borrow(files: readonly AdapterFile[]): Promise<Borrowed> {
+    const entries = files.map((file) => this.#take(file))
+    const end = async () => {
+      for (const entry of entries.splice(0)) entry.borrowers--
+      await this.#free(() => true)
+    }
+    try {
+      const natives = await Promise.all(entries.map(({ native }) => native))
+      const adapters = natives.map((native, at) => ({ native, scale: files[at]?.scale ?? 0 }))
+      return { adapters, end }
+    } catch (error) {
+      await end()
+      throw error
+    }
+  }
+
+  #take(file: AdapterFile): Entry {
+    const { id, bytes } = file
+    this.#uses.use(id, this.#entries.size)
+    const known = this.#entries.get(id)
+    if (known !== undefined) {
+      this.#hits++
+      known.borrowers++
+      return known
+    }
+    this.#loads++
+    this.#bytes += bytes
+    const entry: Entry = { id, bytes, borrowers: 1, native: this.#makeRoomAndLoad(file) }
+    this.#entries.set(id, entry)
+    // Whoever borrows it is told; one that can't be loaded isn't kept.
+    entry.native.catch(() => this.#forget(entry))
+    return entry
+  }
+
+  async #makeRoomAndLoad({ id, path }: AdapterFile): Promise<NativeAdapter> {
+    const worth = this.#uses.of(id)
+    await this.#free((other) => this.#uses.of(other.id) < worth)
+    return this.#load(path)
+  }
+
+  /** Frees what nobody uses, the least used first, while the budget is exceeded. */
+  async #free(mayGo: (entry: Entry) => boolean): Promise<void> {
+    while (this.#bytes > this.#budget) {
+      const victim = this.#leastUsed()
+      if (victim === undefined || !mayGo(victim)) return
+      this.#forget(victim)
+      this.#onFree(victim.id)
+      await victim.native.then(
+        (native) => native.dispose(),
+        () => {},
+      )
+    }
+  }
+
+  #leastUsed(): Entry | undefined {
+    let least: Entry | undefined
+    for (const entry of this.#entries.values()) {
+      if (entry.borrowers > 0) continue
+      if (least === undefined || this.#uses.of(entry.id) < this.#uses.of(least.id)) least = entry
+    }
+    return least
+  }
+
+  #forget(entry: Entry): void {
+    if (this.#entries.get(entry.id) !== entry) return
+    this.#entries.delete(entry.id)
+    this.#bytes -= entry.bytes
+  }
+}
