@@ -36,6 +36,8 @@ export const llamaOptionsSchema = z.strictObject({
     .int()
     .min(0)
     .default(512 * 2 ** 20),
+  /** Keys, values and sums of attention: in 16-bit floats by flash attention, or in 32-bit ones, slower and in twice the memory. */
+  attention: z.enum(['f16', 'f32']).default('f16'),
   /** Adapters that are loaded at the start and stay. */
   pinned: z.array(adapterRefSchema).default([]),
   /** Keep the evaluated prompt of a context and reuse what the next prompt shares with it, in whole chunks. */

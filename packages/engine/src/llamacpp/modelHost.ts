@@ -131,9 +131,15 @@ export class ModelHost {
   }
 
   async #createSlot(): Promise<ContextSlot> {
+    const { attention } = this.#options
+    const kept = attention === 'f32' ? 'F32' : 'F16'
     try {
       const context = await this.#model.createContext({
         sequences: 1,
+        // llama.cpp's flash attention computes in 16-bit floats on a CPU, whatever it keeps.
+        flashAttention: attention === 'f16' ? 'auto' : false,
+        experimentalKvCacheKeyType: kept,
+        experimentalKvCacheValueType: kept,
         contextSize: this.#options.contextSize,
         batchSize: 512,
         threads: this.#options.threads,
