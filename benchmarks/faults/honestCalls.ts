@@ -192,7 +192,7 @@ function attribute(
   return attributionWeights({
     influence:
       training.length > 0
-        ? { indexHash: models.trained.indexHash, threshold: 1_000n, scores: scores(records.trained, 9_000) }
+        ? [{ indexHash: models.trained.indexHash, threshold: 1_000n, scores: scores(records.trained, 9_000) }]
         : undefined,
     citations: retrieved.length > 0 ? { threshold: 500n, scores: scores(found, 6_000) } : undefined,
     sharePpm: 600_000,

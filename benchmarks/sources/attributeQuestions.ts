@@ -50,24 +50,25 @@ export async function attributeQuestions(
       if (event.type === 'token') answer += event.text
     const callId = hashText(`${number} ${question.text}`)
     const request = { messages, prompt: messages, params: { ...params, seed: null, stop: [] } }
-    calls.set(callId, { call: { callId, model, request, answer, retrieved: [] }, question })
+    calls.set(callId, { call: { callId, models: [{ ...model, scale: 1 }], request, answer, retrieved: [] }, question })
     if ((number + 1) % 50 === 0) context.progress(`${number + 1} of ${questions.length} questions answered`)
   }
   const attributed: AttributedQuestion[] = []
   await influenceOfModelCalls(deps, {
-    model,
+    models: [{ ...model, scale: 1 }],
     calls: [...calls.values()].map(({ call }) => call),
     signal: context.signal,
     onFound: async (call, found) => {
       const question = calls.get(call.callId)?.question
-      if (question === undefined || found.influence === undefined || 'unusable' in found.influence)
-        throw new Error(`no influence on ${call.callId}: ${JSON.stringify(found.influence)}`)
+      const influence = found[0]?.influence
+      if (question === undefined || influence === undefined || 'unusable' in influence)
+        throw new Error(`no influence on ${call.callId}: ${JSON.stringify(influence)}`)
       const { entries, threshold } = toAttribution(await scoresOfCall(deps, call, found))
       const paid = entries
         .filter(({ method }) => method === METHOD.influence)
         .map(({ commitment, weight }) => ({ commitment, share: Number(weight) / 1e18 }))
         .sort((a, b) => b.share - a.share)
-      const scores = found.influence.scores.map(({ score }) => Number(score))
+      const scores = influence.scores.map(({ score }) => Number(score))
       const greatest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY)
       attributed.push({ ...question, answer: call.answer, paid, greatest, threshold: Number(threshold) })
       if (attributed.length % 50 === 0) context.progress(`${attributed.length} of ${calls.size} answers attributed`)

@@ -50,6 +50,8 @@ def check_inputs(job: AnyJob) -> None:
                 raise TrainerError("TRAINER_QUERY_EMPTY", f"query {query.id} has an empty answer")
         for name in ("adapter_model.safetensors", "index/meta.json"):
             sha256_file(job.adapter_dir / name)
+        for other in job.others:
+            sha256_file(other.adapter_dir / "adapter_model.safetensors")
     else:
         if "adapter" in job.models and job.adapter_dir is None:
             raise TrainerError("TRAINER_JOB_INVALID", "adapterDir: needed to evaluate the adapter")

@@ -15,7 +15,7 @@ from openledger_trainer.gradients import AnswerGradient, answer_gradient
 from openledger_trainer.index_format import Index, read_index
 from openledger_trainer.index_rows import row_products
 from openledger_trainer.jobs import InfluenceJob, Query
-from openledger_trainer.lora import load_adapter
+from openledger_trainer.lora import load_adapter, merge_adapters, scale_adapter
 from openledger_trainer.scoring import damping, scores_micro, unit
 from openledger_trainer.training_log import code_hash
 
@@ -26,10 +26,11 @@ GROUP = 16
 def run_influence(job: InfluenceJob) -> InfluenceResultEvent:
     """One event per query, in the given order; the inputs are checked already."""
     started = time.monotonic()
-    base = load_base_model(job.base_gguf)
+    base = merge_adapters(load_base_model(job.base_gguf), job.others)
     adapter_hash = file_hash(job.adapter_dir / "adapter_model.safetensors")
     index = read_index(job.adapter_dir / "index", adapter_hash, base.sha256, code_hash())
     peft_model = load_adapter(base, job.adapter_dir)
+    scale_adapter(peft_model, job.scale)
     emit(StageEvent(stage="load", done=1, total=1))
     processes = min(index.meta.threads, len(job.queries))
     with Forked[Query, AnswerGradient](

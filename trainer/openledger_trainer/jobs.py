@@ -11,6 +11,7 @@ from pydantic.alias_generators import to_camel
 Hex32 = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-f]{64}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
+Scale = Annotated[float, Field(ge=0, le=100)]
 TargetModule = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
@@ -107,12 +108,22 @@ class Query(Strict):
     answer: str
 
 
-class InfluenceJob(Strict):
-    """Score every record of an adapter's index on each query."""
+class UsedAdapter(Strict):
+    """An adapter that took part in an answer, and the factor on it."""
+
+    adapter_dir: Path = Field(strict=False)
+    scale: Scale = 1.0
+
+
+class InfluenceJob(UsedAdapter):
+    """Score every record of an adapter's index on each query.
+
+    `others`: adapters that answered together with it.
+    """
 
     kind: Literal["influence"]
     base_gguf: Path = Field(strict=False)
-    adapter_dir: Path = Field(strict=False)
+    others: list[UsedAdapter] = Field(default=[], max_length=15)
     queries: list[Query] = Field(min_length=1, max_length=100_000)
 
 

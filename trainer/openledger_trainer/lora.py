@@ -1,17 +1,20 @@
 """Puts LoRA modules on a base model, and reads an adapter back from its files."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model, set_peft_model_state_dict
+from peft.tuners.lora import LoraLayer
 from safetensors.torch import load_file
 
 from openledger_trainer.base_model import BaseModel
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.export_gguf import AdapterScaling
-from openledger_trainer.jobs import TrainConfig
+from openledger_trainer.jobs import TrainConfig, UsedAdapter
 
 
 def add_lora(base: BaseModel, config: TrainConfig) -> Any:
@@ -46,6 +49,24 @@ def load_adapter(base: BaseModel, adapter_dir: Path) -> Any:
     set_peft_model_state_dict(peft_model, load_file(weights))
     peft_model.eval()
     return peft_model
+
+
+def scale_adapter(peft_model: Any, factor: float) -> None:
+    """Multiplies what the adapter adds by `factor`."""
+    for module in peft_model.modules():
+        if isinstance(module, LoraLayer):
+            for name in module.scaling:
+                module.scaling[name] *= factor
+
+
+def merge_adapters(base: BaseModel, adapters: Sequence[UsedAdapter]) -> BaseModel:
+    """`base` with adapters added to its weights, each by its factor. The given model is changed."""
+    model = base.model
+    for adapter in adapters:
+        peft_model = load_adapter(replace(base, model=model), adapter.adapter_dir)
+        scale_adapter(peft_model, adapter.scale)
+        model = peft_model.merge_and_unload()
+    return replace(base, model=model.requires_grad_(False))
 
 
 def adapter_config_json(config: TrainConfig, layers: int) -> str:

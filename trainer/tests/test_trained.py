@@ -109,6 +109,32 @@ def test_the_true_source_scores_highest(
     assert scored[0]["indexHash"] == trained[1].last["indexHash"]
 
 
+def test_influence_in_an_ensemble_is_measured_where_all_its_adapters_answer(
+    trained: Trained, base_gguf: Path, fixture_records: list[dict[str, Any]]
+) -> None:
+    folder = str(trained[0])
+    job = influence_job(base_gguf, trained[0], fixture_records[:3], wording=-1)
+
+    def scored(**more: Any) -> list[dict[str, Any]]:
+        ran = run_forked({**job, **more})
+        assert ran.status == 0, ran.last
+        return [event for event in ran.events if event["type"] == "influence"]
+
+    whole = scored()
+    half = scored(scale=0.5)
+    # Two halves of one adapter answer as the whole one, and its weights have the same gradient but for its length.
+    halves = scored(scale=0.5, others=[{"adapterDir": folder, "scale": 0.5}])
+    quarters = scored(scale=0.5, others=[{"adapterDir": folder, "scale": 0.25}] * 2)
+    for one, two, three, alone in zip(whole, halves, quarters, half, strict=True):
+        for ensemble in (two, three):
+            assert abs(one["logProbabilityMicro"] - ensemble["logProbabilityMicro"]) < 1_000
+            for a, b in zip(one["scores"], ensemble["scores"], strict=True):
+                assert abs(a["score"] - b["score"]) < 1_000
+        assert abs(one["logProbabilityMicro"] - alone["logProbabilityMicro"]) > 10_000
+    missing = run_forked({**job, "others": [{"adapterDir": f"{folder}-none", "scale": 1}]})
+    assert missing.last["code"] == "TRAINER_FILE_MISSING"
+
+
 def test_an_index_of_something_else_is_refused(trained: Trained, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     folder.mkdir()

@@ -259,7 +259,12 @@ test('an index that takes its time holds up nobody: the call goes on without pie
       return new Promise<never>(() => {})
     },
   }
-  const call = { callId: hashText('slow'), answer: 'Odalys', retrieved: [], model: { trainingVersions: [versionRoot] } }
+  const call = {
+    callId: hashText('slow'),
+    answer: 'Odalys',
+    retrieved: [],
+    models: [{ trainingVersions: [versionRoot] }],
+  }
   expect(await spansOfCall({ ...deps, engine: slow, modelsDir: elsewhere }, call, 50)).toEqual({
     unusable: 'SPANS_INDEX_NOT_READY: The index of the records is still being made.',
   })

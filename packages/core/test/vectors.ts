@@ -314,6 +314,7 @@ function weights() {
       }
       const entries = attributionWeights({
         ...input,
+        influence: [input.influence],
         units: new Map(),
         reputationPpm: new Map(),
         exponent: exponent === 1 ? 1 : 2,

@@ -247,7 +247,7 @@ function attribute(world: World, model: ModelFacts, retrieved: boolean): Attribu
   const trained = model.trainingVersions.length > 0
   return attributionWeights({
     influence: trained
-      ? { indexHash: model.indexHash, threshold: THRESHOLD, scores: scores(records.trained, 9_000) }
+      ? [{ indexHash: model.indexHash, threshold: THRESHOLD, scores: scores(records.trained, 9_000) }]
       : undefined,
     citations: retrieved ? { threshold: 500n, scores: scores(records.retrieved.slice(0, 4), 6_000) } : undefined,
     sharePpm: 600_000,

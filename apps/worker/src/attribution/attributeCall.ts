@@ -10,7 +10,11 @@ import { storeAttribution } from './storeAttribution.ts'
  *
  * @throws ENGINE_*, WEIGHTS_INPUT_INVALID
  */
-export async function attributeCall(deps: AttributionDeps, call: PendingCall, found: FoundInfluence): Promise<void> {
+export async function attributeCall(
+  deps: AttributionDeps,
+  call: PendingCall,
+  found: readonly FoundInfluence[],
+): Promise<void> {
   const scores = await scoresOfCall(deps, call, found)
   const evidence = { ...scores.evidence, spans: await spansOfCall(deps, call) }
   await storeAttribution(deps.db, call.callId, { ...scores, evidence })

@@ -1,4 +1,3 @@
-import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { attributeCall } from './attributeCall.ts'
 import type { AttributionDeps } from './attributionDeps.ts'
@@ -9,7 +8,7 @@ import { type PendingCall, pendingCalls } from './pendingCalls.ts'
 const callsPerBatch = 256
 
 /**
- * Attributes the calls that have a receipt and no attribution: influence in one trainer process for each adapter,
+ * Attributes the calls that have a receipt and no attribution: influence in one trainer process for each adapter of a set of models,
  * citations by the engine. Each call is stored as soon as it is weighed; a kill loses at most the batch's rest.
  *
  * @param options.epoch only calls of this epoch.
@@ -35,19 +34,22 @@ async function attributePending(deps: AttributionDeps, options: AttributeOptions
     options.signal.throwIfAborted()
     const pending = await pendingCalls(deps.db, { ...options, limit: callsPerBatch })
     if (pending.length === 0) return attributed
-    for (const calls of groupByModel(pending)) {
+    for (const calls of groupByModels(pending)) {
       const [first] = calls
       if (first) {
-        const onFound = async (call: PendingCall, found: FoundInfluence) => attributeCall(deps, call, found)
-        await influenceOfModelCalls(deps, { model: first.model, calls, signal: options.signal, onFound })
+        const onFound = async (call: PendingCall, found: readonly FoundInfluence[]) => attributeCall(deps, call, found)
+        await influenceOfModelCalls(deps, { models: first.models, calls, signal: options.signal, onFound })
       }
       attributed += calls.length
     }
   }
 }
 
-function groupByModel(calls: readonly PendingCall[]): PendingCall[][] {
-  const groups = new Map<Hex32, PendingCall[]>()
-  for (const call of calls) groups.set(call.model.modelId, [...(groups.get(call.model.modelId) ?? []), call])
+function groupByModels(calls: readonly PendingCall[]): PendingCall[][] {
+  const groups = new Map<string, PendingCall[]>()
+  for (const call of calls) {
+    const key = call.models.map(({ modelId, scale }) => `${modelId}*${scale}`).join('+')
+    groups.set(key, [...(groups.get(key) ?? []), call])
+  }
   return [...groups.values()]
 }

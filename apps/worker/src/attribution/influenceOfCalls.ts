@@ -31,6 +31,9 @@ const refusedQuery: ReadonlySet<string> = new Set([
   trainerErrors.TRAINER_QUERY_EMPTY.code,
 ])
 
+/** An adapter that took part in an answer: its folder, and the factor on it. */
+export type UsedAdapter = { readonly adapterDir: string; readonly scale: number }
+
 /** What influence is measured on: what the model was given and what it answered. */
 export type ScoredCall = Pick<PendingCall, 'callId' | 'answer'> & {
   readonly request: Pick<PendingCall['request'], 'prompt'>
@@ -42,13 +45,14 @@ type InfluenceDeps = Pick<WorkerDeps, 'trainer' | 'baseModel' | 'logger'>
 /**
  * Scores the training records on many answers of one adapter, in one trainer process.
  *
+ * @param options.others adapters that answered together with it, in the order of the receipt.
  * @param options.onScored awaited for each call, in order.
  * @throws TRAINER_* for failures that may pass; with an unusable index every call is told so instead.
  */
 export async function influenceOfCalls<Call extends ScoredCall>(
   deps: InfluenceDeps,
-  options: {
-    readonly adapterDir: string
+  options: UsedAdapter & {
+    readonly others: readonly UsedAdapter[]
     readonly calls: readonly Call[]
     readonly signal: AbortSignal
     readonly onScored: (call: Call, influence: InfluenceOfCall) => Promise<void>
@@ -78,7 +82,7 @@ export async function influenceOfCalls<Call extends ScoredCall>(
 
 async function scoreOpen<Call extends ScoredCall>(
   deps: InfluenceDeps,
-  options: { readonly adapterDir: string; readonly signal: AbortSignal },
+  options: UsedAdapter & { readonly others: readonly UsedAdapter[]; readonly signal: AbortSignal },
   open: ReadonlyMap<string, Call>,
   told: (call: Call, influence: InfluenceOfCall) => Promise<void>,
 ): Promise<void> {
@@ -87,6 +91,8 @@ async function scoreOpen<Call extends ScoredCall>(
       kind: 'influence',
       baseGguf: deps.baseModel.file,
       adapterDir: options.adapterDir,
+      scale: options.scale,
+      others: [...options.others],
       queries: [...open.values()].map(({ callId, request, answer }) => ({
         id: callId,
         messages: request.prompt,

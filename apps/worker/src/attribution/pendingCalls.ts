@@ -1,4 +1,5 @@
 import { hash32Schema } from '@openledger/core/api/primitives.ts'
+import { type Receipt, receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { type CallRequest, callRequestSchema } from '@openledger/db/json/callRequest.ts'
@@ -7,7 +8,7 @@ import { attributions } from '@openledger/db/schema/attributions.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 
 /** A model, as far as attribution asks. Lists and hashes as registered on chain. */
@@ -21,11 +22,18 @@ export type AttributedModel = {
   readonly retrievalVersions: readonly Hex32[]
 }
 
+/** A model as a call used it. */
+export type CalledModel = AttributedModel & {
+  /** Factor on its adapter: 1 as trained, another in an ensemble. */
+  readonly scale: number
+}
+
 /** A call with a receipt whose data share has no attribution yet. */
 export type PendingCall = {
   readonly callId: Hex32
-  readonly model: AttributedModel
-  /** What the model was given, retrieved context included, and what the caller wrote. */
+  /** In the order of the receipt's components. */
+  readonly models: readonly CalledModel[]
+  /** What the models were given, retrieved context included, and what the caller wrote. */
   readonly request: CallRequest
   readonly answer: string
   readonly retrieved: Retrieved
@@ -43,22 +51,23 @@ export async function pendingCalls(
   db: Database,
   options: { readonly epoch?: bigint; readonly limit: number },
 ): Promise<readonly PendingCall[]> {
+  const componentOfCall = sql`${receipts.receipt} -> 'components' @> jsonb_build_array(jsonb_build_object('modelId', ${models.modelId}))`
+  const hasVersions = sql`(jsonb_array_length(${models.trainingVersions}) > 0 OR jsonb_array_length(${models.retrievalVersions}) > 0)`
   const rows = await db
-    .select({ call: calls, model: models })
+    .select({ call: calls, receipt: receipts.receipt })
     .from(receipts)
     .innerJoin(calls, eq(calls.callId, receipts.callId))
-    .innerJoin(models, eq(models.modelId, calls.modelId))
     .leftJoin(attributions, eq(attributions.callId, receipts.callId))
     .where(
       and(
         isNull(attributions.callId),
         options.epoch === undefined ? undefined : eq(receipts.epoch, options.epoch),
-        sql`(jsonb_array_length(${models.trainingVersions}) > 0 OR jsonb_array_length(${models.retrievalVersions}) > 0)`,
+        exists(db.select({ modelId: models.modelId }).from(models).where(sql`${hasVersions} AND ${componentOfCall}`)),
       ),
     )
     .orderBy(asc(receipts.createdAt), asc(receipts.callId))
     .limit(options.limit)
-  return rows.map(toPendingCall)
+  return toPendingCalls(db, rows)
 }
 
 /** What attribution reads of a model, from its row. */
@@ -73,17 +82,38 @@ export function toAttributedModel(model: typeof models.$inferSelect): Attributed
   }
 }
 
-/** What attribution reads of a call and its model, from their rows. */
-export function toPendingCall(row: {
-  readonly call: typeof calls.$inferSelect
-  readonly model: typeof models.$inferSelect
-}): PendingCall {
-  const { call, model } = row
-  return {
+/** A call's models with their scales: an ensemble's adapters add up by them, a single model is as it was trained. */
+export function calledModels<Model>(
+  { components }: Pick<Receipt, 'components'>,
+  modelOf: (modelId: Hex32) => Model,
+): (Model & { readonly scale: number })[] {
+  return components.map(({ modelId, scalePpm }) => {
+    return { ...modelOf(modelId), scale: components.length === 1 ? 1 : scalePpm / 1_000_000 }
+  })
+}
+
+/** What attribution reads of calls and their models, from rows of calls with their receipts. */
+export async function toPendingCalls(
+  db: Database,
+  rows: readonly { readonly call: typeof calls.$inferSelect; readonly receipt: unknown }[],
+): Promise<PendingCall[]> {
+  const parsed = rows.map(({ call, receipt }) => ({ call, receipt: receiptSchema.parse(receipt) }))
+  const ids = new Set(parsed.flatMap(({ receipt }) => receipt.components.map(({ modelId }) => modelId)))
+  const found = await db
+    .select()
+    .from(models)
+    .where(inArray(models.modelId, [...ids]))
+  const byId = new Map(found.map((model) => [model.modelId as Hex32, toAttributedModel(model)]))
+  return parsed.map(({ call, receipt }) => ({
     callId: call.callId,
-    model: toAttributedModel(model),
+    models: calledModels(receipt, (modelId) => {
+      const model = byId.get(modelId)
+      // A receipt is made for models that are in the tables.
+      if (model === undefined) throw new TypeError(`the model ${modelId} of the call ${call.callId} is not known`)
+      return model
+    }),
     request: callRequestSchema.parse(call.request),
     answer: call.answer ?? '',
     retrieved: retrievedSchema.parse(call.retrieved),
-  }
+  }))
 }

@@ -4,13 +4,13 @@ import { type Hex32, hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
 import { attributions } from '@openledger/db/schema/attributions.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
-import { models } from '@openledger/db/schema/models.ts'
+import { receipts } from '@openledger/db/schema/receipts.ts'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { workerErrors } from '../errors.ts'
 import type { AttributionDeps } from './attributionDeps.ts'
 import { type FoundInfluence, influenceOfModelCalls } from './influenceOfModelCalls.ts'
-import { type PendingCall, toPendingCall } from './pendingCalls.ts'
+import { type PendingCall, toPendingCalls } from './pendingCalls.ts'
 import { scoresOfCall } from './scoresOfCall.ts'
 import { type CallAttribution, toAttribution } from './toAttribution.ts'
 
@@ -26,21 +26,21 @@ const evidenceSchema = z.looseObject({ units: z.record(hex32Schema, hex32Schema)
  */
 export async function recheckCall(deps: AttributionDeps, callId: Hex32, signal: AbortSignal): Promise<RecheckResult> {
   const [row] = await deps.db
-    .select({ call: calls, model: models, attribution: attributions })
+    .select({ call: calls, receipt: receipts.receipt, attribution: attributions })
     .from(attributions)
     .innerJoin(calls, eq(calls.callId, attributions.callId))
-    .innerJoin(models, eq(models.modelId, calls.modelId))
+    .innerJoin(receipts, eq(receipts.callId, attributions.callId))
     .where(eq(attributions.callId, callId))
-  if (!row)
+  const [call] = row === undefined ? [] : await toPendingCalls(deps.db, [row])
+  if (row === undefined || call === undefined)
     throw new OpenLedgerError(workerErrors.RECHECK_NOT_ATTRIBUTED, `The call ${callId} has no attribution here.`)
   const { units } = evidenceSchema.parse(row.attribution.evidence)
-  const call = toPendingCall(row)
   const again: CallAttribution[] = []
-  const onFound = async (pending: PendingCall, found: FoundInfluence) => {
+  const onFound = async (pending: PendingCall, found: readonly FoundInfluence[]) => {
     const kept = units && new Map(Object.entries(units) as [Hex32, Hex32][])
     again.push(toAttribution(await scoresOfCall(deps, pending, found, kept)))
   }
-  await influenceOfModelCalls(deps, { model: call.model, calls: [call], signal, onFound })
+  await influenceOfModelCalls(deps, { models: call.models, calls: [call], signal, onFound })
   const stored = { ...row.attribution, entries: attributionEntriesSchema.parse(row.attribution.entries) }
   const [found] = again
   const difference = found === undefined ? null : firstDifference(stored, found)

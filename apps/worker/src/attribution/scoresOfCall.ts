@@ -26,41 +26,47 @@ const evidenceScores = 8
 export async function scoresOfCall(
   deps: AttributionDeps,
   call: PendingCall,
-  found: FoundInfluence,
+  found: readonly FoundInfluence[],
   keptUnits?: ReadonlyMap<Hex32, Hex32>,
 ): Promise<CallScores> {
-  const { adapter, influence } = found
-  const scored = influence !== undefined && 'scores' in influence ? influence : undefined
-  const adapters: AdapterRef[] = adapter
-    ? [{ id: adapter.adapterHash, path: join(deps.modelsDir, adapter.dir, 'adapter.gguf') }]
-    : []
+  const measured = found.flatMap(({ influence }) => (influence === undefined ? [] : [influence]))
+  const unusable = measured.find((influence) => 'unusable' in influence)
+  // Where one of an ensemble's indexes can't be used, the others alone would take what its records earned.
+  const scored = unusable ? [] : measured.flatMap((influence) => ('scores' in influence ? [influence] : []))
+  const adapters = found.flatMap(({ adapter, scale }): AdapterRef[] =>
+    adapter ? [{ id: adapter.adapterHash, path: join(deps.modelsDir, adapter.dir, 'adapter.gguf'), scale }] : [],
+  )
   const retrieved = call.retrieved.map(({ commitment }) => commitment)
-  const scoredRecords = (scored?.scores ?? []).map(({ commitment }) => commitment)
+  const scores = scored.flatMap((influence) => influence.scores)
+  const scoredRecords = scores.map(({ commitment }) => commitment)
   const units = keptUnits ?? (await unitsOf(deps.db, [...new Set([...scoredRecords, ...retrieved])]))
   const rule = { threshold: attributionRules.citationThreshold, units }
   const citations =
     retrieved.length > 0
       ? await citationsOfCall(deps, { ...call, documents: await documentsOfCall(deps.db, call) }, adapters, rule)
       : undefined
-  const used = [...call.model.trainingVersions, ...call.retrieved.map(({ versionRoot }) => versionRoot)]
-  const datanets = await datanetsOf(deps.db, used.length > 0 ? used : call.model.retrievalVersions)
+  const { models } = call
+  const trained = models.flatMap(({ trainingVersions }) => trainingVersions)
+  const used = [...trained, ...call.retrieved.map(({ versionRoot }) => versionRoot)]
+  const retrievable = models.flatMap(({ retrievalVersions }) => retrievalVersions)
+  const datanets = await datanetsOf(deps.db, used.length > 0 ? used : retrievable)
   const common = { units, datanets: [...new Set(datanets.values())] }
   if (citations !== undefined && 'unusable' in citations)
     return { ...common, sharePpm: 0, evidence: { citations, units: Object.fromEntries(units) } }
   return {
     ...common,
-    influence: scored && { indexHash: scored.indexHash, threshold: scored.threshold, scores: scored.scores },
+    influence: scored.map(({ indexHash, threshold, scores: found }) => ({ indexHash, threshold, scores: found })),
     citations: citations && { threshold: rule.threshold, scores: citations.scores },
     sharePpm: citations?.sharePpm ?? 1_000_000,
     evidence: {
-      ...(scored && {
+      ...(scored.length > 0 && {
         influence: {
           method: METHOD.influence,
-          greatest: greatest(scored.scores),
-          logProbabilityMicro: scored.logProbabilityMicro,
+          greatest: greatest(scores),
+          logProbabilityMicro: scored.at(-1)?.logProbabilityMicro,
         },
       }),
-      ...(influence && 'unusable' in influence && { influence: { unusable: influence.unusable } }),
+      ...(unusable && 'unusable' in unusable && { influence: { unusable: unusable.unusable } }),
       ...(citations && { citations: { ...citations.evidence, scores: greatest(citations.scores) } }),
       units: Object.fromEntries(units),
     },

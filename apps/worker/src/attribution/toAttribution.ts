@@ -20,6 +20,7 @@ export type CallAttribution = {
   /** Methods that pay, joined by `+`. */
   readonly method: string
   readonly sharePpm: number
+  /** Of the first record that influence pays, and the threshold of the call's first index; each entry names its own. */
   readonly indexHash: Hex32
   readonly threshold: bigint
   readonly entries: readonly AttributionEntry[]
@@ -33,12 +34,13 @@ export type CallAttribution = {
 export function toAttribution(scores: CallScores): CallAttribution {
   const entries = attributionWeights({ ...scores, reputationPpm: new Map(), exponent: attributionRules.exponent })
   const methods = [...new Set(entries.map((entry) => entry.method))].sort()
-  const influenced = methods.includes(METHOD.influence)
+  const [first] = scores.influence ?? []
+  const influenced = entries.find((entry) => entry.method === METHOD.influence)
   return {
     method: methods.map((method) => methodNames[method]).join('+'),
     sharePpm: scores.sharePpm,
-    indexHash: influenced ? (scores.influence?.indexHash ?? ZERO_HEX32) : ZERO_HEX32,
-    threshold: scores.influence?.threshold ?? scores.citations?.threshold ?? 0n,
+    indexHash: influenced?.indexHash ?? ZERO_HEX32,
+    threshold: first?.threshold ?? scores.citations?.threshold ?? 0n,
     entries,
   }
 }

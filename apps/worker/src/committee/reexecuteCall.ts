@@ -11,6 +11,7 @@ import type { Published } from '@openledger/core/verify/loadPublished.ts'
 import { attributionWeights } from '@openledger/core/weights/attributionWeights.ts'
 import { citationsOfCall } from '../attribution/citationsOfCall.ts'
 import { type InfluenceOfCall, influenceOfCalls, type ScoredCall } from '../attribution/influenceOfCalls.ts'
+import { calledModels } from '../attribution/pendingCalls.ts'
 import { workerErrors } from '../errors.ts'
 import { fileHash } from '../training/adapterRows.ts'
 import type { WorkerDeps } from '../workerDeps.ts'
@@ -22,7 +23,7 @@ export type ReexecuteDeps = Pick<
 >
 
 /**
- * Executes a call's attribution again, as the operator should have: influence by the registered adapter and its index,
+ * Executes a call's attribution again, as the operator should have: influence by the registered adapters and their indexes,
  * citations in the contexts that the call's id draws, weights by the epoch's published rules.
  * @param call.content checked against the receipt
  * @param call.published of the epoch
@@ -41,11 +42,7 @@ export async function reexecuteCall(
 ): Promise<AttributionEntry[]> {
   const { content, receipt, published, block } = call
   const { rules } = published
-  const [component, ...others] = receipt.components
-  const model = component === undefined ? undefined : await deps.chainReader.model(component.modelId, block)
-  if (model === undefined || others.length > 0)
-    throw new OpenLedgerError(workerErrors.COMMITTEE_MODEL_UNKNOWN, `Call ${receipt.callId} has no single known model.`)
-  const adapterDir = model.adapterHash === ZERO_HEX32 ? undefined : await adapterDirOf(deps, model.adapterHash)
+  const models = await modelsOf(deps, receipt, block)
   const documents = content.documents.map(({ commitment, content: record }, place) => {
     return { commitment, number: place + 1, title: record.title, url: record.url, text: record.text }
   })
@@ -54,8 +51,10 @@ export async function reexecuteCall(
     content: text,
   }))
   const asked = { callId: content.callId, request: { messages: content.messages, prompt }, answer: content.answer }
-  const influence = await influenceOf(deps, model, adapterDir, asked, call.signal)
-  const adapters = adapterDir === undefined ? [] : [{ id: model.adapterHash, path: join(adapterDir, 'adapter.gguf') }]
+  const influences = await influencesOf(deps, models, asked, call.signal)
+  const adapters = models.flatMap(({ adapterHash, adapterDir, scale }) =>
+    adapterDir === undefined ? [] : [{ id: adapterHash, path: join(adapterDir, 'adapter.gguf'), scale }],
+  )
   const units = new Map(Object.entries(rules.units) as [Hex32, Hex32][])
   const rule = { threshold: rules.citationThreshold, units }
   const citations =
@@ -64,40 +63,65 @@ export async function reexecuteCall(
     units,
     reputationPpm: reputationsOf(published),
     exponent: rules.exponent,
-    datanets: await datanetsOf(deps, model, receipt),
+    datanets: await datanetsOf(deps, models, receipt),
   }
   if (citations !== undefined && 'unusable' in citations) return attributionWeights({ ...common, sharePpm: 0 })
   return attributionWeights({
     ...common,
-    influence: influence && {
-      indexHash: influence.indexHash,
-      threshold: rules.influenceThresholds[influence.indexHash] ?? influence.threshold,
-      scores: influence.scores,
-    },
+    influence: influences.map(({ indexHash, threshold, scores }) => {
+      return { indexHash, threshold: rules.influenceThresholds[indexHash] ?? threshold, scores }
+    }),
     citations: citations && { threshold: rule.threshold, scores: citations.scores },
     sharePpm: citations?.sharePpm ?? 1_000_000,
   })
 }
 
-/** Scores of the training records; undefined for a model that was not trained, or whose index is not the registered one. */
-async function influenceOf(
+/** A model of the call with its files; base models have none. */
+type HeldModel = ChainModel & { readonly adapterDir: string | undefined; readonly scale: number }
+
+async function modelsOf(deps: ReexecuteDeps, receipt: Receipt, block: bigint): Promise<HeldModel[]> {
+  const known = new Map<Hex32, Omit<HeldModel, 'scale'>>()
+  for (const { modelId } of receipt.components) {
+    const model = await deps.chainReader.model(modelId, block)
+    if (model === undefined)
+      throw new OpenLedgerError(
+        workerErrors.COMMITTEE_MODEL_UNKNOWN,
+        `The model ${modelId} of the call ${receipt.callId} is not on chain.`,
+      )
+    const adapterDir = model.adapterHash === ZERO_HEX32 ? undefined : await adapterDirOf(deps, model.adapterHash)
+    known.set(modelId, { ...model, adapterDir })
+  }
+  return calledModels(receipt, (modelId) => {
+    const model = known.get(modelId)
+    if (model === undefined) throw new TypeError(`no model ${modelId}`)
+    return model
+  })
+}
+
+type Scored = Extract<InfluenceOfCall, { scores: unknown }>
+
+/** Scores of the training records by each trained model's index; none at all where one is not the registered one. */
+async function influencesOf(
   deps: ReexecuteDeps,
-  model: ChainModel,
-  adapterDir: string | undefined,
+  models: readonly HeldModel[],
   asked: ScoredCall,
   signal: AbortSignal,
-): Promise<Extract<InfluenceOfCall, { scores: unknown }> | undefined> {
-  if (model.trainingVersions.length === 0 || adapterDir === undefined) return undefined
-  let found: InfluenceOfCall | undefined
-  await influenceOfCalls(deps, {
-    adapterDir,
-    calls: [asked],
-    signal,
-    onScored: async (_call, influence) => {
+): Promise<Scored[]> {
+  const usedAs = ({ adapterDir, scale }: HeldModel) => (adapterDir === undefined ? [] : [{ adapterDir, scale }])
+  const scored: Scored[] = []
+  for (const model of models) {
+    const [own] = usedAs(model)
+    if (model.trainingVersions.length === 0 || own === undefined) continue
+    const others = models.filter((other) => other !== model).flatMap(usedAs)
+    let found: InfluenceOfCall | undefined
+    const onScored = async (_call: ScoredCall, influence: InfluenceOfCall) => {
       found = influence
-    },
-  })
-  return found !== undefined && 'scores' in found && found.indexHash === model.indexHash ? found : undefined
+    }
+    await influenceOfCalls(deps, { ...own, others, calls: [asked], signal, onScored })
+    if (found === undefined || !('scores' in found) || found.indexHash !== model.indexHash) return []
+    scored.push(found)
+  }
+  return scored
 }
 
 /** The folder whose served adapter has this hash, at most two levels below the models' folder. */
@@ -126,10 +150,14 @@ function reputationsOf({ rules, versions }: Published): Map<Hex32, number> {
   return found
 }
 
-async function datanetsOf({ chainReader }: ReexecuteDeps, model: ChainModel, receipt: Receipt): Promise<Hex32[]> {
-  const used = [...model.trainingVersions, ...receipt.retrievedVersions]
+async function datanetsOf(
+  { chainReader }: ReexecuteDeps,
+  models: readonly ChainModel[],
+  receipt: Receipt,
+): Promise<Hex32[]> {
+  const used = [...models.flatMap(({ trainingVersions }) => trainingVersions), ...receipt.retrievedVersions]
   const found = new Set<Hex32>()
-  for (const root of used.length > 0 ? used : model.retrievalVersions) {
+  for (const root of used.length > 0 ? used : models.flatMap(({ retrievalVersions }) => retrievalVersions)) {
     const version = await chainReader.version(root)
     if (version !== undefined) found.add(version.datanetId)
   }

@@ -26,7 +26,7 @@ const minTokens = 3
 const PATIENCE_MS = 60_000
 
 /**
- * The pieces of an answer that records of the model's versions, and of those that it was given, have word for word. They
+ * The pieces of an answer that records of the models' versions, and of those that it was given, have word for word. They
  * are shown and pay nothing: a match is not a cause.
  *
  * @param patience_ms - how long to wait for an index that is being made: it goes on being made, for the calls that follow
@@ -35,7 +35,7 @@ const PATIENCE_MS = 60_000
 export async function spansOfCall(
   deps: AttributionDeps,
   call: Pick<PendingCall, 'callId' | 'answer' | 'retrieved'> & {
-    readonly model: Pick<PendingCall['model'], 'trainingVersions'>
+    readonly models: readonly Pick<PendingCall['models'][number], 'trainingVersions'>[]
   },
   patience_ms = PATIENCE_MS,
 ): Promise<Spans | { readonly unusable: string }> {
@@ -52,7 +52,8 @@ export async function spansOfCall(
 type SpannedCall = Parameters<typeof spansOfCall>[1]
 
 async function findSpans(deps: AttributionDeps, call: SpannedCall, patience_ms: number): Promise<Spans> {
-  const roots = new Set([...call.model.trainingVersions, ...call.retrieved.map(({ versionRoot }) => versionRoot)])
+  const trained = call.models.flatMap(({ trainingVersions }) => trainingVersions)
+  const roots = new Set([...trained, ...call.retrieved.map(({ versionRoot }) => versionRoot)])
   const made = Promise.all([...roots].map(async (root) => versionSpans(deps, root)))
   const indexes = await inTime(made, patience_ms)
   const [first, ...more] = indexes

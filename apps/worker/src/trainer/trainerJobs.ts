@@ -46,11 +46,21 @@ export const trainJobSchema = z.strictObject({
 
 const messageSchema = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })
 
-/** Score every record of an adapter's index on each query; one `influence` event a query. */
+const scaleSchema = z.number().min(0).max(100)
+
+/**
+ * Score every record of an adapter's index on each query; one `influence` event a query. `scale` is the factor on the
+ * adapter, `others` are adapters that answered together with it.
+ */
 export const influenceJobSchema = z.strictObject({
   kind: z.literal('influence'),
   baseGguf: z.string().min(1),
   adapterDir: z.string().min(1),
+  scale: scaleSchema.optional(),
+  others: z
+    .array(z.strictObject({ adapterDir: z.string().min(1), scale: scaleSchema }))
+    .max(15)
+    .optional(),
   queries: z
     .array(z.strictObject({ id: z.string().min(1), messages: z.array(messageSchema).min(1), answer: z.string() }))
     .min(1)

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { countSchema, hash32Schema, ppmSchema, uint64TextSchema, weiTextSchema } from './primitives.ts'
+import { countSchema, hash32Schema, uint64TextSchema, weiTextSchema } from './primitives.ts'
 
 /** A component of a call: a model, its scale in the ensemble and the price version that applied. */
 export const componentJsonSchema = z.object({
   modelId: hash32Schema,
-  scalePpm: ppmSchema,
+  /** 1,000,000 is 1. */
+  scalePpm: z.int().min(0).max(0xffff_ffff),
   priceVersion: countSchema,
 })
 

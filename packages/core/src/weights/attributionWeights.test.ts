@@ -34,12 +34,12 @@ describe('weights', () => {
     ]) {
       expect(() => strength({ score: 1n, threshold: 0n, reputationPpm: 1_000_000, exponent: 1, ...bad })).toThrow()
     }
-    expect(weightsOf({ influence: { indexHash, threshold: 100n, scores: scoresOf([200n, 100n, 400n]) } })).toEqual([
+    expect(weightsOf({ influence: [{ indexHash, threshold: 100n, scores: scoresOf([200n, 100n, 400n]) }] })).toEqual([
       W / 4n,
       (W * 3n) / 4n,
     ])
     expect(
-      weightsOf({ exponent: 2, influence: { indexHash, threshold: 100n, scores: scoresOf([200n, 99n, 400n]) } }),
+      weightsOf({ exponent: 2, influence: [{ indexHash, threshold: 100n, scores: scoresOf([200n, 99n, 400n]) }] }),
     ).toEqual([W / 10n, (W * 9n) / 10n])
   })
 
@@ -55,7 +55,7 @@ describe('weights', () => {
             ...base,
             exponent,
             sharePpm,
-            influence: { indexHash, threshold: 10n, scores: scoresOf(trained) },
+            influence: [{ indexHash, threshold: 10n, scores: scoresOf(trained) }],
             citations: { threshold: -5n, scores: scoresOf(retrieved, 50) },
           }
           const entries = attributionWeights(input)
@@ -83,21 +83,51 @@ describe('weights', () => {
   test('share W between methods; a method without records leaves its part to the other', () => {
     const influence = { indexHash, threshold: 0n, scores: scoresOf([5n]) }
     const citations = { threshold: 0n, scores: scoresOf([7n], 1) }
-    expect(weightsOf({ influence, citations, sharePpm: 250_000 })).toEqual([W / 4n, (W * 3n) / 4n])
-    expect(weightsOf({ influence, citations: { ...citations, threshold: 9n }, sharePpm: 0 })).toEqual([W])
-    const none = attributionWeights({ ...base, influence, citations, sharePpm: 0 })
+    expect(weightsOf({ influence: [influence], citations, sharePpm: 250_000 })).toEqual([W / 4n, (W * 3n) / 4n])
+    expect(weightsOf({ influence: [influence], citations: { ...citations, threshold: 9n }, sharePpm: 0 })).toEqual([W])
+    const none = attributionWeights({ ...base, influence: [influence], citations, sharePpm: 0 })
     expect(none).toEqual([{ commitment: name(1), method: 2, score: 7n, sharePpm: 0, weight: W, indexHash: ZERO_HEX32 }])
-    expect(attributionWeights({ ...base, influence, sharePpm: 1_000_000 })[0]).toMatchObject({
+    expect(attributionWeights({ ...base, influence: [influence], sharePpm: 1_000_000 })[0]).toMatchObject({
       method: 1,
       indexHash,
       score: 5n,
     })
   })
 
+  test('a record that several indexes know counts once, by the one that finds it strongest', () => {
+    const other = hashText('another index')
+    const entries = attributionWeights({
+      ...base,
+      influence: [
+        { indexHash, threshold: 0n, scores: scoresOf([10n, 10n, 4n]) },
+        { indexHash: other, threshold: 3n, scores: scoresOf([12n, 14n], 1) },
+      ],
+    })
+    expect(entries.map(({ commitment, score, indexHash: by }) => [commitment, score, by])).toEqual([
+      [name(0), 10n, indexHash],
+      [name(1), 10n, indexHash],
+      [name(2), 14n, other],
+    ])
+    expect(entries.map(({ weight }) => weight)).toEqual([
+      (W * 10n) / 31n,
+      (W * 20n) / 31n - (W * 10n) / 31n,
+      W - (W * 20n) / 31n,
+    ])
+    const tie = { threshold: 0n, scores: scoresOf([5n]) }
+    const [first] = [indexHash, other].toSorted()
+    for (const indexes of [
+      [indexHash, other],
+      [other, indexHash],
+    ])
+      expect(
+        attributionWeights({ ...base, influence: indexes.map((hash) => ({ ...tie, indexHash: hash })) }),
+      ).toMatchObject([{ indexHash: first, weight: W }])
+  })
+
   test('a record in both methods has a leaf of each', () => {
     const entries = attributionWeights({
       ...base,
-      influence: { indexHash, threshold: 0n, scores: scoresOf([5n]) },
+      influence: [{ indexHash, threshold: 0n, scores: scoresOf([5n]) }],
       citations: { threshold: 0n, scores: scoresOf([5n]) },
     })
     expect(entries.map((entry) => [entry.method, entry.weight])).toEqual([
@@ -109,12 +139,12 @@ describe('weights', () => {
   test('the 64 strongest stay, ties to the lower commitment', () => {
     const equal = attributionWeights({
       ...base,
-      influence: { indexHash, threshold: 0n, scores: scoresOf(Array.from({ length: 70 }, () => 9n)).reverse() },
+      influence: [{ indexHash, threshold: 0n, scores: scoresOf(Array.from({ length: 70 }, () => 9n)).reverse() }],
     })
     expect(equal.map((entry) => entry.commitment)).toEqual(Array.from({ length: 64 }, (_, i) => name(i)))
     const rising = attributionWeights({
       ...base,
-      influence: { indexHash, threshold: 0n, scores: scoresOf(Array.from({ length: 70 }, (_, i) => BigInt(i + 1))) },
+      influence: [{ indexHash, threshold: 0n, scores: scoresOf(Array.from({ length: 70 }, (_, i) => BigInt(i + 1))) }],
     })
     expect(rising[0]?.commitment).toBe(name(6))
   })
@@ -122,7 +152,7 @@ describe('weights', () => {
   test('a weight that rounds to 0 leaves no leaf and does not bend the others', () => {
     const scores = scoresOf([1n, 2n ** 62n, 2n ** 62n])
     expect(
-      attributionWeights({ ...base, exponent: 2, influence: { indexHash, threshold: 0n, scores } }).map(
+      attributionWeights({ ...base, exponent: 2, influence: [{ indexHash, threshold: 0n, scores }] }).map(
         (entry) => entry.weight,
       ),
     ).toEqual([W / 2n, W / 2n])
@@ -144,20 +174,22 @@ describe('near-duplicates', () => {
         { commitment: name(1), score: 4n },
       ],
     }
-    const alone = attributionWeights({ ...base, influence })
+    const alone = attributionWeights({ ...base, influence: [influence] })
     const copied = attributionWeights({
       ...base,
       units,
-      influence: {
-        ...influence,
-        scores: [...influence.scores, { commitment: name(5), score: 6n }, { commitment: name(6), score: 5n }],
-      },
+      influence: [
+        {
+          ...influence,
+          scores: [...influence.scores, { commitment: name(5), score: 6n }, { commitment: name(6), score: 5n }],
+        },
+      ],
     })
     expect(copied).toEqual(alone)
     const louder = attributionWeights({
       ...base,
       units,
-      influence: { ...influence, scores: [...influence.scores, { commitment: name(5), score: 16n }] },
+      influence: [{ ...influence, scores: [...influence.scores, { commitment: name(5), score: 16n }] }],
     })
     expect(louder.map((entry) => [entry.commitment, entry.score])).toEqual([
       [name(0), 16n],
@@ -166,13 +198,15 @@ describe('near-duplicates', () => {
     const orphan = attributionWeights({
       ...base,
       units,
-      influence: {
-        ...influence,
-        scores: [
-          { commitment: name(1), score: 4n },
-          { commitment: name(5), score: 99n },
-        ],
-      },
+      influence: [
+        {
+          ...influence,
+          scores: [
+            { commitment: name(1), score: 4n },
+            { commitment: name(5), score: 99n },
+          ],
+        },
+      ],
     })
     expect(orphan.map((entry) => entry.commitment)).toEqual([name(1)])
   })
@@ -187,7 +221,7 @@ describe('near-duplicates', () => {
           const own = name(pick % scores.length)
           const honest = attributionWeights({
             ...base,
-            influence: { indexHash, threshold: 50n, scores: scoresOf(scores) },
+            influence: [{ indexHash, threshold: 50n, scores: scoresOf(scores) }],
           })
           const clones = Array.from({ length: copies }, (_, i) => ({
             commitment: name(100 + i),
@@ -196,7 +230,7 @@ describe('near-duplicates', () => {
           const spam = attributionWeights({
             ...base,
             units: new Map(clones.map((clone) => [clone.commitment, own])),
-            influence: { indexHash, threshold: 50n, scores: [...clones, ...scoresOf(scores)].reverse() },
+            influence: [{ indexHash, threshold: 50n, scores: [...clones, ...scoresOf(scores)].reverse() }],
           })
           expect(spam).toEqual(honest)
         },
@@ -214,7 +248,7 @@ describe('near-duplicates', () => {
           .sort((a, b) => a.at - b.at)
           .map(({ entry }) => entry)
         const weigh = (given: typeof entries) =>
-          attributionWeights({ ...base, influence: { indexHash, threshold: 0n, scores: given } })
+          attributionWeights({ ...base, influence: [{ indexHash, threshold: 0n, scores: given }] })
         expect(weigh(shuffled)).toEqual(weigh(entries))
       }),
       { numRuns: 40 },
@@ -226,7 +260,7 @@ describe('flat', () => {
   test('where nothing passes, W goes to the Datanets in equal cuts, ascending, each once', () => {
     const entries = attributionWeights({
       ...base,
-      influence: { indexHash, threshold: 5n, scores: scoresOf([5n, -9n]) },
+      influence: [{ indexHash, threshold: 5n, scores: scoresOf([5n, -9n]) }],
       datanets: [...datanets, ...datanets],
     })
     expect(entries.map((entry) => entry.commitment)).toEqual([...datanets].sort())
@@ -246,11 +280,12 @@ describe('flat', () => {
     const influence = { indexHash, threshold: 0n, scores: scoresOf([1n]) }
     for (const bad of [
       { datanets: [] },
-      { influence, sharePpm: 1_000_001 },
-      { influence, sharePpm: 0.5 },
-      { influence: { ...influence, scores: [...influence.scores, ...influence.scores] } },
+      { influence: [influence], sharePpm: 1_000_001 },
+      { influence: [influence], sharePpm: 0.5 },
+      { influence: [{ ...influence, scores: [...influence.scores, ...influence.scores] }] },
+      { influence: [influence, { ...influence, scores: [] }] },
       {
-        influence,
+        influence: [influence],
         units: new Map([
           [name(0), name(1)],
           [name(1), name(2)],

@@ -16,10 +16,13 @@ export type MethodScores = {
   readonly scores: readonly { readonly commitment: Hex32; readonly score: bigint }[]
 }
 
+/** Influence by one index. */
+export type IndexScores = MethodScores & { readonly indexHash: Hex32 }
+
 /** What the weights of one call depend on. */
 export type AttributionInput = {
-  /** Scores in 1e-6 of the index's unit, with the index's hash. */
-  readonly influence?: (MethodScores & { readonly indexHash: Hex32 }) | undefined
+  /** Of each trained model of the call: scores in 1e-6 of its index's unit, with the index's hash. */
+  readonly influence?: readonly IndexScores[] | undefined
   /** Scores in micro-nats. */
   readonly citations?: MethodScores | undefined
   /** Influence's share of W, in ppm. */
@@ -54,6 +57,31 @@ function unitScores(scores: MethodScores['scores'], units: ReadonlyMap<Hex32, He
   return greatest
 }
 
+/** What a record has by one method and index. */
+type Found = Candidate & { readonly score: bigint; readonly indexHash: Hex32 }
+
+function passing(given: MethodScores, of: Pick<Found, 'method' | 'indexHash'>, input: AttributionInput): Found[] {
+  return [...unitScores(given.scores, input.units)].flatMap(([commitment, score]) => {
+    const reputationPpm = input.reputationPpm.get(commitment) ?? REPUTATION_DEFAULT_PPM
+    const strong = strength({ score, threshold: given.threshold, reputationPpm, exponent: input.exponent })
+    return strong > 0n ? [{ ...of, commitment, score, strength: strong }] : []
+  })
+}
+
+/** A record that several indexes know counts once: by the one that finds it strongest, the lowest hash among equals. */
+function strongestByRecord(found: readonly Found[]): Map<Hex32, Found> {
+  const best = new Map<Hex32, Found>()
+  for (const one of found) {
+    const known = best.get(one.commitment)
+    const isBetter =
+      known === undefined ||
+      one.strength > known.strength ||
+      (one.strength === known.strength && one.indexHash < known.indexHash)
+    if (isBetter) best.set(one.commitment, one)
+  }
+  return best
+}
+
 /**
  * Weights of one call (protocol §6): pure integers that sum to 10^18.
  *
@@ -64,33 +92,23 @@ function unitScores(scores: MethodScores['scores'], units: ReadonlyMap<Hex32, He
  * @throws WEIGHTS_INPUT_INVALID, CORE_INTEGER_RANGE
  * @example
  * attributionWeights({
- *   influence: { indexHash, threshold: 100n, scores: [{ commitment, score: 900n }] },
+ *   influence: [{ indexHash, threshold: 100n, scores: [{ commitment, score: 900n }] }],
  *   sharePpm: 1_000_000, units: new Map(), reputationPpm: new Map(), exponent: 2, datanets: [datanetId],
  * }) // one entry of weight 10n ** 18n
  */
 export function attributionWeights(input: AttributionInput): AttributionEntry[] {
-  const candidates: Candidate[] = []
-  const scoreOf = { 1: new Map<Hex32, bigint>(), 2: new Map<Hex32, bigint>() }
-  for (const [method, given] of [
-    [METHOD.influence, input.influence],
-    [METHOD.citation, input.citations],
-  ] as const) {
-    if (given === undefined) continue
-    scoreOf[method] = unitScores(given.scores, input.units)
-    for (const [commitment, score] of scoreOf[method]) {
-      const reputationPpm = input.reputationPpm.get(commitment) ?? REPUTATION_DEFAULT_PPM
-      const strong = strength({ score, threshold: given.threshold, reputationPpm, exponent: input.exponent })
-      if (strong > 0n) candidates.push({ commitment, method, strength: strong })
-    }
-  }
-  const weighed = cutWeights(candidates, input.sharePpm)
+  const { influence = [], citations } = input
+  if (new Set(influence.map(({ indexHash }) => indexHash)).size !== influence.length)
+    throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, 'An index has two lists of scores.')
+  const trained = influence.flatMap((scores) =>
+    passing(scores, { method: METHOD.influence, indexHash: scores.indexHash }, input),
+  )
+  const retrieved = citations ? passing(citations, { method: METHOD.citation, indexHash: ZERO_HEX32 }, input) : []
+  const found = { 1: strongestByRecord(trained), 2: strongestByRecord(retrieved) }
+  const weighed = cutWeights([...found[1].values(), ...found[2].values()], input.sharePpm)
   if (weighed.length === 0) return flatWeights(input.datanets)
-  return weighed.map(({ commitment, method, weight }) => ({
-    commitment,
-    method,
-    score: scoreOf[method].get(commitment) ?? 0n,
-    sharePpm: input.sharePpm,
-    weight,
-    indexHash: method === METHOD.influence ? (input.influence?.indexHash ?? ZERO_HEX32) : ZERO_HEX32,
-  }))
+  return weighed.map(({ commitment, method, weight }) => {
+    const { score = 0n, indexHash = ZERO_HEX32 } = found[method].get(commitment) ?? {}
+    return { commitment, method, score, sharePpm: input.sharePpm, weight, indexHash }
+  })
 }
