@@ -122,7 +122,7 @@ def test_influence_in_an_ensemble_is_measured_where_all_its_adapters_answer(
 
     whole = scored()
     half = scored(scale=0.5)
-    # Two halves of one adapter answer as the whole one, and its weights have the same gradient but for its length.
+    # Two halves of one adapter answer as the whole one; the gradient of its weights differs in length alone.
     halves = scored(scale=0.5, others=[{"adapterDir": folder, "scale": 0.5}])
     quarters = scored(scale=0.5, others=[{"adapterDir": folder, "scale": 0.25}] * 2)
     for one, two, three, alone in zip(whole, halves, quarters, half, strict=True):
