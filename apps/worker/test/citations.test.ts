@@ -3,6 +3,7 @@ import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { renderContext } from '@openledger/attribution/citations/renderContext.ts'
+import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
@@ -169,8 +170,14 @@ async function leaveCall(shown: readonly Hex32[], said = answer): Promise<Hex32>
     startedAt: new Date(),
   })
   const money = { fee: 1n, cumulativeAfter: sequence }
+  const receipt = z.encode(receiptSchema, {
+    ...{ callId, channelId, sequence, ...money, cumulativeBefore: sequence - 1n },
+    components: [{ modelId, scalePpm: 1_000_000, priceVersion: 1 }],
+    retrievedVersions: [versionRoot],
+    ...{ requestHash: ZERO_HEX32, responseHash: ZERO_HEX32, inputTokens: 1, outputTokens: 1, time: 1n },
+  })
   const signatures = { signature: '0x', voucherSignature: '0x' } as const
-  await database.db.insert(receipts).values({ callId, channelId, sequence, receipt: {}, ...signatures, ...money })
+  await database.db.insert(receipts).values({ callId, channelId, sequence, receipt, ...signatures, ...money })
   return callId
 }
 

@@ -45,6 +45,7 @@ const mnemonic = 'test test test test test test test test test test test junk'
 let stack: Stack
 let channel: TestChannel
 let modelId: Hex32
+let secondId: Hex32
 let facts: Awaited<ReturnType<typeof createFixtureDatanet>>
 let validators: ValidatorDeps[]
 
@@ -94,6 +95,7 @@ beforeAll(async () => {
   facts = await createFixtureDatanet(stack)
   const trained = await trainFixture(stack, facts.version)
   modelId = await registerFixtureModel(stack, trained.result)
+  secondId = await registerFixtureModel(stack, trained.result, 'coder again')
   channel = await openTestChannel(stack)
   validators = []
   for (const index of [10, 11, 12]) validators.push(await openValidator(index))
@@ -101,9 +103,9 @@ beforeAll(async () => {
 afterAll(async () => stack?.stop())
 
 /** Posts the next epoch with one call; `lie` changes its stored attribution before. */
-async function postCall(number: bigint, lie?: (callId: Hex32) => Promise<void>) {
+async function postCall(number: bigint, asked: Parameters<typeof payCall>[2], lie?: (callId: Hex32) => Promise<void>) {
   const record = facts.records[Number(number) - 1]
-  const { callId } = await payCall(stack, channel, modelId, record?.content.prompts[0] ?? '')
+  const { callId } = await payCall(stack, channel, asked, record?.content.prompts[0] ?? '')
   await attributeCalls(stack.deps, { signal: never })
   await lie?.(callId)
   const row = await runEpoch(stack.deps, number, { signal: never })
@@ -131,8 +133,11 @@ async function judge(posted: Awaited<ReturnType<typeof postCall>>, look = valida
   throw new Error('the committee did not end')
 }
 
-test('an honest call stands, though a member is killed before and after each of its steps', async () => {
-  const posted = await postCall(1n)
+test('an honest call of two models stands, though a member is killed before and after each of its steps', async () => {
+  const posted = await postCall(1n, [
+    { modelId, scalePpm: 600_000 },
+    { modelId: secondId, scalePpm: 400_000 },
+  ])
   const points = ['weighed', 'kept', 'before commit', 'after commit', 'before reveal', 'after reveal']
   const died: string[] = []
   const dying = async (validator: ValidatorDeps) => {
@@ -167,7 +172,7 @@ test('an operator that gives a record what another earned is convicted: epoch vo
   const operator = createUserWallet({ chain, account: accounts.operator })
   const subject = stakeSubject(operator.address)
   await stake(operator, { subject, stakeTotal: 100n * OPEN })
-  const posted = await postCall(2n, async (callId) => {
+  const posted = await postCall(2n, modelId, async (callId) => {
     const [row] = await db.select().from(attributions).where(eq(attributions.callId, callId))
     const entries = attributionEntriesSchema.parse(row?.entries)
     const [top] = entries.toSorted((a, b) => (a.weight < b.weight ? 1 : -1))

@@ -47,12 +47,12 @@ export async function trainFixture(
 }
 
 /** Registers the trained model on chain and in the database, as developer and indexer would. */
-export async function registerFixtureModel(stack: Stack, result: TrainingResult): Promise<Hex32> {
+export async function registerFixtureModel(stack: Stack, result: TrainingResult, name = 'coder'): Promise<Hex32> {
   const { db } = stack.deps
   const developer = createUserWallet({ chain: stack.chain, account: accounts.developer })
   const { baseHash, adapterHash, manifestHash, logRoot, indexHash, trainingVersions } = result
   const bound = {
-    name: 'coder',
+    name,
     baseHash,
     adapterHash,
     manifestHash,

@@ -62,16 +62,24 @@ export async function openTestChannel(stack: Stack): Promise<TestChannel> {
   return { channelId, apiKeyId }
 }
 
-/** Asks the model a question, answers with the engine, and leaves call and receipt as the gateway would. */
+/** A model's part of an ensemble. */
+export type EnsemblePart = { readonly modelId: Hex32; readonly scalePpm: number }
+
+/**
+ * Asks the model a question, answers with the engine, and leaves call and receipt as the gateway would.
+ * @param asked a model, or an ensemble of registrations of the one adapter there is: it answers with the sum of the scales
+ */
 export async function payCall(
   stack: Stack,
   channel: TestChannel,
-  modelId: Hex32,
+  asked: Hex32 | readonly [EnsemblePart, ...EnsemblePart[]],
   question: string,
 ): Promise<{ callId: Hex32; answer: string; fee: bigint }> {
   const { db, engine, baseModel, modelsDir, chainId } = stack.deps
   const [adapter] = await db.select().from(adapters)
   if (!adapter) throw new TypeError('no adapter is trained')
+  const parts = typeof asked === 'string' ? ([{ modelId: asked, scalePpm: 1_000_000 }] as const) : asked
+  const scale = parts.reduce((sum, { scalePpm }) => sum + scalePpm, 0) / 1_000_000
   const messages = [{ role: 'user' as const, content: question }]
   let answer = ''
   let inputTokens = 0
@@ -79,7 +87,7 @@ export async function payCall(
   const path = join(modelsDir, adapter.dir, 'adapter.gguf')
   const request = {
     base: baseModel.id,
-    adapters: [{ id: adapter.adapterHash, path }],
+    adapters: [{ id: adapter.adapterHash, path, scale }],
     messages,
     params: { maxTokens: 24 },
   }
@@ -89,7 +97,10 @@ export async function payCall(
   }
   const callId = bytesToHex(randomBytes(32))
   const salt = bytesToHex(randomBytes(32))
-  const { fee } = callFee({ inputTokens, outputTokens }, [{ scalePpm: 1_000_000, price: fixturePrice }])
+  const { fee } = callFee(
+    { inputTokens, outputTokens },
+    parts.map(({ scalePpm }) => ({ scalePpm, price: fixturePrice })),
+  )
   const params = { maxTokens: 24, temperature: 0, topP: 1, seed: null, stop: [] }
   await db.transaction(async (transaction) => {
     const [row] = await transaction.select().from(channels).where(eq(channels.channelId, channel.channelId))
@@ -100,7 +111,7 @@ export async function payCall(
       sequence: row.lastSequence + 1n,
       cumulativeBefore: row.used,
       cumulativeAfter: row.used + fee,
-      components: [{ modelId, scalePpm: 1_000_000, priceVersion: 1 }],
+      components: parts.map((part) => ({ ...part, priceVersion: 1 })),
       retrievedVersions: [],
       requestHash: saltedHash(salt, canonicalJson(messages)),
       responseHash: saltedHash(salt, answer),
@@ -115,7 +126,7 @@ export async function payCall(
       callId,
       apiKeyId: channel.apiKeyId,
       channelId: channel.channelId,
-      modelId,
+      modelId: parts[0].modelId,
       status: 'settled',
       reservedAmount: fee,
       request: { messages, prompt: messages, params },

@@ -32,7 +32,7 @@ import { job as recheckJob } from '../src/jobs/recheck.ts'
 import { accounts, addressOf } from './accounts.ts'
 import { createFixtureDatanet } from './fixtureDatanet.ts'
 import { registerFixtureModel, trainFixture } from './fixtureModel.ts'
-import { openTestChannel, payCall, type TestChannel } from './payCall.ts'
+import { type EnsemblePart, openTestChannel, payCall, type TestChannel } from './payCall.ts'
 import { type Stack, startStack, window_s } from './stack.ts'
 
 let stack: Stack
@@ -111,6 +111,13 @@ test('calls → close → attribute → collect → post → window → final �
   for (const record of facts.records.slice(0, 4)) {
     calls.push({ record, ...(await payCall(stack, channel, modelId, record.content.prompts[0] ?? '')) })
   }
+  // The same adapter in two halves: an ensemble.
+  const halves = [modelId, await registerFixtureModel(stack, trained.result, 'coder again')].map((id) => ({
+    modelId: id,
+    scalePpm: 500_000,
+  })) as [EnsemblePart, EnsemblePart]
+  for (const record of facts.records.slice(0, 2))
+    calls.push({ record, ...(await payCall(stack, channel, halves, record.content.prompts[0] ?? '')) })
   const statuses: string[] = []
   const row = await runEpoch(stack.deps, 1n, { signal: never, onStatus: async (status) => void statuses.push(status) })
   expect(statuses).toEqual(['attributing', 'collecting', 'building', 'publishing', 'publishing', 'posted'])
@@ -125,11 +132,12 @@ test('calls → close → attribute → collect → post → window → final �
     expect(top).toMatchObject({ method: METHOD.influence, commitment: record.commitment })
   }
 
-  const [first] = calls
-  const recheck = { jobId: randomUUID(), kind: 'recheck' as const, developer: addressOf('operator') }
-  await stack.deps.db.insert(trainingJobs).values({ ...recheck, name: 'recheck', request: { callId: first?.callId } })
-  const same = recheckResultSchema.parse(await recheckJob.run({ jobId: recheck.jobId }, contextOf(recheck.jobId)))
-  expect(same).toMatchObject({ callId: first?.callId, method: 'influence', difference: null })
+  for (const again of [calls[0], calls.at(-1)]) {
+    const recheck = { jobId: randomUUID(), kind: 'recheck' as const, developer: addressOf('operator') }
+    await stack.deps.db.insert(trainingJobs).values({ ...recheck, name: 'recheck', request: { callId: again?.callId } })
+    const same = recheckResultSchema.parse(await recheckJob.run({ jobId: recheck.jobId }, contextOf(recheck.jobId)))
+    expect(same).toMatchObject({ callId: again?.callId, method: 'influence', difference: null })
+  }
 
   const posted = await verify(1n)
   expect(posted.firstDifference).toBeUndefined()

@@ -114,10 +114,11 @@ describe('weights', () => {
       W - (W * 20n) / 31n,
     ])
     const tie = { threshold: 0n, scores: scoresOf([5n]) }
-    const [first] = [indexHash, other].toSorted()
+    const [first = indexHash] = [indexHash, other].toSorted()
     for (const indexes of [
       [indexHash, other],
       [other, indexHash],
+      [first, first],
     ])
       expect(
         attributionWeights({ ...base, influence: indexes.map((hash) => ({ ...tie, indexHash: hash })) }),
@@ -283,7 +284,6 @@ describe('flat', () => {
       { influence: [influence], sharePpm: 1_000_001 },
       { influence: [influence], sharePpm: 0.5 },
       { influence: [{ ...influence, scores: [...influence.scores, ...influence.scores] }] },
-      { influence: [influence, { ...influence, scores: [] }] },
       {
         influence: [influence],
         units: new Map([

@@ -21,7 +21,7 @@ export type IndexScores = MethodScores & { readonly indexHash: Hex32 }
 
 /** What the weights of one call depend on. */
 export type AttributionInput = {
-  /** Of each trained model of the call: scores in 1e-6 of its index's unit, with the index's hash. */
+  /** Of each trained model of the call: scores in 1e-6 of its index's unit, with the index's hash. Two models may have one index. */
   readonly influence?: readonly IndexScores[] | undefined
   /** Scores in micro-nats. */
   readonly citations?: MethodScores | undefined
@@ -98,8 +98,6 @@ function strongestByRecord(found: readonly Found[]): Map<Hex32, Found> {
  */
 export function attributionWeights(input: AttributionInput): AttributionEntry[] {
   const { influence = [], citations } = input
-  if (new Set(influence.map(({ indexHash }) => indexHash)).size !== influence.length)
-    throw new OpenLedgerError(coreErrors.WEIGHTS_INPUT_INVALID, 'An index has two lists of scores.')
   const trained = influence.flatMap((scores) =>
     passing(scores, { method: METHOD.influence, indexHash: scores.indexHash }, input),
   )
