@@ -55,6 +55,11 @@ export const gatewayErrors = defineErrors({
     type: 'not_found_error',
     hint: 'Use a model whose adapter was trained on this gateway, under the hashes that it was given.',
   },
+  ENSEMBLE_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Name 2 to 8 different models with adapters as a+b*0.5, or list them in the field ensemble, with factors above 0 and up to 10.',
+  },
   MODEL_OTHER_KIND: {
     status: 400,
     type: 'invalid_request_error',

@@ -8,6 +8,7 @@ import { clientSuite } from './suites/clients.ts'
 import { completionSuite } from './suites/completions.ts'
 import { contributionSuite } from './suites/contributions.ts'
 import { embeddingSuite } from './suites/embeddings.ts'
+import { ensembleSuite } from './suites/ensembles.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
 import { metricsSuite } from './suites/metrics.ts'
@@ -35,6 +36,7 @@ embeddingSuite(() => stack)
 clientSuite(() => stack)
 outputSuite(() => stack)
 toolSuite(() => stack)
+ensembleSuite(() => stack)
 moneySuite(() => stack)
 keySuite(() => stack)
 refusalSuite(() => stack)

@@ -83,10 +83,15 @@ export function preparedCall(content = 'Hi'): PreparedCall {
   const messages = [{ role: 'user' as const, content }]
   return {
     model: {
-      modelId: `0x${'d'.repeat(64)}`,
       name: 'm',
       kind: 'text',
-      price: { version: 1, inputPrice: 3n, outputPrice: 5n },
+      components: [
+        {
+          modelId: `0x${'d'.repeat(64)}`,
+          scalePpm: 1_000_000,
+          price: { version: 1, inputPrice: 3n, outputPrice: 5n },
+        },
+      ],
       adapters: [],
       retrievalVersions: [],
     },

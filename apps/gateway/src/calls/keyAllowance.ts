@@ -4,26 +4,24 @@ import { calls } from '@openledger/db/schema/calls.ts'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
 import type { KeyState } from '../ledger/channelState.ts'
+import type { CalledModel } from '../models/calledModel.ts'
 import { RATE_WINDOW_MS, type RateRequest, type RateUse, type RateVerdict, rateLimit } from './rateLimit.ts'
 
 /** What of a request its key's models and budget look at. */
 export type LimitedRequest = {
-  readonly modelId: string
-  readonly modelName: string
+  readonly model: Pick<CalledModel, 'name' | 'components'>
   /** The most that its calls can cost, wei. */
   readonly amount: bigint
 }
 
 /** @throws KEY_MODEL_NOT_ALLOWED, KEY_BUDGET_SPENT */
 export function assertAllowance(key: KeyState, asked: LimitedRequest): void {
-  if (key.models !== null && !key.models.some((modelId) => modelId === asked.modelId)) {
-    throw new OpenLedgerError(
-      gatewayErrors.KEY_MODEL_NOT_ALLOWED,
-      `The key may not call the model ${asked.modelName}.`,
-      {
-        details: { param: 'model' },
-      },
-    )
+  const { name, components } = asked.model
+  const { models } = key
+  if (models !== null && !components.every(({ modelId }) => models.some((allowed) => allowed === modelId))) {
+    throw new OpenLedgerError(gatewayErrors.KEY_MODEL_NOT_ALLOWED, `The key may not call the model ${name}.`, {
+      details: { param: 'model' },
+    })
   }
   const committed = key.used + key.reserved
   if (key.budget !== null && committed + asked.amount > key.budget) {

@@ -6,12 +6,12 @@ import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import type { Retrieved } from '@openledger/db/json/retrieved.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import type { ServableModel } from '../models/servableModel.ts'
+import type { CalledModel } from '../models/calledModel.ts'
 import { retrieveContext } from './retrieveContext.ts'
 
 /** A call about to be reserved: everything but its money is known. */
 export type PreparedCall = {
-  readonly model: ServableModel
+  readonly model: CalledModel
   readonly request: CallRequest
   readonly retrieved: Retrieved
   /** The retrieved records' words, for citing. */
@@ -39,7 +39,7 @@ export type AskedCall = Pick<GenerationFields, 'temperature' | 'top_p' | 'seed' 
  */
 export async function prepareCall(
   services: GatewayServices,
-  model: ServableModel,
+  model: CalledModel,
   asked: AskedCall,
 ): Promise<PreparedCall> {
   const { messages, output, topLogprobs } = asked

@@ -2,7 +2,7 @@ import type { ChatRequest } from '@openledger/core/api/chat.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { resolveModelOf } from '../models/findModels.ts'
+import { resolveCalled } from '../models/resolveCalled.ts'
 import { assertStorable } from './assertStorable.ts'
 import { choicesOf } from './choicesOf.ts'
 import { outputFormatOf } from './outputFormatOf.ts'
@@ -12,10 +12,10 @@ import { type PreparedCall, prepareCall } from './prepareCall.ts'
 /**
  * A chat request's calls, one for each choice.
  *
- * @throws MODEL_*, CONTEXT_OVERFLOW, REQUEST_INVALID
+ * @throws MODEL_*, ENSEMBLE_INVALID, CONTEXT_OVERFLOW, REQUEST_INVALID
  */
 export async function prepareChat(services: GatewayServices, chat: ChatRequest): Promise<readonly PreparedCall[]> {
-  const model = await resolveModelOf(services, 'text', chat.model)
+  const model = await resolveCalled(services, 'text', chat)
   assertStorable(chat)
   const { tools, output } = outputFormatOf(chat)
   const call = await prepareCall(services, model, {

@@ -1,6 +1,6 @@
 import type { CompletionRequest } from '@openledger/core/api/completions.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { resolveModelOf } from '../models/findModels.ts'
+import { resolveCalled } from '../models/resolveCalled.ts'
 import { assertStorable } from './assertStorable.ts'
 import { choicesOf } from './choicesOf.ts'
 import { type PreparedCall, prepareCall } from './prepareCall.ts'
@@ -13,13 +13,13 @@ export function promptsOf({ prompt }: CompletionRequest): readonly string[] {
 /**
  * A completion request's calls, one for each choice, prompt by prompt. Each prompt becomes one message of a user (ADR 31).
  *
- * @throws MODEL_*, CONTEXT_OVERFLOW, REQUEST_INVALID
+ * @throws MODEL_*, ENSEMBLE_INVALID, CONTEXT_OVERFLOW, REQUEST_INVALID
  */
 export async function prepareCompletion(
   services: GatewayServices,
   body: CompletionRequest,
 ): Promise<readonly PreparedCall[]> {
-  const model = await resolveModelOf(services, 'text', body.model)
+  const model = await resolveCalled(services, 'text', body)
   assertStorable(body)
   const calls: PreparedCall[] = []
   for (const content of promptsOf(body)) {

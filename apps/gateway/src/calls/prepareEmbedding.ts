@@ -2,7 +2,7 @@ import type { EmbeddingRequest } from '@openledger/core/api/embeddings.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { resolveModelOf } from '../models/findModels.ts'
+import { resolveCalled } from '../models/resolveCalled.ts'
 import { assertStorable } from './assertStorable.ts'
 import type { PreparedCall } from './prepareCall.ts'
 
@@ -16,7 +16,7 @@ export async function prepareEmbedding(
   services: GatewayServices,
   body: EmbeddingRequest,
 ): Promise<readonly PreparedCall[]> {
-  const model = await resolveModelOf(services, 'embedding', body.model)
+  const model = await resolveCalled(services, 'embedding', body)
   assertStorable(body)
   const { embedding } = services.engine.capabilities()
   if (embedding === undefined) throw new Error('The engine has no embedding model although the gateway serves one.')

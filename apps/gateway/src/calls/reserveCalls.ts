@@ -67,8 +67,8 @@ export async function reserveCalls(
     reservedAmount: mostOf(one),
   }))
   if (first === undefined) throw new Error('There is no call to reserve.')
-  const { modelId, name: modelName } = first.model
-  if (more.some(({ model }) => model.modelId !== modelId)) throw new Error('The calls are of different models.')
+  const { model } = first
+  if (more.some((call) => call.model.name !== model.name)) throw new Error('The calls are of different models.')
   const { idempotency, onRate = () => {} } = options
   const amount = [first, ...more].reduce((sum, { reservedAmount }) => sum + reservedAmount, 0n)
   const tokens = prepared.reduce((sum, { inputTokens, request }) => sum + inputTokens + request.params.maxTokens, 0)
@@ -87,7 +87,7 @@ export async function reserveCalls(
     ]
     if (earlier !== undefined) return { state: channel, writes: {}, result: { calls, earlier } }
     assertCredit(channel, amount, now_s)
-    assertAllowance(keyState, { modelId, modelName, amount })
+    assertAllowance(keyState, { model, amount })
     const now_ms = services.clock.now()
     if (hasRate(keyState)) await assertRate(services.db, keyState, { calls: calls.length, tokens }, now_ms, onRate)
     const reserved = { ...channel, reserved: channel.reserved + amount }
@@ -104,7 +104,8 @@ export async function reserveCalls(
 
 function toRow(call: ReservedCall, now_ms: number) {
   const { callId, keyId, channelId, model, reservedAmount, request, salt, retrieved, inputTokens } = call
-  const { modelId, price } = model
+  // Of an ensemble the first: the receipt names all.
+  const [{ modelId, price }] = model.components
   const row = { callId, apiKeyId: keyId, channelId, modelId, reservedAmount, request, salt, retrieved, inputTokens }
   return { ...row, priceVersion: price.version, startedAt: new Date(now_ms) }
 }

@@ -5,7 +5,7 @@ import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import type { Retrieved } from '@openledger/db/json/retrieved.ts'
 import { createVectorStore } from '@openledger/db/retrieval/vectorStore.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import type { ServableModel } from '../models/servableModel.ts'
+import type { CalledModel } from '../models/calledModel.ts'
 import { wordsOfVersions } from './wordsOfVersions.ts'
 
 type Messages = CallRequest['messages']
@@ -32,7 +32,7 @@ export type ContextOfCall = {
  */
 export async function retrieveContext(
   services: GatewayServices,
-  model: ServableModel,
+  model: Pick<CalledModel, 'retrievalVersions'>,
   messages: Messages,
 ): Promise<ContextOfCall> {
   const question = messages.at(-1)

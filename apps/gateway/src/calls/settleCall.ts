@@ -81,7 +81,7 @@ function receiptOf(
   time: bigint,
 ): Receipt {
   const tokens = { inputTokens: call.inputTokens, outputTokens: outcome.outputTokens }
-  const { fee } = callFee(tokens, [{ scalePpm: 1_000_000, price: call.model.price }])
+  const { fee } = callFee(tokens, call.model.components)
   if (fee > call.reservedAmount) {
     throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} costs more than was reserved.`)
   }
@@ -91,7 +91,9 @@ function receiptOf(
     sequence: channel.lastSequence + 1n,
     cumulativeBefore: channel.used,
     cumulativeAfter: channel.used + fee,
-    components: [{ modelId: call.model.modelId, scalePpm: 1_000_000, priceVersion: call.model.price.version }],
+    components: call.model.components.map(({ modelId, scalePpm, price }) => {
+      return { modelId, scalePpm, priceVersion: price.version }
+    }),
     retrievedVersions: [...new Set(call.retrieved.map(({ versionRoot }) => versionRoot))].sort(),
     requestHash: saltedHash(call.salt, canonicalJson(call.request.messages)),
     responseHash: saltedHash(call.salt, outcome.answer),

@@ -50,18 +50,9 @@ export async function toServable(
   return known && priced(known, await services.ledgerTime())
 }
 
-/**
- * The model that a name stands for, to be called by a route that makes this kind of answer.
- *
- * @throws MODEL_NOT_FOUND, MODEL_NOT_SERVABLE, MODEL_OTHER_KIND
- */
-export async function resolveModelOf(services: GatewayServices, kind: ModelKind, name: string): Promise<ServableModel> {
-  const model = await resolveModel(services, name)
-  if (model.kind === kind) return model
-  const makes = { text: 'texts', embedding: 'vectors' }[model.kind]
-  throw new OpenLedgerError(gatewayErrors.MODEL_OTHER_KIND, `The model ${name} makes ${makes}.`, {
-    details: { param: 'model', kind: model.kind },
-  })
+/** Whether a model of this name is on chain, over a base of this gateway. */
+export async function isRegistered(services: GatewayServices, name: string): Promise<boolean> {
+  return services.knownModels.has(name) || (await findRegistrations(services, name)).length > 0
 }
 
 /**

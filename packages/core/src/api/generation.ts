@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ENSEMBLE_MAX, ENSEMBLE_SCALE_MAX } from '../ensemble/ensembleName.ts'
 import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 import { receiptJsonSchema } from './receipts.ts'
 
@@ -7,8 +8,16 @@ export const CHOICES_MAX = 8
 
 /** What every request for text takes beside its words. */
 export const generationFields = {
-  /** A model's on-chain name, or the base model's id. */
-  model: z.string().min(1).max(128),
+  /** A model's on-chain name, the base model's id, or several models' names that answer together: `a+b*0.5`. */
+  model: z.string().min(1).max(1_200),
+  /** The same as a list: `model` is then one of these. */
+  ensemble: z
+    .array(
+      z.strictObject({ model: z.string().min(1).max(128), scale: z.number().gt(0).max(ENSEMBLE_SCALE_MAX).nullish() }),
+    )
+    .min(2)
+    .max(ENSEMBLE_MAX)
+    .nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
   /** Most tokens to produce for each choice; the most that the request can cost is reserved for it. */

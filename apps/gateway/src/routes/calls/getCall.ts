@@ -5,7 +5,6 @@ import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
-import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { asc, eq } from 'drizzle-orm'
 import { creditRole } from '../../calls/creditRoles.ts'
@@ -14,6 +13,7 @@ import { readSpans } from '../../calls/readSpans.ts'
 import { gatewayErrors } from '../../errors.ts'
 import type { GatewayDeps } from '../../gatewayDeps.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
+import { namesOfCalled } from '../../models/namesOfCalled.ts'
 
 /** Whose the call's money is; null while the chain is out of reach: the rest of the call is shown all the same. */
 async function readHolders(
@@ -37,11 +37,10 @@ async function readHolders(
 export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
   const { callId } = params
   const [row] = await deps.db
-    .select({ call: calls, receipt: receipts, model: models.name, account: apiKeys.account })
+    .select({ call: calls, receipt: receipts, account: apiKeys.account })
     .from(calls)
     .innerJoin(apiKeys, eq(apiKeys.id, calls.apiKeyId))
     .leftJoin(receipts, eq(receipts.callId, calls.callId))
-    .leftJoin(models, eq(models.modelId, calls.modelId))
     .where(eq(calls.callId, callId))
   if (row === undefined) throw new OpenLedgerError(gatewayErrors.CALL_NOT_FOUND, `There is no call ${callId} here.`)
   const { call, receipt } = row
@@ -51,12 +50,13 @@ export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
     .where(eq(epochCredits.callId, callId))
     .orderBy(asc(epochCredits.role), asc(epochCredits.commitment), asc(epochCredits.account))
   const shown = receipt === null ? null : receiptJsonSchema.parse(receipt.receipt)
+  const [model = call.modelId] = await namesOfCalled(deps.db, [{ ...call, components: shown?.components }])
   const attribution = await readAttribution(deps.db, callId)
   const own = key !== undefined && key.account === row.account
   return {
     callId,
     status: call.status,
-    model: row.model ?? call.modelId,
+    model,
     startedAt: Math.floor(call.startedAt.getTime() / 1000),
     receipt: shown,
     signature: receipt?.signature ?? null,
