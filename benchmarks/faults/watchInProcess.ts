@@ -48,6 +48,7 @@ export async function watchInProcess(
     paths: homePaths(home),
     root,
     json: true,
+    canAsk: false,
     env: {},
     signal: new AbortController().signal,
   })

@@ -32,6 +32,8 @@ export type CommandContext = {
   readonly root: string
   /** `--json`: one document on stdout. */
   readonly json: boolean
+  /** Whether a person is there to be asked: at a terminal, and without `--no-input`. */
+  readonly canAsk: boolean
   /** Validated environment variables. */
   readonly env: Environment
   /** Aborted at SIGINT and SIGTERM. */

@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 const globalOptions = [
   ['--json', 'one JSON document on stdout'],
   ['--home DIR', 'the state folder (or OPENLEDGER_HOME; default .openledger in the checkout)'],
+  ['--no-input', 'never ask: what would be asked for is an error'],
   ['--help', 'this text'],
 ] as const
 

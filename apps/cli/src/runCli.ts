@@ -55,7 +55,8 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
     const { values, positionals } = readArguments(command, argv.slice(command.path.length))
     const home =
       typeof values['home'] === 'string' ? values['home'] : (env.OPENLEDGER_HOME ?? join(root, '.openledger'))
-    return await command.run({ values, positionals, terminal, paths: homePaths(home), root, json, signal, env })
+    const canAsk = values['no-input'] !== true && process.stdin.isTTY === true
+    return await command.run({ values, positionals, terminal, paths: homePaths(home), root, json, canAsk, signal, env })
   } catch (error) {
     const isStopped = signal.aborted && OpenLedgerError.find(error) === undefined
     return reportError(isStopped ? stopped(error) : error, terminal, json)
@@ -63,6 +64,14 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
 }
 
 const stopped = (cause: unknown) => new OpenLedgerError(cliErrors.CLI_STOPPED, 'Stopped before the end.', { cause })
+
+/** Options of every command. */
+const GLOBAL = {
+  json: { type: 'boolean' },
+  home: { type: 'string' },
+  'no-input': { type: 'boolean' },
+  gpu: { type: 'boolean' },
+} as const
 
 function readArguments(command: Command, args: readonly string[]) {
   const options = Object.fromEntries(
@@ -73,7 +82,7 @@ function readArguments(command: Command, args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       strict: true,
-      options: { json: { type: 'boolean' }, home: { type: 'string' }, gpu: { type: 'boolean' }, ...options },
+      options: { ...GLOBAL, ...options },
     })
     return { values: parsed.values as Record<string, string | boolean | undefined>, positionals: parsed.positionals }
   } catch (cause) {

@@ -50,6 +50,11 @@ export const nodeConfigSchema = z.strictObject({
     .min(1)
     .max(256)
     .default(() => availableParallelism()),
+  /** Bytes of adapters that the engine keeps in memory; those that calls use at a time may be more. */
+  engineAdapterMemory: z
+    .int()
+    .min(0)
+    .default(512 * 2 ** 20),
   /** Calls that are answered side by side. */
   concurrentCalls: z.int().min(1).max(64).default(4),
   /** Calls that may wait for a turn; more are refused with GATEWAY_OVERLOADED. */

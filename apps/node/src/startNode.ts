@@ -209,6 +209,7 @@ async function startEngine(config: NodeConfig, logger: Logger) {
     sequences: config.concurrentCalls,
     threads: config.engineThreads,
     batchThreads: config.engineBatchThreads,
+    adapterMemory: config.engineAdapterMemory,
     logger: eventFirst(logger, 'engine'),
   })
   const loaded = engine.capabilities().bases.find((base) => base.id === id)

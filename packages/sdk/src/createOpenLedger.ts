@@ -10,6 +10,7 @@ import { getDatanet, getDraft, listDisputes } from '@openledger/core/api/datanet
 import { getData } from '@openledger/core/api/dataStore.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
 import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
+import { listDatanets } from '@openledger/core/api/explorer.ts'
 import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
 import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } from '@openledger/core/api/keys.ts'
@@ -51,6 +52,7 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     info,
     caller,
     getHealth: () => callRoute(getHealth, {}, caller),
+    listDatanets: () => callRoute(listDatanets, {}, caller),
     getDatanet: (datanetId: string) => callRoute(getDatanet, { params: { datanetId } }, caller),
     listDisputes: (datanetId: string) => callRoute(listDisputes, { params: { datanetId } }, caller),
     getDraft: (datanetId: string) => callRoute(getDraft, { params: { datanetId } }, caller),

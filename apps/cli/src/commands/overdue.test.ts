@@ -84,6 +84,7 @@ async function run(command: Command, argument: string, values: Readonly<Record<s
     paths: homePaths(options.home),
     root: '',
     json: true,
+    canAsk: false,
     env: {},
     signal: new AbortController().signal,
   })

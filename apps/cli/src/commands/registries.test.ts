@@ -137,6 +137,26 @@ test('models: the base model, and one that looks things up; price and owner chan
   expect((await tryCli(withData)).code).toBe(2)
   expect((await tryCli('model register helper --input 1 --output 1 --as developer --split 1,2,3')).code).toBe(2)
   expect((await tryCli(`model price ${modelId} --input 30 --output 50 --as developer`)).code).toBe(1)
+
+  const { list: models } = await cli('model list')
+  expect(z.array(z.object({ id: z.string() })).parse(models)).toContainEqual({ id: 'helper' })
+  expect(await cli('model show helper')).toMatchObject({ id: 'helper', openledger: { modelId, servable: true } })
+  expect(await tryCli('model show nobody')).toMatchObject({ code: 1, document: { error: { code: 'MODEL_NOT_FOUND' } } })
+  expect(await cli('datanet show minerals')).toMatchObject({ datanetId: datanet, versions: [{ root: version }] })
+  expect(await cli(`datanet show ${datanet}`)).toEqual(await cli('datanet show minerals'))
+  expect((await cli('datanet list'))['list']).toHaveLength(1)
+  expect(await tryCli('datanet show gold')).toMatchObject({ code: 2 })
+  expect(await cli('call list --limit 5')).toEqual({ list: [] })
+  expect(await cli('epoch list')).toEqual({ list: [] })
+  expect(await tryCli('epoch show 1')).toMatchObject({ code: 1, document: { error: { code: 'EPOCH_NOT_FOUND' } } })
+  expect(await tryCli('epoch show one')).toMatchObject({ code: 2 })
+  expect(z.array(z.object({ name: z.string() })).parse((await cli('account list'))['list'])).toContainEqual({
+    name: 'owner',
+  })
+})
+
+test('without anybody to ask, what would be asked for is an error', async () => {
+  expect(await tryCli('reset --no-input')).toMatchObject({ code: 2, document: { error: { code: 'CLI_USAGE' } } })
 })
 
 test('stake behind a model and behind oneself: shown, rated with, asked back, taken', async () => {

@@ -16,7 +16,7 @@ export const command: Command = {
   options: { yes: { type: 'boolean', help: 'do not ask' } },
   details:
     'Keys, chain, database and published data in the state folder are gone afterwards, and so are the node’s tables when\nthe books are in PostgreSQL.',
-  run: async ({ terminal, paths, root, values, json, signal }) => {
+  run: async ({ terminal, paths, root, values, json, canAsk, signal }) => {
     const exists = await stat(paths.home).then(
       () => true,
       () => false,
@@ -42,7 +42,7 @@ export const command: Command = {
     const server = await chooseDatabase(paths, undefined)
     const also = server === undefined ? '' : ` and the node’s tables in ${databaseName(server)}`
     if (values['yes'] !== true) {
-      if (process.stdin.isTTY !== true)
+      if (!canAsk)
         throw new OpenLedgerError(cliErrors.CLI_USAGE, 'Nobody can answer here: say --yes to remove the state folder')
       const prompt = createInterface({ input: process.stdin, output: process.stderr })
       const answer = await prompt.question(`Remove ${paths.home} with its keys, chain and data${also}? Type yes: `, {

@@ -45,7 +45,17 @@ test('a node that pays nothing is shown with its reason, and is a failure', asyn
     })
     const terminal = createTerminal({ stdout, stderr: stdout, color: false, interactive: false, width: 100 })
     const signal = new AbortController().signal
-    const code = await command.run({ values: {}, positionals: [], terminal, paths, root: home, json, env: {}, signal })
+    const code = await command.run({
+      values: {},
+      positionals: [],
+      terminal,
+      paths,
+      root: home,
+      json,
+      canAsk: false,
+      env: {},
+      signal,
+    })
     return { code, text }
   }
   expect((await run(false)).code).toBe(0)

@@ -6,7 +6,7 @@ export type Shell = (typeof shells)[number]
 /** What may follow the words that were typed: each beginning of a command, and each whole one. */
 type Place = { readonly typed: string; readonly next: readonly string[] }
 
-const EVERYWHERE = ['--json', '--home', '--help']
+const EVERYWHERE = ['--json', '--home', '--no-input', '--help']
 
 /** A script that a shell loads so that it completes the words and options of every command. */
 export function completionScript(shell: Shell, commands: readonly Command[]): string {

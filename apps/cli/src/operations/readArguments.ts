@@ -10,6 +10,13 @@ export function needId(value: string | undefined, what: string): Hex32 {
   throw new OpenLedgerError(cliErrors.CLI_USAGE, `give ${what}: 0x and 64 hex digits`)
 }
 
+/** A positional argument that is a whole number from 0 on. @throws CLI_USAGE */
+export function readNumber(value: string | undefined, what: string): number {
+  const number = value !== undefined && /^\d+$/.test(value) ? Number(value) : Number.NaN
+  if (Number.isSafeInteger(number)) return number
+  throw new OpenLedgerError(cliErrors.CLI_USAGE, `give ${what}: a whole number`)
+}
+
 /** An option that must be there. @throws CLI_USAGE */
 export function needText(values: OptionValues, name: string): string {
   const value = values[name]
