@@ -2,6 +2,7 @@ import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.t
 import type { Chain } from '@openledger/chain/clients/createChain.ts'
 import { readHolders } from '@openledger/chain/reader/readHolders.ts'
 import { takesSignature } from '@openledger/chain/reader/takesSignature.ts'
+import { takesWalletSignature } from '@openledger/chain/reader/takesWalletSignature.ts'
 import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
 import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import type { GatewayChain } from './gatewayDeps.ts'
@@ -21,6 +22,7 @@ export function createGatewayChain(chain: Chain): GatewayChain {
       (await reading('Reading the grant', () => datanetRegistry.read.grantOf([datanetId, developer]))).expiry,
     holdersOf: async (query) => reading('Reading whose a call’s money is', () => readHolders(chain, query)),
     takesSignature: (account, digest, signature) => takesSignature(client, { account, digest, signature }),
+    takesWalletSignature: (account, digest, signature) => takesWalletSignature(client, { account, digest, signature }),
     isTrainingPaid: async (root, datanetId, developer) =>
       reading('Reading the training fee', async () => {
         if ((await datanetRegistry.read.grantOf([datanetId, developer])).trainingFee === 0n) return true

@@ -141,7 +141,7 @@ export const gatewayErrors = defineErrors({
   SIGNER_UNSEALING_FAILED: {
     status: 500,
     type: 'server_error',
-    hint: "Start the gateway with the operator's key under which its session signers were made.",
+    hint: "Start the gateway with the operator's key under which the keys that it keeps were made.",
   },
   DATANET_NOT_FOUND: {
     status: 404,

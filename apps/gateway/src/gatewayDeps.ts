@@ -31,6 +31,8 @@ export type GatewayChain = {
   readonly holdersOf: (query: HoldersQuery) => Promise<CallHolders>
   /** Whether an account's code, if it has any, takes a signature of a digest (ERC-1271). */
   readonly takesSignature: (account: Address, digest: Hash32, signature: `0x${string}`) => Promise<boolean>
+  /** Whether a contract wallet takes a signature, deployed (ERC-1271) or not yet (ERC-6492), within little gas. */
+  readonly takesWalletSignature: (account: Address, digest: Hash32, signature: `0x${string}`) => Promise<boolean>
   /** Whether the developer's grant asks no fee for training on the version, or got it. */
   readonly isTrainingPaid: (root: Hash32, datanetId: Hash32, developer: Address) => Promise<boolean>
 }
@@ -82,6 +84,10 @@ export type GatewayDeps = {
   readonly operator: PrivateKeyAccount
   /** 32 bytes under which session signers are sealed; derived from the operator's key. */
   readonly sealingSecret: Uint8Array
+  /** 32 bytes under which the keys of accounts without a wallet are sealed; derived from the operator's key. */
+  readonly accountSecret: Uint8Array
+  /** Where people reach this gateway (`https://ledger.example`), the main address first: what they sign in to. */
+  readonly origins: () => readonly string[]
   readonly models: ModelsConfig
   /** The approved code hash that the operator's epochs carry. */
   readonly codeHash: Hash32

@@ -46,6 +46,7 @@ export function ledgerServices(opened: { readonly db: Database; readonly run: Ru
       vaultOf: async () => contract,
       grantExpiry: async () => 0n,
       takesSignature: async () => false,
+      takesWalletSignature: async () => false,
       isTrainingPaid: async () => true,
       holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
     },

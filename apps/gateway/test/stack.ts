@@ -113,6 +113,7 @@ export async function startStack(
   const enqueued: { name: string; data: object; id?: string | undefined }[] = []
   const logs: object[] = []
   const log = (facts: object, event: string) => void logs.push({ ...facts, event })
+  const origins: string[] = []
   const deps: GatewayDeps = {
     db,
     run,
@@ -130,6 +131,8 @@ export async function startStack(
     capacity: { concurrent: options.concurrent ?? SEQUENCES, waiting: 256 },
     operator,
     sealingSecret: createHash('sha256').update('a secret of these tests').digest(),
+    accountSecret: createHash('sha256').update('another secret of these tests').digest(),
+    origins: () => origins,
     models: {
       base: { id: BASE_MODEL, hash: `0x${baseSha256}` },
       embedding: { id: EMBEDDING_MODEL, hash: `0x${embedder.sha256}` },
@@ -143,6 +146,8 @@ export async function startStack(
   }
   const gateway = await createGateway(deps)
   const server = await listen(gateway.app.fetch)
+  const { port } = new URL(server.url)
+  origins.push(`http://localhost:${port}`, server.url)
   const wallet = (index: number): UserWallet => createUserWallet({ chain, account: testAccount(index) })
   return {
     anvil,

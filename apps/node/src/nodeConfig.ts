@@ -8,6 +8,16 @@ import { nodeErrors } from './errors.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
 
+/** An address that people reach the node under, as browsers say it: no path, and in the open on this machine only. */
+const originSchema = z
+  .url({ protocol: /^https?$/ })
+  .refine(isOrigin, 'must be https://HOST or https://HOST:PORT; http:// for localhost, 127.0.0.1 and [::1] alone')
+
+function isOrigin(text: string): boolean {
+  const { origin, protocol, hostname } = new URL(text)
+  return origin === text && (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+}
+
 /** What a node is told at its start. Paths may be relative to the configuration's own folder. */
 export const nodeConfigSchema = z.strictObject({
   /** Folder of all state: db/ (without a databaseUrl), data/, models/, logs/, run/ lie in it. */
@@ -30,6 +40,11 @@ export const nodeConfigSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   /** 0: any free port; run/node.json says which. */
   port: z.int().min(0).max(65_535).default(0),
+  /**
+   * Where people reach it, e.g. behind a proxy: what they sign in to, the main one first. Passkeys are for the name of
+   * the first that has one. By default http://localhost:PORT and http://127.0.0.1:PORT. A request's Host says nothing.
+   */
+  origins: z.array(originSchema).min(1).max(16).optional(),
   /** The base model that is served and trained on. */
   baseModel: z.strictObject({ id: z.string().min(1), file: z.string().min(1), sha256 }),
   /** GGUF of the embedding model. */

@@ -154,6 +154,8 @@ async function start(
     },
     database.queue,
   )
+  const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', hexToBytes(key), '', purpose, 32))
+  let origins = config.origins ?? []
   const gateway = await createGateway({
     db,
     run,
@@ -164,7 +166,9 @@ async function start(
     jobs: worker,
     capacity: { concurrent: config.concurrentCalls, waiting: config.waitingCalls },
     operator: account,
-    sealingSecret: new Uint8Array(hkdfSync('sha256', hexToBytes(key), '', 'openledger session signers', 32)),
+    sealingSecret: derive('openledger session signers'),
+    accountSecret: derive('openledger account keys'),
+    origins: () => origins,
     models: { base: { id: config.baseModel.id, hash: baseHash }, embedding, modelsDir, defaultMaxTokens },
     codeHash: RULES_CODE_HASH,
     versions: { gateway: '0.1.0', node: process.version },
@@ -179,6 +183,8 @@ async function start(
     const response = web.file(request) ?? (await gateway.app.fetch(request, connection))
     return response.status === 404 ? (web.page(request) ?? response) : response
   }, config)
+  const { port } = new URL(server.url)
+  origins = config.origins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
   closers.push(async () => {
     server.stopAccepting()
     await gateway.close({ patience_ms: DRAIN_ms })

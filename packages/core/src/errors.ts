@@ -58,6 +58,11 @@ export const coreErrors = defineErrors({
     type: 'authentication_error',
     hint: 'Sign the request again; if that fails too, set your clock.',
   },
+  SIWE_MESSAGE_MALFORMED: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Sign the text as EIP-4361 has it, version 1, with nothing before, between or after its fields.',
+  },
   SPLIT_INVALID: {
     status: 400,
     type: 'invalid_request_error',

@@ -16,6 +16,8 @@ export type Caller = {
   readonly chainId: number
   readonly account?: LocalAccount | undefined
   readonly apiKey?: string | undefined
+  /** Token of a session: for routes of who is signed in, and those that an account signs where there is no `account`. */
+  readonly session?: string | undefined
 }
 
 /** What fills a route: names in its path, its query, its JSON body or its text. */
@@ -30,7 +32,7 @@ type ResponseOf<R extends ApiRoute> = R extends { readonly response: infer S ext
 
 /**
  * Calls one route of the gateway and reads its answer through the route's schema.
- * @throws the gateway's own error (code, status, hint as it said); SDK_UNREACHABLE, SDK_ACCOUNT_NEEDED, SDK_BAD_ANSWER
+ * @throws the gateway's own error (code, status, hint as it said); SDK_UNREACHABLE, SDK_ACCOUNT_NEEDED, SDK_SESSION_NEEDED, SDK_BAD_ANSWER
  */
 export async function callRoute<R extends ApiRoute>(
   route: R,
@@ -55,8 +57,8 @@ export async function send(route: ApiRoute, input: RouteInput, caller: Caller): 
   const body = input.text ?? (input.body === undefined ? undefined : JSON.stringify(input.body))
   const headers: Record<string, string> = {}
   if (body !== undefined) headers['content-type'] = route.bodyText ?? 'application/json'
-  if (route.auth === 'signed') headers['authorization'] = await authorization(route, url, body, caller)
-  else if (route.auth !== 'none' && caller.apiKey !== undefined) headers['authorization'] = `Bearer ${caller.apiKey}`
+  const proof = await authorization(route, url, body, caller)
+  if (proof !== undefined) headers['authorization'] = proof
   let response: Response
   try {
     response = await caller.fetch(url, {
@@ -81,7 +83,33 @@ function routeUrl(route: ApiRoute, input: RouteInput, gatewayUrl: string): URL {
   return url
 }
 
-async function authorization(route: ApiRoute, url: URL, body: string | undefined, caller: Caller): Promise<string> {
+/** What tells the gateway who asks: the header's value. */
+async function authorization(
+  route: ApiRoute,
+  url: URL,
+  body: string | undefined,
+  caller: Caller,
+): Promise<string | undefined> {
+  const { apiKey, session } = caller
+  switch (route.auth) {
+    case 'none':
+      return undefined
+    case 'key':
+    case 'keyOptional':
+      return apiKey === undefined ? undefined : `Bearer ${apiKey}`
+    case 'session':
+      if (session === undefined)
+        throw new OpenLedgerError(sdkErrors.SDK_SESSION_NEEDED, `${route.path} is for who is signed in`)
+      return `Bearer ${session}`
+    case 'account':
+      if (caller.account === undefined && session !== undefined) return `Bearer ${session}`
+      return signature(route, url, body, caller)
+    case 'signed':
+      return signature(route, url, body, caller)
+  }
+}
+
+async function signature(route: ApiRoute, url: URL, body: string | undefined, caller: Caller): Promise<string> {
   const { account } = caller
   if (account === undefined)
     throw new OpenLedgerError(sdkErrors.SDK_ACCOUNT_NEEDED, `${route.path} wants a signed request`)

@@ -1,4 +1,4 @@
-import { createClaim, getAccount } from '@openledger/core/api/accounts.ts'
+import { createClaim, getAccount, getDidDocument } from '@openledger/core/api/accounts.ts'
 import { getCall, listCalls } from '@openledger/core/api/calls.ts'
 import {
   getContribution,
@@ -15,7 +15,9 @@ import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
 import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } from '@openledger/core/api/keys.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
+import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
+import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
 import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
@@ -28,6 +30,8 @@ export type OpenLedgerOptions = {
   readonly account?: LocalAccount
   /** For routes that take a Bearer key. */
   readonly apiKey?: string
+  /** Token of a session (`signIn`, `signInWithPasskey`): speaks for its account where there is no `account`. */
+  readonly session?: string
   readonly fetch?: typeof fetch
 }
 
@@ -45,6 +49,7 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     apiKey: options.apiKey,
     account: options.account,
+    session: options.session,
   }
   const info: Info = await callRoute(getInfo, {}, { ...base, chainId: 0 })
   const caller: Caller = { ...base, chainId: info.chainId }
@@ -81,6 +86,19 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     listEpochs: () => callRoute(listEpochs, {}, caller),
     getEpoch: (number: number) => callRoute(getEpoch, { params: { number } }, caller),
     getAccount: (address: string) => callRoute(getAccount, { params: { address: address.toLowerCase() } }, caller),
+    /** The DID document of an account's did:pkh. */
+    getDidDocument: (address: string) =>
+      callRoute(getDidDocument, { params: { address: address.toLowerCase() } }, caller),
+    getSession: () => callRoute(getSession, {}, caller),
+    listSessions: () => callRoute(listSessions, {}, caller),
+    /** Signs another session of the account out, or this one. */
+    deleteSession: (id: string) => callRoute(deleteSession, { params: { id } }, caller),
+    /** Ends the session that this client speaks for. */
+    signOut: async () => {
+      const { sessionId } = await callRoute(getSession, {}, caller)
+      await callRoute(deleteSession, { params: { id: sessionId } }, caller)
+    },
+    listPasskeys: () => callRoute(listPasskeys, {}, caller),
     createClaim: (account: string) => callRoute(createClaim, { body: { account: account.toLowerCase() } }, caller),
     /** A published blob; the reader checks its hash. */
     getData: async (hash: string) =>

@@ -12,6 +12,16 @@ export const sdkErrors = defineErrors({
     type: 'authentication_error',
     hint: 'Give createOpenLedger an account that can sign.',
   },
+  SDK_SESSION_NEEDED: {
+    status: 401,
+    type: 'authentication_error',
+    hint: 'Sign in (signIn, signInWithPasskey) and give createOpenLedger the session’s token.',
+  },
+  SDK_WALLET_REFUSED: {
+    status: 401,
+    type: 'authentication_error',
+    hint: 'Open the wallet, let it connect to this site and sign there.',
+  },
   SDK_BAD_ANSWER: {
     status: 502,
     type: 'server_error',

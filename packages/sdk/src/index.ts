@@ -6,4 +6,14 @@ export { createOpenLedger, type OpenLedger, type OpenLedgerOptions } from './cre
 export { sdkErrors } from './errors.ts'
 export { gatewayError } from './gatewayError.ts'
 export { type Credit, openCredit } from './openCredit.ts'
+export {
+  type Authenticator,
+  addAccountPasskey,
+  createPasskeyAccount,
+  exportAccountKey,
+  removeAccountPasskey,
+  signInWithPasskey,
+} from './passkeys.ts'
 export { type PreparedContribution, prepareContribution, preparedContributionSchema } from './prepareContribution.ts'
+export { type Signer, type SignInOptions, signIn } from './signIn.ts'
+export { type WalletProvider, walletSigner } from './walletSigner.ts'

@@ -3,13 +3,14 @@ import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { KeyRing } from './createKeyRing.ts'
+import { readToken } from './readToken.ts'
 
 /** Whom an API key stands for, and the channel that pays for its calls. */
 export type KeyOwner = { readonly keyId: string; readonly account: Address; readonly channelId: Hash32 }
 
-/** What the database keeps of a key: it has 256 random bits, so a plain SHA-256 can't be guessed back. */
-export function hashApiKey(apiKey: string): Hash32 {
-  return `0x${createHash('sha256').update(apiKey).digest('hex')}`
+/** What the database keeps of a key or session token: 256 random bits, so a plain SHA-256 can't be guessed back. */
+export function hashToken(token: string): Hash32 {
+  return `0x${createHash('sha256').update(token).digest('hex')}`
 }
 
 /**
@@ -19,9 +20,9 @@ export function hashApiKey(apiKey: string): Hash32 {
  * @throws AUTH_KEY_MISSING, AUTH_KEY_INVALID (unknown or revoked), AUTH_KEY_EXPIRED
  */
 export async function findKey(keys: KeyRing, authorization: string | null, now_ms: number): Promise<KeyOwner> {
-  const apiKey = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  const apiKey = readToken(authorization)
   if (apiKey === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_MISSING, 'The request carries no API key.')
-  const row = await keys.find(hashApiKey(apiKey))
+  const row = await keys.find(hashToken(apiKey))
   if (row === undefined || row.revokedAt !== null) {
     throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known or was revoked.')
   }

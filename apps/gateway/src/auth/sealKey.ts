@@ -8,7 +8,7 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * Encrypts a session signer's private key for the database (AES-256-GCM), bound to its address.
+ * Encrypts a private key that the gateway keeps for the database (AES-256-GCM), bound to its address.
  *
  * @param secret - 32 bytes, derived from the operator's key
  * @returns base64 of iv ‖ tag ‖ ciphertext
@@ -32,10 +32,8 @@ export function unsealKey(secret: Uint8Array, address: Hex, sealed: string): Hex
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
     return bytesToHex(Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]))
   } catch (cause) {
-    throw new OpenLedgerError(
-      gatewayErrors.SIGNER_UNSEALING_FAILED,
-      `The session signer ${address} can't be unsealed.`,
-      { cause },
-    )
+    throw new OpenLedgerError(gatewayErrors.SIGNER_UNSEALING_FAILED, `The key of ${address} can't be unsealed.`, {
+      cause,
+    })
   }
 }

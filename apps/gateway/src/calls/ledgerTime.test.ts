@@ -33,6 +33,7 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
     grantExpiry: async () => 0n,
     holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
     takesSignature: async () => false,
+    takesWalletSignature: async () => false,
     isTrainingPaid: async () => true,
   } as const
   const time = createLedgerTime({ chain: { ...unused, newestBlockTime }, clock: { now: () => now } })

@@ -3,6 +3,7 @@ import type { Address } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { z } from 'zod'
 import type { KeyOwner } from '../auth/findKey.ts'
+import type { SessionOwner } from '../auth/requireSession.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 
@@ -16,7 +17,8 @@ export type ApiContext<R extends ApiRoute> = {
   /** The bytes of a text body (`bodyText`). */
   readonly bytes: Uint8Array
   readonly key: R['auth'] extends 'key' ? KeyOwner : R['auth'] extends 'keyOptional' ? KeyOwner | undefined : undefined
-  readonly account: R['auth'] extends 'signed' ? Address : undefined
+  readonly account: R['auth'] extends 'signed' | 'account' | 'session' ? Address : undefined
+  readonly session: R['auth'] extends 'session' ? SessionOwner : SessionOwner | undefined
   readonly headers: Headers
   /** Aborted when the caller hangs up. */
   readonly signal: AbortSignal
@@ -37,6 +39,7 @@ export type RawCall = {
   readonly bytes: Uint8Array
   readonly key: KeyOwner | undefined
   readonly account: Address | undefined
+  readonly session: SessionOwner | undefined
   readonly headers: Headers
   readonly signal: AbortSignal
   readonly answerHeaders: Headers

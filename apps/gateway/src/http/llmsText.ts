@@ -1,7 +1,14 @@
 import type { ApiHandler } from './apiHandler.ts'
 
 /** The way to know the caller, in words. */
-const CALLERS = { none: '', key: ' (API key)', keyOptional: ' (API key, if any)', signed: ' (signed request)' } as const
+const CALLERS = {
+  none: '',
+  key: ' (API key)',
+  keyOptional: ' (API key, if any)',
+  signed: ' (signed request)',
+  session: ' (session)',
+  account: ' (signed request or session)',
+} as const
 
 /** The API in a few lines for a language model that is to use it (llmstxt.org): what there is, and where the rest stands. */
 export function llmsText(handlers: readonly ApiHandler[]): string {

@@ -1,9 +1,10 @@
-import type { Address } from '@openledger/core/api/primitives.ts'
 import type { Context } from 'hono'
-import { findKey, type KeyOwner } from '../auth/findKey.ts'
+import { findKey } from '../auth/findKey.ts'
+import { readToken } from '../auth/readToken.ts'
+import { requireSession } from '../auth/requireSession.ts'
 import { requireSigned } from '../auth/requireSigned.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import type { ApiHandler } from './apiHandler.ts'
+import type { ApiHandler, RawCall } from './apiHandler.ts'
 import { failureResponse } from './errorResponse.ts'
 import { readBody } from './readBody.ts'
 
@@ -18,8 +19,8 @@ export function honoPath(path: string): string {
 export async function runHandler(handler: ApiHandler, context: Context, deps: GatewayServices): Promise<Response> {
   const request = context.req.raw
   const takesBody = handler.route.body !== undefined || handler.route.bodyText !== undefined
-  const bytes =
-    takesBody || handler.route.auth === 'signed' ? await readBody(request, handler.bodyBytesMax) : new Uint8Array()
+  const isSigned = handler.route.auth === 'signed' || handler.route.auth === 'account'
+  const bytes = takesBody || isSigned ? await readBody(request, handler.bodyBytesMax) : new Uint8Array()
   const caller = await identify(handler, request, bytes, deps)
   const answerHeaders = new Headers()
   const answer = handler.handle({
@@ -42,17 +43,27 @@ async function identify(
   request: Request,
   bytes: Uint8Array,
   deps: GatewayServices,
-): Promise<{ key: KeyOwner | undefined; account: Address | undefined }> {
+): Promise<Pick<RawCall, 'key' | 'account' | 'session'>> {
   const authorization = request.headers.get('authorization')
-  const byKey = () => findKey(deps.keyRing, authorization, deps.clock.now())
+  const nobody = { key: undefined, account: undefined, session: undefined }
+  const byKey = async () => ({ ...nobody, key: await findKey(deps.keyRing, authorization, deps.clock.now()) })
+  const bySignature = async () => ({ ...nobody, account: await requireSigned(deps, request, bytes) })
+  const bySession = async () => {
+    const session = await requireSession(deps, authorization)
+    return { ...nobody, account: session.account, session }
+  }
   switch (handler.route.auth) {
     case 'none':
-      return { key: undefined, account: undefined }
+      return nobody
     case 'key':
-      return { key: await byKey(), account: undefined }
+      return byKey()
     case 'keyOptional':
-      return { key: authorization === null ? undefined : await byKey(), account: undefined }
+      return authorization === null ? nobody : byKey()
     case 'signed':
-      return { key: undefined, account: await requireSigned(deps, request, bytes) }
+      return bySignature()
+    case 'session':
+      return bySession()
+    case 'account':
+      return readToken(authorization) === undefined ? bySignature() : bySession()
   }
 }

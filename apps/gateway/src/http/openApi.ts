@@ -9,11 +9,22 @@ const SECURITY: Readonly<Record<ApiAuth, readonly Record<string, string[]>[]>> =
   key: [{ apiKey: [] }],
   keyOptional: [{ apiKey: [] }, {}],
   signed: [{ signedRequest: [] }],
+  session: [{ session: [] }],
+  account: [{ signedRequest: [] }, { session: [] }],
 }
 
 /** Describes every route in the app's OpenAPI registry, from the same schemas that validate. */
 export function describeRoutes(app: OpenAPIHono, handlers: readonly ApiHandler[]): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key, ol-…: it spends from a channel',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A session, ols-…, from POST /v1/auth/siwe, /v1/auth/passkey-sessions or /v1/auth/accounts',
+  })
   app.openAPIRegistry.registerComponent('securitySchemes', 'signedRequest', {
     type: 'apiKey',
     in: 'header',

@@ -16,14 +16,14 @@ const YES = `0x1626ba7e${'0'.repeat(56)}`
  */
 export async function takesSignature(
   client: PublicClient,
-  question: { readonly account: Address; readonly digest: Hex32; readonly signature: Hex },
+  question: { readonly account: Address; readonly digest: Hex32; readonly signature: Hex; readonly gas?: bigint },
 ): Promise<boolean> {
-  const { account, digest, signature } = question
+  const { account, digest, signature, gas } = question
   try {
     const code = await client.getCode({ address: account })
     if (code === undefined || code === '0x') return false
     const data = encodeFunctionData({ abi, functionName: 'isValidSignature', args: [digest, signature] })
-    return (await client.call({ to: account, data })).data === YES
+    return (await client.call({ to: account, data, gas })).data === YES
   } catch (error) {
     const coded = toChainError(error, `Asking ${account} for its signature`, contractErrorsAbi)
     if (coded.code === chainErrors.CHAIN_UNREACHABLE.code) throw coded

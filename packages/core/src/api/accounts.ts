@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { didDocumentSchema } from '../identity/didDocument.ts'
 import { defineApiRoute } from './apiRoute.ts'
 import { creditRoleSchema } from './calls.ts'
 import { addressSchema, countSchema, hash32Schema, weiTextSchema } from './primitives.ts'
@@ -42,6 +43,16 @@ export const getAccount = defineApiRoute({
   status: 200,
   params: z.object({ address: addressSchema }),
   response: accountSchema,
+})
+
+export const getDidDocument = defineApiRoute({
+  method: 'get',
+  path: '/v1/accounts/{address}/did.json',
+  auth: 'none',
+  summary: "The DID document that an account's did:pkh resolves to; every account has one",
+  status: 200,
+  params: z.object({ address: addressSchema }),
+  response: didDocumentSchema,
 })
 
 export const createClaim = defineApiRoute({

@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 
-/** How a route knows its caller: nobody, an API key (`Bearer`), or an EIP-712 signed request (`OpenLedger …`). */
-export type ApiAuth = 'none' | 'key' | 'keyOptional' | 'signed'
+/**
+ * How a route knows its caller: nobody, an API key (`Bearer ol-…`), an EIP-712 signed request (`OpenLedger …`), a
+ * session (`Bearer ols-…`), or an account by either of the last two.
+ */
+export type ApiAuth = 'none' | 'key' | 'keyOptional' | 'signed' | 'session' | 'account'
 
 /** One HTTP route, shared by the gateway that serves it and the clients that call it. */
 export type ApiRoute = {

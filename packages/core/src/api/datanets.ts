@@ -53,7 +53,7 @@ export const getDatanet = defineApiRoute({
 export const getDraft = defineApiRoute({
   method: 'get',
   path: '/v1/datanets/{datanetId}/draft',
-  auth: 'signed',
+  auth: 'account',
   summary: 'The accepted, not revoked records as a version that the owner can publish',
   status: 200,
   params: datanetParams,

@@ -33,7 +33,7 @@ export const evaluationJobSchema = jobSchema.extend({
 export const createEvaluation = defineApiRoute({
   method: 'post',
   path: '/v1/evaluations',
-  auth: 'signed',
+  auth: 'account',
   summary: 'Asks base and adapter the questions and counts right answers',
   status: 202,
   body: createEvaluationRequestSchema,

@@ -63,7 +63,7 @@ export const revokedKeySchema = z.object({ keyId: z.uuid(), revoked: z.literal(t
 export const createSigner = defineApiRoute({
   method: 'post',
   path: '/v1/signers',
-  auth: 'signed',
+  auth: 'account',
   summary: 'The session signer that the gateway keeps for the account (the same each time)',
   status: 200,
   response: signerSchema,
@@ -72,7 +72,7 @@ export const createSigner = defineApiRoute({
 export const createKey = defineApiRoute({
   method: 'post',
   path: '/v1/keys',
-  auth: 'signed',
+  auth: 'account',
   summary: "An API key for a channel, asked for by the channel's payer",
   status: 201,
   body: createKeyRequestSchema,
@@ -82,7 +82,7 @@ export const createKey = defineApiRoute({
 export const listKeys = defineApiRoute({
   method: 'get',
   path: '/v1/keys',
-  auth: 'signed',
+  auth: 'account',
   summary: "The account's API keys, newest first: limits and what was spent",
   status: 200,
   response: keyListSchema,
@@ -91,7 +91,7 @@ export const listKeys = defineApiRoute({
 export const deleteKey = defineApiRoute({
   method: 'delete',
   path: '/v1/keys/{id}',
-  auth: 'signed',
+  auth: 'account',
   summary: "Revokes an API key, asked for by the channel's payer",
   status: 200,
   params: z.object({ id: z.uuid() }),

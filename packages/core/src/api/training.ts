@@ -52,7 +52,7 @@ const jobParams = z.object({ id: z.uuid() })
 export const createTrainingJob = defineApiRoute({
   method: 'post',
   path: '/v1/training/jobs',
-  auth: 'signed',
+  auth: 'account',
   summary: 'Trains an adapter on granted versions',
   status: 202,
   body: createTrainingJobRequestSchema,

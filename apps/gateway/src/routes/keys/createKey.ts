@@ -5,7 +5,7 @@ import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
 import { sessionSigners } from '@openledger/db/schema/sessionSigners.ts'
 import { and, eq } from 'drizzle-orm'
-import { hashApiKey } from '../../auth/findKey.ts'
+import { hashToken } from '../../auth/findKey.ts'
 import { keyLimits } from '../../auth/keyLimits.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -47,6 +47,6 @@ export const handler = defineHandler(createKey, async ({ account, body, deps }) 
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const keyId = randomUUID()
   const owner = { account, channelId, name }
-  await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashApiKey(apiKey), ...owner, ...limits })
+  await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashToken(apiKey), ...owner, ...limits })
   return { keyId, apiKey, channelId, name, limits: keyLimits(limits) }
 })
