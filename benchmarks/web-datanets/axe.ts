@@ -1,5 +1,5 @@
 import { findViolations } from '../../apps/web/test/findViolations.ts'
-import type { Browser } from '../../apps/web/test/openBrowser.ts'
+import type { Browser } from '../../packages/core/test/openBrowser.ts'
 import type { BenchContext } from '../lib/bench.ts'
 import { everyView } from './everyView.ts'
 

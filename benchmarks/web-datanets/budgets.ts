@@ -1,4 +1,4 @@
-import type { Browser } from '../../apps/web/test/openBrowser.ts'
+import type { Browser } from '../../packages/core/test/openBrowser.ts'
 import type { BenchContext } from '../lib/bench.ts'
 
 /** Greatest size of the scripts that the first page needs, in kB of gzip. */

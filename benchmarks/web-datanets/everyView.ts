@@ -1,4 +1,4 @@
-import type { Browser, Page } from '../../apps/web/test/openBrowser.ts'
+import type { Browser, Page } from '../../packages/core/test/openBrowser.ts'
 
 /** A page as somebody sees it. */
 export type View = { readonly page: Page; readonly name: string }

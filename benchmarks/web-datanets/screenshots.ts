@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from '../../apps/web/test/openBrowser.ts'
+import type { Browser } from '../../packages/core/test/openBrowser.ts'
 import type { BenchContext } from '../lib/bench.ts'
 import { everyView } from './everyView.ts'
 

@@ -14,9 +14,11 @@ import { keySuite } from './suites/keys.ts'
 import { metricsSuite } from './suites/metrics.ts'
 import { moneySuite } from './suites/money.ts'
 import { outputSuite } from './suites/outputs.ts'
+import { passkeySuite } from './suites/passkeys.ts'
 import { refusalSuite } from './suites/refusals.ts'
 import { registrySuite } from './suites/registries.ts'
 import { retrievalSuite } from './suites/retrieval.ts'
+import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
 
@@ -40,6 +42,8 @@ ensembleSuite(() => stack)
 moneySuite(() => stack)
 keySuite(() => stack)
 refusalSuite(() => stack)
+signInSuite(() => stack)
+passkeySuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
 retrievalSuite(() => stack)

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openBrowser } from '../../../packages/core/test/openBrowser.ts'
 import { explorerPages } from './explorerPages.ts'
 import { findViolations } from './findViolations.ts'
 import { makeWorld, QUESTION, type World } from './makeWorld.ts'
-import { openBrowser } from './openBrowser.ts'
 import { type Stack, startStack } from './startStack.ts'
 
 // Seconds on a quiet machine; a busy one may take its time.

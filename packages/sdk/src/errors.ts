@@ -10,7 +10,7 @@ export const sdkErrors = defineErrors({
   SDK_ACCOUNT_NEEDED: {
     status: 401,
     type: 'authentication_error',
-    hint: 'Give createOpenLedger an account that can sign.',
+    hint: 'Give createOpenLedger an account that can sign, or, where a session will do, its token.',
   },
   SDK_SESSION_NEEDED: {
     status: 401,
