@@ -1,23 +1,30 @@
 import { readFileSync } from 'node:fs'
+import { coreErrors } from '@openledger/core/errors.ts'
 import { engineErrors } from '@openledger/engine/errors.ts'
 import { expect, test } from 'vitest'
+import { signInErrors } from './auth/errors.ts'
 import { gatewayErrors } from './errors.ts'
 
-const page = readFileSync(new URL('../../../docs/calling-models.md', import.meta.url), 'utf8')
+const pageOf = (name: string) => readFileSync(new URL(`../../../docs/${name}.md`, import.meta.url), 'utf8')
+const errors = { ...gatewayErrors, ...signInErrors, ...engineErrors, ...coreErrors }
 
-test('the page for callers gives each code the status that it has', () => {
-  const statuses = new Map(
-    [...Object.values(gatewayErrors), ...Object.values(engineErrors)].map((e) => [e.code, e.status]),
-  )
-  const rows = page.split('\n').flatMap((line) => {
-    const [, codes, status] = /^\| ((?:`[A-Z_]+` ?)+)\| (\d{3}) \|/.exec(line) ?? []
-    return [...(codes ?? '').matchAll(/[A-Z_]+/g)].map(([code]) => [code, Number(status)] as const)
-  })
-  expect(rows.length).toBeGreaterThan(20)
+test.each([
+  ['calling-models', 20],
+  ['signing-in', 15],
+])('the page %s gives each code the status that it has', (name, least) => {
+  const statuses = new Map(Object.values(errors).map((e) => [e.code, e.status]))
+  const rows = pageOf(name)
+    .split('\n')
+    .flatMap((line) => {
+      const [, codes, status] = /^\| ((?:`[A-Z_]+` ?)+)\| (\d{3}) \|/.exec(line) ?? []
+      return [...(codes ?? '').matchAll(/[A-Z_]+/g)].map(([code]) => [code, Number(status)] as const)
+    })
+  expect(rows.length).toBeGreaterThan(least)
   for (const [code, status] of rows) expect(statuses.get(code), code).toBe(status)
 })
 
-test('it names every code that a key, a payment or a repeated request can meet', () => {
+test('they name every code that a key, a payment or a repeated request can meet, and every one of signing in', () => {
   const codes = Object.keys(gatewayErrors).filter((code) => /^(PAYMENT|IDEMPOTENCY|AUTH_KEY)_/.test(code))
-  for (const code of codes) expect(page).toContain(`\`${code}\``)
+  for (const code of codes) expect(pageOf('calling-models')).toContain(`\`${code}\``)
+  for (const code of Object.keys(signInErrors)) expect(pageOf('signing-in')).toContain(`\`${code}\``)
 })

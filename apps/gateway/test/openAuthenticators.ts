@@ -6,9 +6,8 @@ import {
   type RequestOptions,
   registrationSchema,
 } from '@openledger/core/api/webauthn.ts'
-import type { Browser, CDPSession } from 'playwright-core'
 import { z } from 'zod'
-import { openBrowser } from '../../../packages/core/test/openBrowser.ts'
+import { type Browser, type CDPSession, openBrowser } from '../../../packages/core/test/openBrowser.ts'
 
 /** A browser's page with one authenticator of its own, as a person's device has. */
 export type Device = {

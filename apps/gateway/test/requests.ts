@@ -3,9 +3,11 @@ import { openChannel } from '@openledger/chain/actions/openChannel.ts'
 import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
 import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
 import { createdKeySchema, signerSchema } from '@openledger/core/api/keys.ts'
+import { type OpenedSession, openedSessionSchema, siweNonceSchema } from '@openledger/core/api/sessions.ts'
 import { requestBodyHash, signRequest } from '@openledger/core/eip712/signedRequest.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { writeSiweMessage } from '@openledger/core/siwe/siweMessage.ts'
 import { bytesToHex, type LocalAccount } from 'viem'
 import { type Stack, testAccount } from './stack.ts'
 
@@ -65,6 +67,22 @@ export async function signedRequest(
 /** Status and code of an answer that is an error; undefined code for any other. */
 export function failure(answer: Answer): { status: number; code: string | undefined } {
   return { status: answer.status, code: errorBodySchema.safeParse(answer.json).data?.error.code }
+}
+
+/** Signs an account in at the gateway's main address. */
+export async function signIn(url: string, account: LocalAccount): Promise<OpenedSession> {
+  const { nonce, domain, chainId } = siweNonceSchema.parse((await request(url, 'POST', '/v1/auth/nonces')).json)
+  const message = writeSiweMessage({
+    domain,
+    address: toAddress(account.address),
+    uri: `http://${domain}`,
+    chainId,
+    nonce,
+    issuedAt: new Date().toISOString(),
+  })
+  const signature = await account.signMessage({ message })
+  const answer = await request(url, 'POST', '/v1/auth/siwe', { body: { message, signature } })
+  return openedSessionSchema.parse(answer.json)
 }
 
 /** A payer with a channel of `amount` wei and an API key for it. */

@@ -61,6 +61,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/chat',
     validateSearch: (search: Record<string, unknown>): { model?: string } =>
       typeof search['model'] === 'string' ? { model: search['model'] } : {},

@@ -21,6 +21,7 @@ export async function explorerPages(gatewayUrl: string): Promise<ReadonlyMap<str
     ['epochs', '/epochs'],
     ['accounts', '/accounts'],
     ['chat', '/chat'],
+    ['sign-in', '/sign-in'],
     ['no-such-page', '/nowhere'],
     ['no-such-epoch', '/epochs/999999'],
   ])

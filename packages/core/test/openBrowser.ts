@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
-/** A browser and one of its pages. */
-export type { Browser, Page }
+/** A browser, one of its pages, and what debugs a page. */
+export type { Browser, CDPSession, Page }
 
 /** Starts this machine's Chromium; `OPENLEDGER_BROWSER` names another. @throws Error saying how to get one */
 export async function openBrowser(): Promise<Browser> {

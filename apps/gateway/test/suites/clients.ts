@@ -13,7 +13,7 @@ import { createdKeySchema } from '@openledger/core/api/keys.ts'
 import { APICallError, cosineSimilarity, embedMany, generateText, isStepCount, Output, streamText, tool } from 'ai'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openCredit, request, signedRequest } from '../requests.ts'
+import { openCredit, request, signedRequest, signIn } from '../requests.ts'
 import { BASE_MODEL, EMBEDDING_MODEL, type Stack, testAccount } from '../stack.ts'
 
 const PAYER = 2
@@ -25,12 +25,14 @@ const question = 'Name a city and how many people live there, as JSON.'
 export function clientSuite(stack: () => Stack): void {
   let apiKey = ''
   let poorKey = ''
+  let session = ''
   beforeAll(async () => {
     const credit = await openCredit(stack(), PAYER, 10n ** 18n)
     apiKey = credit.apiKey
     const limits = { channelId: credit.channelId, name: 'poor', budget: '1' }
     const poor = await signedRequest(stack().url, testAccount(PAYER), 'POST', '/v1/keys', limits)
     poorKey = createdKeySchema.parse(poor.json).apiKey
+    session = (await signIn(stack().url, testAccount(PAYER))).token
   })
   const baseURL = () => `${stack().url}/v1`
 
@@ -224,6 +226,7 @@ export function clientSuite(stack: () => Stack): void {
       OPENLEDGER_MODEL: BASE_MODEL,
       OPENLEDGER_EMBEDDING_MODEL: EMBEDDING_MODEL,
       OPENLEDGER_API_KEY: apiKey,
+      OPENLEDGER_SESSION: session,
     }
     const ran = promisify(execFile)(join(root, '.venv/bin/python'), args, { cwd, env, maxBuffer: 2 ** 26 })
     return ran.then(

@@ -12,7 +12,7 @@ export type AskInput = {
   readonly params?: Readonly<Record<string, string | number>>
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly body?: unknown
-  /** API key, for routes that take one. */
+  /** API key or session token, for routes that take one. */
   readonly key?: string | undefined
   readonly signal?: AbortSignal
 }

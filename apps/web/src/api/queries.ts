@@ -5,6 +5,7 @@ import { getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
 import { getTotals, listAccounts, listDatanets, listPrices } from '@openledger/core/api/explorer.ts'
 import { getInfo } from '@openledger/core/api/info.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
+import { getSession } from '@openledger/core/api/sessions.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from './ask.ts'
 
@@ -17,6 +18,13 @@ const retry = (count: number, error: Error) => ('status' in error && error.statu
 
 /** What pages ask the gateway for. Each key is the route and what fills it. */
 export const queries = {
+  session: (token: string) =>
+    queryOptions({
+      queryKey: ['session', token],
+      queryFn: () => ask(getSession, { key: token }),
+      refetchInterval: CALM_MS,
+      retry: (count, error) => ('status' in error && error.status === 401 ? false : retry(count, error)),
+    }),
   info: () => queryOptions({ queryKey: ['info'], queryFn: () => ask(getInfo), staleTime: CALM_MS, retry }),
   totals: () => queryOptions({ queryKey: ['totals'], queryFn: () => ask(getTotals), refetchInterval: LIVE_MS, retry }),
   datanets: () =>

@@ -1,5 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useSignedIn } from '../api/signedIn.ts'
 import { text } from '../text/text.ts'
 import { Reach } from './Reach.tsx'
 import { Search } from './Search.tsx'
@@ -18,6 +19,7 @@ const pages = [
 export function Shell() {
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
+  const signedIn = useSignedIn()
   const first = useRef(true)
   useEffect(() => {
     // A screen reader and the Tab key go on from the new page, not from the link that led to it.
@@ -41,6 +43,9 @@ export function Shell() {
                 {name}
               </Link>
             ))}
+            <Link to="/sign-in" className="nav-link" activeProps={{ 'aria-current': 'page' }}>
+              {signedIn === undefined ? text.nav.signIn : text.nav.signedIn}
+            </Link>
           </nav>
           <Search />
           <ThemeSwitch />

@@ -10,9 +10,9 @@ const CONTEXT = {
 
 /** A DID document of the method did:pkh for an account of an Ethereum chain. */
 export const didDocumentSchema = z.object({
-  '@context': z.tuple([z.literal('https://www.w3.org/ns/did/v1'), z.record(z.string(), z.url())]),
+  '@context': z.array(z.union([z.url(), z.record(z.string(), z.url())])),
   id: z.string().regex(/^did:pkh:eip155:\d+:0x[0-9a-f]{40}$/),
-  verificationMethod: z.tuple([
+  verificationMethod: z.array(
     z.object({
       id: z.string(),
       type: z.literal('EcdsaSecp256k1RecoveryMethod2020'),
@@ -20,11 +20,11 @@ export const didDocumentSchema = z.object({
       /** CAIP-10. */
       blockchainAccountId: z.string(),
     }),
-  ]),
-  authentication: z.tuple([z.string()]),
-  assertionMethod: z.tuple([z.string()]),
-  capabilityDelegation: z.tuple([z.string()]),
-  capabilityInvocation: z.tuple([z.string()]),
+  ),
+  authentication: z.array(z.string()),
+  assertionMethod: z.array(z.string()),
+  capabilityDelegation: z.array(z.string()),
+  capabilityInvocation: z.array(z.string()),
 })
 export type DidDocument = z.output<typeof didDocumentSchema>
 
