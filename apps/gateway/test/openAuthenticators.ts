@@ -7,7 +7,8 @@ import {
   registrationSchema,
 } from '@openledger/core/api/webauthn.ts'
 import { z } from 'zod'
-import { type Browser, type CDPSession, openBrowser } from '../../../packages/core/test/openBrowser.ts'
+import { addAuthenticator } from '../../../packages/core/test/addAuthenticator.ts'
+import { type Browser, openBrowser } from '../../../packages/core/test/openBrowser.ts'
 
 /** A browser's page with one authenticator of its own, as a person's device has. */
 export type Device = {
@@ -32,25 +33,14 @@ const GET =
 
 /** A real browser whose pages have virtual authenticators (Chrome DevTools Protocol, domain WebAuthn). */
 export async function openAuthenticators(): Promise<{
-  readonly device: (origin: string, options?: { readonly hasUserVerification: boolean }) => Promise<Device>
+  readonly device: (origin: string, options?: { readonly hasUserVerification?: boolean }) => Promise<Device>
   readonly close: () => Promise<void>
 }> {
   const browser: Browser = await openBrowser()
-  const device = async (origin: string, { hasUserVerification } = { hasUserVerification: true }): Promise<Device> => {
+  const device = async (origin: string, options: { readonly hasUserVerification?: boolean } = {}): Promise<Device> => {
     const page = await (await browser.newContext()).newPage()
     await page.goto(`${origin}/healthz`)
-    const debug: CDPSession = await page.context().newCDPSession(page)
-    await debug.send('WebAuthn.enable')
-    const { authenticatorId } = await debug.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification,
-        isUserVerified: hasUserVerification,
-        automaticPresenceSimulation: true,
-      },
-    })
+    const { debug, authenticatorId } = await addAuthenticator(page, options)
     const run = (code: string, json: object): Promise<unknown> => page.evaluate(`(${code})(${JSON.stringify(json)})`)
     const createAs = async (options: object) => registrationSchema.parse(await run(CREATE, options))
     const getAs = async (options: object) => assertionSchema.parse(await run(GET, options))

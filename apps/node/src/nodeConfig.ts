@@ -14,6 +14,7 @@ const originSchema = z
   .refine(isOrigin, 'must be https://HOST or https://HOST:PORT; http:// for localhost, 127.0.0.1 and [::1] alone')
 
 function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
   const { origin, protocol, hostname } = new URL(text)
   return origin === text && (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
 }

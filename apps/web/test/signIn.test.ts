@@ -2,6 +2,7 @@ import { sessionSchema } from '@openledger/core/api/sessions.ts'
 import { hexToString } from 'viem'
 import { privateKeyToAccount, privateKeyToAddress } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { addAuthenticator } from '../../../packages/core/test/addAuthenticator.ts'
 import { type Browser, openBrowser, type Page } from '../../../packages/core/test/openBrowser.ts'
 import { findViolations } from './findViolations.ts'
 import { type Stack, startStack } from './startStack.ts'
@@ -34,18 +35,7 @@ async function openPage(options: { readonly wallet: boolean } = { wallet: false 
   page.on('console', (message) => {
     if (/Content Security Policy|is not an allowed source/.test(message.text())) complaints.push(message.text())
   })
-  const debug = await context.newCDPSession(page)
-  await debug.send('WebAuthn.enable')
-  await debug.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await addAuthenticator(page)
   if (options.wallet) {
     await page.exposeFunction('walletSigns', (text: `0x${string}`) =>
       person.signMessage({ message: hexToString(text) }),
@@ -54,7 +44,14 @@ async function openPage(options: { readonly wallet: boolean } = { wallet: false 
       method === 'eth_requestAccounts' ? ['${person.address}'] : window.walletSigns(params[0]) }`)
   }
   await page.goto('/sign-in')
+  await page.getByRole('button', { name: 'Sign in with a passkey', disabled: false }).waitFor()
   return page
+}
+
+/** What axe finds once the page has come to rest: buttons that become ready change their colours over a moment. */
+const violations = async (page: Page) => {
+  await expect.poll(() => page.evaluate('document.getAnimations().length'), { timeout: 30_000 }).toBe(0)
+  return findViolations(page)
 }
 
 const tokenOf = async (page: Page) => String(await page.evaluate("sessionStorage.getItem('openledger.session')"))
@@ -63,13 +60,13 @@ const whoIs = async (token: string) =>
 
 test('with a wallet: the page shows who one is; signed out, the session is over', async () => {
   const page = await openPage({ wallet: true })
-  expect(await findViolations(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'Sign in with a wallet' }).click()
   await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
   await page.getByText(`did:pkh:eip155:31337:${person.address.toLowerCase()}`).waitFor()
   await page.getByRole('link', { name: 'Signed in' }).waitFor()
   expect(await page.getByRole('button', { name: 'Export the key' }).count()).toBe(0)
-  expect(await findViolations(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   const token = await tokenOf(page)
   expect(sessionSchema.parse(await (await whoIs(token)).json()).method).toBe('wallet')
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -88,21 +85,10 @@ test('with a passkey: a new account, out, in again, another passkey, one less, t
   expect(await page.getByRole('button', { name: 'Remove' }).count()).toBe(0)
 
   // A second device: browsers make no second passkey for one account on the first.
-  const debug = await page.context().newCDPSession(page)
-  await debug.send('WebAuthn.enable')
-  await debug.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'usb',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await addAuthenticator(page, { transport: 'usb' })
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await page.getByRole('button', { name: 'Remove Another passkey' }).waitFor()
-  expect(await findViolations(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'Remove Another passkey' }).click()
   await page.getByRole('button', { name: 'Remove Another passkey' }).waitFor({ state: 'detached' })
 

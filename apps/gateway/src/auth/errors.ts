@@ -17,6 +17,11 @@ export const signInErrors = defineErrors({
     type: 'not_found_error',
     hint: 'Use the id of a session that GET /v1/auth/sessions lists.',
   },
+  SESSIONS_TOO_MANY: {
+    status: 429,
+    type: 'rate_limit_error',
+    hint: 'Sign in after the seconds that the header retry-after gives; who has a channel here need not wait.',
+  },
   SIWE_DOMAIN_WRONG: {
     status: 400,
     type: 'invalid_request_error',

@@ -16,6 +16,7 @@ export const sessions = pgTable(
   },
   (table) => [
     index('sessions_account').on(table.account, table.createdAt),
+    index('sessions_created').on(table.createdAt),
     index('sessions_expiry').on(table.expiresAt),
     index('sessions_passkey').on(table.passkeyId),
   ],

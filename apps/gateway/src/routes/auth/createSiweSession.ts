@@ -1,4 +1,5 @@
 import { createSiweSession } from '@openledger/core/api/sessions.ts'
+import { assertRoom } from '../../auth/assertRoom.ts'
 import { openSession } from '../../auth/openSession.ts'
 import { verifySiwe } from '../../auth/verifySiwe.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -8,6 +9,7 @@ export const handler = defineHandler(
   createSiweSession,
   async ({ body, deps, answerHeaders }) => {
     const { account, until } = await verifySiwe(deps, body)
+    await assertRoom(deps, account)
     answerHeaders.set('cache-control', 'no-store')
     const now_ms = deps.clock.now()
     return openSession(deps.db, { account, passkeyId: null, now_ms, chainId: deps.chain.chainId, until })

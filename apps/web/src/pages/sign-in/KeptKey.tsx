@@ -17,14 +17,16 @@ export function KeptKey({ client }: { readonly client: { readonly caller: Caller
     <Section title={words.key} lead={words.keyLead}>
       {error === undefined ? null : <Failure error={error} />}
       {privateKey === undefined ? (
-        <button
-          type="button"
-          className="button-quiet"
-          disabled={busy}
-          onClick={() => void run(async () => setPrivateKey(await exportAccountKey(client, browserAuthenticator)))}
-        >
-          {words.exportKey}
-        </button>
+        <p className="actions">
+          <button
+            type="button"
+            className="button-quiet"
+            disabled={busy}
+            onClick={() => void run(async () => setPrivateKey(await exportAccountKey(client, browserAuthenticator)))}
+          >
+            {words.exportKey}
+          </button>
+        </p>
       ) : (
         <>
           <p className="note">{words.keyWarning}</p>

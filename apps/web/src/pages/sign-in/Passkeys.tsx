@@ -47,14 +47,16 @@ export function Passkeys({ client }: { readonly client: { readonly caller: Calle
           </ul>
         )}
       </Loaded>
-      <button
-        type="button"
-        className="button-quiet"
-        disabled={busy}
-        onClick={() => void change(() => addAccountPasskey(client, browserAuthenticator, words.added))}
-      >
-        {words.add}
-      </button>
+      <p className="actions">
+        <button
+          type="button"
+          className="button-quiet"
+          disabled={busy}
+          onClick={() => void change(() => addAccountPasskey(client, browserAuthenticator, words.added))}
+        >
+          {words.add}
+        </button>
+      </p>
     </Section>
   )
 }

@@ -17,6 +17,9 @@ export function SignInWays() {
   const wallet = injectedWallet()
   const { busy, error, run } = useAction()
   const words = text.signIn
+  const { hostname, port, protocol } = window.location
+  // Browsers make passkeys for names alone; the gateway of this machine is localhost too.
+  const byNumber = hostname === '127.0.0.1'
   const ready = client !== undefined && !busy
   const enter = (way: (known: NonNullable<typeof client>) => Promise<OpenedSession>) =>
     run(async () => {
@@ -26,53 +29,49 @@ export function SignInWays() {
     <>
       {error === undefined ? null : <Failure error={error} />}
       <Section title={words.wallet} lead={wallet === undefined ? words.noWallet : words.walletLead}>
-        <button
-          type="button"
-          className="button"
-          disabled={!ready || wallet === undefined}
-          onClick={() =>
-            void enter(async (known) => {
-              if (wallet === undefined) throw new TypeError('no wallet')
-              return signIn(known, await walletSigner(wallet))
-            })
-          }
-        >
-          {words.withWallet}
-        </button>
-      </Section>
-      <Section title={words.passkey} lead={words.passkeyLead}>
-        <PlaceNote />
         <p className="actions">
           <button
             type="button"
             className="button"
-            disabled={!ready}
-            onClick={() => void enter((known) => signInWithPasskey(known, browserAuthenticator))}
+            disabled={!ready || wallet === undefined}
+            onClick={() =>
+              void enter(async (known) => {
+                if (wallet === undefined) throw new TypeError('no wallet')
+                return signIn(known, await walletSigner(wallet))
+              })
+            }
           >
-            {words.withPasskey}
-          </button>
-          <button
-            type="button"
-            className="button-quiet"
-            disabled={!ready}
-            onClick={() => void enter((known) => createPasskeyAccount(known, browserAuthenticator))}
-          >
-            {words.newAccount}
+            {words.withWallet}
           </button>
         </p>
+      </Section>
+      <Section title={words.passkey} lead={words.passkeyLead}>
+        {byNumber ? (
+          <p className="note">
+            <a href={`${protocol}//localhost:${port}/sign-in`}>{words.byName}</a>
+          </p>
+        ) : (
+          <p className="actions">
+            <button
+              type="button"
+              className="button"
+              disabled={!ready}
+              onClick={() => void enter((known) => signInWithPasskey(known, browserAuthenticator))}
+            >
+              {words.withPasskey}
+            </button>
+            <button
+              type="button"
+              className="button-quiet"
+              disabled={!ready}
+              onClick={() => void enter((known) => createPasskeyAccount(known, browserAuthenticator))}
+            >
+              {words.newAccount}
+            </button>
+          </p>
+        )}
         <p className="note">{words.keptLead}</p>
       </Section>
     </>
-  )
-}
-
-/** Browsers make passkeys for names alone: on 127.0.0.1 this leads to the same page on localhost. */
-function PlaceNote() {
-  const { hostname, port, protocol } = window.location
-  if (hostname !== '127.0.0.1') return null
-  return (
-    <p className="note">
-      <a href={`${protocol}//localhost:${port}/sign-in`}>{text.signIn.byName}</a>
-    </p>
   )
 }

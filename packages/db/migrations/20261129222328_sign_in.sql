@@ -43,5 +43,6 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_passkey_id_passkeys_id_fk" FOREI
 CREATE INDEX "kept_accounts_created" ON "kept_accounts" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "passkeys_account" ON "passkeys" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account","created_at");--> statement-breakpoint
+CREATE INDEX "sessions_created" ON "sessions" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sessions_passkey" ON "sessions" USING btree ("passkey_id");

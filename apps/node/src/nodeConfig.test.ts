@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readNodeConfig } from './nodeConfig.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'openledger-config-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const names = Object.keys(contractAddressesSchema.shape).filter((name) => name !== 'deployBlock')
+const base = {
+  home: '.',
+  rpcUrl: 'http://127.0.0.1:8545',
+  chainId: 1,
+  addresses: Object.fromEntries(names.map((name) => [name, `0x${'1'.repeat(40)}`])),
+  operatorKeyFile: 'operator.json',
+  baseModel: { id: 'm', file: 'm.gguf', sha256: 'a'.repeat(64) },
+  embeddingModel: { id: 'e', file: 'e.gguf' },
+  python: 'python3',
+  trainerFolder: 'trainer',
+}
+const read = async (more: object) => {
+  const file = join(folder, 'config.json')
+  await writeFile(file, JSON.stringify({ ...base, ...more }))
+  return readNodeConfig(file)
+}
+
+test('the addresses that people sign in to: as browsers say them, in the open on this machine alone', async () => {
+  const origins = ['https://ledger.example', 'https://ledger.example:8443', 'http://localhost:8080']
+  expect((await read({ origins })).origins).toEqual(origins)
+  expect((await read({})).origins).toBeUndefined()
+  for (const wrong of [
+    'http://ledger.example',
+    'https://ledger.example/',
+    'https://ledger.example/app',
+    'https://LEDGER.example',
+    'https://ledger.example:443',
+    'https://user@ledger.example',
+    'ledger.example',
+    'ftp://localhost',
+  ])
+    await expect(read({ origins: [wrong] }), wrong).rejects.toMatchObject({ code: 'NODE_CONFIG_INVALID' })
+  await expect(read({ origins: [] })).rejects.toMatchObject({ code: 'NODE_CONFIG_INVALID' })
+})
