@@ -38,8 +38,9 @@ export async function verifyAssertion(
     .where(eq(passkeys.id, id))
   try {
     if (known === undefined) throw new Error('it is not known')
-    if (response.userHandle !== undefined && response.userHandle !== known.userHandle)
-      throw new Error('it names another account')
+    // Who was not named beforehand has to be named by the authenticator (§7.2, step 6).
+    const handle = response.userHandle ?? (expected.purpose === 'confirm' ? known.userHandle : undefined)
+    if (handle !== known.userHandle) throw new Error('it names another account, or none')
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: { id, rawId, type, clientExtensionResults: {}, response },
       expectedChallenge: challenge,

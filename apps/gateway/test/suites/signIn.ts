@@ -163,6 +163,7 @@ export function signInSuite(stack: () => Stack): void {
       await ask(wallets.true),
       await ask(wallets.reverting),
       await ask(wallets.burning),
+      await ask(wallets.endless),
       // A signature that says how to make one wallet is none of another account, with or without code.
       await ask(wallets.no, wallets.wrap),
       await ask(toAddress(other.address), wallets.wrap),

@@ -75,6 +75,7 @@ export async function deployWallets(stack: Stack, key: Address) {
     true: await deploy('TrueWallet'),
     reverting: await deploy('RevertingWallet'),
     burning: await deploy('BurningWallet'),
+    endless: await deploy('EndlessWallet'),
     future: toAddress(future),
     /** A signature of the wallet that is not there yet: how it will be made, and its key's signature (ERC-6492). */
     wrap: (signature: Hex): Hex =>
