@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type ConfirmedAction,
@@ -157,12 +158,12 @@ export function passkeySuite(stack: () => Stack): void {
 
     const third = await authenticators.device(site)
     const added = await add(session, first, third)
+    expect((await signIn(third)).status).toBe(201)
     const ids = [own?.passkeyId ?? '', added.passkeyId]
     const confirmations = [
       await confirm(first, session, 'remove-passkey', ids[0]),
       await confirm(third, session, 'remove-passkey', ids[1]),
     ] as const
-    await signIn(third)
     // While somebody holds the account's sessions, neither removal can end: both are under way at once.
     const { account } = session
     const both = await stack().db.transaction(async (transaction) => {
@@ -171,8 +172,27 @@ export function passkeySuite(stack: () => Stack): void {
       await Promise.race([removals, sleep(1_000)])
       return { removals }
     })
-    expect((await both.removals).filter(({ status }) => status === 200)).toHaveLength(1)
+    const [removed, kept] = (await both.removals).toSorted((a, b) => a.status - b.status)
+    expect(removed?.status).toBe(200)
+    expect(kept && failure(kept)).toEqual({ status: 409, code: 'PASSKEY_LAST' })
     expect(await stack().db.$count(passkeys, eq(passkeys.account, session.account))).toBe(1)
+  })
+
+  test('an account has 16 passkeys at most; one that it has not is not removed', async () => {
+    const [device, more] = [await authenticators.device(site), await authenticators.device(site)]
+    const session = await makeAccount(device)
+    const nowhere = await remove(session, 'AAAA', await confirm(device, session, 'remove-passkey', 'AAAA'))
+    expect(failure(nowhere)).toEqual({ status: 404, code: 'PASSKEY_NOT_FOUND' })
+    const row = { publicKey: '', counter: 0, transports: [], name: 'x', backedUp: false, createdAt: new Date() }
+    const others = Array.from({ length: 15 }, () => ({ id: randomUUID(), account: session.account, ...row }))
+    await stack().db.insert(passkeys).values(others)
+    const confirmation = await confirm(device, session, 'add-passkey')
+    const options = creationOptionsSchema.parse((await post('passkeys/options', { confirmation }, session.token)).json)
+    const registration = await more.createAs({ ...options, excludeCredentials: [] })
+    expect(failure(await post('passkeys', { registration, name: 'One too many' }, session.token))).toEqual({
+      status: 409,
+      code: 'PASSKEY_TOO_MANY',
+    })
   })
 
   test('made or used on another site, for another name, without its user verified, or attested: refused', async () => {

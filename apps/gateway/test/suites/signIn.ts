@@ -7,8 +7,9 @@ import { toAddress } from '@openledger/core/primitives/address.ts'
 import { type SiweMessage, writeSiweMessage } from '@openledger/core/siwe/siweMessage.ts'
 import { sessions } from '@openledger/db/schema/sessions.ts'
 import { signInChallenges } from '@openledger/db/schema/signInChallenges.ts'
-import { eq } from 'drizzle-orm'
+import { eq, like, sql } from 'drizzle-orm'
 import type { Hex, LocalAccount } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, expect, test } from 'vitest'
 import { type Answer, failure, openCredit, request, signed, signIn as signInAt } from '../requests.ts'
 import { type Stack, testAccount } from '../stack.ts'
@@ -232,6 +233,18 @@ export function signInSuite(stack: () => Stack): void {
     const none = { status: 409, code: 'ACCOUNT_NOT_KEPT' }
     expect(failure(await as(token, 'GET', '/v1/auth/passkeys'))).toEqual(none)
     expect(failure(await as(token, 'POST', '/v1/auth/confirmations', { action: 'export-key' }))).toEqual(none)
+  })
+
+  test('when strangers came in thousands, further ones wait, and who pays here does not', async () => {
+    const { db } = stack()
+    await db.execute(sql`INSERT INTO ${sessions} (id, token_hash, account, created_at, expires_at)
+      SELECT gen_random_uuid(), 'crowd ' || n, 'crowd ' || n, now(), now() + interval '1 day' FROM generate_series(1, 10000) n`)
+    const stranger = privateKeyToAccount(generatePrivateKey())
+    const answer = await send({ address: toAddress(stranger.address) }, stranger)
+    expect(failure(answer)).toEqual({ status: 429, code: 'SESSIONS_TOO_MANY' })
+    expect(answer.headers.get('retry-after')).toBe('60')
+    expect((await send()).status).toBe(201)
+    await db.delete(sessions).where(like(sessions.account, 'crowd %'))
   })
 
   test('an account has 32 sessions at most: the oldest goes', async () => {
