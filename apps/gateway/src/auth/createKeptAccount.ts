@@ -3,10 +3,10 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { keptAccounts } from '@openledger/db/schema/keptAccounts.ts'
-import { passkeys } from '@openledger/db/schema/passkeys.ts'
 import { gt, sql } from 'drizzle-orm'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { GatewayDeps } from '../gatewayDeps.ts'
+import { addPasskey } from './addPasskey.ts'
 import { signInErrors } from './errors.ts'
 import { sealKey } from './sealKey.ts'
 import type { NewPasskey } from './verifyRegistration.ts'
@@ -42,15 +42,4 @@ export async function createKeptAccount(
   await transaction.insert(keptAccounts).values({ account, userHandle: boundTo, privateKey: sealed, createdAt })
   await addPasskey(transaction, { ...made, account, createdAt })
   return account
-}
-
-/** Writes a passkey down. @throws PASSKEY_EXISTS */
-export async function addPasskey(
-  db: Pick<Database, 'insert'>,
-  passkey: typeof passkeys.$inferInsert,
-): Promise<typeof passkeys.$inferSelect> {
-  const [row] = await db.insert(passkeys).values(passkey).onConflictDoNothing().returning()
-  if (row === undefined)
-    throw new OpenLedgerError(signInErrors.PASSKEY_EXISTS, 'This passkey signs in to an account already.')
-  return row
 }

@@ -36,28 +36,26 @@ export async function verifyAssertion(
     .from(passkeys)
     .innerJoin(keptAccounts, eq(keptAccounts.account, passkeys.account))
     .where(eq(passkeys.id, id))
-  try {
-    if (known === undefined) throw new Error('it is not known')
-    // Who was not named beforehand has to be named by the authenticator (§7.2, step 6).
-    const handle = response.userHandle ?? (expected.purpose === 'confirm' ? known.userHandle : undefined)
-    if (handle !== known.userHandle) throw new Error('it names another account, or none')
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: { id, rawId, type, clientExtensionResults: {}, response },
-      expectedChallenge: challenge,
-      expectedOrigin: origins,
-      expectedRPID: rpId,
-      requireUserVerification: true,
-      // The counter is compared below, where it is written: two answers at once can't both pass.
-      credential: { id, publicKey: Uint8Array.from(fromBase64url(known.publicKey)), counter: 0 },
-    })
-    if (!verified) throw new Error('its signature is wrong')
-    await countUse(deps, id, authenticationInfo)
-    return { account: known.account, passkeyId: id }
-  } catch (cause) {
-    if (cause instanceof OpenLedgerError) throw cause
+  const refuse = (cause: unknown): never => {
     deps.logger.info({ reason: String(cause) }, 'a passkey was refused')
     throw new OpenLedgerError(signInErrors.PASSKEY_REFUSED, 'No passkey of this site has answered.', { cause })
   }
+  if (known === undefined) return refuse('it is not known')
+  // Who was not named beforehand has to be named by the authenticator (§7.2, step 6).
+  const handle = response.userHandle ?? (expected.purpose === 'confirm' ? known.userHandle : undefined)
+  if (handle !== known.userHandle) refuse('it names another account, or none')
+  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    response: { id, rawId, type, clientExtensionResults: {}, response },
+    expectedChallenge: challenge,
+    expectedOrigin: origins,
+    expectedRPID: rpId,
+    requireUserVerification: true,
+    // The counter is compared below, where it is written: two answers at once can't both pass.
+    credential: { id, publicKey: Uint8Array.from(fromBase64url(known.publicKey)), counter: 0 },
+  }).catch(refuse)
+  if (!verified) refuse('its signature is wrong')
+  await countUse(deps, id, authenticationInfo)
+  return { account: known.account, passkeyId: id }
 }
 
 /**

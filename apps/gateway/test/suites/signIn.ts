@@ -11,6 +11,7 @@ import { eq, like, sql } from 'drizzle-orm'
 import type { Hex, LocalAccount } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type Answer, failure, openCredit, request, signed, signIn as signInAt } from '../requests.ts'
 import { type Stack, testAccount } from '../stack.ts'
 import { deployWallets } from '../wallets/deployWallets.ts'
@@ -226,6 +227,22 @@ export function signInSuite(stack: () => Stack): void {
       status: 401,
       code: 'SESSION_MISSING',
     })
+  })
+
+  test('/openapi.json says which routes take a session, a signature, or either', async () => {
+    const security = z.array(z.record(z.string(), z.array(z.string())))
+    const { paths, components } = z
+      .object({
+        paths: z.record(z.string(), z.record(z.string(), z.object({ security }))),
+        components: z.object({ securitySchemes: z.record(z.string(), z.object({ type: z.string() })) }),
+      })
+      .parse((await request(stack().url, 'GET', '/openapi.json')).json)
+    expect(Object.keys(components.securitySchemes).sort()).toEqual(['apiKey', 'session', 'signedRequest'])
+    const waysOf = (path: string, method: string) => paths[path]?.[method]?.security.flatMap(Object.keys)
+    expect(waysOf('/v1/auth/session', 'get')).toEqual(['session'])
+    expect(waysOf('/v1/keys', 'post')).toEqual(['signedRequest', 'session'])
+    expect(waysOf('/v1/epochs', 'post')).toEqual(['signedRequest'])
+    expect(waysOf('/v1/auth/siwe', 'post')).toEqual([])
   })
 
   test('an account of a wallet has no passkeys, and no key that could be exported', async () => {

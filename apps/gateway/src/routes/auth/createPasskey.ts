@@ -1,6 +1,6 @@
 import { createPasskey } from '@openledger/core/api/passkeys.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { addPasskey } from '../../auth/createKeptAccount.ts'
+import { addPasskey } from '../../auth/addPasskey.ts'
 import { signInErrors } from '../../auth/errors.ts'
 import { findKeptAccount } from '../../auth/findKeptAccount.ts'
 import { toApiPasskey } from '../../auth/toApiPasskey.ts'
