@@ -37,7 +37,10 @@ export function tarGz(entries: readonly Packed[]): Buffer {
 }
 
 /** A .zip of exactly these entries, deflated. */
-export function zip(entries: readonly Packed[], changes: { readonly crc?: number; readonly size?: number } = {}): Buffer {
+export function zip(
+  entries: readonly Packed[],
+  changes: { readonly crc?: number; readonly size?: number } = {},
+): Buffer {
   const local: Buffer[] = []
   const central: Buffer[] = []
   let offset = 0

@@ -38,17 +38,17 @@ export type AdapterSource = { [Kind in keyof typeof schemas]: z.output<(typeof s
  */
 export function parseSource(text: string): AdapterSource {
   if (text.startsWith('/')) return read('folder', { path: text })
-  const [, scheme = '', rest = ''] = /^([a-z0-9]+):([^]*)$/.exec(text) ?? []
+  const [, scheme = '', rest = ''] = /^([a-z0-9]+):(.*)$/s.exec(text) ?? []
   if (scheme === 'folder') return read('folder', { path: rest })
   if (scheme === 'registry') return read('registry', { modelId: rest })
   if (scheme === 'https' || scheme === 'http') return read('url', { url: text })
   if (scheme === 'hf') {
-    const [name = '', revision = 'main'] = rest.split(/@([^]*)/)
+    const [name = '', revision = 'main'] = rest.split(/@(.*)/s)
     const [owner, repository, more] = name.split('/')
     if (more === undefined) return read('hub', { owner, name: repository, revision })
   }
   if (scheme === 's3' && rest.startsWith('//')) {
-    const [bucket = '', prefix = ''] = rest.slice(2).split(/\/([^]*)/)
+    const [bucket = '', prefix = ''] = rest.slice(2).split(/\/(.*)/s)
     return read('s3', { bucket, prefix: prefix.replace(/^\/+|\/+$/g, '') })
   }
   throw new OpenLedgerError(storeErrors.ADAPTER_SOURCE_INVALID, `“${text.slice(0, 80)}” names no source of adapters.`)

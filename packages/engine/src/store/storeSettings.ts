@@ -26,7 +26,10 @@ export const storeSettingsSchema = z.strictObject({
   /** Origins (`http://127.0.0.1:9000`) that may be plain http and may lie in the operator's own network. */
   allowedOrigins: z.array(address.transform((url) => new URL(url).origin)).default([]),
   /** Most bytes of an adapter's files, as they come and unpacked. */
-  bytesMax: z.int().min(1024).default(2 * 1024 ** 3),
+  bytesMax: z
+    .int()
+    .min(1024)
+    .default(2 * 1024 ** 3),
   /** Seconds that fetching one adapter may take, and that a connection may be silent. */
   time_s: z.number().positive().max(86_400).default(1_800),
   idle_s: z.number().positive().max(3_600).default(30),

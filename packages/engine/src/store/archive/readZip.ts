@@ -25,7 +25,12 @@ export async function readZip(
 ): Promise<void> {
   let zip: ZipFile | undefined
   try {
-    zip = await openPromise(file, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true, autoClose: false })
+    zip = await openPromise(file, {
+      lazyEntries: true,
+      strictFileNames: true,
+      validateEntrySizes: true,
+      autoClose: false,
+    })
     for await (const entry of zip.eachEntry()) {
       signal.throwIfAborted()
       budget.admit({ name: entry.fileName, bytes: entry.uncompressedSize })

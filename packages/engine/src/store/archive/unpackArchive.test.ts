@@ -67,7 +67,10 @@ describe.each([
   })
 
   test('refuses a text of more than 1 MiB, pickles, and what has no weights', async () => {
-    const long = { name: 'README.md', content: Buffer.from(Array.from({ length: 1_100_000 }, (_, i) => (i * 7919) % 251)) }
+    const long = {
+      name: 'README.md',
+      content: Buffer.from(Array.from({ length: 1_100_000 }, (_, i) => (i * 7919) % 251)),
+    }
     await expect(unpack(pack([...whole, long]))).rejects.toEqual(code('ADAPTER_TOO_LARGE'))
     await rm(join(folder, 'out'), { recursive: true })
     await expect(unpack(pack([{ name: 'adapter_model.bin' }, { name: 'adapter_config.json' }]))).rejects.toEqual(

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { assertComplete, bytesMaxOf, TAKEN_FILES } from '../adapterFiles.ts'
 import { storeErrors } from '../errors.ts'
@@ -19,7 +19,12 @@ import { readZip } from './readZip.ts'
  * @param bytesMax most bytes unpacked
  * @throws ADAPTER_ARCHIVE_INVALID, ADAPTER_TOO_LARGE, ADAPTER_PICKLE, ADAPTER_FILE_MISSING
  */
-export async function unpackArchive(file: string, folder: string, bytesMax: number, signal: AbortSignal): Promise<void> {
+export async function unpackArchive(
+  file: string,
+  folder: string,
+  bytesMax: number,
+  signal: AbortSignal,
+): Promise<void> {
   const names = new Set<string>()
   const take = (entry: string): string | undefined => {
     const name = posix.basename(entry)
@@ -51,7 +56,8 @@ async function readerOf(file: string): Promise<typeof readTar | typeof readZip> 
     await handle.read(start, 0, 4, 0)
     if (start.readUInt16BE() === 0x1f8b) return readTar
     if (start.readUInt32BE() === 0x504b0304) return readZip
-    if (start[0] === 0x80) throw new OpenLedgerError(storeErrors.ADAPTER_PICKLE, 'The file is a pickle; it is not read.')
+    if (start[0] === 0x80)
+      throw new OpenLedgerError(storeErrors.ADAPTER_PICKLE, 'The file is a pickle; it is not read.')
     throw invalid('is neither .tar.gz nor .zip')
   } finally {
     await handle.close()

@@ -36,7 +36,8 @@ export async function download(
     if (Number(announced ?? 0) > bytesMax) throw tooLarge(url, bytesMax)
     const { count, counter } = countBytes(() => tooLarge(url, bytesMax), bytesMax)
     await pipeline(body, counter, createWriteStream(file, { flags: 'wx' }), { signal: net.signal })
-    if (announced !== undefined && Number(announced) !== count()) throw failed(url, 'sent another length than announced')
+    if (announced !== undefined && Number(announced) !== count())
+      throw failed(url, 'sent another length than announced')
     return headers
   } catch (error) {
     await rm(file, { force: true })

@@ -22,7 +22,10 @@ const systemResolver: ResolveHost = (host) => lookup(host, { all: true })
  */
 export async function resolveOnce(
   url: URL,
-  { allowedOrigins, resolve = systemResolver }: { readonly allowedOrigins: readonly string[]; readonly resolve?: ResolveHost | undefined },
+  {
+    allowedOrigins,
+    resolve = systemResolver,
+  }: { readonly allowedOrigins: readonly string[]; readonly resolve?: ResolveHost | undefined },
 ): Promise<ResolvedAddress> {
   const allowed = allowedOrigins.includes(url.origin)
   if (url.protocol !== 'https:' && !(allowed && url.protocol === 'http:')) throw refused(url, 'is not https')

@@ -49,7 +49,10 @@ describe('refuses', () => {
     ['a side of 0', safetensors([a], { header: withA({ shape: [0, 2], data_offsets: [0, 0] }) })],
     ['offsets outside', safetensors([a], { header: withA({ data_offsets: [8, 16] }) })],
     ['negative offsets', safetensors([a], { header: withA({ data_offsets: [-8, 0] }) })],
-    ['an overlap', safetensors([a, b], { header: (h) => ({ ...h, b: { dtype: 'BF16', shape: [3], data_offsets: [4, 10] } }) })],
+    [
+      'an overlap',
+      safetensors([a, b], { header: (h) => ({ ...h, b: { dtype: 'BF16', shape: [3], data_offsets: [4, 10] } }) }),
+    ],
     ['a gap', safetensors([a, b], { header: ({ b: last }) => ({ b: last }) })],
     ['a tail', safetensors([a], { tail: Buffer.from('tail') })],
     ['a tensor cut off', safetensors([a]).subarray(0, -1)],

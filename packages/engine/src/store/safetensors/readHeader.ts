@@ -22,7 +22,15 @@ const LENGTH_BYTES = 8
 const offset = z.int().min(0)
 const tensorSchema = z.strictObject({
   dtype: z.enum(['F32', 'F16', 'BF16']),
-  shape: z.array(z.int().min(1).max(2 ** 31)).min(1).max(8),
+  shape: z
+    .array(
+      z
+        .int()
+        .min(1)
+        .max(2 ** 31),
+    )
+    .min(1)
+    .max(8),
   data_offsets: z.tuple([offset, offset]),
 })
 const headerSchema = z.record(z.string().max(512), z.unknown())

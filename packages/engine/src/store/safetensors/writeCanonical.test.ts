@@ -20,7 +20,12 @@ async function canonical(tensors: readonly Written[], metadata = {}) {
   return readFile(to)
 }
 const a = { name: 'a', dtype: 'F16', shape: [1], data: new Uint8Array([0, 0x3c]) }
-const b = { name: 'b', dtype: 'F32', shape: [600, 1000], data: f32(...Array.from({ length: 600_000 }, (_, i) => i)) }
+const b = {
+  name: 'b',
+  dtype: 'F32',
+  shape: [600, 1000],
+  data: new Uint8Array(Float32Array.from({ length: 600_000 }, (_, i) => i).buffer),
+}
 
 test('the same tensors are the same bytes, whatever their order and metadata', async () => {
   const one = await canonical([a, b], { format: 'pt' })
