@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { AdapterStore } from '../src/store/adapterStore.ts'
 import { createConverter } from '../src/store/convert/createConverter.ts'
-import { type AdapterStore, importAdapter } from '../src/store/importAdapter.ts'
+import { importAdapter } from '../src/store/importAdapter.ts'
 import { storeSettingsSchema } from '../src/store/storeSettings.ts'
 import { BASE, modelFile } from './models.ts'
 
@@ -31,8 +33,24 @@ async function python<T>(words: readonly string[], input = ''): Promise<T[]> {
     .map((line): T => JSON.parse(line))
 }
 
-/** Has PEFT make adapters of all kinds in a folder; returns its answers with `half`. */
-export const makePeftAdapters = (folder: string) => python<PeftAnswer>(['make', BASE_FILE, folder])
+/**
+ * Adapters of all kinds as PEFT saves them, and its answers with `half`. Made once for each version of the script, and
+ * kept beside the models.
+ */
+export async function peftAdapters(): Promise<{ readonly folder: string; readonly answers: readonly PeftAnswer[] }> {
+  const version = createHash('sha256').update(readFileSync(SCRIPT)).digest('hex').slice(0, 16)
+  const folder = join(dirname(BASE_FILE), 'test', `peft-${version}`)
+  const file = join(folder, 'answers.json')
+  if (!existsSync(file)) {
+    const partial = `${folder}.${process.pid}.partial`
+    await mkdir(partial, { recursive: true })
+    const answers = await python<PeftAnswer>(['make', BASE_FILE, partial])
+    await writeFile(join(partial, 'answers.json'), JSON.stringify(answers))
+    // Two test files may make them at once: those of one stay.
+    await rename(partial, folder).catch(() => rm(partial, { recursive: true }))
+  }
+  return { folder, answers: JSON.parse(await readFile(file, 'utf8')) }
+}
 
 /** Log-probabilities that PEFT gives the same answers' tokens with an adapter's folder. */
 export const scoreWithPeft = (folder: string, answers: readonly PeftAnswer[]) =>
@@ -63,19 +81,13 @@ export const testConverter = (isolation: 'network' | 'none') =>
 export const add = (source: string, store: AdapterStore, options: { licence?: string; expected?: string } = {}) =>
   importAdapter(source, { ...options, signal: AbortSignal.timeout(60_000) }, store)
 
-/** Every file below a folder with its SHA-256. */
+/** Everything below a folder with a hash of its content. */
 export async function contentsOf(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.map(async (entry) => {
     const path = join(entry.parentPath, entry.name)
-    return [
-      path,
-      entry.isFile()
-        ? createHash('sha256')
-            .update(await readFile(path))
-            .digest('hex')
-        : 'folder',
-    ] as const
+    const content = entry.isFile() ? await readFile(path) : entry.name
+    return [path, createHash('sha256').update(content).digest('hex')] as const
   })
   return Object.fromEntries(await Promise.all(files))
 }
