@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { storeSettingsSchema } from '@openledger/engine/store/storeSettings.ts'
 import { z } from 'zod'
 import { nodeErrors } from './errors.ts'
 
@@ -56,6 +57,8 @@ export const nodeConfigSchema = z.strictObject({
   trainerFolder: z.string().min(1),
   /** Folder of the built web app; absent: the API alone is served. */
   webFolder: z.string().min(1).optional(),
+  /** Where adapters of others may come from. */
+  adapterStore: storeSettingsSchema.prefault({}),
   /** A chain whose time may be moved. */
   devChain: z.boolean().default(false),
   /** Threads of the engine; more than cores − 1 stalls it. */

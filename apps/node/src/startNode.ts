@@ -150,6 +150,7 @@ async function start(
       operator,
       baseModel: { id: config.baseModel.id, file: config.baseModel.file, sha256: baseHash },
       modelsDir,
+      adapterStore: config.adapterStore,
       logger,
     },
     database.queue,

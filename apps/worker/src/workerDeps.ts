@@ -4,6 +4,7 @@ import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { ChainReader } from '@openledger/core/verify/chainReader.ts'
 import type { Database } from '@openledger/db/database.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
+import type { StoreSettings } from '@openledger/engine/store/storeSettings.ts'
 import type { EpochChain } from './chain/epochChain.ts'
 import type { WorkerLogger } from './workerLogger.ts'
 
@@ -34,6 +35,8 @@ export type WorkerDeps = {
   readonly baseModel: { readonly id: string; readonly file: string; readonly sha256: Hex32 }
   /** Folder of trained adapters; `adapters.dir` is relative to it. */
   readonly modelsDir: string
+  /** Where adapters from elsewhere may come from. */
+  readonly adapterStore: StoreSettings
   readonly logger: WorkerLogger
   /**
    * Told before and after every durable write of an epoch. Tests throw in it, as if the process had been killed there.

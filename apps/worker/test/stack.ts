@@ -16,6 +16,7 @@ import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
+import { storeSettingsSchema } from '@openledger/engine/store/storeSettings.ts'
 import { createWalletClient, http } from 'viem'
 import { foundry } from 'viem/chains'
 import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
@@ -100,6 +101,7 @@ export async function startStack(
     operator: addressOf('operator'),
     baseModel,
     modelsDir,
+    adapterStore: storeSettingsSchema.parse({}),
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   }
   return {

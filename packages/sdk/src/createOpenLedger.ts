@@ -1,4 +1,12 @@
 import { createClaim, getAccount, getDidDocument } from '@openledger/core/api/accounts.ts'
+import {
+  type CreateAdapterRequest,
+  createAdapter,
+  deleteAdapter,
+  getAdapter,
+  listAdapters,
+  verifyAdapter,
+} from '@openledger/core/api/adapters.ts'
 import { getCall, listCalls } from '@openledger/core/api/calls.ts'
 import {
   getContribution,
@@ -82,6 +90,12 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
       callRoute(listCalls, { query }, caller),
     /** Has the operator attribute a call again; the job's result says what differs. */
     createRecheck: (callId: string) => callRoute(createRecheck, { params: { callId } }, caller),
+    /** The operator's: takes an adapter from elsewhere into the node's store. */
+    createAdapter: (body: CreateAdapterRequest) => callRoute(createAdapter, { body }, caller),
+    listAdapters: () => callRoute(listAdapters, {}, caller),
+    getAdapter: (id: string) => callRoute(getAdapter, { params: { id } }, caller),
+    verifyAdapter: (id: string) => callRoute(verifyAdapter, { params: { id } }, caller),
+    deleteAdapter: (id: string) => callRoute(deleteAdapter, { params: { id } }, caller),
     createEpoch: () => callRoute(createEpoch, {}, caller),
     listEpochs: () => callRoute(listEpochs, {}, caller),
     getEpoch: (number: number) => callRoute(getEpoch, { params: { number } }, caller),

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Writable } from 'node:stream'
@@ -198,4 +199,52 @@ test('disputes: opened, decided, appealed, voted on, closed; a record that its a
   await cli(`datanet transfer ${datanet} --to heir --as owner`)
   expect((await tryCli(`datanet limits ${datanet} --in-all 7 --as owner`)).code).toBe(1)
   await cli(`datanet limits ${datanet} --in-all 7 --as heir`)
+})
+
+/** A folder with a LoRA of rank 1 on one projection of the base model. */
+async function writeAdapter(name: string, changes: object = {}): Promise<string> {
+  const folder = join(home, name)
+  await mkdir(folder)
+  const module = 'base_model.model.model.layers.0.self_attn.k_proj'
+  const header = JSON.stringify({
+    [`${module}.lora_A.weight`]: { dtype: 'F32', shape: [1, 576], data_offsets: [0, 2304] },
+    [`${module}.lora_B.weight`]: { dtype: 'F32', shape: [192, 1], data_offsets: [2304, 3072] },
+  })
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(header.length))
+  const numbers = Buffer.from(new Float32Array(768).fill(0.01).buffer)
+  await writeFile(join(folder, 'adapter_model.safetensors'), Buffer.concat([length, Buffer.from(header), numbers]))
+  const config = { peft_type: 'LORA', r: 1, lora_alpha: 2, target_modules: ['k_proj'], ...changes }
+  await writeFile(join(folder, 'adapter_config.json'), JSON.stringify(config))
+  return folder
+}
+
+test('adapters: added once, listed, shown, verified, removed; what cannot be served is refused with its reason', async () => {
+  const folder = await writeAdapter('plain')
+  const refused = async (line: string) => {
+    const { code, text } = await tryCli(line)
+    expect(code, line).toBe(1)
+    return text
+  }
+  expect(await refused(`adapter add ${folder}`)).toContain('ADAPTER_LICENCE_UNKNOWN')
+  expect(await refused(`adapter add ${await writeAdapter('dora', { use_dora: true })} --licence MIT`)).toContain('DoRA')
+  expect(await refused('adapter add https://127.0.0.1/a.zip --licence MIT')).toContain('ADAPTER_ADDRESS_REFUSED')
+  expect(await cli('adapter list')).toEqual({ data: [], damaged: [] })
+  if (spawnSync('unshare', ['-r', '-n', '--', 'true']).status !== 0) {
+    expect(await refused(`adapter add ${folder} --licence MIT`)).toContain('ADAPTER_NOT_ISOLATED')
+    return
+  }
+  const added = await cli(`adapter add ${folder} --licence MIT`)
+  expect(added).toMatchObject({ found: false, source: `folder:${folder}`, licence: { id: 'MIT', from: 'operator' } })
+  const id = textOf(added, 'id')
+  expect(await cli(`adapter add ${folder} --licence MIT --sha256 ${id}`)).toEqual({ ...added, found: true })
+  const start = id.slice(0, 8)
+  const { found: _, ...adapter } = added
+  expect(await cli('adapter list')).toEqual({ data: [adapter], damaged: [] })
+  expect(await cli(`adapter show ${start}`)).toEqual(adapter)
+  expect(await cli(`adapter verify ${start}`)).toEqual(adapter)
+  await writeFile(join(home, 'models', 'store', id, 'adapter.gguf'), 'other')
+  expect(await refused(`adapter verify ${start}`)).toContain('ADAPTER_DAMAGED')
+  await cli(`adapter remove ${start}`)
+  expect(await cli('adapter list')).toEqual({ data: [], damaged: [] })
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { countSchema, timeSchema } from './primitives.ts'
 
-export const jobKindSchema = z.enum(['train', 'evaluate', 'epoch', 'recheck'])
+export const jobKindSchema = z.enum(['train', 'evaluate', 'epoch', 'recheck', 'adapter'])
 
 export const jobStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
 

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
-import { adapterIdSchema, type Origin } from './origin.ts'
+import { adapterIdSchema } from '@openledger/core/api/adapters.ts'
+import type { Origin } from './origin.ts'
 import { readAdapter } from './readAdapter.ts'
 
 /**

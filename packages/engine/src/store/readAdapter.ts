@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { adapterIdSchema } from '@openledger/core/api/adapters.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { storeErrors } from './errors.ts'
-import { adapterIdSchema, ORIGIN, type Origin, originSchema } from './origin.ts'
+import { ORIGIN, type Origin, originSchema } from './origin.ts'
 
 /**
  * What is known of an adapter; its files are not looked at (see verifyAdapter).

@@ -1,9 +1,9 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { adapterIdSchema } from '@openledger/core/api/adapters.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { storeErrors } from './errors.ts'
 import { INCOMING } from './incoming.ts'
-import { adapterIdSchema } from './origin.ts'
 
 /**
  * Removes an adapter from a store: at once for whoever looks, whole or damaged.

@@ -4,18 +4,14 @@ import type { Database } from '@openledger/db/database.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { asc, isNull, max, notInArray } from 'drizzle-orm'
+import { requireOperator } from '../../auth/requireOperator.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 import { startJob } from '../../jobs/trackedJobs.ts'
 
 /** POST /v1/epochs: closes an epoch over all settled calls, or goes on with one that isn't posted yet. Operator only. */
 export const handler = defineHandler(createEpoch, async ({ account, deps }) => {
-  if (account !== deps.operator.address.toLowerCase()) {
-    throw new OpenLedgerError(
-      gatewayErrors.AUTH_FORBIDDEN,
-      `Only the operator ${deps.operator.address.toLowerCase()} closes epochs.`,
-    )
-  }
+  requireOperator(account, deps, 'closes epochs')
   const epoch = Number(await nextEpoch(deps.db))
   const jobId = await startJob(deps, { kind: 'epoch', developer: account, name: `epoch ${epoch}`, request: { epoch } })
   return { jobId, epoch }

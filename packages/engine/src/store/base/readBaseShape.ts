@@ -1,8 +1,8 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { readGgufFileInfo } from 'node-llama-cpp'
 import { z } from 'zod'
 import { storeErrors } from '../errors.ts'
 import type { Projection } from '../safetensors/loraModules.ts'
+import { readGguf } from './readGguf.ts'
 
 /** GGUF's names of the projections. */
 export const GGUF_NAMES: Readonly<Record<Projection, string>> = {
@@ -38,7 +38,7 @@ const metadataSchema = z.object({
  * @throws ADAPTER_BASE_MISMATCH when the base has another architecture
  */
 export async function readBaseShape(file: string): Promise<BaseShape> {
-  const { metadata, tensorInfo } = await readGgufFileInfo(file, { sourceType: 'filesystem', logWarnings: false })
+  const { metadata, tensorInfo } = await readGguf(file)
   const parsed = metadataSchema.safeParse(metadata)
   if (!parsed.success) {
     throw new OpenLedgerError(

@@ -7,7 +7,10 @@ const patternKey = z
   .max(200)
 const rank = z.int().min(1).max(4_096)
 const alpha = z.number().gt(0).max(1e6)
-const name = z.string().max(512)
+const name = z
+  .string()
+  .max(512)
+  .regex(/^\P{Cc}*$/u, 'holds a control character')
 const layer = z.int().min(0).max(9_999)
 
 /** What the author of an adapter may have set, of the fields that its arithmetic or its origin follows from. */

@@ -101,6 +101,7 @@ describe('refuses', () => {
     { rank_pattern: { q_proj: 'many' } },
     { alpha_pattern: { q_proj: -1 } },
     { layers_pattern: 'h' },
+    { base_model_name_or_path: 'a\u001b[31m' },
   ])('%j', (changes) => expect(() => read(changes)).toThrow(code('ADAPTER_CONFIG_INVALID')))
 
   test.each(['', '[]', 'null', '7', '{', '{"__proto__": {"r": 8}}'])('the text %s', (text) => {

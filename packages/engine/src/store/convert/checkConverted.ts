@@ -1,6 +1,6 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { readGgufFileInfo } from 'node-llama-cpp'
 import { GGUF_NAMES } from '../base/readBaseShape.ts'
+import { readGguf } from '../base/readGguf.ts'
 import { storeErrors } from '../errors.ts'
 import type { LoraModule } from '../safetensors/loraModules.ts'
 
@@ -17,7 +17,7 @@ export async function checkConverted(file: string, modules: readonly LoraModule[
   )
   let got: readonly string[]
   try {
-    const { tensorInfo } = await readGgufFileInfo(file, { sourceType: 'filesystem', logWarnings: false })
+    const { tensorInfo } = await readGguf(file)
     got = (tensorInfo ?? []).map(({ name, dimensions }) => `${name} ${dimensions.join('×')}`)
   } catch (cause) {
     throw new OpenLedgerError(storeErrors.ADAPTER_CONVERSION_FAILED, 'The converter wrote no GGUF.', { cause })

@@ -1,16 +1,9 @@
+import { type adapterLicenceSchema, licenceIdSchema } from '@openledger/core/api/adapters.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { storeErrors } from '../errors.ts'
 
-/** An SPDX identifier or one in its form, as model cards have them (`apache-2.0`, `llama3.2`). */
-export const licenceIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+-]{0,63}$/)
-
-/** A licence, and who said so. */
-export const licenceSchema = z.strictObject({
-  id: licenceIdSchema,
-  from: z.enum(['operator', 'card', 'file']),
-})
-export type Licence = z.output<typeof licenceSchema>
+type Licence = z.output<typeof adapterLicenceSchema>
 
 /** What cards write where they name none. */
 const NO_LICENCE = ['other', 'unknown', 'none', 'unlicensed']
