@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureAllowance } from '@openledger/chain/actions/ensureAllowance.ts'
@@ -6,6 +7,7 @@ import { moveTime } from '@openledger/chain/actions/moveTime.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { demandCall } from '@openledger/chain/calls/challengesCalls.ts'
 import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
+import { createAdapterResultSchema } from '@openledger/core/api/adapters.ts'
 import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
 import { recheckResultSchema } from '@openledger/core/api/recheck.ts'
@@ -27,8 +29,10 @@ import { relayClaim } from '../src/claim/relayClaim.ts'
 import { createWorker } from '../src/createWorker.ts'
 import { finalizeEpochs } from '../src/epoch/finalizeEpochs.ts'
 import { runEpoch } from '../src/epoch/runEpoch.ts'
+import { job as adapterJob } from '../src/jobs/adapter.ts'
 import { job as evaluateJob } from '../src/jobs/evaluate.ts'
 import { job as recheckJob } from '../src/jobs/recheck.ts'
+import type { WorkerDeps } from '../src/workerDeps.ts'
 import { accounts, addressOf } from './accounts.ts'
 import { createFixtureDatanet } from './fixtureDatanet.ts'
 import { registerFixtureModel, trainFixture } from './fixtureModel.ts'
@@ -104,6 +108,37 @@ test('an evaluation counts what base and adapter answer rightly', async () => {
   expect(result.groups).toHaveLength(1)
   expect(result.groups[0]).toMatchObject({ group: 'trained', asked: 3, baseRight: 0 })
   expect(result.groups[0]?.adapterRight).toBeGreaterThan(0)
+}, 120_000)
+
+test('a model’s adapter taken into the store is served by the very file that it was trained to', async () => {
+  const { db, adapterStore } = stack.deps
+  const deps = { ...stack.deps, modelsDir: stack.folder, adapterStore: { ...adapterStore, isolation: 'none' as const } }
+  const add = async (source: string, from: WorkerDeps) => {
+    const jobId = randomUUID()
+    const request = { source, licence: 'CC0-1.0' }
+    await db
+      .insert(trainingJobs)
+      .values({ jobId, kind: 'adapter', developer: addressOf('operator'), name: 'adapter', request })
+    await adapterJob.run({ jobId }, contextOf(jobId, from)).catch(() => undefined) // its row says why
+    const [row] = await db.select().from(trainingJobs).where(eq(trainingJobs.jobId, jobId))
+    return row
+  }
+  // The trained adapter lies in the stack's own models folder; a job that works elsewhere does not find it.
+  const elsewhere = await add(`registry:${modelId}`, deps)
+  expect(elsewhere).toMatchObject({ status: 'failed', error: { code: 'ADAPTER_SOURCE_NOT_FOUND' } })
+  const unknown = await add(`registry:0x${'9'.repeat(64)}`, deps)
+  expect(unknown).toMatchObject({ status: 'failed', error: { code: 'ADAPTER_SOURCE_NOT_FOUND' } })
+  const [{ dir = '' } = {}] = await db
+    .select()
+    .from(adapters)
+    .where(eq(adapters.adapterHash, trained.result.adapterHash))
+  await cp(join(stack.deps.modelsDir, dir), join(stack.folder, dir), { recursive: true })
+  const row = await add(`registry:${modelId}`, deps)
+  const { adapter, found } = createAdapterResultSchema.parse(row?.result)
+  expect(found).toBe(false)
+  expect(adapter.source).toBe(`registry:${modelId}`)
+  expect(`0x${adapter.files['adapter.gguf']?.sha256}`).toBe(trained.result.adapterHash)
+  expect(adapter.weightsAsFetched).toBe(adapter.files['adapter_model.safetensors']?.sha256)
 }, 120_000)
 
 test('calls → close → attribute → collect → post → window → final → claim; an outsider verifies it', async () => {

@@ -104,12 +104,24 @@ export function refusalSuite(stack: () => Stack): void {
     expect(failure(await send(chat))).toEqual({ status: 401, code: 'AUTH_KEY_INVALID' })
   })
 
-  test('only the operator closes epochs; jobs, calls, routes and blobs that are not there are 404', async () => {
+  test('only the operator closes epochs and keeps adapters; jobs, calls, routes and blobs that are not there are 404', async () => {
     const { url } = stack()
     expect(failure(await signedRequest(url, testAccount(7), 'POST', '/v1/epochs'))).toEqual({
       status: 403,
       code: 'AUTH_FORBIDDEN',
     })
+    const adapter = `/v1/adapters/${'0'.repeat(64)}`
+    for (const [method, path, body] of [
+      ['POST', '/v1/adapters', { source: '/etc' }],
+      ['GET', '/v1/adapters', undefined],
+      ['GET', adapter, undefined],
+      ['POST', `${adapter}/verify`, undefined],
+      ['DELETE', adapter, undefined],
+    ] as const)
+      expect(failure(await signedRequest(url, testAccount(7), method, path, body)), path).toEqual({
+        status: 403,
+        code: 'AUTH_FORBIDDEN',
+      })
     const nowhere = `0x${'0'.repeat(64)}`
     const cases: [string, string][] = [
       [`/v1/calls/${nowhere}`, 'CALL_NOT_FOUND'],
