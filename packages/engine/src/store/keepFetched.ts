@@ -33,9 +33,9 @@ export async function keepFetched(
   const authored = readConfig(await readFile(join(fetched, CONFIG), 'utf8'))
   const tensors = await readHeader(join(fetched, WEIGHTS))
   const modules = loraModules(tensors)
-  const config = rebuildConfig(authored, modules)
   const shape = await readBaseShape(base.file)
   matchBase(modules, shape)
+  const config = rebuildConfig(authored, modules)
   const texts = await readTexts(fetched)
   const licence = readLicence(said, texts.get(CARD), texts.get(LICENCES[0]))
 

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { z } from 'zod'
 import { storeErrors } from './errors.ts'
+import { plainText } from './plainText.ts'
 
 const hubName = z.string().regex(/^[A-Za-z0-9](?!.*\.\.)[\w.-]{0,95}$/)
 
@@ -51,13 +52,13 @@ export function parseSource(text: string): AdapterSource {
     const [bucket = '', prefix = ''] = rest.slice(2).split(/\/(.*)/s)
     return read('s3', { bucket, prefix: prefix.replace(/^\/+|\/+$/g, '') })
   }
-  throw new OpenLedgerError(storeErrors.ADAPTER_SOURCE_INVALID, `“${text.slice(0, 80)}” names no source of adapters.`)
+  throw new OpenLedgerError(storeErrors.ADAPTER_SOURCE_INVALID, `“${plainText(text)}” names no source of adapters.`)
 }
 
 function read<Kind extends keyof typeof schemas>(kind: Kind, parts: object): AdapterSource {
   const parsed = schemas[kind].safeParse({ kind, ...parts })
   if (parsed.success) return parsed.data
-  throw new OpenLedgerError(storeErrors.ADAPTER_SOURCE_INVALID, `${kind}: ${z.prettifyError(parsed.error)}`)
+  throw new OpenLedgerError(storeErrors.ADAPTER_SOURCE_INVALID, `${kind}: ${plainText(z.prettifyError(parsed.error))}`)
 }
 
 /** A source as it is kept and shown: without the part of an address that may hold a signature. */

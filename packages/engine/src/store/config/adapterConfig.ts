@@ -5,6 +5,10 @@ const patternKey = z
   .string()
   .regex(/^\^?[A-Za-z0-9_]+(?:\\?\.[A-Za-z0-9_]+)*$/, 'is a pattern that is not a plain name')
   .max(200)
+/** More than any model has modules: each is held against each. */
+const PATTERNS_MAX = 2_000
+const few = (pattern: object) => Object.keys(pattern).length <= PATTERNS_MAX
+
 const rank = z.int().min(1).max(4_096)
 const alpha = z.number().gt(0).max(1e6)
 const name = z
@@ -38,8 +42,8 @@ export const authoredConfigSchema = z.strictObject({
   ]),
   layers_to_transform: z.union([layer, z.array(layer).max(10_000)]).nullish(),
   layers_pattern: z.union([z.literal('layers'), z.array(z.literal('layers')).max(1)]).nullish(),
-  rank_pattern: z.record(patternKey, rank).nullish(),
-  alpha_pattern: z.record(patternKey, alpha).nullish(),
+  rank_pattern: z.record(patternKey, rank).refine(few, 'has too many entries').nullish(),
+  alpha_pattern: z.record(patternKey, alpha).refine(few, 'has too many entries').nullish(),
   /** How A was drawn before training; its other values change the base model's weights too. */
   init_lora_weights: z.union([z.boolean(), z.enum(['gaussian', 'eva', 'orthogonal'])]).nullish(),
 })

@@ -101,6 +101,7 @@ describe('refuses', () => {
     { rank_pattern: { q_proj: 'many' } },
     { alpha_pattern: { q_proj: -1 } },
     { layers_pattern: 'h' },
+    { rank_pattern: Object.fromEntries(Array.from({ length: 2_001 }, (_, i) => [`m${i}`, 4])) },
     { base_model_name_or_path: 'a\u001b[31m' },
   ])('%j', (changes) => expect(() => read(changes)).toThrow(code('ADAPTER_CONFIG_INVALID')))
 

@@ -1,6 +1,7 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { z } from 'zod'
 import { storeErrors } from '../errors.ts'
+import { plainText } from '../plainText.ts'
 import { type AuthoredConfig, authoredConfigSchema } from './adapterConfig.ts'
 import { CODE_FIELDS, HARMLESS_FIELDS, REFUSED_FIELDS } from './refusedFields.ts'
 
@@ -30,7 +31,7 @@ export function readConfig(text: string): AuthoredConfig {
     }
     const reason = Object.hasOwn(REFUSED_FIELDS, name) ? REFUSED_FIELDS[name] : undefined
     if (reason !== undefined) throw unsupported(`${name} is set: ${reason}`)
-    throw invalid(`has the unknown field ${name.slice(0, 80)}`)
+    throw invalid(`has the unknown field ${name}`)
   })
   const values = Object.fromEntries(kept)
   refuseOtherKinds(values)
@@ -42,13 +43,11 @@ export function readConfig(text: string): AuthoredConfig {
 /** Known values of kept fields that mean something other than plain LoRA are told apart from nonsense. */
 function refuseOtherKinds(values: Record<string, unknown>): void {
   const { peft_type, task_type, bias, init_lora_weights, target_modules } = values
-  if (typeof peft_type === 'string' && peft_type !== 'LORA')
-    throw unsupported(`it is ${peft_type.slice(0, 40)}, not LORA`)
-  if (typeof task_type === 'string' && task_type !== 'CAUSAL_LM')
-    throw unsupported(`it is made for ${task_type.slice(0, 40)}`)
+  if (typeof peft_type === 'string' && peft_type !== 'LORA') throw unsupported(`it is ${peft_type}, not LORA`)
+  if (typeof task_type === 'string' && task_type !== 'CAUSAL_LM') throw unsupported(`it is made for ${task_type}`)
   if (bias === 'all' || bias === 'lora_only') throw unsupported('it changes biases')
   if (typeof init_lora_weights === 'string' && !['gaussian', 'eva', 'orthogonal'].includes(init_lora_weights)) {
-    throw unsupported(`its start (${init_lora_weights.slice(0, 40)}) changed the base model’s own weights`)
+    throw unsupported(`its start (${init_lora_weights}) changed the base model’s own weights`)
   }
   if (typeof target_modules === 'string' && target_modules !== 'all-linear') {
     throw unsupported('target_modules is a pattern; list the names instead')
@@ -67,9 +66,12 @@ function parseObject(text: string): object {
 }
 
 function unsupported(why: string): OpenLedgerError {
-  return new OpenLedgerError(storeErrors.ADAPTER_UNSUPPORTED, `The adapter cannot be served exactly: ${why}.`)
+  return new OpenLedgerError(
+    storeErrors.ADAPTER_UNSUPPORTED,
+    `The adapter cannot be served exactly: ${plainText(why)}.`,
+  )
 }
 
 function invalid(why: string, cause?: unknown): OpenLedgerError {
-  return new OpenLedgerError(storeErrors.ADAPTER_CONFIG_INVALID, `adapter_config.json ${why}.`, { cause })
+  return new OpenLedgerError(storeErrors.ADAPTER_CONFIG_INVALID, `adapter_config.json ${plainText(why)}.`, { cause })
 }

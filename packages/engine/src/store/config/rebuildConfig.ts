@@ -9,11 +9,14 @@ import type { AdapterConfig, AuthoredConfig } from './adapterConfig.ts'
  * PEFT puts LoRA on the modules that the configuration targets and ignores tensors of others, so weights of a module
  * that is not targeted are refused; a targeted module without weights changes nothing.
  *
+ * @param modules no more than the base model has (matchBase)
  * @throws ADAPTER_RANK_MISMATCH, ADAPTER_CONFIG_INVALID
  */
 export function rebuildConfig(authored: AuthoredConfig, modules: readonly LoraModule[]): AdapterConfig {
   const rankPattern: Record<string, number> = {}
   const alphaPattern: Record<string, number> = {}
+  const rankOf = patternReader(authored.rank_pattern)
+  const alphaOf = patternReader(authored.alpha_pattern)
   for (const { path, layer, rank } of modules) {
     if (!isTargeted(authored, path, layer)) {
       throw new OpenLedgerError(
@@ -21,14 +24,14 @@ export function rebuildConfig(authored: AuthoredConfig, modules: readonly LoraMo
         `The weights change ${path}, which the configuration does not name.`,
       )
     }
-    const said = valueFor(authored.rank_pattern, path) ?? authored.r
+    const said = rankOf(path) ?? authored.r
     if (said !== rank) {
       throw new OpenLedgerError(
         storeErrors.ADAPTER_RANK_MISMATCH,
         `${path} has the rank ${rank}; the configuration says ${said}.`,
       )
     }
-    const alpha = valueFor(authored.alpha_pattern, path) ?? authored.lora_alpha
+    const alpha = alphaOf(path) ?? authored.lora_alpha
     if (rank !== authored.r) rankPattern[path] = rank
     if (alpha !== authored.lora_alpha) alphaPattern[path] = alpha
   }
@@ -57,7 +60,9 @@ function isTargeted({ target_modules, layers_to_transform }: AuthoredConfig, pat
 }
 
 /** PEFT's rule: the first key that the path ends with counts. An unescaped dot stands for any letter there. */
-function valueFor(pattern: Readonly<Record<string, number>> | null | undefined, path: string): number | undefined {
-  const found = Object.entries(pattern ?? {}).find(([key]) => new RegExp(`^(?:.*\\.)?(?:${key})$`).test(path))
-  return found?.[1]
+function patternReader(pattern: Readonly<Record<string, number>> | null | undefined) {
+  const entries = Object.entries(pattern ?? {}).map(
+    ([key, value]) => [new RegExp(`^(?:.*\\.)?(?:${key})$`), value] as const,
+  )
+  return (path: string): number | undefined => entries.find(([key]) => key.test(path))?.[1]
 }

@@ -50,6 +50,28 @@ test('the same weights are the same file', async () => {
   expect(first.subarray(0, 4).toString()).toBe('GGUF')
 })
 
+test('16-bit numbers are converted exactly', async () => {
+  const files: Buffer[] = []
+  // 1.5 and -2 in each type.
+  for (const [dtype, bytes] of [
+    ['F32', f32(1.5, -2)],
+    ['F16', new Uint8Array([0, 0x3e, 0, 0xc0])],
+    ['BF16', new Uint8Array([0xc0, 0x3f, 0, 0xc0])],
+  ] as const) {
+    const tensor = (side: string, shape: number[]) => ({
+      name: `base_model.model.${PATH}.lora_${side}.weight`,
+      dtype,
+      shape,
+      data: bytes,
+    })
+    await writeFile(join(folder, 'adapter_model.safetensors'), safetensors([tensor('A', [1, 2]), tensor('B', [2, 1])]))
+    await testConverter('none')(conversion())
+    files.push(await readFile(join(folder, 'adapter.gguf')))
+  }
+  expect(files[1]).toEqual(files[0])
+  expect(files[2]).toEqual(files[0])
+})
+
 describe('without a network', () => {
   /** A trainer folder whose exporter tries to connect to a server of this test when it is imported. */
   async function withCurious(port: number): Promise<string> {

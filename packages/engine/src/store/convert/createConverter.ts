@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { WEIGHTS } from '../adapterFiles.ts'
 import { storeErrors } from '../errors.ts'
+import { plainText } from '../plainText.ts'
 import type { StoreSettings } from '../storeSettings.ts'
 import type { Conversion, ConvertAdapter } from './convertAdapter.ts'
 
@@ -39,8 +40,11 @@ export function createConverter(options: ConverterOptions): ConvertAdapter {
     const { status, errors } = await runPython(prefix, options, conversion)
     if (conversion.signal.aborted) throw conversion.signal.reason
     if (status === 0) return
-    const reason = errors.trim().split('\n').at(-1)?.slice(0, 300)
-    throw new OpenLedgerError(storeErrors.ADAPTER_CONVERSION_FAILED, `The converter ended with ${status}: ${reason}`)
+    const reason = errors.trim().split('\n').at(-1) ?? ''
+    throw new OpenLedgerError(
+      storeErrors.ADAPTER_CONVERSION_FAILED,
+      `The converter ended with ${status}: ${plainText(reason)}`,
+    )
   }
 }
 

@@ -96,6 +96,25 @@ describe('addresses', () => {
     expect(answers).toHaveLength(2)
   })
 
+  test('TLS too is opened at the checked address, for the name', async () => {
+    const hellos: Buffer[] = []
+    const server = createSocketServer((socket) => {
+      socket.once('data', (hello) => {
+        hellos.push(Buffer.from(hello))
+        socket.end()
+      })
+    }).listen(0, '127.0.0.1')
+    servers.push(server)
+    await once(server, 'listening')
+    const url = new URL(`https://rebind.test:${(server.address() as AddressInfo).port}/`)
+    const resolve = async () => [{ address: '127.0.0.1', family: 4 }]
+    await refusal(url, net([url], { resolve }), 'ADAPTER_DOWNLOAD_FAILED')
+    expect(hellos[0]?.[0]).toBe(0x16)
+    expect(hellos[0]?.includes('rebind.test')).toBe(true)
+    await refusal(url, net([], { resolve }), 'ADAPTER_ADDRESS_REFUSED')
+    expect(hellos).toHaveLength(1)
+  })
+
   test('headers are asked for anew for each origin, and redirects end', async () => {
     const seen: (string | undefined)[] = []
     const second = await serve((request, response) => response.end(String(seen.push(request.headers.authorization))))
@@ -159,6 +178,14 @@ describe('time', () => {
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     const how = net([url])
     await refusal(url, { ...how, settings: { ...how.settings, idle_s: 0.1 } }, 'ADAPTER_DOWNLOAD_TIMEOUT')
+  })
+
+  test('a name that is never found is left when the time is over', async () => {
+    const over = AbortSignal.timeout(50)
+    const resolve = () => new Promise<never>(() => undefined)
+    await expect(
+      download(new URL('https://a.test'), target(), 100, net([], { resolve, signal: over })),
+    ).rejects.toThrow('aborted')
   })
 
   test('one that drips a byte at a time is cut when the time for all is over', async () => {

@@ -36,7 +36,7 @@ export async function openUrl(address: URL, net: Net, headersFor: HeadersFor = a
   let url = address
   let first: IncomingMessage['headers'] | undefined
   for (let redirects = 0; redirects <= net.settings.redirectsMax; redirects++) {
-    const pinned = await resolveOnce(url, { allowedOrigins: net.settings.allowedOrigins, resolve: net.resolve })
+    const pinned = await untilAborted(resolveOnce(url, net.settings.allowedOrigins, net.resolve), net.signal)
     const body = await send(url, pinned, net, await headersFor(url))
     const status = body.statusCode ?? 0
     first ??= body.headers
@@ -48,6 +48,15 @@ export async function openUrl(address: URL, net: Net, headersFor: HeadersFor = a
     storeErrors.ADAPTER_DOWNLOAD_FAILED,
     `${address.origin} redirects more than ${net.settings.redirectsMax} times.`,
   )
+}
+
+/** A look-up cannot be ended, only left. */
+async function untilAborted<T>(looking: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  const { promise, reject } = Promise.withResolvers<never>()
+  const leave = () => reject(signal.reason)
+  signal.addEventListener('abort', leave, { once: true })
+  return Promise.race([looking, promise]).finally(() => signal.removeEventListener('abort', leave))
 }
 
 function redirectTarget(location: string | undefined, from: URL): URL {

@@ -22,10 +22,8 @@ const systemResolver: ResolveHost = (host) => lookup(host, { all: true })
  */
 export async function resolveOnce(
   url: URL,
-  {
-    allowedOrigins,
-    resolve = systemResolver,
-  }: { readonly allowedOrigins: readonly string[]; readonly resolve?: ResolveHost | undefined },
+  allowedOrigins: readonly string[],
+  resolve: ResolveHost = systemResolver,
 ): Promise<ResolvedAddress> {
   const allowed = allowedOrigins.includes(url.origin)
   if (url.protocol !== 'https:' && !(allowed && url.protocol === 'http:')) throw refused(url, 'is not https')

@@ -1,5 +1,6 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { storeErrors } from '../errors.ts'
+import { plainText } from '../plainText.ts'
 import { invalid, type Tensor } from './readHeader.ts'
 
 /** The projections of a llama model that an adapter may change. */
@@ -68,5 +69,5 @@ function sides(path: string, a: Tensor | undefined, b: Tensor | undefined) {
 
 function foreign(name: string): OpenLedgerError {
   const [, reason = 'it is not part of a LoRA on a llama model'] = REASONS.find(([mark]) => mark.test(name)) ?? []
-  return new OpenLedgerError(storeErrors.ADAPTER_UNSUPPORTED, `The tensor ${name.slice(0, 200)}: ${reason}.`)
+  return new OpenLedgerError(storeErrors.ADAPTER_UNSUPPORTED, `The tensor ${plainText(name)}: ${reason}.`)
 }

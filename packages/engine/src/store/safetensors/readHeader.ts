@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { z } from 'zod'
 import { storeErrors } from '../errors.ts'
+import { plainText } from '../plainText.ts'
 
 /** Bytes of one number. */
 export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2 } as const
@@ -98,5 +99,5 @@ function assertContiguous(tensors: Tensor[], dataStart: number, size: number): T
 
 /** The failure of a weights file. */
 export function invalid(why: string, cause?: unknown): OpenLedgerError {
-  return new OpenLedgerError(storeErrors.ADAPTER_WEIGHTS_INVALID, `The weights file ${why}.`, { cause })
+  return new OpenLedgerError(storeErrors.ADAPTER_WEIGHTS_INVALID, `The weights file ${plainText(why)}.`, { cause })
 }
