@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Packed, tarGz, zip } from '../../../test/archives.ts'
 import { unpackArchive } from './unpackArchive.ts'
@@ -105,4 +106,35 @@ test('a zip whose list lies about content is refused', async () => {
   await expect(unpack(zip(whole, { crc: 1 }))).rejects.toEqual(code('ADAPTER_ARCHIVE_INVALID'))
   await rm(join(folder, 'out'), { recursive: true })
   await expect(unpack(zip(whole, { size: 3 }))).rejects.toEqual(code('ADAPTER_ARCHIVE_INVALID'))
+})
+
+test('a name that an extended header gives counts', async () => {
+  const line = 'path=../../adapter_config.json\n'
+  const record = `${line.length + 3} ${line}`
+  const archive = tarGz([
+    { name: 'PaxHeader/x', type: 'x', content: record },
+    { name: 'x', content: '{}' },
+  ])
+  await expect(unpack(archive)).rejects.toEqual(code('ADAPTER_ARCHIVE_INVALID'))
+})
+
+test.each([
+  ['tar', gunzipSync(tarGz([{ name: 'a/', type: '5' }, ...whole])), gzipSync],
+  ['zip', zip([{ name: 'a/', unixMode: 0o040755 }, ...whole]), (bytes: Buffer) => bytes],
+])('any bytes in a %s: a coded error or plain files, and nothing else is written', async (_kind, plain, pack) => {
+  const mutation = fc.tuple(fc.nat(plain.length - 1), fc.integer({ min: 0, max: 255 }))
+  await fc.assert(
+    fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 6 }), fc.nat(plain.length), async (changes, cut) => {
+      const bytes = Buffer.from(plain)
+      for (const [place, value] of changes) bytes[place] = value
+      await rm(join(folder, 'out'), { recursive: true, force: true })
+      const shorter = cut % 4 === 0 ? bytes.subarray(0, cut) : bytes
+      const taken = await unpack(pack(shorter)).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: expect.stringMatching(/^ADAPTER_/) })
+      })
+      if (taken !== undefined) expect(taken).toEqual(expect.arrayContaining(['adapter_config.json']))
+      expect((await readdir(folder)).sort()).toEqual(['archive', 'out'])
+    }),
+    { numRuns: 150 },
+  )
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from './readConfig.ts'
 import { REFUSED_FIELDS } from './refusedFields.ts'
@@ -112,4 +113,21 @@ describe('refuses', () => {
 
 test('unknown fields that say nothing are nothing', () => {
   expect(read({ new_field: null, other: false, more: {}, less: [] })).toEqual(read())
+})
+
+test('any JSON: a coded error, or fields that the schema knows', () => {
+  const field = fc.oneof(fc.constantFrom(...Object.keys(plain), ...Object.keys(REFUSED_FIELDS)), fc.string())
+  fc.assert(
+    fc.property(fc.dictionary(field, fc.jsonValue(), { maxKeys: 4 }), (changes) => {
+      try {
+        const config = read(changes)
+        expect(Object.keys(config).every((name) => name in plain)).toBe(true)
+      } catch (error) {
+        expect(error).toMatchObject({
+          code: expect.stringMatching(/^ADAPTER_(UNSUPPORTED|CONFIG_NAMES_CODE|CONFIG_INVALID)$/),
+        })
+      }
+    }),
+    { numRuns: 500 },
+  )
 })
