@@ -1,4 +1,5 @@
 import type { StoredAdapter } from '@openledger/core/api/adapters.ts'
+import { table } from '../output/table.ts'
 
 /** What is known of an adapter, a line each. */
 export function describeAdapter(adapter: StoredAdapter): readonly string[] {
@@ -14,6 +15,9 @@ export function describeAdapter(adapter: StoredAdapter): readonly string[] {
     `  licence  ${licence.id}, ${saidBy[licence.from]}`,
     `  base     ${base.id}${named[base.named]}`,
     `  changes  ${modules} projections, rank ${rank}`,
-    ...Object.entries(files).map(([name, { bytes, sha256 }]) => `  ${name}  ${bytes} bytes  ${sha256}`),
+    ...table(
+      [{ heading: 'file' }, { heading: 'bytes', align: 'right' }, { heading: 'SHA-256' }],
+      Object.entries(files).map(([name, { bytes, sha256 }]) => [name, String(bytes), sha256]),
+    ).map((line) => `  ${line}`),
   ]
 }

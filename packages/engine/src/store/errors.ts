@@ -65,7 +65,7 @@ export const storeErrors = defineErrors({
   ADAPTER_UNSUPPORTED: {
     status: 400,
     type: 'invalid_request_error',
-    hint: 'It could not be served exactly. Train plain LoRA, or merge and extract one.',
+    hint: 'Ask its author for plain LoRA, which changes nothing but linear layers.',
   },
   ADAPTER_RANK_MISMATCH: {
     status: 400,

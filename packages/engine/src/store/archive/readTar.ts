@@ -35,15 +35,19 @@ export async function readTar(
   const fail = (error: unknown) => {
     failure ??= error
   }
+  /** The parser waits for each entry to be read, so one that fails is read to nowhere. */
+  const skip = (entry: ReadEntry, error: unknown) => {
+    fail(error)
+    entry.resume()
+  }
   const onReadEntry = (entry: ReadEntry) => {
     try {
       budget.admit({ name: entry.path, bytes: entry.size })
       const path = admitKind(entry) && failure === undefined ? take(entry.path) : undefined
       if (path === undefined) entry.resume()
-      else writing.push(write(Readable.from(entry), path).catch(fail))
+      else writing.push(write(Readable.from(entry), path).catch((error) => skip(entry, error)))
     } catch (error) {
-      fail(error)
-      entry.resume()
+      skip(entry, error)
     }
   }
   const parser = new Parser({ strict: true, brotli: false, zstd: false, onReadEntry })
@@ -60,11 +64,11 @@ export async function readTar(
         for await (const chunk of atLeast(chunks, 512)) {
           if (!checked) assertTar(chunk)
           checked = true
-          const drained = parser.write(chunk) || once(parser, 'drain')
+          const drained = parser.write(chunk) || once(parser, 'drain', { signal })
           await drained
           if (failure !== undefined) throw failure
         }
-        const ended = once(parser, 'end')
+        const ended = once(parser, 'end', { signal })
         parser.end()
         await ended
       },

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,11 +70,8 @@ describe.each([
   })
 
   test('refuses a text of more than 1 MiB, pickles, and what has no weights', async () => {
-    const long = {
-      name: 'README.md',
-      content: Buffer.from(Array.from({ length: 1_100_000 }, (_, i) => (i * 7919) % 251)),
-    }
-    await expect(unpack(pack([...whole, long]))).rejects.toEqual(code('ADAPTER_TOO_LARGE'))
+    const long = { name: 'README.md', content: randomBytes(20_000_000) }
+    await expect(unpack(pack([...whole, long]), 1e9)).rejects.toEqual(code('ADAPTER_TOO_LARGE'))
     await rm(join(folder, 'out'), { recursive: true })
     await expect(unpack(pack([{ name: 'adapter_model.bin' }, { name: 'adapter_config.json' }]))).rejects.toEqual(
       code('ADAPTER_PICKLE'),
@@ -91,6 +90,20 @@ test('a hard link in a tar is refused', async () => {
   const link = { name: 'README.md', type: '1', link: 'adapter_config.json' }
   await expect(unpack(tarGz([...whole, link]))).rejects.toEqual(code('ADAPTER_ARCHIVE_INVALID'))
 })
+
+test.runIf(existsSync('/proc/self/fd'))(
+  'a file that was being written when the archive is refused is closed',
+  async () => {
+    const open = () => readdirSync('/proc/self/fd').length
+    const archive = tarGz([{ name: 'adapter_model.safetensors', content: randomBytes(3_000_000) }])
+    const before = open()
+    for (let i = 0; i < 5; i++) {
+      await rm(join(folder, 'out'), { recursive: true, force: true })
+      await expect(unpack(archive.subarray(0, 2_000_000))).rejects.toEqual(code('ADAPTER_ARCHIVE_INVALID'))
+    }
+    await expect.poll(open).toBeLessThan(before + 3)
+  },
+)
 
 test('what is packed twice, or is no archive, is refused', async () => {
   await expect(unpack(gzipSync(tarGz(whole)))).rejects.toEqual(code('ADAPTER_ARCHIVE_INVALID'))

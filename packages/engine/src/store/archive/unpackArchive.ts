@@ -38,14 +38,20 @@ export async function unpackArchive(
     names.add(name)
     return join(folder, name)
   }
+  const over = new AbortController()
+  const writing = AbortSignal.any([signal, over.signal])
   const write = async (body: Readable, path: string) => {
     const max = bytesMaxOf(posix.basename(path), bytesMax)
     const { counter } = countBytes(() => tooLarge(max), max)
-    await pipeline(body, counter, createWriteStream(path, { flags: 'wx' }), { signal })
+    await pipeline(body, counter, createWriteStream(path, { flags: 'wx' }), { signal: writing })
   }
   const { size } = await stat(file)
   const read = await readerOf(file)
-  await read(file, archiveBudget(size, bytesMax), take, write, signal)
+  try {
+    await read(file, archiveBudget(size, bytesMax), take, write, signal)
+  } finally {
+    over.abort() // a file that was being written when the archive was refused waits for no more
+  }
   assertComplete(names)
 }
 
