@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -9,6 +9,7 @@ import { f32, safetensors } from '../../../test/safetensors.ts'
 import { createConverter } from './createConverter.ts'
 
 const isolable = spawnSync('unshare', ['-r', '-n', '--', 'true']).status === 0
+const PYTHON = join(import.meta.dirname, '../../../../../.venv/bin/python')
 const PATH = 'model.layers.0.mlp.up_proj'
 const config = {
   r: 1,
@@ -40,6 +41,16 @@ const conversion = (signal = AbortSignal.timeout(60_000)) => ({
   kvHeads: 1,
   signal,
 })
+/** A trainer folder whose exporter does this when it is imported. */
+async function trainerThat(does: string): Promise<string> {
+  const trainer = await mkdtemp(join(folder, 'trainer-'))
+  await writeFile(join(trainer, 'openledger_trainer.py'), does)
+  return trainer
+}
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
 const code = (name: string) => expect.objectContaining({ code: name })
 
 test('the same weights are the same file', async () => {
@@ -73,15 +84,6 @@ test('16-bit numbers are converted exactly', async () => {
 })
 
 describe('without a network', () => {
-  /** A trainer folder whose exporter tries to connect to a server of this test when it is imported. */
-  async function withCurious(port: number): Promise<string> {
-    const trainer = await mkdtemp(join(folder, 'trainer-'))
-    const name = 'openledger_trainer'
-    const source = `import socket\nsocket.create_connection(("127.0.0.1", ${port}), 5).close()\nraise SystemExit(7)\n`
-    await writeFile(join(trainer, `${name}.py`), source)
-    return trainer
-  }
-
   test('what is started cannot reach one, or nothing is started', async () => {
     let connections = 0
     const server = createServer((socket) => {
@@ -89,13 +91,13 @@ describe('without a network', () => {
       socket.end()
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    const trainerFolder = await withCurious(typeof address === 'object' && address !== null ? address.port : 0)
-    const python = join(import.meta.dirname, '../../../../../.venv/bin/python')
-    const open = createConverter({ python, trainerFolder, isolation: 'none' })
+    const trainerFolder = await trainerThat(
+      `import socket\nsocket.create_connection(("127.0.0.1", ${portOf(server)}), 5).close()\nraise SystemExit(7)\n`,
+    )
+    const open = createConverter({ python: PYTHON, trainerFolder, isolation: 'none' })
     await expect(open(conversion())).rejects.toThrow(/ended with 7/)
     expect(connections).toBe(1)
-    const closed = createConverter({ python, trainerFolder, isolation: 'network' })
+    const closed = createConverter({ python: PYTHON, trainerFolder, isolation: 'network' })
     await expect(closed(conversion())).rejects.toEqual(
       code(isolable ? 'ADAPTER_CONVERSION_FAILED' : 'ADAPTER_NOT_ISOLATED'),
     )
@@ -135,4 +137,18 @@ test('a scaled weight that is not finite is no adapter', async () => {
     code: 'ADAPTER_CONVERSION_FAILED',
     message: expect.stringContaining('not finite'),
   })
+})
+
+test.each([
+  ['more memory', 'x = bytearray(8 << 30)', 'MemoryError'],
+  ['more written', 'open("OUT", "wb").write(bytes(64 << 20))', 'File too large'],
+  ['what the node knows', 'import os\nraise SystemExit("SEEN " + repr(sorted(os.environ)))', 'SEEN'],
+])('the converter does not get %s', async (_what, does, told) => {
+  process.env['OPENLEDGER_SECRET_OF_TEST'] = 'x'
+  const trainerFolder = await trainerThat(does.replace('OUT', join(folder, 'large')))
+  const convert = createConverter({ python: PYTHON, trainerFolder, isolation: 'none' })
+  const failure: unknown = await convert(conversion()).catch((error: unknown) => error)
+  delete process.env['OPENLEDGER_SECRET_OF_TEST']
+  expect(failure).toMatchObject({ code: 'ADAPTER_CONVERSION_FAILED', message: expect.stringContaining(told) })
+  expect(String(failure)).not.toContain('SECRET')
 })
