@@ -7,7 +7,7 @@ import { damaged, readAdapter } from './readAdapter.ts'
 
 /**
  * Hashes an adapter's files again: they must be those of its origin.json and no others, and the id must follow from
- * them. That the served file follows from the weights is not checked here; adding the adapter anew makes it again.
+ * them. That the served file follows from the weights is not checked here; removing the adapter and adding it makes it again.
  * @param dir the store
  * @throws ADAPTER_NOT_FOUND, ADAPTER_DAMAGED
  */

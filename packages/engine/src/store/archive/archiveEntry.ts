@@ -1,11 +1,14 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { storeErrors } from '../errors.ts'
 
-/** A file in an archive; `body` must be read to its end or destroyed. */
+/** A file in an archive, as its header says. */
 export type ArchiveEntry = {
   readonly name: string
   readonly bytes: number
 }
+
+/** What becomes of a file in an archive: its content is written to the path, or skipped. */
+export type TakeEntry = (name: string) => string | undefined
 
 const ENTRIES_MAX = 1_000
 /** Trained weights hardly shrink; what grows more than this is made to. */

@@ -5,15 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { Parser, type ReadEntry } from 'tar'
-import { countBytes } from '../net/download.ts'
-import { type archiveBudget, invalid, tooLarge } from './archiveEntry.ts'
+import { countBytes } from '../countBytes.ts'
+import { type archiveBudget, invalid, type TakeEntry, tooLarge } from './archiveEntry.ts'
 
 const FILES: readonly string[] = ['File', 'OldFile', 'ContiguousFile']
 /** Offset and text of the mark that every tar since POSIX.1-1988 has in each header. */
 const MARK = { at: 257, text: 'ustar' }
-
-/** What becomes of a file in an archive: its content is written to the path, or skipped. */
-export type TakeEntry = (name: string) => string | undefined
 
 /**
  * Reads a gzipped tar in one pass. It is unpacked here and not by the parser, so that its bytes are counted and nothing

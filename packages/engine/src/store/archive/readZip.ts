@@ -2,8 +2,7 @@ import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { type archiveBudget, invalid } from './archiveEntry.ts'
-import type { TakeEntry } from './readTar.ts'
+import { type archiveBudget, invalid, type TakeEntry } from './archiveEntry.ts'
 
 const KIND_MASK = 0o170000
 const REGULAR = 0o100000

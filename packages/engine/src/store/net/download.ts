@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { countBytes } from '../countBytes.ts'
 import { storeErrors } from '../errors.ts'
 import { downloadError, type HeadersFor, type Net, type OpenedUrl, openUrl } from './openUrl.ts'
 
@@ -45,19 +45,6 @@ export async function download(
   } finally {
     body.destroy()
   }
-}
-
-/** A stream that passes `max` bytes and then fails. */
-export function countBytes(excess: () => Error, max: number) {
-  let bytes = 0
-  const counter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      if (bytes > max) done(excess())
-      else done(null, chunk)
-    },
-  })
-  return { counter, count: () => bytes }
 }
 
 function failed(url: URL, why: string): OpenLedgerError {

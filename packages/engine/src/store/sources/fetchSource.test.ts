@@ -99,6 +99,19 @@ test('a bucket: objects below the prefix, signed for them alone', async () => {
   expect(new Set(signatures).size).toBe(signatures.length)
 })
 
+test('a bucket that may not be listed answers 403 for what it lacks', async () => {
+  const { 'README.md': _, ...without } = FILES
+  const s3 = await hosts.serve((request, response) => {
+    const content = below('/bucket/', without)[request.url ?? '']
+    if (content === undefined) response.writeHead(403).end()
+    else response.end(content)
+  })
+  const settings = { s3: { endpoint: s3 }, allowedOrigins: [s3] }
+  await take('s3://bucket', settings)
+  expect(await taken()).toEqual(without)
+  await expect(take('s3://other', settings)).rejects.toEqual(code('ADAPTER_SOURCE_NOT_FOUND'))
+})
+
 test('a folder of files at an address, and an archive', async () => {
   const packed = zip(Object.entries(FILES).map(([name, content]) => ({ name: `coder/${name}`, content })))
   const host = await hosts.serveFiles({ ...below('/files/', { ...FILES, ...OTHERS }), '/a': packed })

@@ -3,8 +3,8 @@ import { access, lstat, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { countBytes } from '../countBytes.ts'
 import { storeErrors } from '../errors.ts'
-import { countBytes } from '../net/download.ts'
 import type { FileReader } from './takeFiles.ts'
 
 /**

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { assertComplete, bytesMaxOf, CONFIG, LICENCES, PICKLE, TAKEN_FILES, WEIGHTS } from '../adapterFiles.ts'
+import { storeErrors } from '../errors.ts'
 
 /** A place that has files by name. */
 export type FileReader = {
@@ -25,6 +27,12 @@ export async function takeFiles(reader: FileReader, folder: string, bytesMax: nu
   assertComplete(names)
   for (const name of TAKEN_FILES) {
     const isLicence = LICENCES.some((known) => known === name)
-    if (!names.has(name) && !(isLicence && LICENCES.some((known) => names.has(known)))) await take(name)
+    const hasLicence = LICENCES.some((known) => names.has(known))
+    if (!names.has(name) && !(isLicence && hasLicence)) await take(name).catch(asAbsent)
   }
+}
+
+/** A bucket that may not be listed answers 403 for what it does not have. */
+function asAbsent(error: unknown): void {
+  if (OpenLedgerError.find(error)?.code !== storeErrors.ADAPTER_SOURCE_NOT_FOUND.code) throw error
 }
