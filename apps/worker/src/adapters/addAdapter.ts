@@ -15,7 +15,7 @@ export async function addAdapter(job: TrackedJob, { deps, signal }: JobContext):
   const { source, licence, expected } = createAdapterRequestSchema.parse(job.request)
   const { python, folder: trainerFolder } = deps.trainer
   const { id, file, sha256 } = deps.baseModel
-  const imported = await importAdapter(
+  const result: z.input<typeof createAdapterResultSchema> = await importAdapter(
     source,
     { licence, expected, signal },
     {
@@ -26,7 +26,5 @@ export async function addAdapter(job: TrackedJob, { deps, signal }: JobContext):
       findRegistered: async (modelId) => registeredFolder(deps.db, deps.modelsDir, modelId),
     },
   )
-  const { format: _, ...adapter } = imported.origin
-  const result: z.input<typeof createAdapterResultSchema> = { adapter, found: imported.found }
   return { result }
 }

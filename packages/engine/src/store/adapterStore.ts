@@ -1,6 +1,6 @@
+import type { StoredAdapter } from '@openledger/core/api/adapters.ts'
 import type { ConvertAdapter } from './convert/convertAdapter.ts'
 import type { ResolveHost } from './net/resolveOnce.ts'
-import type { Origin } from './origin.ts'
 import type { FindRegistered } from './sources/fetchSource.ts'
 import type { StoreSettings } from './storeSettings.ts'
 
@@ -26,4 +26,4 @@ export type ImportOptions = {
 }
 
 /** What is known of an adapter in the store, and whether it was there before. */
-export type Imported = { readonly origin: Origin; readonly found: boolean }
+export type Imported = { readonly adapter: StoredAdapter; readonly found: boolean }

@@ -55,9 +55,9 @@ async function changed(change: (folder: string) => Promise<unknown>): Promise<st
 
 describe('an adapter as PEFT saved it', () => {
   test('is served as PEFT computes it, and its kept files say the same to PEFT', { timeout: 300_000 }, async () => {
-    const { origin, found } = await add(join(made, 'half'), testStore(dir))
+    const { adapter, found } = await add(join(made, 'half'), testStore(dir))
     expect(found).toBe(false)
-    expect(origin).toMatchObject({
+    expect(adapter).toMatchObject({
       source: `folder:${join(made, 'half')}`,
       revision: null,
       licence: { id: 'apache-2.0', from: 'card' },
@@ -69,8 +69,8 @@ describe('an adapter as PEFT saved it', () => {
       { ...testOptions(), attention: 'f32', base: { id: BASE, path: join(made, 'base.gguf') } },
       silentLogger,
     )
-    const path = join(dir, origin.id, 'adapter.gguf')
-    const adapters = [{ id: origin.files['adapter.gguf']?.sha256 ?? '', path, scale: 1 }]
+    const path = join(dir, adapter.id, 'adapter.gguf')
+    const adapters = [{ id: adapter.files['adapter.gguf']?.sha256 ?? '', path, scale: 1 }]
     let worst = 0
     for (const { messages, answer, withAdapter } of answers) {
       const request = { base: BASE, adapters, messages: [...messages] }
@@ -81,13 +81,13 @@ describe('an adapter as PEFT saved it', () => {
     }
     await engine.close()
     expect(worst).toBeLessThan(1e-3)
-    const again = await scoreWithPeft(join(dir, origin.id), answers)
+    const again = await scoreWithPeft(join(dir, adapter.id), answers)
     expect(again).toEqual(answers.map(({ withAdapter }) => withAdapter))
   })
 
   test('is in the store once, whatever source, packing and metadata it came with', async () => {
     const store = testStore(dir)
-    const { origin } = await add(join(made, 'plain'), store)
+    const { adapter } = await add(join(made, 'plain'), store)
     const kept = await contentsOf(dir)
     const files = await Promise.all(
       (await readdir(join(made, 'plain'))).map(async (name) => ({
@@ -109,19 +109,19 @@ describe('an adapter as PEFT saved it', () => {
     )
     const open = testStore(dir, { settings: { allowedOrigins: [host] } })
     for (const source of [join(made, 'plain'), other, `${host}/a.zip`, `${host}/a.tar.gz?sig=1`]) {
-      expect(await add(source, open)).toEqual({ origin, found: true })
+      expect(await add(source, open)).toEqual({ adapter, found: true })
     }
     expect(await contentsOf(dir)).toEqual(kept)
-    expect((await listAdapters(dir)).adapters).toEqual([origin])
-    expect(await verifyAdapter(dir, origin.id)).toEqual(origin)
-    await removeAdapter(dir, origin.id)
+    expect((await listAdapters(dir)).adapters).toEqual([adapter])
+    expect(await verifyAdapter(dir, adapter.id)).toEqual(adapter)
+    await removeAdapter(dir, adapter.id)
     expect(await readdir(dir)).toEqual([])
   })
 
   test('imported twice at once it is there once', async () => {
     const store = testStore(dir)
     const done = await Promise.all([add(join(made, 'plain'), store), add(join(made, 'plain'), store)])
-    expect(new Set(done.map(({ origin }) => origin.id)).size).toBe(1)
+    expect(new Set(done.map(({ adapter }) => adapter.id)).size).toBe(1)
     expect(done.map(({ found }) => found).sort()).toEqual([false, true])
     expect(await readdir(dir)).toHaveLength(1)
   })
@@ -136,7 +136,7 @@ test.each(['convert', 'converted'])('killed at %s there is nothing of it, and it
   await once(child, 'close')
   expect(await readdir(dir)).toEqual([expect.stringMatching(/^\.incoming-/)])
   expect(await listAdapters(dir)).toEqual({ adapters: [], damaged: [] })
-  const { origin, found } = await add(join(made, 'plain'), testStore(dir))
+  const { adapter, found } = await add(join(made, 'plain'), testStore(dir))
   expect(found).toBe(false)
-  expect(await verifyAdapter(dir, origin.id)).toEqual(origin)
+  expect(await verifyAdapter(dir, adapter.id)).toEqual(adapter)
 })

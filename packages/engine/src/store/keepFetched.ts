@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { StoredAdapter } from '@openledger/core/api/adapters.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { sha256File } from '../llamacpp/sha256File.ts'
 import { CARD, CONFIG, LICENCES, WEIGHTS } from './adapterFiles.ts'
@@ -11,7 +12,7 @@ import { rebuildConfig } from './config/rebuildConfig.ts'
 import { checkConverted } from './convert/checkConverted.ts'
 import { storeErrors } from './errors.ts'
 import { readLicence } from './licence/readLicence.ts'
-import { adapterIdOf, ORIGIN, type Origin, SERVED } from './origin.ts'
+import { adapterIdOf, ORIGIN, SERVED } from './origin.ts'
 import { readAdapter } from './readAdapter.ts'
 import { loraModules } from './safetensors/loraModules.ts'
 import { readHeader } from './safetensors/readHeader.ts'
@@ -26,7 +27,7 @@ import { verifyAdapter } from './verifyAdapter.ts'
  */
 export async function keepFetched(
   { fetched, kept }: { readonly fetched: string; readonly kept: string },
-  facts: Pick<Origin, 'source' | 'revision'>,
+  facts: Pick<StoredAdapter, 'source' | 'revision'>,
   { licence: said, expected, signal }: ImportOptions,
   { dir, base, convert }: AdapterStore,
 ): Promise<Imported> {
@@ -47,15 +48,14 @@ export async function keepFetched(
   const weightsAsFetched = await sha256File(join(fetched, WEIGHTS))
   assertExpected(expected, id, weightsAsFetched)
   const known = await findKept(dir, id, base)
-  if (known !== undefined) return { origin: known, found: true }
+  if (known !== undefined) return { adapter: known, found: true }
 
   const { heads, kvHeads } = shape
   await convert({ folder: kept, out: join(kept, SERVED), heads, kvHeads, signal })
   await checkConverted(join(kept, SERVED), modules)
   await syncFile(join(kept, SERVED))
   const declared = authored.base_model_name_or_path ?? null
-  const origin: Origin = {
-    format: 1,
+  const adapter: StoredAdapter = {
     id,
     ...facts,
     weightsAsFetched,
@@ -66,8 +66,9 @@ export async function keepFetched(
     rank: Math.max(...modules.map(({ rank }) => rank)),
     files: await hashFiles(kept),
   }
-  await writeFile(join(kept, ORIGIN), `${JSON.stringify(origin, null, 2)}\n`, { flush: true })
-  return moveKept(kept, dir, origin, base)
+  await writeFile(join(kept, ORIGIN), `${JSON.stringify(adapter, null, 2)}\n`, { flush: true })
+  await syncFile(kept)
+  return moveKept(kept, dir, adapter, base)
 }
 
 /** Model card and licence, by the names under which they are kept. */
@@ -89,7 +90,7 @@ function assertExpected(expected: string | undefined, id: string, weights: strin
 }
 
 /** The adapter with this content, if the store has it whole and for this base. */
-async function findKept(dir: string, id: string, base: AdapterStore['base']): Promise<Origin | undefined> {
+async function findKept(dir: string, id: string, base: AdapterStore['base']): Promise<StoredAdapter | undefined> {
   const known = await readAdapter(dir, id).catch((error: unknown) => {
     if (OpenLedgerError.find(error)?.code === storeErrors.ADAPTER_NOT_FOUND.code) return undefined
     throw error
@@ -102,7 +103,7 @@ async function findKept(dir: string, id: string, base: AdapterStore['base']): Pr
   return verifyAdapter(dir, id)
 }
 
-async function hashFiles(folder: string): Promise<Origin['files']> {
+async function hashFiles(folder: string): Promise<StoredAdapter['files']> {
   const names = (await readdir(folder)).sort()
   const entries = names.map(async (name) => {
     const path = join(folder, name)
@@ -112,16 +113,16 @@ async function hashFiles(folder: string): Promise<Origin['files']> {
 }
 
 /** Renames the finished folder to its id; where another import of the same content was first, its files stay. */
-async function moveKept(kept: string, dir: string, origin: Origin, base: AdapterStore['base']) {
+async function moveKept(kept: string, dir: string, adapter: StoredAdapter, base: AdapterStore['base']) {
   try {
-    await rename(kept, join(dir, origin.id))
+    await rename(kept, join(dir, adapter.id))
   } catch (error) {
-    const known = await findKept(dir, origin.id, base)
+    const known = await findKept(dir, adapter.id, base)
     if (known === undefined) throw error
-    return { origin: known, found: true }
+    return { adapter: known, found: true }
   }
   await syncFile(dir)
-  return { origin, found: false }
+  return { adapter, found: false }
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { adapterIdSchema } from '@openledger/core/api/adapters.ts'
+import { adapterIdSchema, type StoredAdapter, storedAdapterSchema } from '@openledger/core/api/adapters.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { storeErrors } from './errors.ts'
-import { ORIGIN, type Origin, originSchema } from './origin.ts'
+import { ORIGIN } from './origin.ts'
 
 /**
  * What is known of an adapter; its files are not looked at (see verifyAdapter).
  * @param dir the store
  * @throws ADAPTER_NOT_FOUND, ADAPTER_DAMAGED
  */
-export async function readAdapter(dir: string, id: string): Promise<Origin> {
+export async function readAdapter(dir: string, id: string): Promise<StoredAdapter> {
   const text = adapterIdSchema.safeParse(id).success
     ? await readFile(join(dir, id, ORIGIN), 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined
@@ -19,7 +19,7 @@ export async function readAdapter(dir: string, id: string): Promise<Origin> {
     : undefined
   if (text === undefined) throw new OpenLedgerError(storeErrors.ADAPTER_NOT_FOUND, `The store has no adapter ${id}.`)
   try {
-    const origin = originSchema.parse(JSON.parse(text))
+    const origin = storedAdapterSchema.parse(JSON.parse(text))
     if (origin.id === id) return origin
   } catch (cause) {
     throw damaged(id, 'has an origin.json that cannot be understood', cause)

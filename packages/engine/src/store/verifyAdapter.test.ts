@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto'
 import { appendFile, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StoredAdapter } from '@openledger/core/api/adapters.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sweepIncoming } from './incoming.ts'
 import { listAdapters } from './listAdapters.ts'
-import { adapterIdOf, type Origin } from './origin.ts'
+import { adapterIdOf } from './origin.ts'
 import { removeAdapter } from './removeAdapter.ts'
 import { verifyAdapter } from './verifyAdapter.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const names = ['adapter.gguf', 'adapter_config.json', 'adapter_model.safetensors']
 const id = adapterIdOf(sha256('adapter_config.json'), sha256('adapter_model.safetensors'))
-const origin: Origin = {
-  format: 1,
+const origin: StoredAdapter = {
   id,
   source: 'folder:/a',
   revision: null,

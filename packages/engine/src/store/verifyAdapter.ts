@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { StoredAdapter } from '@openledger/core/api/adapters.ts'
 import { sha256File } from '../llamacpp/sha256File.ts'
 import { CONFIG, WEIGHTS } from './adapterFiles.ts'
-import { adapterIdOf, ORIGIN, type Origin, SERVED } from './origin.ts'
+import { adapterIdOf, ORIGIN, SERVED } from './origin.ts'
 import { damaged, readAdapter } from './readAdapter.ts'
 
 /**
@@ -11,7 +12,7 @@ import { damaged, readAdapter } from './readAdapter.ts'
  * @param dir the store
  * @throws ADAPTER_NOT_FOUND, ADAPTER_DAMAGED
  */
-export async function verifyAdapter(dir: string, id: string): Promise<Origin> {
+export async function verifyAdapter(dir: string, id: string): Promise<StoredAdapter> {
   const origin = await readAdapter(dir, id)
   const names = (await readdir(join(dir, id))).filter((name) => name !== ORIGIN)
   const lost = Object.keys(origin.files).find((name) => !names.includes(name))

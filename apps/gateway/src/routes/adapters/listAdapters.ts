@@ -1,7 +1,6 @@
 import { listAdapters } from '@openledger/core/api/adapters.ts'
 import { listAdapters as listStored } from '@openledger/engine/store/listAdapters.ts'
 import { storeDir } from '@openledger/engine/store/storeDir.ts'
-import { toApiAdapter } from '../../adapters/toApiAdapter.ts'
 import { requireOperator } from '../../auth/requireOperator.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 
@@ -9,5 +8,5 @@ import { defineHandler } from '../../http/apiHandler.ts'
 export const handler = defineHandler(listAdapters, async ({ account, deps }) => {
   requireOperator(account, deps, 'sees the adapter store')
   const { adapters, damaged } = await listStored(storeDir(deps.models.modelsDir))
-  return { data: adapters.map(toApiAdapter), damaged: [...damaged] }
+  return { data: [...adapters], damaged: [...damaged] }
 })
