@@ -115,3 +115,23 @@ test('what was let in goes on: it is never refused, takes turns with other payer
   expect(ends.slice(1)).toEqual(['first', 'other', 'full', ...Array.from({ length: 8 }, (_, i) => `choice ${i}`)])
   expect(admission.waiting()).toBe(0)
 })
+
+test('however much goes on, the queue stands only by those who are yet to be let in', async () => {
+  const { admission, ends, ask } = office({ concurrent: 1, waiting: 100 })
+  void ask('first', 'many')
+  const goOn = async () => {
+    const exit = await admission.goOn('many', 1, never)
+    await new Promise<void>((resolve) => setTimeout(resolve, CALL_MS))
+    exit()
+  }
+  for (let i = 0; i < 100; i++) void goOn()
+  for (let i = 0; i < 20; i++) {
+    void ask(`single ${i}`, `payer ${i}`)
+    await vi.advanceTimersByTimeAsync(3 * CALL_MS)
+  }
+  // A burst of other payers long after: nobody is turned away.
+  for (let i = 0; i < 8; i++) void ask(`burst ${i}`, `burst ${i}`)
+  await vi.advanceTimersByTimeAsync(12 * CALL_MS)
+  expect(ends.filter((end) => end.includes(':'))).toEqual([])
+  expect(ends.filter((end) => end.startsWith('burst'))).toHaveLength(8)
+})

@@ -32,7 +32,7 @@ export type Admission = {
   readonly waiting: () => number
 }
 
-/** A queue that has not been empty for so long stands: more comes than is done. */
+/** When calls have been waiting to be let in for so long without a pause, the queue stands: more comes than is done. */
 const STANDING_MS = 1_000
 /** A call that comes while the queue does not stand waits so long at most: a burst is worked off. */
 const PATIENCE_MS = 60_000
@@ -54,9 +54,7 @@ type Waiting = { readonly start: () => void; readonly refuse: (reason: unknown) 
 export function createAdmission({ concurrent, waiting: most }: AdmissionOptions): Admission {
   const queue = createFairQueue<Waiting>()
   let active = 0
-  /** How many of those that wait go on with something. */
-  let goingOn = 0
-  /** Since when calls have been waiting without a pause. */
+  /** Since when calls have been waiting to be let in without a pause. */
   let standing_ms: number | undefined
   /** Mean time of a call, once let in. */
   let mean_ms = 0
@@ -77,7 +75,7 @@ export function createAdmission({ concurrent, waiting: most }: AdmissionOptions)
       mean_ms = mean_ms === 0 ? took_ms : mean_ms + LATEST * (took_ms - mean_ms)
       active -= 1
       if (active < concurrent) queue.shift()?.start()
-      if (queue.size() === 0) standing_ms = undefined
+      if (queue.fresh() === 0) standing_ms = undefined
     }
   }
   const patience = (): number => {
@@ -102,7 +100,7 @@ export function createAdmission({ concurrent, waiting: most }: AdmissionOptions)
       const refuse = (reason: unknown) => {
         leave()
         queue.remove(payer, waiting)
-        if (queue.size() === 0) standing_ms = undefined
+        if (queue.fresh() === 0) standing_ms = undefined
         reject(reason)
       }
       const start = () => {
@@ -121,7 +119,7 @@ export function createAdmission({ concurrent, waiting: most }: AdmissionOptions)
       signal.throwIfAborted()
       const exit = takeFree(payer, cost)
       if (exit !== undefined) return exit
-      if (queue.size() - goingOn >= most) {
+      if (queue.fresh() >= most) {
         const evicted = queue.evict(payer)
         if (evicted === undefined) throw overloaded()
         evicted.refuse(overloaded())
@@ -132,11 +130,7 @@ export function createAdmission({ concurrent, waiting: most }: AdmissionOptions)
       signal.throwIfAborted()
       const exit = takeFree(payer, cost)
       if (exit !== undefined) return exit
-      goingOn += 1
-      const turn = wait(payer, signal, (waiting) => queue.pushBegun(payer, cost, waiting))
-      return turn.finally(() => {
-        goingOn -= 1
-      })
+      return wait(payer, signal, (waiting) => queue.pushBegun(payer, cost, waiting))
     },
     waiting: queue.size,
   }

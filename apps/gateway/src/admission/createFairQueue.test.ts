@@ -61,7 +61,7 @@ test('what was begun comes before the payer’s other items, in order, and never
   expect([queue.evict('c'), queue.evict('c'), queue.evict('c')]).toEqual(['a1', 'a0', undefined])
   const order = Array.from({ length: 6 }, () => queue.shift())
   expect(order.filter((item) => item?.startsWith('begun'))).toEqual(['begun 0', 'begun 1'])
-  expect([order[5], queue.size()]).toEqual([undefined, 0])
+  expect([order[5], queue.size(), queue.fresh()]).toEqual([undefined, 0, 0])
 })
 
 test('nothing is lost and nothing served twice; each payer’s own come in order', () => {

@@ -1,6 +1,8 @@
 /** Who waits, by payer. Costs are in any unit, the same for all. */
 export type FairQueue<Item> = {
   readonly size: () => number
+  /** How many of those that wait belong to nothing that was served. */
+  readonly fresh: () => number
   /** Counts what a payer gets without having to wait. */
   readonly charge: (payer: string, cost: number) => void
   readonly push: (payer: string, cost: number, item: Item) => void
@@ -29,6 +31,7 @@ export function createFairQueue<Item>(): FairQueue<Item> {
   /** Virtual time: the start tag of what was served last. */
   let now = 0
   let size = 0
+  let begun = 0
 
   const lineOf = (payer: string): Line<Item> => {
     const known = lines.get(payer)
@@ -38,11 +41,15 @@ export function createFairQueue<Item>(): FairQueue<Item> {
     lines.set(payer, line)
     return line
   }
+  const count = ({ isBegun }: Waiting<Item>, change: 1 | -1) => {
+    size += change
+    if (isBegun) begun += change
+  }
   const put = (payer: string, place: (line: Line<Item>) => number, entry: Waiting<Item>) => {
     const line = lineOf(payer)
     if (line.waiting.length === 0) line.start = Math.max(line.start, now)
     line.waiting.splice(place(line), 0, entry)
-    size += 1
+    count(entry, 1)
   }
   const serve = (line: Line<Item>, cost: number) => {
     now = Math.max(now, line.start)
@@ -51,6 +58,7 @@ export function createFairQueue<Item>(): FairQueue<Item> {
 
   return {
     size: () => size,
+    fresh: () => size - begun,
     charge: (payer, cost) => serve(lineOf(payer), cost),
     push: (payer, cost, item) => put(payer, ({ waiting }) => waiting.length, { cost, item, isBegun: false }),
     pushBegun: (payer, cost, item) => put(payer, begunOf, { cost, item, isBegun: true }),
@@ -61,15 +69,14 @@ export function createFairQueue<Item>(): FairQueue<Item> {
       const next = first?.waiting.shift()
       if (first === undefined || next === undefined) return undefined
       serve(first, next.cost)
-      size -= 1
+      count(next, -1)
       return next.item
     },
     remove: (payer, item) => {
       const waiting = lines.get(payer)?.waiting ?? []
       const place = waiting.findIndex((one) => one.item === item)
-      if (place < 0) return
-      waiting.splice(place, 1)
-      size -= 1
+      const [removed] = place < 0 ? [] : waiting.splice(place, 1)
+      if (removed !== undefined) count(removed, -1)
     },
     evict: (payer) => {
       const own = lines.get(payer)?.waiting.length ?? 0
@@ -79,7 +86,7 @@ export function createFairQueue<Item>(): FairQueue<Item> {
         if (length > own + 1 && length > (most?.waiting.length ?? 0) && begunOf(line) < length) most = line
       }
       const last = most?.waiting.pop()
-      if (last !== undefined) size -= 1
+      if (last !== undefined) count(last, -1)
       return last?.item
     },
   }

@@ -20,8 +20,8 @@ export function kindOf({ models }: GatewayServices, { baseHash }: RegisteredMode
 
 /**
  * Registrations over this gateway's base and embedding models, in the order in which a name goes to them: these models'
- * own names to the operator, every other to the developer who registered it first; of that developer's registrations the newest
- * comes first, so that a model trained again takes its name over.
+ * own names to the operator, every other to the developer who registered it first; of that developer's registrations the
+ * newest comes first, so that a model trained again takes its name over.
  *
  * @param name - only registrations under this name
  */
