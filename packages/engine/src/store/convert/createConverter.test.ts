@@ -142,7 +142,11 @@ test('a scaled weight that is not finite is no adapter', async () => {
 test.each([
   ['more memory', 'x = bytearray(8 << 30)', 'MemoryError'],
   ['more written', 'open("OUT", "wb").write(bytes(64 << 20))', 'File too large'],
-  ['what the node knows', 'import os\nraise SystemExit("SEEN " + repr(sorted(os.environ)))', 'SEEN'],
+  [
+    'what the node knows',
+    'import os\nraise SystemExit(f"SEEN {\'OPENLEDGER_SECRET_OF_TEST\' in os.environ}")',
+    'SEEN False',
+  ],
 ])('the converter does not get %s', async (_what, does, told) => {
   process.env['OPENLEDGER_SECRET_OF_TEST'] = 'x'
   const trainerFolder = await trainerThat(does.replace('OUT', join(folder, 'large')))
@@ -150,5 +154,4 @@ test.each([
   const failure: unknown = await convert(conversion()).catch((error: unknown) => error)
   delete process.env['OPENLEDGER_SECRET_OF_TEST']
   expect(failure).toMatchObject({ code: 'ADAPTER_CONVERSION_FAILED', message: expect.stringContaining(told) })
-  expect(String(failure)).not.toContain('SECRET')
 })
