@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { CitedDocument } from '@openledger/attribution/citations/urlCitations.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { callFee } from '@openledger/core/payout/callFee.ts'
 import type { CallRequest } from '@openledger/db/json/callRequest.ts'
 import type { Retrieved } from '@openledger/db/json/retrieved.ts'
 import { bytesToHex } from 'viem'
@@ -16,6 +15,7 @@ import type { ServableModel } from '../models/servableModel.ts'
 import { assertCredit } from './channelCredit.ts'
 import { type EndedCall, findEndedCall } from './findEndedCall.ts'
 import { assertAllowance, assertRate, hasRate } from './keyAllowance.ts'
+import { mostOf } from './mostOf.ts'
 import type { RateVerdict } from './rateLimit.ts'
 import type { Idempotency } from './readIdempotency.ts'
 
@@ -68,8 +68,7 @@ export async function reserveCall(
   const { model, request, retrieved, inputTokens } = prepared
   const { idempotency, onRate = () => {} } = options
   const { keyId, channelId } = key
-  const tokens = { inputTokens, outputTokens: request.params.maxTokens }
-  const reservedAmount = callFee(tokens, [{ scalePpm: 1_000_000, price: model.price }]).fee
+  const reservedAmount = mostOf(prepared)
   const now_s = await services.ledgerTime()
   const callId = bytesToHex(randomBytes(32))
   const salt = bytesToHex(randomBytes(32))
@@ -86,7 +85,8 @@ export async function reserveCall(
     assertCredit(channel, reservedAmount, now_s)
     assertAllowance(keyState, { modelId: model.modelId, modelName: model.name, amount: reservedAmount })
     const now_ms = services.clock.now()
-    if (hasRate(keyState)) await assertRate(services.db, keyState, inputTokens + tokens.outputTokens, now_ms, onRate)
+    if (hasRate(keyState))
+      await assertRate(services.db, keyState, inputTokens + request.params.maxTokens, now_ms, onRate)
     const opened = {
       callId,
       apiKeyId: keyId,

@@ -27,6 +27,7 @@ export async function runHandler(handler: ApiHandler, context: Context, deps: Ga
     query: context.req.query(),
     bytes,
     ...caller,
+    url: request.url,
     headers: request.headers,
     signal: request.signal,
     answerHeaders,
@@ -52,7 +53,15 @@ async function identify(
       return { key: await byKey(), account: undefined }
     case 'keyOptional':
       return { key: authorization === null ? undefined : await byKey(), account: undefined }
+    case 'keyOrPayment':
+      if (deps.x402 !== undefined && isUnkeyed(authorization)) return { key: undefined, account: undefined }
+      return { key: await byKey(), account: undefined }
     case 'signed':
       return { key: undefined, account: await requireSigned(deps, request, bytes) }
   }
+}
+
+/** Whether a request is to be paid by itself: it has no API key, or what stock clients send where they must have one. */
+function isUnkeyed(authorization: string | null): boolean {
+  return authorization === null || /^Bearer +x402$/i.test(authorization)
 }

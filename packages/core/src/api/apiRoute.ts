@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 
-/** How a route knows its caller: nobody, an API key (`Bearer`), or an EIP-712 signed request (`OpenLedger …`). */
-export type ApiAuth = 'none' | 'key' | 'keyOptional' | 'signed'
+/**
+ * How a route knows its caller: nobody, an API key (`Bearer`), an API key or a payment of its own (x402), or an EIP-712
+ * signed request (`OpenLedger …`).
+ */
+export type ApiAuth = 'none' | 'key' | 'keyOptional' | 'keyOrPayment' | 'signed'
 
 /** One HTTP route, shared by the gateway that serves it and the clients that call it. */
 export type ApiRoute = {

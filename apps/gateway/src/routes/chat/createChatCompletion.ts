@@ -1,14 +1,13 @@
 import { type ChatRequest, createChatCompletion } from '@openledger/core/api/chat.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { KeyOwner } from '../../auth/findKey.ts'
 import { answerStream } from '../../calls/answerStream.ts'
 import { answerWhole } from '../../calls/answerWhole.ts'
 import { dropToolKeywords } from '../../calls/dropToolKeywords.ts'
 import { dropNeutralFields } from '../../calls/neutralFields.ts'
+import type { Payer } from '../../calls/payer.ts'
+import { payerOf } from '../../calls/payerOf.ts'
 import { prepareCall } from '../../calls/prepareCall.ts'
-import { readIdempotency } from '../../calls/readIdempotency.ts'
 import { repeatAnswer } from '../../calls/repeatAnswer.ts'
-import { reserveCall } from '../../calls/reserveCall.ts'
 import { runCall } from '../../calls/runCall.ts'
 import { setRateHeaders } from '../../calls/setRateHeaders.ts'
 import { gatewayErrors } from '../../errors.ts'
@@ -18,35 +17,49 @@ import { defineHandler } from '../../http/apiHandler.ts'
 /**
  * POST /v1/chat/completions: reserve the most it can cost, generate, settle what was produced.
  *
- * With the header `idempotency-key` the same request sent again gets the first one's answer and is not charged. A whole
- * answer under such a name is made to the end even if the caller hangs up, so that there is one to be had; a stream is
- * cut as ever.
+ * Without an API key it is paid for by x402, before it is answered.
+ *
+ * With the header `idempotency-key`, or paid by x402, the same request sent again gets the first one's answer and is not
+ * charged. A whole answer under such a name is made to the end even if the caller hangs up, so that there is one to be
+ * had; a stream is cut as ever.
  */
 export const handler = defineHandler(
   createChatCompletion,
-  async ({ body, bytes, key, headers, signal, answerHeaders, deps }) => {
+  async (request) => {
+    const { body, bytes, signal, answerHeaders, deps } = request
     const leave = deps.openCalls.enter()
     let exit: (() => void) | undefined
+    let payer: Payer | undefined
     try {
-      const idempotency = readIdempotency(headers, bytes)
-      exit = await waitForTurn(deps, key, workOf(body, bytes.length, deps.models.defaultMaxTokens), signal)
+      payer = await payerOf(request)
+      const { account, idempotency, onEnd } = payer
+      const work = workOf(body, bytes.length, deps.models.defaultMaxTokens)
+      exit = await waitForTurn(deps, account, payer.pay === undefined ? work : bytes.length / 4, signal)
       const prepared = await prepareCall(deps, body)
       if (idempotency !== undefined && prepared.topLogprobs != null) {
         throw new OpenLedgerError(
           gatewayErrors.REQUEST_INVALID,
-          'logprobs and an Idempotency-Key do not go together: log-probabilities are not kept for a second answer.',
+          'logprobs do not go with an Idempotency-Key or x402: log-probabilities are not kept for a second answer.',
           { details: { param: 'logprobs' } },
         )
       }
+      if (payer.pay !== undefined) {
+        // A payment takes as long as a block: others have their turn meanwhile.
+        exit()
+        exit = undefined
+        await payer.pay(prepared)
+        exit = await waitForTurn(deps, account, work, signal)
+      }
       const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
-      const { call, earlier } = await reserveCall(deps, key, prepared, { idempotency, onRate })
+      const { call, earlier } = await payer.reserve(prepared, onRate)
       answerHeaders.set('x-openledger-call-id', call.callId)
       if (earlier !== undefined) answerHeaders.set('x-openledger-repeated', 'true')
       const isStreamed = body.stream === true
       const cuts = isStreamed || idempotency === undefined ? [signal] : []
       const hangUp = new AbortController()
       const until = AbortSignal.any([...cuts, hangUp.signal])
-      const events = earlier ? repeatAnswer(earlier) : runCall(deps, call, until, exit)
+      const over = exit
+      const events = earlier ? repeatAnswer(earlier) : runCall(deps, call, until, () => [over(), onEnd()])
       // The call has its place until it ends, whoever still listens.
       if (earlier === undefined) exit = undefined
       if (!isStreamed) return answerWhole(call, events, deps.clock.now())
@@ -57,6 +70,7 @@ export const handler = defineHandler(
       })
     } finally {
       exit?.()
+      payer?.leave()
       leave()
     }
   },
@@ -71,12 +85,12 @@ function workOf(body: ChatRequest, bytes: number, defaultMaxTokens: number): num
 /** @throws GATEWAY_OVERLOADED, GATEWAY_STOPPING, GATEWAY_CALLER_GONE */
 async function waitForTurn(
   { admission, openCalls }: GatewayServices,
-  key: KeyOwner,
+  account: string,
   work: number,
   signal: AbortSignal,
 ): Promise<() => void> {
   try {
-    return await admission.enter(key.account, work, AbortSignal.any([signal, openCalls.cut]))
+    return await admission.enter(account, work, AbortSignal.any([signal, openCalls.cut]))
   } catch (cause) {
     if (!signal.aborted) throw cause
     throw new OpenLedgerError(gatewayErrors.GATEWAY_CALLER_GONE, 'The caller hung up before the call had its turn.', {

@@ -1,0 +1,32 @@
+import type { KeyOwner } from '../auth/findKey.ts'
+import type { LedgerServices } from '../gatewayServices.ts'
+import type { RateVerdict } from './rateLimit.ts'
+import type { Idempotency } from './readIdempotency.ts'
+import { type OpenedCall, type PreparedCall, reserveCall } from './reserveCall.ts'
+
+/** Who pays for one request: an API key's channel, or a wallet by x402. */
+export type Payer = {
+  /** Whose turn it is to be. */
+  readonly account: string
+  /** The request's name, under which it makes no second call. */
+  readonly idempotency: Idempotency | undefined
+  /** Takes the money for the call, where it is not there already. It takes as long as a block: not in a call's turn. */
+  readonly pay?: (prepared: PreparedCall) => Promise<void>
+  /** Sets aside the most that the call can cost. @throws what reserveCall throws, X402_* */
+  readonly reserve: (prepared: PreparedCall, onRate: (verdict: RateVerdict) => void) => Promise<OpenedCall>
+  /** Told when the reserved call has ended. */
+  readonly onEnd: () => void
+  /** Told when the request is over: what was held for a call that was not reserved is free again. */
+  readonly leave: () => void
+}
+
+/** The owner of an API key as a payer. */
+export function keyPayer(services: LedgerServices, key: KeyOwner, idempotency: Idempotency | undefined): Payer {
+  return {
+    account: key.account,
+    idempotency,
+    reserve: (prepared, onRate) => reserveCall(services, key, prepared, { idempotency, onRate }),
+    onEnd: () => {},
+    leave: () => {},
+  }
+}
