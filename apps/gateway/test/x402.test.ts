@@ -1,8 +1,9 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, describe } from 'vitest'
 import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { registerBaseModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
 import { x402Suite } from './suites/x402.ts'
+import { x402AttackSuite } from './suites/x402Attacks.ts'
 
 let stack: Stack
 
@@ -12,4 +13,6 @@ beforeAll(async () => {
 })
 afterAll(async () => stack?.stop())
 
-x402Suite(() => stack)
+// One gateway after the other: they share the books.
+describe('stock clients', () => x402Suite(() => stack))
+describe('attacks', () => x402AttackSuite(() => stack))

@@ -26,7 +26,7 @@ const PATIENCE_MS = 5_000
  * @throws CHAIN_*
  */
 export async function createX402(
-  deps: GatewayDeps,
+  deps: Pick<GatewayDeps, 'db' | 'chain' | 'publisher' | 'operator' | 'sealingSecret' | 'logger' | 'clock'>,
   options: X402Options,
   { track }: Pick<OpenCalls, 'track'>,
 ): Promise<X402> {
