@@ -10,8 +10,12 @@ export type Payer = {
   readonly account: string
   /** The request's name, under which it makes no second call. */
   readonly idempotency: Idempotency | undefined
-  /** Takes the money for the call, where it is not there already. It takes as long as a block: not in a call's turn. */
-  readonly pay?: (prepared: PreparedCall) => Promise<void>
+  /**
+   * Takes the money for the call, where it is not there already, then has `turn` wait for the call's turn: a payment
+   * takes as long as a block, in which others are served.
+   * @returns what `turn` gave
+   */
+  readonly pay?: (prepared: PreparedCall, turn: () => Promise<() => void>) => Promise<() => void>
   /** Sets aside the most that the call can cost. @throws what reserveCall throws, X402_* */
   readonly reserve: (prepared: PreparedCall, onRate: (verdict: RateVerdict) => void) => Promise<OpenedCall>
   /** Told when the reserved call has ended. */

@@ -4,6 +4,7 @@ import { mostOf } from '../calls/mostOf.ts'
 import type { Payer } from '../calls/payer.ts'
 import type { PreparedCall } from '../calls/reserveCall.ts'
 import { gatewayErrors } from '../errors.ts'
+import { paidTurn } from './paidTurn.ts'
 import { paymentKey } from './payments.ts'
 import { readPayment, type SignedPayment } from './readPayment.ts'
 import { reservePaid } from './reservePaid.ts'
@@ -64,7 +65,7 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
     account: payer ?? NOBODY,
     // Without a payment the name is never used: `pay` refuses. It is here so that what a name forbids is refused first.
     idempotency: { key: id === undefined ? NOBODY : paymentKey(id), requestHash },
-    pay: (prepared) =>
+    pay: (prepared, turn) =>
       told(prepared, async () => {
         if (read instanceof OpenLedgerError) throw read
         if (payment === undefined) {
@@ -75,6 +76,7 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
         leave = taken.leave
         const { chainId } = services.chain
         tellPaid(answerHeaders, { transaction: taken.transaction, payer: payment.authorization.from, chainId })
+        return paidTurn(turn)
       }),
     reserve: (prepared) =>
       told(prepared, () => {

@@ -44,11 +44,9 @@ export const handler = defineHandler(
         )
       }
       if (payer.pay !== undefined) {
-        // A payment takes as long as a block: others have their turn meanwhile.
         exit()
         exit = undefined
-        await payer.pay(prepared)
-        exit = await waitForTurn(deps, account, work, signal)
+        exit = await payer.pay(prepared, () => waitForTurn(deps, account, work, signal))
       }
       const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
       const { call, earlier } = await payer.reserve(prepared, onRate)
