@@ -19,6 +19,7 @@ import { countAnswers } from './metrics/countAnswers.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { isNeighbour } from './metrics/isNeighbour.ts'
 import { createX402 } from './x402/createX402.ts'
+import { readOwed } from './x402/readOwed.ts'
 
 /** The gateway: an app to serve, and its end. */
 export type Gateway = {
@@ -45,6 +46,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     openCalls: openCalls.count,
     waitingCalls: admission.waiting,
     engine: () => deps.engine.health(),
+    payments: async () => x402 && { underWay: x402.float.size(), owed: await readOwed(deps.db) },
   })
   const x402 = deps.x402Options && (await createX402(deps, deps.x402Options, openCalls))
   const services: GatewayServices = {

@@ -8,7 +8,7 @@ import type { GatewayDeps } from './gatewayDeps.ts'
 import type { CallLedger } from './ledger/createCallLedger.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
 import type { KnownModel } from './models/servableModel.ts'
-import type { X402 } from './x402/x402Services.ts'
+import type { X402 } from './x402/x402.ts'
 
 /** What handlers work with: what the gateway was given, and what it keeps while it runs. */
 export type GatewayServices = GatewayDeps & {

@@ -31,6 +31,8 @@ export type Float = {
   readonly take: (payment: UnderWay, balanceOf?: () => Promise<bigint>) => Promise<Place>
   /** Whether a payment is under way. */
   readonly has: (name: string) => boolean
+  /** Payments under way. */
+  readonly size: () => number
 }
 
 /** How soon to come again: payments take about as long as a block. */
@@ -75,6 +77,7 @@ export function createFloat({
 
   return {
     has: (name) => underWay.has(name),
+    size: () => underWay.size,
     take: async (payment, balanceOf) => {
       if (underWay.size >= openMax && !underWay.has(payment.name))
         throw exhausted(`${underWay.size} payments are under way`)

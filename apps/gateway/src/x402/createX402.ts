@@ -8,8 +8,8 @@ import { createFloat } from './createFloat.ts'
 import { createHouse } from './createHouse.ts'
 import { finalizePayments, finishArrivals, giveUpUnused } from './finishPayments.ts'
 import { planReturns, sendReturns } from './makeReturns.ts'
+import type { X402 } from './x402.ts'
 import type { X402Options } from './x402Options.ts'
-import type { X402 } from './x402Services.ts'
 
 /** How long an ending gateway waits for what looks after payments, ms: it can be cut anywhere. */
 const PATIENCE_MS = 5_000
