@@ -18,6 +18,6 @@ test('the page for callers gives each code the status that it has', () => {
 })
 
 test('it names every code that a key, a payment or a repeated request can meet', () => {
-  const codes = Object.keys(gatewayErrors).filter((code) => /^(PAYMENT|IDEMPOTENCY|AUTH_KEY)_/.test(code))
+  const codes = Object.keys(gatewayErrors).filter((code) => /^(PAYMENT|IDEMPOTENCY|AUTH_KEY|X402)_/.test(code))
   for (const code of codes) expect(page).toContain(`\`${code}\``)
 })

@@ -88,7 +88,10 @@ for (; (await x402.house.free()) === 0n; await sleep(20)) await indexer.sync()
 const prepared = preparedCall()
 const headers = new Headers({ 'payment-signature': job.header })
 const request = { url: 'http://gateway/v1/chat/completions', bytes: new Uint8Array(2), headers }
-const payer = await walletPayer({ ...services, x402 }, { ...request, answerHeaders: new Headers() })
+const payer = await walletPayer(
+  { ...services, x402 },
+  { ...request, answerHeaders: new Headers(), cut: new AbortController().signal },
+)
 let outcome = 'answered'
 try {
   await payer.pay?.(prepared, async () => silent)

@@ -11,11 +11,11 @@ export type Payer = {
   /** The request's name, under which it makes no second call. */
   readonly idempotency: Idempotency | undefined
   /**
-   * Takes the money for the call, where it is not there already, then has `turn` wait for the call's turn: a payment
-   * takes as long as a block, in which others are served.
+   * Takes the money for the call, where it is not there already, then has `turn` wait for the turn of whoever paid: a
+   * payment takes as long as a block, in which others are served.
    * @returns what `turn` gave
    */
-  readonly pay?: (prepared: PreparedCall, turn: () => Promise<() => void>) => Promise<() => void>
+  readonly pay?: (prepared: PreparedCall, turn: (account: string) => Promise<() => void>) => Promise<() => void>
   /** Sets aside the most that the call can cost. @throws what reserveCall throws, X402_* */
   readonly reserve: (prepared: PreparedCall, onRate: (verdict: RateVerdict) => void) => Promise<OpenedCall>
   /** Told when the reserved call has ended. */

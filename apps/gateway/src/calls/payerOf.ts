@@ -12,11 +12,11 @@ import { readIdempotency } from './readIdempotency.ts'
  * @throws AUTH_KEY_MISSING, IDEMPOTENCY_KEY_INVALID, REQUEST_INVALID
  */
 export async function payerOf(
-  request: UnkeyedRequest & { readonly key: KeyOwner | undefined; readonly deps: GatewayServices },
+  request: Omit<UnkeyedRequest, 'cut'> & { readonly key: KeyOwner | undefined; readonly deps: GatewayServices },
 ): Promise<Payer> {
   const { key, deps, headers, bytes } = request
   if (key !== undefined) return keyPayer(deps, key, readIdempotency(headers, bytes))
   const { x402 } = deps
   if (x402 === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_MISSING, 'The request carries no API key.')
-  return walletPayer({ ...deps, x402 }, request)
+  return walletPayer({ ...deps, x402 }, { ...request, cut: deps.openCalls.cut })
 }

@@ -26,11 +26,13 @@ export function tellPaid(
 }
 
 /**
- * Writes the headers of a refused payment: why, in `payment-response`, and with 402 what to pay, in `payment-required`.
+ * Writes the headers of a refusal: why a payment was not taken, in `payment-response`, and with 402 what to pay, in
+ * `payment-required`. Where it is not known yet what becomes of a payment (409, 5xx) nothing is said about it.
  *
  * @param request.url - what was asked for
  * @param request.amount - wei of OPEN that the request can cost
- * @param request.payer - whose payment it was; undefined where there was none to be refused
+ * @param request.isTried - whether there was a payment that was not taken
+ * @param request.payer - whose it was, if anybody signed it
  */
 export function tellRefused(
   headers: Headers,
@@ -39,7 +41,7 @@ export function tellRefused(
   request: { readonly url: string; readonly amount: bigint; readonly isTried: boolean; readonly payer?: string },
 ): void {
   const { url, amount, isTried, payer } = request
-  if (isTried) {
+  if (isTried && (error.status === 402 || error.status === 400)) {
     const errorReason = REASONS[error.code] ?? error.code.toLowerCase()
     const network = networkOf(terms.token.chainId)
     tell(headers, { success: false, errorReason, transaction: '', network, ...(payer === undefined ? {} : { payer }) })

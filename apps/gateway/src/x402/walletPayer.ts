@@ -18,9 +18,11 @@ export type UnkeyedRequest = {
   readonly bytes: Uint8Array
   readonly headers: Headers
   readonly answerHeaders: Headers
+  /** Aborted when the gateway ends. */
+  readonly cut: AbortSignal
 }
 
-/** Whose turn a request is that brings no payment, or none that anybody signed: they wait in one line. */
+/** Whose turn a request is that has not paid yet: all wait in one line, since wallets without money are free to make. */
 const NOBODY = 'x402'
 
 /**
@@ -30,7 +32,7 @@ const NOBODY = 'x402'
  * @throws REQUEST_INVALID
  */
 export async function walletPayer(services: X402Services, request: UnkeyedRequest): Promise<Payer> {
-  const { headers, answerHeaders, url, bytes } = request
+  const { headers, answerHeaders, url, bytes, cut } = request
   const { terms } = services.x402
   if (headers.has('idempotency-key')) {
     const message = 'A payment by x402 is the name of its request: send no Idempotency-Key with it.'
@@ -47,14 +49,15 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
   const requestHash = hashBytes(new Uint8Array([...path, ...bytes]))
   const id = payment && { wallet: payment.authorization.from, nonce: payment.authorization.nonce }
   let leave = () => {}
+  let isPaid = false
 
-  /** Runs a step; a refusal is told in the protocol's headers too. */
+  /** Runs a step; a refusal is told in the protocol's headers too. What was paid stays told as paid. */
   const told = async <T>(prepared: PreparedCall, step: () => Promise<T>): Promise<T> => {
     try {
       return await step()
     } catch (error) {
       const known = OpenLedgerError.find(error)
-      const isTried = known !== undefined && known.status < 500 && read !== undefined
+      const isTried = read !== undefined && !isPaid
       const asked = { url, amount: mostOf(prepared), isTried, ...(payer && { payer }) }
       if (known !== undefined) tellRefused(answerHeaders, terms, known, asked)
       throw error
@@ -62,7 +65,7 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
   }
 
   return {
-    account: payer ?? NOBODY,
+    account: NOBODY,
     // Without a payment the name is never used: `pay` refuses. It is here so that what a name forbids is refused first.
     idempotency: { key: id === undefined ? NOBODY : paymentKey(id), requestHash },
     pay: (prepared, turn) =>
@@ -72,11 +75,13 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
           const message = 'The request carries neither an API key nor a payment.'
           throw new OpenLedgerError(gatewayErrors.X402_PAYMENT_REQUIRED, message)
         }
-        const taken = await takePayment(services, payment, requestHash, mostOf(prepared))
+        const { from } = payment.authorization
+        // A gateway that ends doesn't wait for a block: what was sent is found at the next start.
+        const taken = await unlessCut(takePayment(services, payment, requestHash, mostOf(prepared)), cut)
         leave = taken.leave
-        const { chainId } = services.chain
-        tellPaid(answerHeaders, { transaction: taken.transaction, payer: payment.authorization.from, chainId })
-        return paidTurn(turn)
+        isPaid = true
+        tellPaid(answerHeaders, { transaction: taken.transaction, payer: from, chainId: services.chain.chainId })
+        return paidTurn(() => turn(from))
       }),
     reserve: (prepared) =>
       told(prepared, () => {
@@ -88,4 +93,14 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
     },
     leave: () => leave(),
   }
+}
+
+/** What work comes to, or the signal's reason. */
+function unlessCut<T>(work: Promise<T>, cut: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onCut = () => reject(cut.reason)
+    if (cut.aborted) onCut()
+    cut.addEventListener('abort', onCut, { once: true })
+    work.then(resolve, reject).finally(() => cut.removeEventListener('abort', onCut))
+  })
 }

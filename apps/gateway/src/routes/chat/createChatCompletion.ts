@@ -46,7 +46,7 @@ export const handler = defineHandler(
       if (payer.pay !== undefined) {
         exit()
         exit = undefined
-        exit = await payer.pay(prepared, () => waitForTurn(deps, account, work, signal))
+        exit = await payer.pay(prepared, (wallet) => waitForTurn(deps, wallet, work, signal))
       }
       const onRate = (verdict: Parameters<typeof setRateHeaders>[1]) => setRateHeaders(answerHeaders, verdict)
       const { call, earlier } = await payer.reserve(prepared, onRate)
