@@ -11,6 +11,7 @@ import { eq } from 'drizzle-orm'
 import OpenAI from 'openai'
 import type { PrivateKeyAccount } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { failure, request } from '../requests.ts'
 import { BASE_MODEL, type Stack } from '../stack.ts'
 import { freshWallet, OPEN, startX402 } from '../x402Stack.ts'
@@ -85,6 +86,10 @@ export function x402Suite(stack: () => Stack): void {
       paid.operator,
     )
     expect(receipt.channelId).toBe((await paid.house())?.channelId)
+    // The escrow takes the house channel's voucher like any other.
+    const [row] = await stack().db.select().from(receipts).where(eq(receipts.callId, receipt.callId))
+    const voucher = { channelId: receipt.channelId, cumulative: receipt.cumulativeAfter }
+    expect(await stack().chain.paymentEscrow.read.checkVoucher([voucher, row?.voucherSignature ?? '0x'])).toBe(0)
     const fee = BigInt(openledger.fee)
     await expect.poll(() => balance(account), { timeout: 20_000 }).toBe(OPEN - fee)
     await expect.poll(() => books(account)).toMatchObject({ payments: 1, fees: `${fee}`, owed: '0' })
@@ -173,5 +178,26 @@ export function x402Suite(stack: () => Stack): void {
     const id = answer.openledger.callId as `0x${string}`
     expect(await stack().db.$count(receipts, eq(receipts.callId, id))).toBe(1)
     expect(await stack().db.$count(calls, eq(calls.callId, id))).toBe(1)
+  })
+
+  test('OpenAPI, llms.txt and the metrics say that payments are taken', async () => {
+    const documentSchema = z.object({
+      components: z.object({ securitySchemes: z.record(z.string(), z.looseObject({ name: z.string().optional() })) }),
+      paths: z.record(
+        z.string(),
+        z.record(
+          z.string(),
+          z.looseObject({ security: z.array(z.unknown()), responses: z.record(z.string(), z.unknown()) }),
+        ),
+      ),
+    })
+    const { components, paths } = documentSchema.parse((await request(paid.url, 'GET', '/openapi.json')).json)
+    expect(components.securitySchemes['x402']?.name).toBe('payment-signature')
+    const { security, responses } = paths['/v1/chat/completions']?.['post'] ?? {}
+    expect(security).toContainEqual({ x402: [] })
+    expect(responses?.['402']).toHaveProperty(['headers', 'payment-required'])
+    expect(await (await fetch(`${paid.url}/llms.txt`)).text()).toContain('payment-required')
+    expect(await (await fetch(`${stack().url}/llms.txt`)).text()).not.toContain('payment-required')
+    expect(await (await fetch(`${paid.url}/metrics`)).text()).toMatch(/^openledger_x402_owed_open 0$/m)
   })
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openTokenAbi } from '@openledger/chain/abi/openToken.ts'
 import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
 import { transferAuthorizedCall } from '@openledger/chain/calls/openTokenCalls.ts'
@@ -234,7 +235,12 @@ export function x402AttackSuite(stack: () => Stack): void {
       { engine: broken },
     )
     const gone = new AbortController()
-    const onStep = (step: X402Step) => (step === 'settled' ? gone.abort() : undefined)
+    const onStep = async (step: X402Step) => {
+      if (step !== 'settled') return
+      gone.abort()
+      // Until the gateway has noticed.
+      await sleep(2_000)
+    }
     await withGateway(
       async (gateway) => {
         const { header } = await signPayment(account, terms(gateway, await quote()))
@@ -286,6 +292,9 @@ export function x402AttackSuite(stack: () => Stack): void {
         // The operator has put in its float, and no more than the calls have earned since.
         expect(house?.deposit).toBeLessThanOrEqual(3n * value + BigInt(mine.fees))
         expect(await stack().db.$count(calls)).toBe(before + served)
+        // It fills up again.
+        const left = async () => gateway.house().then((now) => (now?.deposit ?? 0n) - (now?.used ?? 0n))
+        await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan((3n * value) / 2n)
       },
       { float: 3n * value },
       { sealingSecret: randomBytes(32) },
