@@ -83,6 +83,7 @@ const cases: [string[], string, bigint][] = [
       'paid',
       'settled',
       'calling',
+      'reserved',
       'ended',
       'final',
       'returning',
@@ -95,7 +96,7 @@ const cases: [string[], string, bigint][] = [
   // A transaction that was signed before a kill is broadcast with the next start, so these come in a round of their own.
   [['payment broadcast', 'spent', 'return broadcast'], 'repeated', FEE],
   // Its call died with the process: uncharged, and owed back.
-  [['reserved', 'final'], 'X402_PAYMENT_SPENT', 0n],
+  [['kept', 'final'], 'X402_PAYMENT_SPENT', 0n],
 ]
 
 test.each(cases)(

@@ -1,35 +1,40 @@
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { Database } from '@openledger/db/database.ts'
-import { sql } from 'drizzle-orm'
+import { x402Payments } from '@openledger/db/schema/x402Payments.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { isPayment, type PaymentId } from './payments.ts'
 
+/** Writes down which calls a payment pays for: before they run, so that none can cost anything unseen. */
+export async function keepCalls(db: Database, id: PaymentId, callIds: readonly Hash32[]): Promise<void> {
+  await db.update(x402Payments).set({ callIds }).where(isPayment(id))
+}
+
 /**
- * Counts what the calls of payments cost, once they have ended: 0 without a receipt. A call and its receipt end in one
- * statement (ADR 27), so this sees both or neither, however often and after whatever kill it runs.
+ * Counts what the calls of payments cost, once all of them have ended: 0 for each without a receipt. A call and its
+ * receipt end in one statement (ADR 27), so this sees both or neither, however often and after whatever kill it runs.
  *
- * @param keyId - the house channel's key, under which payments' calls run
  * @param only - one payment; all unless given
  */
-export async function closePayments(db: Database, keyId: string, only?: PaymentId): Promise<void> {
+export async function closePayments(db: Database, only?: PaymentId): Promise<void> {
+  const ids = sql`(SELECT jsonb_array_elements_text(x402_payments.call_ids))`
   await db.execute(sql`
     UPDATE x402_payments SET state = 'spent', fee = coalesce(
-      (SELECT receipts.fee FROM receipts WHERE receipts.call_id = calls.call_id), 0)
-    FROM idempotency_keys JOIN calls ON calls.call_id = idempotency_keys.call_id
-    WHERE x402_payments.state = 'calling' AND calls.status <> 'reserved'
-      AND idempotency_keys.api_key_id = ${keyId}
-      AND idempotency_keys.idempotency_key = x402_payments.wallet || ':' || x402_payments.nonce
+      (SELECT sum(receipts.fee) FROM receipts WHERE receipts.call_id IN ${ids}), 0)
+    WHERE x402_payments.state = 'calling' AND x402_payments.call_ids IS NOT NULL
+      AND NOT EXISTS (SELECT FROM calls WHERE calls.call_id IN ${ids} AND calls.status = 'reserved')
       AND ${only === undefined ? sql`true` : isPayment(only)}`)
 }
 
 /**
- * Takes back that a payment's call is being made, if none was reserved: it can be made yet.
+ * Takes back that a payment's calls are being made, where none was written down: none has run, so they can be made yet.
  *
  * @param only - one payment; all unless given (at start, when none is under way)
  */
-export async function reopenPayments(db: Database, keyId: string, only?: PaymentId): Promise<void> {
-  await db.execute(sql`
-    UPDATE x402_payments SET state = 'settled'
-    WHERE x402_payments.state = 'calling' AND NOT EXISTS (
-      SELECT FROM idempotency_keys WHERE idempotency_keys.api_key_id = ${keyId}
-        AND idempotency_keys.idempotency_key = x402_payments.wallet || ':' || x402_payments.nonce)
-      AND ${only === undefined ? sql`true` : isPayment(only)}`)
+export async function reopenPayments(db: Database, only?: PaymentId): Promise<void> {
+  const { state, callIds } = x402Payments
+  const isOpen = and(eq(state, 'calling'), isNull(callIds))
+  await db
+    .update(x402Payments)
+    .set({ state: 'settled' })
+    .where(only === undefined ? isOpen : and(isOpen, isPayment(only)))
 }

@@ -32,16 +32,16 @@ export async function createX402(
 ): Promise<X402> {
   const { db, logger } = deps
   const house = await createHouse(deps, options)
-  const { keyId, account: payTo } = house.key
-  await reopenPayments(db, keyId)
-  await closePayments(db, keyId)
+  const payTo = toAddress(house.key.account)
+  await reopenPayments(db)
+  await closePayments(db)
   const token = await options.chain.tokenDomain()
   const float = createFloat({ free: house.free, openMax: options.openMax })
-  const settleDeps = { ...deps, options, payTo: toAddress(payTo) }
+  const settleDeps = { ...deps, options, payTo }
 
   const steps: readonly (() => Promise<void>)[] = [
     house.fund,
-    () => closePayments(db, keyId),
+    () => closePayments(db),
     () => finishArrivals(settleDeps, float.has),
     () => giveUpUnused(settleDeps, float.has),
     () => finalizePayments(settleDeps),
@@ -72,7 +72,7 @@ export async function createX402(
 
   return {
     options,
-    terms: { token, payTo: settleDeps.payTo, timeout_s: options.timeout_s },
+    terms: { token, payTo, timeout_s: options.timeout_s },
     house,
     float,
     settling: new Map(),
@@ -80,7 +80,7 @@ export async function createX402(
     sweep,
     ended: (id) => {
       const close = async () => {
-        await closePayments(db, keyId, id)
+        await closePayments(db, id)
         await options.onStep?.('spent')
       }
       track(close().catch((error: unknown) => logger.warn({ error: String(error) }, 'counting what a payment cost')))

@@ -11,7 +11,7 @@ import { expect, test } from 'vitest'
 import { ledgerServices, openPaidChannel, preparedCall } from '../../test/paidChannel.ts'
 import { type ReservedCall, reserveCall } from '../calls/reserveCall.ts'
 import { settleCall } from '../calls/settleCall.ts'
-import { closePayments, reopenPayments } from './closePayments.ts'
+import { closePayments, keepCalls, reopenPayments } from './closePayments.ts'
 import { planReturns } from './makeReturns.ts'
 import { keepPayment, movePayment, type PaymentId, paymentKey } from './payments.ts'
 import { readOwed } from './readOwed.ts'
@@ -63,15 +63,17 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
           paid.set(paymentKey(fresh), value)
         } else if (what === 'call' && id !== undefined && (await move(id, 'settled', 'calling'))) {
           const idempotency = { key: name, requestHash: id.nonce }
-          open.set(name, (await reserveCall(services, key, preparedCall(), { idempotency })).call)
+          const { call: reserved } = await reserveCall(services, key, preparedCall(), { idempotency })
+          await keepCalls(db, id, [reserved.callId])
+          open.set(name, reserved)
         } else if (what === 'end' && call !== undefined) {
           open.delete(name)
           await settleCall(services, call, { answer: 'x'.repeat(size), outputTokens: size, finish: 'stop' })
         } else if (what === 'unused') await move(id, 'settled', 'spent', { fee: 0n })
         else if (what === 'final') await move(id, 'spent', 'final')
         else if (what === 'lost' && (await move(id, 'spent', 'lost'))) lost.add(name)
-        else if (what === 'close') await closePayments(db, key.keyId)
-        else if (what === 'reopen') await reopenPayments(db, key.keyId)
+        else if (what === 'close') await closePayments(db)
+        else if (what === 'reopen') await reopenPayments(db)
         else if (what === 'plan') await planReturns(db, BigInt(size * 10))
         else if (what === 'back') await db.update(x402Returns).set({ state: 'done' })
       }
@@ -85,7 +87,7 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
       }
       for (const [which, id] of ids.entries())
         for (const what of ['end', 'unused']) if (!lost.has(paymentKey(id))) await take({ what, which, size: 3 })
-      await closePayments(db, key.keyId)
+      await closePayments(db)
       const owed = await Promise.all(wallets.map(async (wallet) => BigInt((await readWallet(db, wallet)).owed)))
       expect(await readOwed(db)).toBe(before + owed.reduce((total, one) => total + one, 0n))
       for (const [which] of ids.entries()) await take({ what: 'final', which, size: 0 })

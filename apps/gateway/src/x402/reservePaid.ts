@@ -3,7 +3,7 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { findEndedCall } from '../calls/findEndedCall.ts'
 import { type OpenedCall, type PreparedCall, reserveCall } from '../calls/reserveCall.ts'
 import { gatewayErrors } from '../errors.ts'
-import { closePayments, reopenPayments } from './closePayments.ts'
+import { keepCalls, reopenPayments } from './closePayments.ts'
 import { exhausted } from './createFloat.ts'
 import { findPayment, movePayment, type PaymentId, paymentKey } from './payments.ts'
 import { paymentOpen } from './settlePayment.ts'
@@ -44,10 +44,11 @@ export async function reservePaid(
   try {
     const opened = await reserveCall(services, key, prepared, { idempotency })
     await x402.options.onStep?.('reserved')
+    await keepCalls(db, id, [opened.call.callId])
+    await x402.options.onStep?.('kept')
     return opened
   } catch (error) {
-    await reopenPayments(db, key.keyId, id)
-    await closePayments(db, key.keyId, id)
+    await reopenPayments(db, id)
     const known = OpenLedgerError.find(error)
     if (known !== undefined && HOUSES.includes(known.code))
       throw exhausted('the house channel cannot lend for this call', error)

@@ -29,6 +29,7 @@ export type X402Step =
   | 'settled'
   | 'calling'
   | 'reserved'
+  | 'kept'
   | 'spent'
   | 'final'
   | 'returning'

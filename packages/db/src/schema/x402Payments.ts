@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, hex, time, uint64, wei } from '../columns.ts'
+import { check, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, type Hex, hex, time, uint64, wei } from '../columns.ts'
 import { x402Returns } from './x402Returns.ts'
 
 /**
@@ -29,7 +29,9 @@ export const x402Payments = pgTable(
     transaction: hex('transaction'),
     blockNumber: uint64('block_number'),
     settledAt: time('settled_at'),
-    /** What its call cost; known once it is spent. */
+    /** The calls that it pays for, written before they run. */
+    callIds: jsonb('call_ids').$type<readonly Hex[]>(),
+    /** What they cost; known once it is spent. */
     fee: wei('fee'),
     /** The transfer that brings back what is left. */
     returnId: uuid('return_id').references(() => x402Returns.id),

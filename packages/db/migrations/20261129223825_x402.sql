@@ -10,6 +10,7 @@ CREATE TABLE "x402_payments" (
 	"transaction" text,
 	"block_number" bigint,
 	"settled_at" timestamp with time zone,
+	"call_ids" jsonb,
 	"fee" numeric(78, 0),
 	"return_id" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
