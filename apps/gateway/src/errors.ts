@@ -55,20 +55,25 @@ export const gatewayErrors = defineErrors({
     type: 'not_found_error',
     hint: 'Use a model whose adapter was trained on this gateway, under the hashes that it was given.',
   },
+  MODEL_OTHER_KIND: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Call it by the route for its kind, which GET /v1/models names: /v1/embeddings, or /v1/chat/completions.',
+  },
   CONTEXT_OVERFLOW: {
     status: 400,
     type: 'invalid_request_error',
-    hint: 'Shorten the messages or lower max_tokens so that both fit the context.',
+    hint: 'Shorten what is asked or lower max_tokens so that both fit the context.',
   },
   PAYMENT_INSUFFICIENT_CREDIT: {
     status: 402,
     type: 'insufficient_quota',
-    hint: 'Deposit more OPEN into the channel, lower max_tokens, or wait for open calls to settle.',
+    hint: 'Deposit more OPEN into the channel, lower max_tokens or n, or wait for open calls to settle.',
   },
   PAYMENT_CAP_REACHED: {
     status: 402,
     type: 'insufficient_quota',
-    hint: "Raise the session signer's cap on chain, or lower max_tokens.",
+    hint: "Raise the session signer's cap on chain, or lower max_tokens or n.",
   },
   PAYMENT_SIGNER_EXPIRED: {
     status: 402,
@@ -160,7 +165,7 @@ export const gatewayErrors = defineErrors({
   KEY_BUDGET_SPENT: {
     status: 402,
     type: 'insufficient_quota',
-    hint: 'Use a key with a larger budget, or lower max_tokens; the payer makes keys by POST /v1/keys.',
+    hint: 'Use a key with a larger budget, or lower max_tokens or n; the payer makes keys by POST /v1/keys.',
   },
   KEY_RATE_EXCEEDED: {
     status: 429,
@@ -170,7 +175,7 @@ export const gatewayErrors = defineErrors({
   KEY_CALL_TOO_LARGE: {
     status: 400,
     type: 'invalid_request_error',
-    hint: 'Lower max_tokens or shorten the messages: the call alone is more than the key may use in a minute.',
+    hint: 'Lower max_tokens or n, or shorten what is asked: the request alone is more than the key may use in a minute.',
   },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,

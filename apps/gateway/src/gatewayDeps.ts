@@ -60,6 +60,8 @@ export type GatewayJobs = {
 export type ModelsConfig = {
   /** The base model: the engine's id for it, which is also its name on chain, and the SHA-256 of its file. */
   readonly base: { readonly id: string; readonly hash: Hash32 }
+  /** The same of the engine's embedding model. */
+  readonly embedding?: { readonly id: string; readonly hash: Hash32 } | undefined
   /** Folder under which `adapters.dir` lies. */
   readonly modelsDir: string
   /** Answer tokens of a request that sets no maximum. */

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll } from 'vitest'
 import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
-import { registerBaseModel } from './registerBaseModel.ts'
+import { registerBaseModel, registerEmbeddingModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
 import { chatSuite } from './suites/chat.ts'
+import { choiceSuite } from './suites/choices.ts'
 import { clientSuite } from './suites/clients.ts'
+import { completionSuite } from './suites/completions.ts'
 import { contributionSuite } from './suites/contributions.ts'
+import { embeddingSuite } from './suites/embeddings.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
 import { metricsSuite } from './suites/metrics.ts'
@@ -21,10 +24,14 @@ let stack: Stack
 beforeAll(async () => {
   stack = await startStack({ databaseUrl: await freshDatabase() })
   await registerBaseModel(stack)
+  await registerEmbeddingModel(stack)
 })
 afterAll(async () => stack?.stop())
 
 chatSuite(() => stack)
+choiceSuite(() => stack)
+completionSuite(() => stack)
+embeddingSuite(() => stack)
 clientSuite(() => stack)
 outputSuite(() => stack)
 toolSuite(() => stack)

@@ -1,6 +1,6 @@
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { recoverCalls } from '../src/calls/recoverCalls.ts'
-import { reserveCall } from '../src/calls/reserveCall.ts'
+import { reserveCalls } from '../src/calls/reserveCalls.ts'
 import { settleCall } from '../src/calls/settleCall.ts'
 import { ledgerServices, openPaidChannel, preparedCall } from './paidChannel.ts'
 
@@ -15,14 +15,21 @@ const key = await openPaidChannel(db)
 
 const caller = async (seed: number): Promise<void> => {
   for (let turn = seed; ; turn += 1) {
-    const { call } = await reserveCall(services, key, preparedCall())
-    const outputTokens = turn % 10
-    await settleCall(services, call, {
-      answer: 'x'.repeat(outputTokens),
-      outputTokens,
-      finish: turn % 3 === 0 ? 'cancelled' : 'stop',
-    })
-    process.stdout.write('.')
+    // One call, or several that are reserved together and settled one by one.
+    const { calls } = await reserveCalls(
+      services,
+      key,
+      Array.from({ length: 1 + (turn % 3) }, () => preparedCall()),
+    )
+    for (const [index, call] of calls.entries()) {
+      const outputTokens = (turn + index) % 10
+      await settleCall(services, call, {
+        answer: outputTokens === 0 ? undefined : 'x'.repeat(outputTokens),
+        outputTokens,
+        finish: turn % 3 === 0 ? 'cancelled' : 'stop',
+      })
+      process.stdout.write('.')
+    }
   }
 }
 await Promise.all([0, 1, 2, 3, 4].map(caller))

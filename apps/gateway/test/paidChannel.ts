@@ -7,7 +7,8 @@ import { sessionSigners } from '@openledger/db/schema/sessionSigners.ts'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { KeyOwner } from '../src/auth/findKey.ts'
 import { sealKey } from '../src/auth/sealKey.ts'
-import type { PreparedCall } from '../src/calls/reserveCall.ts'
+import type { PreparedCall } from '../src/calls/prepareCall.ts'
+import { type ReservedCall, reserveCalls } from '../src/calls/reserveCalls.ts'
 import type { LedgerServices } from '../src/gatewayServices.ts'
 import { createCallLedger } from '../src/ledger/createCallLedger.ts'
 
@@ -84,6 +85,7 @@ export function preparedCall(content = 'Hi'): PreparedCall {
     model: {
       modelId: `0x${'d'.repeat(64)}`,
       name: 'm',
+      kind: 'text',
       price: { version: 1, inputPrice: 3n, outputPrice: 5n },
       adapters: [],
       retrievalVersions: [],
@@ -93,4 +95,14 @@ export function preparedCall(content = 'Hi'): PreparedCall {
     documents: [],
     inputTokens: 4,
   }
+}
+
+/** Reserves {@link preparedCall}, or another, alone. */
+export async function reserveOne(
+  services: LedgerServices,
+  key: KeyOwner,
+  prepared: PreparedCall = preparedCall(),
+): Promise<ReservedCall> {
+  const { calls } = await reserveCalls(services, key, [prepared])
+  return calls[0]
 }

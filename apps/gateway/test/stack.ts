@@ -36,6 +36,7 @@ const chainId = 31337
 const SEQUENCES = 2
 
 export const BASE_MODEL = 'smollm2-135m-instruct'
+export const EMBEDDING_MODEL = 'all-minilm-l6-v2'
 
 /** Development account `index` (0 to 9), with ether for gas; account 0 holds all OPEN, 1 is the operator. */
 export const testAccount = (index: number) => mnemonicToAccount(mnemonic, { addressIndex: index })
@@ -64,7 +65,7 @@ export async function startStack(
     openDatabase({ url: options.databaseUrl }),
     startEngineProcess({
       base: { id: BASE_MODEL, path: file },
-      embedder: { id: 'all-minilm-l6-v2', path: join(models, 'minilm-l6-v2.gguf') },
+      embedder: { id: EMBEDDING_MODEL, path: join(models, 'minilm-l6-v2.gguf') },
       contextSize: 2048,
       sequences: SEQUENCES,
       threads: 1,
@@ -73,6 +74,8 @@ export async function startStack(
     }),
     readFile(file).then((bytes) => createHash('sha256').update(bytes).digest('hex')),
   ])
+  const embedder = engine.capabilities().embedding
+  if (embedder === undefined) throw new Error('The engine has no embedding model.')
   const owner = testAccount(0)
   const operator = signingAccount(bytesToHex(testAccount(1).getHdKey().privateKey ?? new Uint8Array()))
   const transport = http(anvil.rpcUrl)
@@ -127,7 +130,12 @@ export async function startStack(
     capacity: { concurrent: options.concurrent ?? SEQUENCES, waiting: 256 },
     operator,
     sealingSecret: createHash('sha256').update('a secret of these tests').digest(),
-    models: { base: { id: BASE_MODEL, hash: `0x${baseSha256}` }, modelsDir: folder, defaultMaxTokens: 32 },
+    models: {
+      base: { id: BASE_MODEL, hash: `0x${baseSha256}` },
+      embedding: { id: EMBEDDING_MODEL, hash: `0x${embedder.sha256}` },
+      modelsDir: folder,
+      defaultMaxTokens: 32,
+    },
     codeHash: ZERO_HEX32,
     versions: { gateway: '0.1.0' },
     logger: { debug: log, info: log, warn: log, error: log },

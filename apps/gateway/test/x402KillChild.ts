@@ -94,11 +94,11 @@ const payer = await walletPayer(
 )
 let outcome = 'answered'
 try {
-  await payer.pay?.(prepared, async () => silent)
-  const { call, earlier } = await payer.reserve(prepared, silent)
+  await payer.pay?.([prepared], async () => silent)
+  const { calls, earlier } = await payer.reserve([prepared], silent)
   payer.leave()
   if (earlier === undefined) {
-    await settleCall(services, call, { answer: 'four', outputTokens: 4, finish: 'stop' })
+    await settleCall(services, calls[0], { answer: 'four', outputTokens: 4, finish: 'stop' })
     await killAt('ended')
     payer.onEnd()
   } else outcome = 'repeated'

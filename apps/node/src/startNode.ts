@@ -141,6 +141,8 @@ async function start(
 
   const engine = await starting
   const baseHash: Hex = `0x${config.baseModel.sha256}`
+  const embedder = engine.capabilities().embedding
+  const embedding = embedder && { id: embedder.id, hash: `0x${embedder.sha256}` as const }
   const worker = await createWorker(
     {
       db,
@@ -169,7 +171,7 @@ async function start(
     capacity: { concurrent: config.concurrentCalls, waiting: config.waitingCalls },
     operator: account,
     sealingSecret: new Uint8Array(hkdfSync('sha256', hexToBytes(key), '', 'openledger session signers', 32)),
-    models: { base: { id: config.baseModel.id, hash: baseHash }, modelsDir, defaultMaxTokens },
+    models: { base: { id: config.baseModel.id, hash: baseHash }, embedding, modelsDir, defaultMaxTokens },
     codeHash: RULES_CODE_HASH,
     x402Options: x402OptionsOf(config, chain),
     versions: { gateway: '0.1.0', node: process.version },

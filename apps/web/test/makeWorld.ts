@@ -47,12 +47,13 @@ export type World = {
   readonly datanetId: string
   readonly baseModel: string
   readonly retrievalModel: string
+  readonly embeddingModel: string
   readonly contributor: string
   /** Closes an epoch over all calls so far; answers its number once it is posted. */
   readonly closeEpoch: () => Promise<number>
 }
 
-/** A Datanet with a version, the base model, a model that retrieves from the version, and a paid-up API key. */
+/** A Datanet with a version, the base and the embedding model, a model that retrieves from the version, and a paid-up API key. */
 export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<World> {
   const { info } = await createOpenLedger({ gatewayUrl })
   const chain = createChain({ rpcUrl, chainId: info.chainId, addresses: info.addresses })
@@ -105,9 +106,13 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
   }
   const split = { burn: 200, operator: 7_800, model: 2_000, stakers: 0, data: 0 }
   await registerModel(operator.wallet, { ...bare, name: info.baseModel.id, split })
+  const { embeddingModel } = info
+  if (embeddingModel === null) throw new Error('The gateway has no embedding model.')
+  const vectors = { ...bare, name: embeddingModel.id, baseHash: embeddingModel.hash, outputPrice: 0n, split }
+  await registerModel(operator.wallet, vectors)
   const retrieving = { ...bare, name: 'coast-helper', split: DEFAULT_SPLIT, retrievalVersions: [root] }
   await registerModel(developer.wallet, retrieving)
-  await until('the models', async () => ((await owner.ledger.listModels()).data.length === 2 ? true : undefined))
+  await until('the models', async () => ((await owner.ledger.listModels()).data.length === 3 ? true : undefined))
 
   const faucet = createUserWallet({ chain, account: mnemonicToAccount(FAUCET) })
   await transferOpen(faucet, { to: toAddress(app.account.address), balanceAtLeast: parseEther('50') })
@@ -119,6 +124,7 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
     datanetId,
     baseModel: info.baseModel.id,
     retrievalModel: 'coast-helper',
+    embeddingModel: embeddingModel.id,
     contributor: toAddress(contributor.account.address),
     closeEpoch: async () => {
       const { epoch } = await operator.ledger.createEpoch()

@@ -15,6 +15,7 @@ let browser: Browser
 let context: BrowserContext
 let page: Page
 let callId: string
+let vectorsCallId: string
 let epoch: number
 /** What the pages complained about: scripts that threw, and anything that the policy refused. */
 const complaints: string[] = []
@@ -82,6 +83,21 @@ test('chat: a key for this tab, a streamed answer, its fee', async () => {
   expect(await findViolations(page)).toEqual([])
 })
 
+test('a call that has vectors made and writes no tokens is shown like any other', async () => {
+  const headers = { authorization: `Bearer ${world.apiKey}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ model: world.embeddingModel, input: ['a coast', 'a cliff'] })
+  const response = await fetch(`${stack.gatewayUrl}/v1/embeddings`, { method: 'POST', headers, body })
+  expect(response.status).toBe(200)
+  vectorsCallId = response.headers.get('x-openledger-call-id') ?? ''
+  await open(`/calls/${vectorsCallId}`)
+  await page.locator('.said-user', { hasText: 'a cliff' }).waitFor()
+  await open(`/models/${world.embeddingModel}`)
+  await page.getByText('It turns texts into vectors').waitFor()
+  await open('/chat')
+  expect(await page.locator('option', { hasText: world.embeddingModel }).count()).toBe(0)
+  expect(await page.locator('option', { hasText: world.baseModel }).count()).toBe(1)
+})
+
 test('an epoch pays the records behind the answer; the page derives the same wei', async () => {
   epoch = await world.closeEpoch()
   await open(`/calls/${callId}`)
@@ -104,6 +120,20 @@ test('an epoch pays the records behind the answer; the page derives the same wei
   expect(await pieces.locator('li').count()).toBe(own.spans.flatMap(({ records }) => records).length)
   expect('spans' in call).toBe(false)
   expect(await findViolations(page)).toEqual([])
+})
+
+test('the call without data and without output pays operator, model and burn alone', async () => {
+  const call = (await (await fetch(`${stack.gatewayUrl}/v1/calls/${vectorsCallId}`)).json()) as {
+    receipt: { fee: string; outputTokens: number }
+    epoch: number
+    payouts: { role: string; amount: string }[]
+  }
+  expect(call).toMatchObject({ epoch, receipt: { outputTokens: 0 }, attribution: null })
+  expect(call.payouts.map(({ role }) => role).toSorted()).toEqual(['model', 'operator'])
+  const paid = call.payouts.reduce((all, { amount }) => all + BigInt(amount), 0n)
+  expect(paid).toBe((BigInt(call.receipt.fee) * 9_800n) / 10_000n)
+  await open(`/calls/${vectorsCallId}`)
+  await page.getByText('This model stands on no Datanet').waitFor()
 })
 
 test('the browser derives the epoch again, step by step', async () => {

@@ -149,7 +149,16 @@ export const engineCapabilitiesSchema = z.strictObject({
   scores: z.boolean(),
   /** Whether equal requests at temperature 0 give equal tokens whatever was called before. */
   deterministic: z.boolean(),
-  embedding: z.strictObject({ id: z.string(), dimensions: z.int(), maxTokens: z.int() }).optional(),
+  embedding: z
+    .strictObject({
+      id: z.string(),
+      dimensions: z.int(),
+      /** Of one text. */
+      maxTokens: z.int(),
+      /** SHA-256 of the model file, lower-case hex. */
+      sha256: z.string(),
+    })
+    .optional(),
 })
 
 export const engineHealthSchema = z.strictObject({

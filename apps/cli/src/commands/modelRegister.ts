@@ -16,10 +16,11 @@ export const command: Command = {
   path: ['model', 'register'],
   summary: 'put a model on chain with its price, split and ancestors, and have it served',
   usage:
-    'NAME --input WEI --output WEI --as DEVELOPER|operator [--training JOB] [--retrieves ROOT,…] [--split …] [--on MODEL:BPS,…] [--royalty BPS]',
+    'NAME --input WEI --output WEI --as DEVELOPER|operator [--embedding] [--training JOB] [--retrieves ROOT,…] [--split …] [--on MODEL:BPS,…] [--royalty BPS]',
   options: {
     input: { type: 'string', help: 'wei of OPEN an input token' },
     output: { type: 'string', help: 'wei of OPEN an output token' },
+    embedding: { type: 'boolean', help: 'the embedding model, which has no output tokens, in place of the base model' },
     as: { type: 'string', help: 'who will own it; operator: who runs this gateway, on its machine' },
     training: { type: 'string', help: 'the job of model train; without it the base model as it is' },
     retrieves: { type: 'string', help: 'roots of versions that its calls look things up in, with commas between' },
@@ -49,7 +50,7 @@ Example: openledger model register my-coder --training JOB --input 1000000000000
     const hasData = trained.trainingVersions.length + retrievalVersions.length > 0
     const { modelId, ...result } = await registerModel(wallet, {
       name,
-      baseHash: hex32Schema.parse(session.ledger.info.baseModel.hash),
+      baseHash: hex32Schema.parse(baseOf(session, values).hash),
       ...price,
       ...trained,
       retrievalVersions,
@@ -61,6 +62,15 @@ Example: openledger model register my-coder --training JOB --input 1000000000000
     tellResult(context, `model ${modelId}`, result, { modelId, name })
     return EXIT.ok
   },
+}
+
+/** @throws CLI_USAGE where there is no embedding model, or it is to have data */
+function baseOf({ ledger: { info } }: Session, values: OptionValues) {
+  if (values['embedding'] !== true) return info.baseModel
+  if (info.embeddingModel === null) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'The gateway has no embedding model')
+  if (values['training'] !== undefined || values['retrieves'] !== undefined)
+    throw new OpenLedgerError(cliErrors.CLI_USAGE, '--embedding goes without --training and --retrieves')
+  return info.embeddingModel
 }
 
 /** What a training left; hashes of 0 without one. @throws CLI_JOB_FAILED when it has no adapter */

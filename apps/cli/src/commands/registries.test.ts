@@ -121,7 +121,9 @@ test('access: asked for, granted, its training fee paid, shared out and withdraw
 })
 
 test('models: the base model, and one that looks things up; price and owner change', async () => {
-  const { baseModel } = infoSchema.parse(await (await fetch(new URL('/v1/info', stack.gatewayUrl))).json())
+  const { baseModel, embeddingModel } = infoSchema.parse(
+    await (await fetch(new URL('/v1/info', stack.gatewayUrl))).json(),
+  )
   const base = `model register ${baseModel.id} --input 10 --output 40 --as operator --royalty 500`
   const { modelId: baseId } = await once(base)
   await cli(`datanet access grant ${datanet} --to developer --terms fair --share 3000 --price 1 --as owner`)
@@ -130,6 +132,9 @@ test('models: the base model, and one that looks things up; price and owner chan
   )
   await cli(`model price ${modelId} --input 20 --output 50 --as developer`)
   await once(`model transfer ${modelId} --to heir --as developer`)
+  await once(`model register ${embeddingModel?.id} --embedding --input 5 --output 0 --as operator`)
+  const withData = `model register vectors --embedding --retrieves ${version} --input 5 --output 0 --as operator`
+  expect((await tryCli(withData)).code).toBe(2)
   expect((await tryCli('model register helper --input 1 --output 1 --as developer --split 1,2,3')).code).toBe(2)
   expect((await tryCli(`model price ${modelId} --input 30 --output 50 --as developer`)).code).toBe(1)
 })

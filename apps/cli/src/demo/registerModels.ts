@@ -18,12 +18,17 @@ const prices = { inputPrice: 10n ** 13n, outputPrice: 4n * 10n ** 13n }
 /** What the models of the demo pay to the base model that they are built on, of their part: 5%. */
 const BASE_ROYALTY_BPS = 500
 
+/** Wei of OPEN a token that the embedding model reads; it writes none. */
+const vectorPrices = { inputPrice: 10n ** 12n, outputPrice: 0n }
+
 const nothing = { ...UNTRAINED, retrievalVersions: [] } as const
 
 /**
- * Registers three models: the base model as it is with the operator's key (its name is the operator's), and with the
- * developer's the base model with the licences to look things up in, and the trained adapter with its manifest, log,
- * index and price; both pay the base model a royalty. Waits until the gateway serves them.
+ * Registers the base and the embedding model as they are with the operator's key (their names are the operator's), and
+ * with the developer's the base model with the licences to look things up in, and the trained adapter with its manifest,
+ * log, index and price; both pay the base model a royalty. Waits until the gateway serves them.
+ *
+ * @returns the models that answer questions
  */
 export async function registerModels(
   session: Session,
@@ -73,10 +78,13 @@ export async function registerModels(
     const { modelId } = await registerModel(developer.wallet, { ...params, parents })
     registered.push({ name: params.name, modelId })
   }
-  await waitUntilServed(
-    session,
-    registered.map(({ modelId }) => modelId),
-    signal,
-  )
+  const modelIds = registered.map(({ modelId }) => modelId)
+  const { embeddingModel } = session.ledger.info
+  if (embeddingModel !== null) {
+    const { id: name, hash } = embeddingModel
+    const vectors = { ...nothing, ...vectorPrices, name, baseHash: hash, split: base.split }
+    modelIds.push((await registerModel(operator.wallet, vectors)).modelId)
+  }
+  await waitUntilServed(session, modelIds, signal)
   return registered
 }

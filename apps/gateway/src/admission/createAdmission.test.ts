@@ -88,3 +88,30 @@ test('who hangs up while waiting makes room, and takes no turn', async () => {
   await vi.advanceTimersByTimeAsync(2 * CALL_MS)
   expect(ends).toEqual(['b: gone', 'd: gone', 'a', 'c'])
 })
+
+test('what was let in goes on: it is never refused, takes turns with other payers, and takes no room in the queue', async () => {
+  const { admission, ends, ask } = office({ concurrent: 1, waiting: 2 })
+  void ask('first', 'many')
+  const goOn = async (name: string, signal = never) => {
+    const exit = await admission.goOn('many', 1, signal)
+    await new Promise<void>((resolve) => setTimeout(resolve, CALL_MS))
+    exit()
+    ends.push(name)
+  }
+  const gone = new AbortController()
+  for (let i = 0; i < 8; i++) void goOn(`choice ${i}`)
+  const cut = expect(goOn('cut', gone.signal)).rejects.toBe('gone')
+  await vi.advanceTimersByTimeAsync(1)
+  gone.abort('gone')
+  await cut
+  void ask('other', 'other')
+  void ask('later', 'many')
+  void ask('full', 'full')
+  await vi.advanceTimersByTimeAsync(1)
+  // Of the payer who has most waiting the call makes room that is yet to be let in.
+  expect(ends).toEqual(['later: GATEWAY_OVERLOADED'])
+  expect(admission.waiting()).toBe(10)
+  await vi.advanceTimersByTimeAsync(60 * CALL_MS)
+  expect(ends.slice(1)).toEqual(['first', 'other', 'full', ...Array.from({ length: 8 }, (_, i) => `choice ${i}`)])
+  expect(admission.waiting()).toBe(0)
+})

@@ -22,6 +22,13 @@ export type Admission = {
    * @throws GATEWAY_OVERLOADED; the signal's reason
    */
   readonly enter: (payer: string, cost: number, signal: AbortSignal) => Promise<() => void>
+  /**
+   * Waits for a further turn for what was let in already. It is not refused, and the payer's calls that are yet to be
+   * let in wait behind it.
+   *
+   * @throws the signal's reason
+   */
+  readonly goOn: (payer: string, cost: number, signal: AbortSignal) => Promise<() => void>
   readonly waiting: () => number
 }
 
@@ -47,6 +54,8 @@ type Waiting = { readonly start: () => void; readonly refuse: (reason: unknown) 
 export function createAdmission({ concurrent, waiting: most }: AdmissionOptions): Admission {
   const queue = createFairQueue<Waiting>()
   let active = 0
+  /** How many of those that wait go on with something. */
+  let goingOn = 0
   /** Since when calls have been waiting without a pause. */
   let standing_ms: number | undefined
   /** Mean time of a call, once let in. */
@@ -78,38 +87,55 @@ export function createAdmission({ concurrent, waiting: most }: AdmissionOptions)
     return Math.max(PATIENCE_LEAST_MS, PATIENCE_CALLS * mean_ms)
   }
 
+  const takeFree = (payer: string, cost: number): (() => void) | undefined => {
+    if (active >= concurrent || queue.size() > 0) return undefined
+    queue.charge(payer, cost)
+    return begin()
+  }
+  /** @param put puts it into the queue */
+  const wait = async (payer: string, signal: AbortSignal, put: (one: Waiting) => void, patience_ms?: number) =>
+    new Promise<() => void>((resolve, reject) => {
+      const leave = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', abort)
+      }
+      const refuse = (reason: unknown) => {
+        leave()
+        queue.remove(payer, waiting)
+        if (queue.size() === 0) standing_ms = undefined
+        reject(reason)
+      }
+      const start = () => {
+        leave()
+        resolve(begin())
+      }
+      const waiting: Waiting = { start, refuse }
+      const abort = () => refuse(signal.reason)
+      const timer = patience_ms === undefined ? undefined : setTimeout(() => refuse(overloaded()), patience_ms)
+      signal.addEventListener('abort', abort, { once: true })
+      put(waiting)
+    })
+
   return {
     enter: async (payer, cost, signal) => {
       signal.throwIfAborted()
-      if (active < concurrent && queue.size() === 0) {
-        queue.charge(payer, cost)
-        return begin()
-      }
-      if (queue.size() >= most) {
+      const exit = takeFree(payer, cost)
+      if (exit !== undefined) return exit
+      if (queue.size() - goingOn >= most) {
         const evicted = queue.evict(payer)
         if (evicted === undefined) throw overloaded()
         evicted.refuse(overloaded())
       }
-      return new Promise((resolve, reject) => {
-        const leave = () => {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', abort)
-        }
-        const refuse = (reason: unknown) => {
-          leave()
-          queue.remove(payer, waiting)
-          if (queue.size() === 0) standing_ms = undefined
-          reject(reason)
-        }
-        const start = () => {
-          leave()
-          resolve(begin())
-        }
-        const waiting: Waiting = { start, refuse }
-        const abort = () => refuse(signal.reason)
-        const timer = setTimeout(() => refuse(overloaded()), patience())
-        signal.addEventListener('abort', abort, { once: true })
-        queue.push(payer, cost, waiting)
+      return wait(payer, signal, (waiting) => queue.push(payer, cost, waiting), patience())
+    },
+    goOn: async (payer, cost, signal) => {
+      signal.throwIfAborted()
+      const exit = takeFree(payer, cost)
+      if (exit !== undefined) return exit
+      goingOn += 1
+      const turn = wait(payer, signal, (waiting) => queue.pushBegun(payer, cost, waiting))
+      return turn.finally(() => {
+        goingOn -= 1
       })
     },
     waiting: queue.size,

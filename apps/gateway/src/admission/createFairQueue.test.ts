@@ -49,6 +49,21 @@ test('room is made by whoever has most waiting, never by one who has no more tha
   expect(queue.size()).toBe(1)
 })
 
+test('what was begun comes before the payer’s other items, in order, and never makes room for anybody', () => {
+  const queue = createFairQueue<string>()
+  queue.push('a', 1, 'a0')
+  queue.pushBegun('a', 1, 'begun 0')
+  queue.push('a', 1, 'a1')
+  queue.pushBegun('a', 1, 'begun 1')
+  queue.pushBegun('b', 1, 'b begun')
+  queue.pushBegun('b', 1, 'b begun too')
+  queue.pushBegun('b', 1, 'b begun three')
+  expect([queue.evict('c'), queue.evict('c'), queue.evict('c')]).toEqual(['a1', 'a0', undefined])
+  const order = Array.from({ length: 6 }, () => queue.shift())
+  expect(order.filter((item) => item?.startsWith('begun'))).toEqual(['begun 0', 'begun 1'])
+  expect([order[5], queue.size()]).toEqual([undefined, 0])
+})
+
 test('nothing is lost and nothing served twice; each payer’s own come in order', () => {
   const action = fc.oneof(
     fc.record({ payer: fc.constantFrom('a', 'b', 'c'), cost: fc.integer({ min: 1, max: 50 }) }),

@@ -4,6 +4,8 @@ export type FairQueue<Item> = {
   /** Counts what a payer gets without having to wait. */
   readonly charge: (payer: string, cost: number) => void
   readonly push: (payer: string, cost: number, item: Item) => void
+  /** Puts in what belongs to something that was served: before the payer's other items, and never taken out to make room. */
+  readonly pushBegun: (payer: string, cost: number, item: Item) => void
   /** Takes out whose turn it is. */
   readonly shift: () => Item | undefined
   readonly remove: (payer: string, item: Item) => void
@@ -11,7 +13,8 @@ export type FairQueue<Item> = {
   readonly evict: (payer: string) => Item | undefined
 }
 
-type Line<Item> = { start: number; readonly waiting: { readonly cost: number; readonly item: Item }[] }
+type Waiting<Item> = { readonly cost: number; readonly item: Item; readonly isBegun: boolean }
+type Line<Item> = { start: number; readonly waiting: Waiting<Item>[] }
 
 /** Payers that are remembered although none of theirs waits. */
 const IDLE_MAX = 10_000
@@ -35,6 +38,12 @@ export function createFairQueue<Item>(): FairQueue<Item> {
     lines.set(payer, line)
     return line
   }
+  const put = (payer: string, place: (line: Line<Item>) => number, entry: Waiting<Item>) => {
+    const line = lineOf(payer)
+    if (line.waiting.length === 0) line.start = Math.max(line.start, now)
+    line.waiting.splice(place(line), 0, entry)
+    size += 1
+  }
   const serve = (line: Line<Item>, cost: number) => {
     now = Math.max(now, line.start)
     line.start = now + cost
@@ -43,12 +52,8 @@ export function createFairQueue<Item>(): FairQueue<Item> {
   return {
     size: () => size,
     charge: (payer, cost) => serve(lineOf(payer), cost),
-    push: (payer, cost, item) => {
-      const line = lineOf(payer)
-      if (line.waiting.length === 0) line.start = Math.max(line.start, now)
-      line.waiting.push({ cost, item })
-      size += 1
-    },
+    push: (payer, cost, item) => put(payer, ({ waiting }) => waiting.length, { cost, item, isBegun: false }),
+    pushBegun: (payer, cost, item) => put(payer, begunOf, { cost, item, isBegun: true }),
     shift: () => {
       let first: Line<Item> | undefined
       for (const line of lines.values())
@@ -69,11 +74,19 @@ export function createFairQueue<Item>(): FairQueue<Item> {
     evict: (payer) => {
       const own = lines.get(payer)?.waiting.length ?? 0
       let most: Line<Item> | undefined
-      for (const line of lines.values())
-        if (line.waiting.length > own + 1 && line.waiting.length > (most?.waiting.length ?? 0)) most = line
+      for (const line of lines.values()) {
+        const { length } = line.waiting
+        if (length > own + 1 && length > (most?.waiting.length ?? 0) && begunOf(line) < length) most = line
+      }
       const last = most?.waiting.pop()
       if (last !== undefined) size -= 1
       return last?.item
     },
   }
+}
+
+/** How many of a line were begun: they stand in front. */
+function begunOf({ waiting }: Line<unknown>): number {
+  const first = waiting.findIndex(({ isBegun }) => !isBegun)
+  return first < 0 ? waiting.length : first
 }

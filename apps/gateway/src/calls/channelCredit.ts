@@ -23,7 +23,7 @@ export function assertCredit(channel: Channel, amount: bigint, now_s: number): v
   if (free < amount) {
     throw new OpenLedgerError(
       gatewayErrors.PAYMENT_INSUFFICIENT_CREDIT,
-      `The call can cost ${amount} wei; the channel has ${free < 0n ? 0n : free} wei left.`,
+      `The request can cost ${amount} wei; the channel has ${free < 0n ? 0n : free} wei left.`,
       { details: { required: amount.toString(), available: free.toString(), channelId: channel.channelId } },
     )
   }
@@ -31,7 +31,7 @@ export function assertCredit(channel: Channel, amount: bigint, now_s: number): v
   if (cumulative > channel.signerCap) {
     throw new OpenLedgerError(
       gatewayErrors.PAYMENT_CAP_REACHED,
-      `The call could bring the channel's total to ${cumulative} wei; its signer may sign ${channel.signerCap}.`,
+      `The request could bring the channel's total to ${cumulative} wei; its signer may sign ${channel.signerCap}.`,
       { details: { cap: channel.signerCap.toString(), channelId: channel.channelId } },
     )
   }

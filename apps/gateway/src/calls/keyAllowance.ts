@@ -4,34 +4,34 @@ import { calls } from '@openledger/db/schema/calls.ts'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
 import type { KeyState } from '../ledger/channelState.ts'
-import { RATE_WINDOW_MS, type RateUse, type RateVerdict, rateLimit } from './rateLimit.ts'
+import { RATE_WINDOW_MS, type RateRequest, type RateUse, type RateVerdict, rateLimit } from './rateLimit.ts'
 
-/** What of a call its key's models and budget look at. */
-export type LimitedCall = {
+/** What of a request its key's models and budget look at. */
+export type LimitedRequest = {
   readonly modelId: string
   readonly modelName: string
-  /** The most that it can cost, wei. */
+  /** The most that its calls can cost, wei. */
   readonly amount: bigint
 }
 
 /** @throws KEY_MODEL_NOT_ALLOWED, KEY_BUDGET_SPENT */
-export function assertAllowance(key: KeyState, call: LimitedCall): void {
-  if (key.models !== null && !key.models.some((modelId) => modelId === call.modelId)) {
+export function assertAllowance(key: KeyState, asked: LimitedRequest): void {
+  if (key.models !== null && !key.models.some((modelId) => modelId === asked.modelId)) {
     throw new OpenLedgerError(
       gatewayErrors.KEY_MODEL_NOT_ALLOWED,
-      `The key may not call the model ${call.modelName}.`,
+      `The key may not call the model ${asked.modelName}.`,
       {
         details: { param: 'model' },
       },
     )
   }
   const committed = key.used + key.reserved
-  if (key.budget !== null && committed + call.amount > key.budget) {
+  if (key.budget !== null && committed + asked.amount > key.budget) {
     const left = key.budget - committed
     throw new OpenLedgerError(
       gatewayErrors.KEY_BUDGET_SPENT,
-      `The call can cost ${call.amount} wei; the key's budget has ${left} wei left.`,
-      { details: { required: call.amount.toString(), available: left.toString(), budget: key.budget.toString() } },
+      `The request can cost ${asked.amount} wei; the key's budget has ${left} wei left.`,
+      { details: { required: asked.amount.toString(), available: left.toString(), budget: key.budget.toString() } },
     )
   }
 }
@@ -42,33 +42,35 @@ export function hasRate(key: KeyState): boolean {
 }
 
 /**
- * Asserts that one more call keeps to a key's rates. All its calls must be in the tables.
+ * Asserts that a request's calls keep to a key's rates. All its earlier calls must be in the tables.
  *
- * @param tokens - input, and the most output
- * @param onRate - told where the rates stand, also when the call is refused
+ * @param asked - how many calls, and of all of them the input and the most output
+ * @param onRate - told where the rates stand, also when the calls are refused
  * @throws KEY_CALL_TOO_LARGE, KEY_RATE_EXCEEDED
  */
 export async function assertRate(
   db: Database,
   key: KeyState,
-  tokens: number,
+  asked: RateRequest,
   now_ms: number,
   onRate: (verdict: RateVerdict) => void,
 ): Promise<void> {
-  const verdict = rateLimit(key, await usesOf(db, key.id, now_ms), tokens, now_ms)
+  const verdict = rateLimit(key, await usesOf(db, key.id, now_ms), asked, now_ms)
   onRate(verdict)
   if (verdict.wait_ms === Number.POSITIVE_INFINITY) {
-    throw new OpenLedgerError(
-      gatewayErrors.KEY_CALL_TOO_LARGE,
-      `The call can take ${tokens} tokens; the key may use ${key.tokensPerMinute} a minute.`,
-      { details: { param: 'max_tokens', tokens } },
-    )
+    const { calls, tokens } = asked
+    const isMany = key.requestsPerMinute !== null && calls > key.requestsPerMinute
+    const message = isMany
+      ? `The request is ${calls} calls; the key may make ${key.requestsPerMinute} a minute.`
+      : `The request can take ${tokens} tokens; the key may use ${key.tokensPerMinute} a minute.`
+    const details = { param: isMany ? 'n' : 'max_tokens', calls, tokens }
+    throw new OpenLedgerError(gatewayErrors.KEY_CALL_TOO_LARGE, message, { details })
   }
   if (verdict.wait_ms > 0) {
     const retryAfter_s = Math.ceil(verdict.wait_ms / 1000)
     throw new OpenLedgerError(
       gatewayErrors.KEY_RATE_EXCEEDED,
-      `The key has used up what it may use in a minute; the call fits in ${retryAfter_s} s.`,
+      `The key has used up what it may use in a minute; the request fits in ${retryAfter_s} s.`,
       { details: { retryAfter_s } },
     )
   }

@@ -1,8 +1,9 @@
 import type { KeyOwner } from '../auth/findKey.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
+import type { PreparedCall } from './prepareCall.ts'
 import type { RateVerdict } from './rateLimit.ts'
 import type { Idempotency } from './readIdempotency.ts'
-import { type OpenedCall, type PreparedCall, reserveCall } from './reserveCall.ts'
+import { type OpenedCalls, reserveCalls } from './reserveCalls.ts'
 
 /** Who pays for one request: an API key's channel, or a wallet by x402. */
 export type Payer = {
@@ -15,10 +16,13 @@ export type Payer = {
    * payment takes as long as a block, in which others are served.
    * @returns what `turn` gave
    */
-  readonly pay?: (prepared: PreparedCall, turn: (account: string) => Promise<() => void>) => Promise<() => void>
-  /** Sets aside the most that the call can cost. @throws what reserveCall throws, X402_* */
-  readonly reserve: (prepared: PreparedCall, onRate: (verdict: RateVerdict) => void) => Promise<OpenedCall>
-  /** Told when the reserved call has ended. */
+  readonly pay?: (
+    prepared: readonly PreparedCall[],
+    turn: (account: string) => Promise<() => void>,
+  ) => Promise<() => void>
+  /** Sets aside the most that the calls can cost. @throws what reserveCalls throws, X402_* */
+  readonly reserve: (prepared: readonly PreparedCall[], onRate: (verdict: RateVerdict) => void) => Promise<OpenedCalls>
+  /** Told when one of the reserved calls has ended. */
   readonly onEnd: () => void
   /** Told when the request is over: what was held for a call that was not reserved is free again. */
   readonly leave: () => void
@@ -29,7 +33,7 @@ export function keyPayer(services: LedgerServices, key: KeyOwner, idempotency: I
   return {
     account: key.account,
     idempotency,
-    reserve: (prepared, onRate) => reserveCall(services, key, prepared, { idempotency, onRate }),
+    reserve: (prepared, onRate) => reserveCalls(services, key, prepared, { idempotency, onRate }),
     onEnd: () => {},
     leave: () => {},
   }

@@ -1,64 +1,77 @@
-import type { ChatRequest } from '@openledger/core/api/chat.ts'
+import type { CitedDocument } from '@openledger/attribution/citations/urlCitations.ts'
+import type { GenerationFields } from '@openledger/core/api/generation.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { OutputFormat } from '@openledger/core/outputSchema/outputFormat.ts'
 import type { CallRequest } from '@openledger/db/json/callRequest.ts'
+import type { Retrieved } from '@openledger/db/json/retrieved.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { resolveModel } from '../models/findModels.ts'
-import { assertStorable } from './assertStorable.ts'
-import { outputFormatOf } from './outputFormatOf.ts'
-import { plainMessages } from './plainMessages.ts'
-import type { PreparedCall } from './reserveCall.ts'
+import type { ServableModel } from '../models/servableModel.ts'
 import { retrieveContext } from './retrieveContext.ts'
 
+/** A call about to be reserved: everything but its money is known. */
+export type PreparedCall = {
+  readonly model: ServableModel
+  readonly request: CallRequest
+  readonly retrieved: Retrieved
+  /** The retrieved records' words, for citing. */
+  readonly documents: readonly CitedDocument[]
+  readonly inputTokens: number
+  /** How many of the likeliest tokens each token is told with; null: tokens are told without log-probability. */
+  readonly topLogprobs?: number | null
+}
+
+/** What is asked of a model, whichever route it came by. */
+export type AskedCall = Pick<GenerationFields, 'temperature' | 'top_p' | 'seed' | 'stop'> & {
+  readonly messages: CallRequest['messages']
+  /** The field that `messages` were in. */
+  readonly param: 'messages' | 'prompt'
+  readonly maxTokens: number | null | undefined
+  readonly output?: OutputFormat | undefined
+  readonly topLogprobs: number | null
+}
+
 /**
- * Makes a chat request ready to be reserved: finds the model, retrieves context where the model retrieves, counts the
- * input and settles how many tokens may be produced.
+ * Makes a call ready to be reserved: retrieves context where the model retrieves, counts the input and settles how many
+ * tokens may be produced.
  *
- * @throws MODEL_NOT_FOUND, MODEL_NOT_SERVABLE, CONTEXT_OVERFLOW, REQUEST_INVALID
+ * @throws CONTEXT_OVERFLOW, REQUEST_INVALID, ENGINE_*
  */
-export async function prepareCall(services: GatewayServices, chat: ChatRequest): Promise<PreparedCall> {
-  const model = await resolveModel(services, chat.model)
-  assertStorable(chat)
-  const { tools, output } = outputFormatOf(chat)
-  const messages = plainMessages(chat.messages, tools)
+export async function prepareCall(
+  services: GatewayServices,
+  model: ServableModel,
+  asked: AskedCall,
+): Promise<PreparedCall> {
+  const { messages, output, topLogprobs } = asked
+  const stop = stopTexts(asked.stop)
   const { prompt, retrieved, documents } = await retrieveContext(services, model, messages)
   const inputTokens = await services.engine.countTokens({ base: services.models.base.id, messages: prompt })
-  const maxTokens = limitTokens(services, chat, inputTokens)
   const params: CallRequest['params'] = {
-    maxTokens,
+    maxTokens: limitTokens(services, asked, inputTokens),
     // Greedy unless asked otherwise: the same question gets the same answer.
-    temperature: chat.temperature ?? 0,
-    topP: chat.top_p ?? 1,
-    seed: chat.seed == null ? null : Math.abs(chat.seed),
-    stop: stopTexts(chat.stop),
+    temperature: asked.temperature ?? 0,
+    topP: asked.top_p ?? 1,
+    seed: asked.seed == null ? null : Math.abs(asked.seed),
+    stop,
     ...(output && { output }),
   }
-  return { model, request: { messages, prompt, params }, retrieved, documents, inputTokens, topLogprobs: topOf(chat) }
+  return { model, request: { messages, prompt, params }, retrieved, documents, inputTokens, topLogprobs }
 }
 
-function limitTokens(services: GatewayServices, chat: ChatRequest, inputTokens: number): number {
+function limitTokens(services: GatewayServices, { maxTokens, param }: AskedCall, inputTokens: number): number {
   const base = services.engine.capabilities().bases.find(({ id }) => id === services.models.base.id)
   const room = (base?.contextSize ?? 0) - inputTokens
-  const asked = chat.max_completion_tokens ?? chat.max_tokens
-  if (room < 1 || (asked ?? 1) > room) {
+  if (room < 1 || (maxTokens ?? 1) > room) {
     throw new OpenLedgerError(
       gatewayErrors.CONTEXT_OVERFLOW,
-      `The messages take ${inputTokens} tokens${asked == null ? '' : ` and max_tokens asks for ${asked}`}; the context holds ${base?.contextSize ?? 0}.`,
-      { details: { param: 'messages', inputTokens, contextSize: base?.contextSize ?? 0 } },
+      `In ${param} are ${inputTokens} tokens${maxTokens == null ? '' : ` and max_tokens asks for ${maxTokens}`}; the context holds ${base?.contextSize ?? 0}.`,
+      { details: { param, inputTokens, contextSize: base?.contextSize ?? 0 } },
     )
   }
-  return asked ?? Math.min(room, services.models.defaultMaxTokens)
+  return maxTokens ?? Math.min(room, services.models.defaultMaxTokens)
 }
 
-function topOf({ logprobs, top_logprobs: top }: ChatRequest): number | null {
-  if (logprobs === true) return top ?? 0
-  if (top == null || top === 0) return null
-  throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'top_logprobs needs logprobs to be true.', {
-    details: { param: 'top_logprobs' },
-  })
-}
-
-function stopTexts(stop: ChatRequest['stop']): string[] {
+function stopTexts(stop: AskedCall['stop']): string[] {
   const texts = stop == null ? [] : typeof stop === 'string' ? [stop] : stop
   if (texts.some((text) => text === '' || text.length > 1000)) {
     throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'A stop text must have 1 to 1,000 characters.', {

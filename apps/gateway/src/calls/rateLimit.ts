@@ -4,13 +4,16 @@ export const RATE_WINDOW_MS = 60_000
 /** A call of the window: when it began, and the tokens that it counts for. */
 export type RateUse = { readonly startedAt_ms: number; readonly tokens: number }
 
+/** What asks to be counted in: so many calls, and the tokens that they can count for together. */
+export type RateRequest = { readonly calls: number; readonly tokens: number }
+
 /** Most of each in a window; null: no limit. */
 export type RateLimits = { readonly requestsPerMinute: number | null; readonly tokensPerMinute: number | null }
 
-/** Where one limit stands once the call is counted in, or, when it is refused, without it. */
+/** Where one limit stands once the request is counted in, or, when it is refused, without it. */
 export type RateState = { readonly limit: number; readonly left: number; readonly fullAfter_ms: number }
 
-/** What the limits say of a call. */
+/** What the limits say of a request. */
 export type RateVerdict = {
   readonly requests: RateState | undefined
   readonly tokens: RateState | undefined
@@ -19,16 +22,20 @@ export type RateVerdict = {
 }
 
 /**
- * Whether one more call stays within the limits of a sliding window.
+ * Whether a request stays within the limits of a sliding window.
  *
  * @param uses - the window's calls, oldest first
- * @param tokens - what the call can count for
  */
-export function rateLimit(limits: RateLimits, uses: readonly RateUse[], tokens: number, now_ms: number): RateVerdict {
+export function rateLimit(
+  limits: RateLimits,
+  uses: readonly RateUse[],
+  { calls, tokens }: RateRequest,
+  now_ms: number,
+): RateVerdict {
   const within = uses.filter(({ startedAt_ms }) => startedAt_ms > now_ms - RATE_WINDOW_MS)
   const { requestsPerMinute, tokensPerMinute } = limits
   const measures: (Measure | undefined)[] = [
-    requestsPerMinute === null ? undefined : { limit: requestsPerMinute, amount: 1, amountOf: () => 1 },
+    requestsPerMinute === null ? undefined : { limit: requestsPerMinute, amount: calls, amountOf: () => 1 },
     tokensPerMinute === null ? undefined : { limit: tokensPerMinute, amount: tokens, amountOf: (use) => use.tokens },
   ]
   const waits = measures.map((measure) => (measure === undefined ? 0 : waitFor(measure, within, now_ms)))

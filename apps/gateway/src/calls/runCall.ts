@@ -1,78 +1,77 @@
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { toOpenLedgerError } from '../http/errorResponse.ts'
-import { type CallEvent, createCallEventQueue } from './callEvents.ts'
-import type { ReservedCall } from './reserveCall.ts'
-import { type SettledCall, settleCall } from './settleCall.ts'
-import { tokenLogprob } from './tokenLogprob.ts'
+import type { DoneEvent, FailedEvent, TextEvent } from './callEvents.ts'
+import { type Produced, produceText } from './produceText.ts'
+import { produceVectors } from './produceVectors.ts'
+import type { ReservedCall } from './reserveCalls.ts'
+import { settleCall } from './settleCall.ts'
+import type { SettledCall } from './settledCall.ts'
 
-/**
- * Generates a reserved call's answer and settles what was produced, whether or not anybody still listens: the events
- * are for the answer, the money doesn't depend on them.
- *
- * @param signal - aborted when the caller hung up: generation stops within one token and what was produced is billed
- * @param onEnd - called once it has settled or failed
- */
-export function runCall(
-  services: GatewayServices,
-  call: ReservedCall,
-  signal: AbortSignal,
-  onEnd: () => void,
-): AsyncIterable<CallEvent> {
-  const queue = createCallEventQueue()
-  const work = generateAndSettle(services, call, signal, (event) => queue.push(event))
-    .catch(
-      (error: unknown): CallEvent => ({ type: 'failed', error: logged(services, call, error), settled: undefined }),
-    )
-    .then((event) => queue.push(event))
-    .finally(onEnd)
-  services.openCalls.track(work)
-  return queue
+/** How a reserved call is run. */
+export type RunOptions = {
+  /** Aborted when nobody wants the answer any more: generation stops within one token. */
+  readonly signal: AbortSignal
+  /** Waits for the call's turn; what it gives is called once the call has ended. */
+  readonly takeTurn: () => Promise<() => void>
+  readonly onText: (event: TextEvent) => void
 }
 
-async function generateAndSettle(
+/**
+ * Makes a reserved call's answer and settles what was produced, whether or not anybody still listens: the events are for
+ * the answer, the money doesn't depend on them.
+ *
+ * @returns the call's end, once it has settled or failed
+ */
+export async function runCall(
   services: GatewayServices,
   call: ReservedCall,
-  signal: AbortSignal,
-  onText: (event: Extract<CallEvent, { type: 'text' }>) => void,
-): Promise<CallEvent> {
-  const { params, prompt } = call.request
-  const watch = services.metrics.watchCall()
-  let answer = ''
-  let outputTokens = 0
-  let finish: 'stop' | 'length' | 'cancelled' = 'cancelled'
+  options: RunOptions,
+): Promise<DoneEvent | FailedEvent> {
+  let leave = () => {}
+  const begin = async () => {
+    leave = await options.takeTurn()
+  }
   try {
-    const { seed, ...rest } = params
-    const generation = services.engine.generate({
-      base: services.models.base.id,
-      adapters: [...call.model.adapters],
-      messages: prompt,
-      params: { ...rest, topLogprobs: call.topLogprobs ?? 0, ...(seed === null ? {} : { seed }) },
-      signal: AbortSignal.any([signal, services.openCalls.cut]),
-    })
-    for await (const event of generation) {
-      if (event.type === 'token') {
-        outputTokens += 1
-        watch.token()
-        answer += event.text
-        if (call.topLogprobs != null) onText({ type: 'text', text: event.text, logprob: tokenLogprob(event) })
-        else if (event.text !== '') onText({ type: 'text', text: event.text })
-      } else if (event.type === 'end') {
-        finish = event.reason
-      }
-    }
-    if (finish === 'cancelled' && !signal.aborted)
-      throw new OpenLedgerError(gatewayErrors.GATEWAY_STOPPING, 'The gateway was stopped before the answer was whole.')
+    return await produceAndSettle(services, call, options, begin)
+  } catch (error) {
+    return { type: 'failed', error: logged(services, call, error), settled: undefined }
+  } finally {
+    leave()
+  }
+}
+
+async function produceAndSettle(
+  services: GatewayServices,
+  call: ReservedCall,
+  { signal, onText }: RunOptions,
+  begin: () => Promise<void>,
+): Promise<DoneEvent | FailedEvent> {
+  const watch = services.metrics.watchCall()
+  const produced: Produced = { answer: '', outputTokens: 0 }
+  const settle = async (finish: 'stop' | 'length' | 'cancelled' | 'error', errorCode?: string) => {
+    const { answer, outputTokens } = produced
+    // Nothing costs nothing, whatever tokens it took.
+    const outcome = { answer: answer === '' ? undefined : answer, outputTokens, finish, errorCode }
+    const settled = await settleCall(services, call, outcome)
+    watch.end({ finish, ...billed(settled) })
+    return settled
+  }
+  let finish: DoneEvent['finish']
+  try {
+    const hasTurn = await begin().then(
+      () => true,
+      (cause: unknown) => {
+        if (!signal.aborted) throw cause
+        return false
+      },
+    )
+    const produce = call.model.kind === 'embedding' ? produceVectors : produceText
+    finish = hasTurn ? await produce(services, call, { produced, signal, onText, onToken: watch.token }) : 'cancelled'
   } catch (cause) {
     const error = logged(services, call, cause)
-    const settled = await settleCall(services, call, { answer, outputTokens, finish: 'error', errorCode: error.code })
-    watch.end({ finish: 'error', ...billed(settled) })
-    return { type: 'failed', error, settled }
+    return { type: 'failed', error, settled: await settle('error', error.code) }
   }
-  const settled = await settleCall(services, call, { answer, outputTokens, finish })
-  watch.end({ finish, ...billed(settled) })
-  return { type: 'done', answer, outputTokens, finish, settled }
+  return { type: 'done', ...produced, finish, settled: await settle(finish) }
 }
 
 const billed = (settled: SettledCall | undefined) => {
@@ -80,7 +79,7 @@ const billed = (settled: SettledCall | undefined) => {
   return { inputTokens, outputTokens, fee }
 }
 
-function logged(services: GatewayServices, call: ReservedCall, cause: unknown): OpenLedgerError {
+function logged(services: GatewayServices, call: ReservedCall, cause: unknown) {
   const error = toOpenLedgerError(cause)
   services.logger.error({ callId: call.callId, code: error.code }, 'call failed')
   return error

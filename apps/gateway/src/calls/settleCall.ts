@@ -10,24 +10,23 @@ import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import { type ChannelState, withKey } from '../ledger/channelState.ts'
-import type { ReservedCall } from './reserveCall.ts'
+import type { ReservedCall } from './reserveCalls.ts'
+import type { SettledCall } from './settledCall.ts'
 
-/** What a call produced, and how it ended. */
+/** What a call came to, and how it ended. */
 export type CallOutcome = {
-  readonly answer: string
+  /** What the receipt's response hash is of; undefined when the caller gets nothing, which costs nothing. */
+  readonly answer: string | undefined
   readonly outputTokens: number
   readonly finish: 'stop' | 'length' | 'cancelled' | 'error'
   /** Code of the error that cut it. */
-  readonly errorCode?: string
+  readonly errorCode?: string | undefined
 }
-
-/** A receipt as it was stored. */
-export type SettledCall = { readonly receipt: Receipt; readonly signature: Hex }
 
 /**
  * Bills what a call produced, in one step of its channel: the next receipt of the channel's chain, its voucher, the
- * call's state and the release of the reservations come together or not at all. A call that produced no text is released
- * uncharged.
+ * call's state and the release of the reservations come together or not at all. A call without an answer is released
+ * uncharged; one whose answer took no output tokens is billed for what it read.
  *
  * @returns the receipt; undefined when nothing was charged
  */
@@ -40,20 +39,20 @@ export async function settleCall(
   const { callId, keyId } = call
   const ended = {
     callId,
-    answer: outcome.answer,
+    answer: outcome.answer ?? null,
     outputTokens: outcome.outputTokens,
     settledAt: new Date(services.clock.now()),
     finishReason: outcome.finish,
     errorCode: outcome.errorCode ?? null,
   }
-  const isCharged = outcome.outputTokens > 0 && outcome.answer !== ''
+  const { answer } = outcome
   const isCancelled = outcome.finish === 'cancelled'
   return services.ledger.take(call.channelId, keyId, async (channel) => {
-    if (!isCharged) {
+    if (answer === undefined) {
       const status = isCancelled ? ('cancelled' as const) : ('failed' as const)
       return { state: release(channel, call, 0n), writes: { ended: { ...ended, status } }, result: undefined }
     }
-    const receipt = receiptOf(call, outcome, channel, BigInt(time_s))
+    const receipt = receiptOf(call, { ...outcome, answer }, channel, BigInt(time_s))
     const signed = await sign(services, receipt, call.voucherSigner)
     const { channelId, sequence, fee, cumulativeAfter } = receipt
     const billed = {
@@ -75,7 +74,12 @@ export async function settleCall(
 }
 
 /** The receipt that follows a channel's last one. */
-function receiptOf(call: ReservedCall, outcome: CallOutcome, channel: ChannelState, time: bigint): Receipt {
+function receiptOf(
+  call: ReservedCall,
+  outcome: { readonly answer: string; readonly outputTokens: number },
+  channel: ChannelState,
+  time: bigint,
+): Receipt {
   const tokens = { inputTokens: call.inputTokens, outputTokens: outcome.outputTokens }
   const { fee } = callFee(tokens, [{ scalePpm: 1_000_000, price: call.model.price }])
   if (fee > call.reservedAmount) {

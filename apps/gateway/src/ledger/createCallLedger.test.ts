@@ -10,9 +10,9 @@ import { asc, eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../packages/db/test/freshDatabase.ts'
-import { ledgerServices, openPaidChannel, preparedCall } from '../../test/paidChannel.ts'
+import { ledgerServices, openPaidChannel, preparedCall, reserveOne } from '../../test/paidChannel.ts'
 import type { KeyOwner } from '../auth/findKey.ts'
-import { type ReservedCall, reserveCall } from '../calls/reserveCall.ts'
+import { type ReservedCall, reserveCalls } from '../calls/reserveCalls.ts'
 import { settleCall } from '../calls/settleCall.ts'
 
 /** What a call of the fixture reserves. */
@@ -68,7 +68,7 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
     const key = await openPaidChannel(opened.db, { channelId: newChannel() })
     await Promise.all(
       Array.from({ length: 40 }, async () => {
-        const { call } = await reserveCall(services, key, preparedCall())
+        const call = await reserveOne(services, key)
         const settled = await settleCall(services, call, answer)
         const row = await opened.db.select().from(receipts).where(eq(receipts.callId, call.callId))
         expect(row[0]?.signature).toBe(settled?.signature)
@@ -82,22 +82,22 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
     const services = ledgerServices(opened)
     const key = await openPaidChannel(opened.db, { channelId: newChannel(), deposit: MOST })
     const row = eq(channels.channelId, key.channelId)
-    await reserveCall(services, key, preparedCall())
-    const refused = reserveCall(services, key, preparedCall())
+    await reserveOne(services, key)
+    const refused = reserveOne(services, key)
     await expect(refused).rejects.toMatchObject({ code: 'PAYMENT_INSUFFICIENT_CREDIT' })
     await opened.db
       .update(channels)
       .set({ deposit: 3n * MOST })
       .where(row)
-    await reserveCall(services, key, preparedCall())
+    await reserveOne(services, key)
     const less = { deposit: 3n * MOST - 1n }
     await opened.db.update(channels).set(less).where(row)
-    await expect(reserveCall(services, key, preparedCall())).rejects.toMatchObject({ details: { available: '56' } })
+    await expect(reserveOne(services, key)).rejects.toMatchObject({ details: { available: '56' } })
     await opened.db
       .update(channels)
       .set({ deposit: 3n * MOST, withdrawalAmount: MOST })
       .where(row)
-    await expect(reserveCall(services, key, preparedCall())).rejects.toMatchObject({
+    await expect(reserveOne(services, key)).rejects.toMatchObject({
       code: 'PAYMENT_INSUFFICIENT_CREDIT',
       details: { available: '0' },
     })
@@ -106,7 +106,7 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
       .set({ budget: 2n * MOST })
       .where(eq(apiKeys.id, key.keyId))
     await opened.db.update(channels).set({ withdrawalAmount: 0n }).where(row)
-    await expect(reserveCall(services, key, preparedCall())).rejects.toMatchObject({ code: 'KEY_BUDGET_SPENT' })
+    await expect(reserveOne(services, key)).rejects.toMatchObject({ code: 'KEY_BUDGET_SPENT' })
     expect(await booksOf(key)).toMatchObject({ used: 0n, reserved: 2n * MOST })
   })
 
@@ -115,7 +115,7 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
     const key = await openPaidChannel(opened.db, { channelId: newChannel() })
     // PostgreSQL has no text with a NUL.
     const texts = ['a', 'b', 'c\u0000', 'd', 'e']
-    const all = await Promise.allSettled(texts.map((text) => reserveCall(services, key, preparedCall(text))))
+    const all = await Promise.allSettled(texts.map((text) => reserveOne(services, key, preparedCall(text))))
     expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
     expect(await booksOf(key)).toMatchObject({ reserved: 4n * MOST })
   })
@@ -123,18 +123,18 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
   test('a call is settled once, and only while it is reserved', async () => {
     const services = ledgerServices(opened)
     const key = await openPaidChannel(opened.db, { channelId: newChannel() })
-    const { call } = await reserveCall(services, key, preparedCall())
+    const call = await reserveOne(services, key)
     const twice = await Promise.allSettled([settleCall(services, call, answer), settleCall(services, call, answer)])
     expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     await expect(settleCall(services, call, answer)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
     // What costs nothing must not be given back twice either.
-    const [first, second] = await Promise.all([1, 2].map(() => reserveCall(services, key, preparedCall())))
+    const [first, second] = await Promise.all([1, 2].map(() => reserveOne(services, key)))
     if (first === undefined || second === undefined) throw new Error('two were asked for')
-    const nothing = { answer: '', outputTokens: 0, finish: 'error' as const }
-    await settleCall(services, first.call, nothing)
-    await expect(settleCall(services, first.call, nothing)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
+    const nothing = { answer: undefined, outputTokens: 0, finish: 'error' as const }
+    await settleCall(services, first, nothing)
+    await expect(settleCall(services, first, nothing)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
     expect(await booksOf(key)).toMatchObject({ used: fee, reserved: MOST })
-    await settleCall(services, second.call, nothing)
+    await settleCall(services, second, nothing)
     const never = { ...call, callId: `0x${'f'.repeat(64)}` as const }
     await expect(settleCall(services, never, answer)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
     expect(await booksOf(key)).toMatchObject({ used: fee, reserved: 0n })
@@ -158,30 +158,30 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
       ['after', 'after'],
     ] as const) {
       way = reserving
-      const opening = Array.from({ length: 3 }, () => reserveCall(services, key, preparedCall()))
+      const opening = Array.from({ length: 3 }, () => reserveOne(services, key))
       const reserved = await Promise.all(opening)
       way = settling
-      const settled = await Promise.all(reserved.map(({ call }) => settleCall(services, call, answer)))
+      const settled = await Promise.all(reserved.map((call) => settleCall(services, call, answer)))
       const signatures = (await booksOf(key)).receipts.map(({ signature }) => signature)
       expect(signatures.slice(-3)).toEqual(settled.map((one) => one?.signature))
     }
     expect(await booksOf(key)).toMatchObject({ used: 9n * fee, reserved: 0n })
     const broken = ledgerServices({ ...opened, run: () => Promise.reject(new Error('The server is gone.')) })
-    await expect(reserveCall(broken, key, preparedCall())).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
+    await expect(reserveOne(broken, key)).rejects.toMatchObject({ code: 'GATEWAY_INTERNAL' })
     expect(await booksOf(key)).toMatchObject({ used: 9n * fee, reserved: 0n })
   })
 
   test('half a surrogate pair at an answer’s end is stored as UTF-8 has it', async () => {
     const services = ledgerServices(opened)
     const key = await openPaidChannel(opened.db, { channelId: newChannel() })
-    const { call } = await reserveCall(services, key, preparedCall())
+    const call = await reserveOne(services, key)
     await settleCall(services, call, { ...answer, answer: 'x\ud83d' })
     expect((await booksOf(key)).calls[0]).toMatchObject({ status: 'settled', answer: 'x\ufffd' })
   })
 
   test('whatever happens, and whoever else writes: no gap, sums that agree, never more than the deposit', async () => {
     const action = fc.oneof(
-      { weight: 6, arbitrary: fc.constant('reserve' as const) },
+      { weight: 6, arbitrary: fc.constantFrom('reserve' as const, 'reserve' as const, 'three' as const) },
       { weight: 6, arbitrary: fc.constantFrom('settle' as const, 'free' as const) },
       { weight: 1, arbitrary: fc.constantFrom('deposit' as const, 'withdraw' as const, 'other' as const) },
     )
@@ -194,10 +194,14 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
         const open: ReservedCall[] = []
         const steps = {
           reserve: async () => {
-            open.push((await reserveCall(first, key, preparedCall())).call)
+            open.push(await reserveOne(first, key))
+          },
+          three: async () => {
+            const { calls } = await reserveCalls(first, key, [preparedCall(), preparedCall(), preparedCall()])
+            open.push(...calls)
           },
           other: async () => {
-            open.push((await reserveCall(second, key, preparedCall())).call)
+            open.push(await reserveOne(second, key))
           },
           settle: async () => {
             const call = open.pop()
@@ -205,7 +209,7 @@ describe.each(['server', 'embedded'])('the call ledger, %s database', (kind) => 
           },
           free: async () => {
             const call = open.pop()
-            if (call !== undefined) await settleCall(second, call, { ...answer, answer: '' })
+            if (call !== undefined) await settleCall(second, call, { ...answer, answer: undefined })
           },
           deposit: async () => {
             await opened.db

@@ -31,9 +31,10 @@ export async function readKey(db: Database, keyId: string): Promise<KeyState | u
   return key
 }
 
-/** Whether the very step that was sent to the tables is in them: its call is there, or has ended with its receipt. */
+/** Whether the very step that was sent to the tables is in them: its calls are there, or its call has ended with its receipt. */
 export async function isStepWritten(db: Database, { opened, ended, billed }: StepWrites): Promise<boolean> {
-  const callId = opened?.callId ?? ended?.callId
+  // Calls that are opened together are written together: the first stands for all.
+  const callId = opened?.[0]?.callId ?? ended?.callId
   if (callId === undefined) return false
   const [call] = await db
     .select({ status: calls.status, signature: receipts.signature })

@@ -5,9 +5,9 @@ import type { ChannelState } from './channelState.ts'
 
 /** What a step writes beside its channel's and its key's amounts. */
 export type StepWrites = {
-  /** A call that is reserved. */
-  readonly opened?: Omit<typeof calls.$inferInsert, 'status' | 'createdAt'>
-  /** The request's name that the reserved call gets, also in place of a call that cost nothing. */
+  /** Calls that are reserved together. */
+  readonly opened?: readonly Omit<typeof calls.$inferInsert, 'status' | 'createdAt'>[]
+  /** The request's name that the first of them gets, also in place of a call that cost nothing. */
   readonly named?: Omit<typeof idempotencyKeys.$inferInsert, 'createdAt'>
   /** A reserved call that ends. */
   readonly ended?: Required<

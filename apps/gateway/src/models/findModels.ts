@@ -1,7 +1,8 @@
+import type { ModelKind } from '@openledger/core/api/models.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { models } from '@openledger/db/schema/models.ts'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
@@ -12,25 +13,32 @@ import type { KnownModel, ServableModel } from './servableModel.ts'
 /** A model as the chain has it. */
 export type RegisteredModel = typeof models.$inferSelect
 
+/** What a registration makes: what its base makes. */
+export function kindOf({ models }: GatewayServices, { baseHash }: RegisteredModel): ModelKind {
+  return baseHash === models.embedding?.hash ? 'embedding' : 'text'
+}
+
 /**
- * Registrations over this gateway's base model, in the order in which a name goes to them: the base model's own name
- * to the operator, every other to the developer who registered it first; of that developer's registrations the newest
+ * Registrations over this gateway's base and embedding models, in the order in which a name goes to them: these models'
+ * own names to the operator, every other to the developer who registered it first; of that developer's registrations the newest
  * comes first, so that a model trained again takes its name over.
  *
  * @param name - only registrations under this name
  */
 export async function findRegistrations(services: GatewayServices, name?: string): Promise<RegisteredModel[]> {
-  const { base } = services.models
+  const { base, embedding } = services.models
+  const bases = embedding === undefined ? [base] : [base, embedding]
+  const [names, hashes] = [bases.map(({ id }) => id), bases.map(({ hash }) => hash)]
   const rows = await services.db
     .select()
     .from(models)
-    .where(and(eq(models.baseHash, base.hash), name === undefined ? undefined : eq(models.name, name)))
+    .where(and(inArray(models.baseHash, hashes), name === undefined ? undefined : eq(models.name, name)))
     .orderBy(asc(models.blockNumber), asc(models.logIndex))
   const operator = services.operator.address.toLowerCase()
-  const owners = new Map<string, string>([[base.id, operator]])
+  const owners = new Map<string, string>(names.map((own) => [own, operator]))
   for (const row of rows) if (!owners.has(row.name)) owners.set(row.name, row.developer)
   const isOwners = (row: RegisteredModel) => owners.get(row.name) === row.developer
-  return [...rows.filter(isOwners).toReversed(), ...rows.filter((row) => row.name !== base.id && !isOwners(row))]
+  return [...rows.filter(isOwners).toReversed(), ...rows.filter((row) => !names.includes(row.name) && !isOwners(row))]
 }
 
 /** A registration made ready to call; undefined when its files or its price are missing. */
@@ -40,6 +48,20 @@ export async function toServable(
 ): Promise<ServableModel | undefined> {
   const known = await readKnown(services, model)
   return known && priced(known, await services.ledgerTime())
+}
+
+/**
+ * The model that a name stands for, to be called by a route that makes this kind of answer.
+ *
+ * @throws MODEL_NOT_FOUND, MODEL_NOT_SERVABLE, MODEL_OTHER_KIND
+ */
+export async function resolveModelOf(services: GatewayServices, kind: ModelKind, name: string): Promise<ServableModel> {
+  const model = await resolveModel(services, name)
+  if (model.kind === kind) return model
+  const makes = { text: 'texts', embedding: 'vectors' }[model.kind]
+  throw new OpenLedgerError(gatewayErrors.MODEL_OTHER_KIND, `The model ${name} makes ${makes}.`, {
+    details: { param: 'model', kind: model.kind },
+  })
 }
 
 /**
@@ -84,9 +106,12 @@ async function readKnown(services: GatewayServices, registration: RegisteredMode
   const trainingVersions = z.array(hex32Schema).parse(registration.trainingVersions)
   const isBase = adapterHash === ZERO_HEX32
   if (isBase && trainingVersions.length > 0) return undefined
+  const kind = kindOf(services, registration)
+  // Adapters and documents are for texts.
+  if (kind === 'embedding' && (!isBase || retrievalVersions.length > 0)) return undefined
   const adapter = isBase ? undefined : await findAdapter(services.db, services.models.modelsDir, registration)
   if (!isBase && adapter === undefined) return undefined
-  const model = { modelId, name, adapters: adapter === undefined ? [] : [adapter], retrievalVersions }
+  const model = { modelId, name, kind, adapters: adapter === undefined ? [] : [adapter], retrievalVersions }
   return { model, prices: await readPrices(services.db, modelId), read_ms }
 }
 

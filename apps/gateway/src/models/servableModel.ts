@@ -1,3 +1,4 @@
+import type { ModelKind } from '@openledger/core/api/models.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { AdapterRef } from '@openledger/engine/engine.ts'
 
@@ -12,6 +13,7 @@ export type ServableModel = {
   readonly modelId: Hash32
   /** As callers write it in `model`. */
   readonly name: string
+  readonly kind: ModelKind
   readonly price: ModelPrice
   /** None for the base model itself. */
   readonly adapters: readonly AdapterRef[]

@@ -4,7 +4,7 @@ import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { z } from 'zod'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { currentPrice, readPrices } from './currentPrice.ts'
-import { type RegisteredModel, toServable } from './findModels.ts'
+import { kindOf, type RegisteredModel, toServable } from './findModels.ts'
 
 /** A registration as the API shows it; undefined while no price of it is in effect. */
 export async function toApiModel(services: GatewayServices, model: RegisteredModel): Promise<Model | undefined> {
@@ -34,6 +34,7 @@ export async function toApiModel(services: GatewayServices, model: RegisteredMod
         outputPrice: price.outputPrice.toString(),
       },
       servable: (await toServable(services, model)) !== undefined,
+      kind: kindOf(services, model),
     },
   }
 }

@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { bytesToHex } from 'viem'
 import { expect, test } from 'vitest'
 import { ledgerServices, openPaidChannel, preparedCall } from '../../test/paidChannel.ts'
-import { type ReservedCall, reserveCall } from '../calls/reserveCall.ts'
+import { type ReservedCall, reserveCalls } from '../calls/reserveCalls.ts'
 import { settleCall } from '../calls/settleCall.ts'
 import { closePayments, keepCalls, reopenPayments } from './closePayments.ts'
 import { planReturns } from './makeReturns.ts'
@@ -43,7 +43,7 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const wallets = [anyHex(20), anyHex(20)]
-      const [before, ids, open] = [await readOwed(db), [] as PaymentId[], new Map<string, ReservedCall>()]
+      const [before, ids, open] = [await readOwed(db), [] as PaymentId[], new Map<string, ReservedCall[]>()]
       const [paid, lost] = [new Map<string, bigint>(), new Set<string>()]
       const move = async (
         id: PaymentId | undefined,
@@ -52,10 +52,10 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
       const take = async ({ what, which, size }: { what: string; which: number; size: number }) => {
         const id = ids[which]
         const name = id === undefined ? '' : paymentKey(id)
-        const call = open.get(name)
+        const call = open.get(name)?.pop()
         if (what === 'pay' && ids.length < 6) {
           const fresh = { wallet: wallets[which % 2] ?? '0x', nonce: anyHex(32) }
-          const value = 57n + BigInt(size)
+          const value = 57n * BigInt(1 + (size % 2)) + BigInt(size)
           const more = { requestHash: fresh.nonce, value, validAfter: 0n, validBefore: 1n, signature: fresh.nonce }
           await keepPayment(db, { ...fresh, ...more, state: 'submitted' })
           await movePayment(db, fresh, 'submitted', 'settled', { transaction: anyHex(32), blockNumber: 1n })
@@ -63,11 +63,15 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
           paid.set(paymentKey(fresh), value)
         } else if (what === 'call' && id !== undefined && (await move(id, 'settled', 'calling'))) {
           const idempotency = { key: name, requestHash: id.nonce }
-          const { call: reserved } = await reserveCall(services, key, preparedCall(), { idempotency })
-          await keepCalls(db, id, [reserved.callId])
-          open.set(name, reserved)
+          const choices = Array.from({ length: 1 + Number((paid.get(name) ?? 0n) / 57n > 1n) }, () => preparedCall())
+          const { calls: reserved } = await reserveCalls(services, key, choices, { idempotency })
+          await keepCalls(
+            db,
+            id,
+            reserved.map(({ callId }) => callId),
+          )
+          open.set(name, [...reserved])
         } else if (what === 'end' && call !== undefined) {
-          open.delete(name)
           await settleCall(services, call, { answer: 'x'.repeat(size), outputTokens: size, finish: 'stop' })
         } else if (what === 'unused') await move(id, 'settled', 'spent', { fee: 0n })
         else if (what === 'final') await move(id, 'spent', 'final')
@@ -86,7 +90,7 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
         for (const wallet of wallets) expect((await readWallet(db, wallet)).paid).toBe((await sums(wallet)).toString())
       }
       for (const [which, id] of ids.entries())
-        for (const what of ['end', 'unused']) if (!lost.has(paymentKey(id))) await take({ what, which, size: 3 })
+        for (const what of ['end', 'end', 'unused']) if (!lost.has(paymentKey(id))) await take({ what, which, size: 3 })
       await closePayments(db)
       const owed = await Promise.all(wallets.map(async (wallet) => BigInt((await readWallet(db, wallet)).owed)))
       expect(await readOwed(db)).toBe(before + owed.reduce((total, one) => total + one, 0n))

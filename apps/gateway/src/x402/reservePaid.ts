@@ -1,7 +1,8 @@
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { findEndedCall } from '../calls/findEndedCall.ts'
-import { type OpenedCall, type PreparedCall, reserveCall } from '../calls/reserveCall.ts'
+import { findEndedCalls } from '../calls/findEndedCalls.ts'
+import type { PreparedCall } from '../calls/prepareCall.ts'
+import { type OpenedCalls, reserveCalls } from '../calls/reserveCalls.ts'
 import { gatewayErrors } from '../errors.ts'
 import { keepCalls, reopenPayments } from './closePayments.ts'
 import { exhausted } from './createFloat.ts'
@@ -21,30 +22,31 @@ const HOUSES: readonly string[] = [
  * call, and everybody else gets its answer, or is told to come again. A payment whose call failed makes no second one:
  * what it brought is owed back by then.
  *
- * @throws X402_PAYMENT_OPEN, X402_PAYMENT_SPENT, X402_FLOAT_EXHAUSTED, what reserveCall throws
+ * @throws X402_PAYMENT_OPEN, X402_PAYMENT_SPENT, X402_FLOAT_EXHAUSTED, what reserveCalls throws
  */
 export async function reservePaid(
   services: X402Services,
   id: PaymentId,
   requestHash: Hash32,
-  prepared: PreparedCall,
-): Promise<OpenedCall> {
+  prepared: readonly PreparedCall[],
+): Promise<OpenedCalls> {
   const { db, x402 } = services
   const { key } = x402.house
   const idempotency = { key: paymentKey(id), requestHash }
   if (!(await movePayment(db, id, 'settled', 'calling'))) {
     const payment = await findPayment(db, id)
     if (payment?.fee == null) throw paymentOpen('The payment’s call is being answered')
-    if ((await findEndedCall(db, key.keyId, idempotency)) !== undefined)
-      return reserveCall(services, key, prepared, { idempotency })
+    if ((await findEndedCalls(db, key.keyId, idempotency, prepared.length)) !== undefined)
+      return reserveCalls(services, key, prepared, { idempotency })
     const message = 'The payment’s call failed or was never made; what it brought is owed back.'
     throw new OpenLedgerError(gatewayErrors.X402_PAYMENT_SPENT, message)
   }
   await x402.options.onStep?.('calling')
   try {
-    const opened = await reserveCall(services, key, prepared, { idempotency })
+    const opened = await reserveCalls(services, key, prepared, { idempotency })
     await x402.options.onStep?.('reserved')
-    await keepCalls(db, id, [opened.call.callId])
+    const callIds = opened.calls.map(({ callId }) => callId)
+    await keepCalls(db, id, callIds)
     await x402.options.onStep?.('kept')
     return opened
   } catch (error) {

@@ -1,8 +1,8 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { hashBytes } from '@openledger/core/primitives/hash.ts'
-import { mostOf } from '../calls/mostOf.ts'
+import { greatestFee } from '../calls/greatestFee.ts'
 import type { Payer } from '../calls/payer.ts'
-import type { PreparedCall } from '../calls/reserveCall.ts'
+import type { PreparedCall } from '../calls/prepareCall.ts'
 import { gatewayErrors } from '../errors.ts'
 import { paidTurn } from './paidTurn.ts'
 import { paymentKey } from './payments.ts'
@@ -24,6 +24,11 @@ export type UnkeyedRequest = {
 
 /** Whose turn a request is that has not paid yet: all wait in one line, since wallets without money are free to make. */
 const NOBODY = 'x402'
+
+/** The most that a request's calls can cost together, wei. */
+function mostOf(prepared: readonly PreparedCall[]): bigint {
+  return prepared.reduce((sum, one) => sum + greatestFee(one), 0n)
+}
 
 /**
  * The wallet whose payment a request carries (x402, scheme `exact`) as its payer. A request without a payment, or with
@@ -52,7 +57,7 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
   let isPaid = false
 
   /** Runs a step; a refusal is told in the protocol's headers too. What was paid stays told as paid. */
-  const told = async <T>(prepared: PreparedCall, step: () => Promise<T>): Promise<T> => {
+  const told = async <T>(prepared: readonly PreparedCall[], step: () => Promise<T>): Promise<T> => {
     try {
       return await step()
     } catch (error) {

@@ -1,4 +1,4 @@
-"""Calls the gateway with OpenAI's client for Python; prints what came of it as JSON. Arguments: address, two keys, model."""
+"""Calls the gateway with OpenAI's client for Python; prints what came of it as JSON. Arguments: address, two keys, two models."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ import sys
 
 from openai import APIStatusError, AsyncOpenAI, OpenAI
 
-base_url, api_key, poor_key, model = sys.argv[1:5]
+base_url, api_key, poor_key, model, embedding_model = sys.argv[1:6]
 client = OpenAI(base_url=base_url, api_key=api_key, max_retries=0)
 asked = {"model": model, "messages": [{"role": "user", "content": "Say hello."}], "max_tokens": 8}
 
@@ -18,6 +18,11 @@ usage = None
 for chunk in client.chat.completions.create(**asked, stream=True, stream_options={"include_usage": True}):
     parts += [choice.delta.content or "" for choice in chunk.choices]
     usage = chunk.usage or usage
+
+prompt = {"model": model, "prompt": "Say hello.", "max_tokens": 8}
+completion = client.completions.create(**prompt, n=2, logprobs=1)
+completed = [chunk.choices[0].text for chunk in client.completions.create(**prompt, stream=True)]
+vectors = client.embeddings.create(model=embedding_model, input=["Say hello.", "Say goodbye."])
 
 
 async def at_once() -> list[str | None]:
@@ -42,6 +47,10 @@ print(
             "tokens": answer.usage.total_tokens,
             "streamed": "".join(parts),
             "streamedTokens": usage.total_tokens,
+            "completions": [choice.text for choice in completion.choices],
+            "completionTokens": len(completion.choices[0].logprobs.tokens),
+            "completionStreamed": "".join(completed),
+            "dimensions": [len(one.embedding) for one in vectors.data],
             "atOnce": asyncio.run(at_once()),
             "refused": refused,
         }

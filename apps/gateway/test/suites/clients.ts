@@ -7,14 +7,14 @@ import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { type AIMessageChunk, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { tool as langChainTool } from '@langchain/core/tools'
-import { ChatOpenAI } from '@langchain/openai'
+import { ChatOpenAI, OpenAI as LangChainOpenAI, OpenAIEmbeddings } from '@langchain/openai'
 import { callSchema } from '@openledger/core/api/calls.ts'
 import { createdKeySchema } from '@openledger/core/api/keys.ts'
-import { APICallError, generateText, isStepCount, Output, streamText, tool } from 'ai'
+import { APICallError, cosineSimilarity, embedMany, generateText, isStepCount, Output, streamText, tool } from 'ai'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openCredit, request, signedRequest } from '../requests.ts'
-import { BASE_MODEL, type Stack, testAccount } from '../stack.ts'
+import { BASE_MODEL, EMBEDDING_MODEL, type Stack, testAccount } from '../stack.ts'
 
 const PAYER = 2
 
@@ -69,6 +69,33 @@ export function clientSuite(stack: () => Stack): void {
       for await (const part of stream.textStream) text += part
       expect(text).toBe(whole.text)
       expect(await stream.usage).toMatchObject({ outputTokens: whole.usage.outputTokens })
+    })
+
+    test('a completion, whole and streamed, with what it took', async () => {
+      const model =
+        provider === '@ai-sdk/openai'
+          ? createOpenAI({ baseURL: baseURL(), apiKey }).completion(BASE_MODEL)
+          : createOpenAICompatible({ name: 'openledger', baseURL: baseURL(), apiKey }).completionModel(BASE_MODEL)
+      const asked = { model, prompt: 'Say hello.', maxOutputTokens: 8, maxRetries: 0 }
+      const whole = await generateText(asked)
+      expect(whole.text).not.toBe('')
+      expect(whole.usage.outputTokens).toBeGreaterThan(0)
+      let text = ''
+      for await (const part of streamText(asked).textStream) text += part
+      expect(text).toBe(whole.text)
+    })
+
+    test('vectors, the nearer the closer in meaning, with what they took', async () => {
+      const model =
+        provider === '@ai-sdk/openai'
+          ? createOpenAI({ baseURL: baseURL(), apiKey }).textEmbeddingModel(EMBEDDING_MODEL)
+          : createOpenAICompatible({ name: 'openledger', baseURL: baseURL(), apiKey }).textEmbeddingModel(
+              EMBEDDING_MODEL,
+            )
+      const { embeddings, usage } = await embedMany({ model, values: ['A river.', 'A stream.', 'A tax form.'] })
+      const [river = [], stream = [], form = []] = embeddings
+      expect(cosineSimilarity(river, stream)).toBeGreaterThan(cosineSimilarity(river, form))
+      expect(usage.tokens).toBeGreaterThan(0)
     })
 
     test('an answer in the shape of a schema', async () => {
@@ -158,6 +185,29 @@ export function clientSuite(stack: () => Stack): void {
       expect(end.text).not.toBe('')
     })
 
+    test('completions of several prompts, and a streamed one', async () => {
+      const model = new LangChainOpenAI({
+        model: BASE_MODEL,
+        apiKey,
+        configuration: { baseURL: baseURL() },
+        maxTokens: 8,
+      })
+      const { generations } = await model.generate(['Say hello.', 'Name a city.'])
+      const [hello = '', city] = generations.map(([choice]) => choice?.text)
+      expect(hello).not.toBe('')
+      expect(city).not.toBe(hello)
+      let text = ''
+      for await (const part of await model.stream('Say hello.')) text += part
+      expect(text).toBe(hello)
+    })
+
+    test('vectors of documents and of a question', async () => {
+      const embeddings = new OpenAIEmbeddings({ model: EMBEDDING_MODEL, apiKey, configuration: { baseURL: baseURL() } })
+      const documents = await embeddings.embedDocuments(['A river.', 'A stream.'])
+      expect(documents.map(({ length }) => length)).toEqual([384, 384])
+      expect(await embeddings.embedQuery('A river.')).toEqual(documents[0])
+    })
+
     test('no money is an error with its status', async () => {
       await expect(modelOf(poorKey).invoke('Hi')).rejects.toMatchObject({ status: 402 })
     })
@@ -172,6 +222,7 @@ export function clientSuite(stack: () => Stack): void {
       PYTHONPATH: path,
       PYTHONDONTWRITEBYTECODE: '1',
       OPENLEDGER_MODEL: BASE_MODEL,
+      OPENLEDGER_EMBEDDING_MODEL: EMBEDDING_MODEL,
       OPENLEDGER_API_KEY: apiKey,
     }
     const ran = promisify(execFile)(join(root, '.venv/bin/python'), args, { cwd, env, maxBuffer: 2 ** 26 })
@@ -191,13 +242,21 @@ export function clientSuite(stack: () => Stack): void {
         tokens: z.int(),
         streamed: z.string(),
         streamedTokens: z.int(),
+        completions: z.array(z.string()),
+        completionTokens: z.int(),
+        completionStreamed: z.string(),
+        dimensions: z.array(z.int()),
         atOnce: z.array(z.string()),
         refused: z.object({ status: z.int(), code: z.string() }),
       })
-      .parse(JSON.parse(await python(root, script, baseURL(), apiKey, poorKey, BASE_MODEL)))
+      .parse(JSON.parse(await python(root, script, baseURL(), apiKey, poorKey, BASE_MODEL, EMBEDDING_MODEL)))
     expect(answer.models).toContain(BASE_MODEL)
     expect([answer.streamed, answer.streamedTokens]).toEqual([answer.text, answer.tokens])
     expect(answer.atOnce).toEqual(Array.from({ length: 4 }, () => answer.text))
+    expect(answer.completions).toEqual([answer.text, answer.text])
+    expect(answer.completionStreamed).toBe(answer.text)
+    expect(answer.completionTokens).toBe(8)
+    expect(answer.dimensions).toEqual([384, 384])
     expect(answer.refused).toEqual({ status: 402, code: 'KEY_BUDGET_SPENT' })
     const headers = { authorization: `Bearer ${apiKey}` }
     const call = callSchema.parse((await request(stack().url, 'GET', `/v1/calls/${answer.callId}`, { headers })).json)

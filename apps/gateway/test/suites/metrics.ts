@@ -45,6 +45,8 @@ export function metricsSuite(stack: () => Stack): void {
   test('llms.txt names every route', async () => {
     const text = await (await fetch(`${stack().url}/llms.txt`)).text()
     expect(text).toContain('- POST /v1/chat/completions (API key): ')
+    expect(text).toContain('- POST /v1/completions (API key): ')
+    expect(text).toContain('- POST /v1/embeddings (API key): ')
     expect(text).toContain('- GET /v1/calls/{callId} (API key, if any): ')
   })
 }

@@ -131,6 +131,8 @@ export function refusalSuite(stack: () => Stack): void {
     expect(Object.keys(paths)).toEqual(
       expect.arrayContaining([
         '/v1/chat/completions',
+        '/v1/completions',
+        '/v1/embeddings',
         '/v1/contributions/{id}/records',
         '/v1/epochs/{number}',
         '/v1/claims',

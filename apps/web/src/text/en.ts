@@ -194,6 +194,7 @@ export const en = {
     index: 'Attribution index',
     noAdapter: 'none: the base model itself',
     ask: 'Ask this model',
+    embeds: 'It turns texts into vectors: POST /v1/embeddings.',
     notServable: 'Its files are not on this gateway: it can’t be called here.',
     split: 'How each fee is cut',
     splitRoles: { burn: 'burned', operator: 'operator', model: 'model’s developer', stakers: 'stakers', data: 'data' },

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { outputSchemaSchema } from '../outputSchema/outputSchema.ts'
 import { defineApiRoute } from './apiRoute.ts'
-import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
-import { receiptJsonSchema } from './receipts.ts'
+import { CHOICES_MAX, callEvidenceSchema, choiceFields, generationFields, usageSchema } from './generation.ts'
+import { countSchema } from './primitives.ts'
 import { choiceLogprobsSchema } from './tokenLogprobs.ts'
 import { toolCallDeltaSchema, toolCallSchema, toolChoiceSchema, toolSchema } from './tools.ts'
 
@@ -46,19 +46,9 @@ export const responseFormatSchema = z.discriminatedUnion('type', [
 
 /** What a stock OpenAI client sends. */
 export const chatRequestSchema = z.object({
-  /** A model's on-chain name, or the base model's id. */
-  model: z.string().min(1).max(128),
+  ...generationFields,
   messages: z.array(chatMessageSchema).min(1).max(256),
-  stream: z.boolean().nullish(),
-  stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
-  /** Most tokens to produce; the most that the call can cost is reserved for it. */
-  max_tokens: z.int().min(1).nullish(),
   max_completion_tokens: z.int().min(1).nullish(),
-  temperature: z.number().min(0).max(2).nullish(),
-  top_p: z.number().gt(0).max(1).nullish(),
-  seed: z.int().nullish(),
-  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
-  n: z.literal(1).nullish(),
   /** Whether each token comes with its log-probability. */
   logprobs: z.boolean().nullish(),
   /** And with the likeliest tokens at its place, so many; needs `logprobs`. */
@@ -68,18 +58,6 @@ export const chatRequestSchema = z.object({
   /** Functions that the model may ask to be called; it asks for one at a time. */
   tools: z.array(toolSchema).min(1).max(64).nullish(),
   tool_choice: toolChoiceSchema.nullish(),
-})
-
-/** What OpenLedger adds to an answer: the receipt of the call. */
-export const callEvidenceSchema = z.object({
-  callId: hash32Schema,
-  /** Null when the call was not charged. */
-  receipt: receiptJsonSchema.nullable(),
-  /** The operator's EIP-712 signature of the receipt. */
-  signature: signatureSchema.nullable(),
-  /** Salt of the receipt's request and response hashes: only the caller learns it. */
-  salt: hash32Schema,
-  fee: weiTextSchema,
 })
 
 /** A retrieved record that the answer cites, in OpenAI's annotation shape. */
@@ -93,12 +71,6 @@ export const urlCitationSchema = z.object({
   }),
 })
 
-export const usageSchema = z.object({
-  prompt_tokens: countSchema,
-  completion_tokens: countSchema,
-  total_tokens: countSchema,
-})
-
 export const finishReasonSchema = z.enum(['stop', 'length', 'tool_calls'])
 
 export const chatResponseSchema = z.object({
@@ -109,7 +81,7 @@ export const chatResponseSchema = z.object({
   choices: z
     .array(
       z.object({
-        index: countSchema,
+        ...choiceFields,
         message: z.object({
           role: z.literal('assistant'),
           /** Null when the answer is a call. */
@@ -122,12 +94,14 @@ export const chatResponseSchema = z.object({
         finish_reason: finishReasonSchema,
       }),
     )
-    .length(1),
+    .min(1)
+    .max(CHOICES_MAX),
   usage: usageSchema,
+  /** Of the first choice's call. */
   openledger: callEvidenceSchema,
 })
 
-/** One `data:` line of a streamed answer; the last before `[DONE]` carries `openledger`. */
+/** One `data:` line of a streamed answer; the last before `[DONE]` carries `openledger`, of the first choice's call. */
 export const chatChunkSchema = z.object({
   id: z.string(),
   object: z.literal('chat.completion.chunk'),
@@ -135,7 +109,7 @@ export const chatChunkSchema = z.object({
   model: z.string(),
   choices: z.array(
     z.object({
-      index: countSchema,
+      ...choiceFields,
       delta: z.object({
         role: z.literal('assistant').optional(),
         content: z.string().optional(),
@@ -164,4 +138,3 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 export type ChatResponse = z.infer<typeof chatResponseSchema>
 export type ChatChunk = z.infer<typeof chatChunkSchema>
-export type CallEvidence = z.infer<typeof callEvidenceSchema>

@@ -14,6 +14,8 @@ export const infoSchema = z.object({
   operator: addressSchema,
   /** Name and SHA-256 of the base model that is loaded. */
   baseModel: z.object({ id: z.string(), hash: hash32Schema }),
+  /** The same of the embedding model; null where there is none. */
+  embeddingModel: z.object({ id: z.string(), hash: hash32Schema }).nullable().default(null),
   /** The approved code hash that the operator's epochs carry. */
   codeHash: hash32Schema,
   versions: z.record(z.string(), z.string()),

@@ -11,6 +11,9 @@ export const priceSchema = z.object({
   outputPrice: weiTextSchema,
 })
 
+/** Texts by /v1/chat/completions and /v1/completions; vectors by /v1/embeddings. */
+export const modelKindSchema = z.enum(['text', 'embedding'])
+
 /** A model as OpenAI lists it, with what the chain says about it. */
 export const modelSchema = z.object({
   id: z.string(),
@@ -34,6 +37,8 @@ export const modelSchema = z.object({
     price: priceSchema,
     /** False while its adapter's files are not on this gateway. */
     servable: z.boolean(),
+    /** What it makes, and so which route calls it. */
+    kind: modelKindSchema.default('text'),
   }),
 })
 
@@ -58,4 +63,5 @@ export const getModel = defineApiRoute({
   response: modelSchema,
 })
 
+export type ModelKind = z.infer<typeof modelKindSchema>
 export type Model = z.infer<typeof modelSchema>

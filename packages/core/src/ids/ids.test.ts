@@ -4,6 +4,7 @@ import { canonicalHash } from '../json/canonicalJson.ts'
 import { toAddress } from '../primitives/address.ts'
 import { hashText } from '../primitives/hash.ts'
 import { channelId } from './channelId.ts'
+import { choiceCallId } from './choiceCallId.ts'
 import { commitment } from './commitment.ts'
 import { contributionId } from './contributionId.ts'
 import { datanetId } from './datanetId.ts'
@@ -31,6 +32,7 @@ test('each id is keccak(abi.encode(…)) of protocol §1', () => {
   )
   expect(contributionId({ datanetId: a, contributor: x, root: b })).toBe(hash('bytes32, address, bytes32', [a, x, b]))
   expect(grantId({ datanetId: a, developer: x })).toBe(hash('bytes32, address', [a, x]))
+  expect([choiceCallId(a, 0), choiceCallId(a, 2)]).toEqual([a, hash('bytes32, uint256', [a, 2n])])
   expect(modelId({ chainId: 1, developer: x, baseHash: a, adapterHash: b, manifestHash: c, name: 'm' })).toBe(
     hash('uint256, address, bytes32, bytes32, bytes32, string', [1n, x, a, b, c, 'm']),
   )

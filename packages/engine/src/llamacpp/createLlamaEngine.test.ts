@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collect } from '../../test/collect.ts'
-import { BASE, EMBEDDER, fixtureAdapter, fixtureLines, testOptions } from '../../test/models.ts'
+import { BASE, EMBEDDER, fixtureAdapter, fixtureLines, modelFile, testOptions } from '../../test/models.ts'
 import type { Engine, GenerateRequest, TokenEvent } from '../engine.ts'
 import { silentLogger } from '../logger.ts'
 import { createLlamaEngine } from './createLlamaEngine.ts'
@@ -198,7 +198,12 @@ test('embeddings agree with transformers', async () => {
     expect(Math.hypot(...vector)).toBeCloseTo(1, 9)
     expect(await engine.countTokens({ base: EMBEDDER, text: row.text })).toBe(row.tokens.length)
   }
-  expect(engine.capabilities().embedding).toEqual({ id: EMBEDDER, dimensions: 384, maxTokens: 511 })
+  expect(engine.capabilities().embedding).toEqual({
+    id: EMBEDDER,
+    dimensions: 384,
+    maxTokens: 511,
+    sha256: await sha256File(modelFile('minilm-l6-v2.gguf')),
+  })
 })
 
 describe('refuses, with a code', () => {

@@ -38,7 +38,9 @@ export async function createLlamaEngine(options: LlamaOptions, logger: EngineLog
       ? await Embedder.create(await loadModel(llama, settings.embedder.path), compute, settings.threads)
       : undefined
     const sha256 = await sha256File(settings.base.path)
-    return new LlamaEngine({ settings, host, embedder, compute, sha256, dispose: () => llama.dispose() })
+    const embedderSha256 = settings.embedder && (await sha256File(settings.embedder.path))
+    const dispose = () => llama.dispose()
+    return new LlamaEngine({ settings, host, embedder, compute, sha256, embedderSha256, dispose })
   } catch (error) {
     await llama.dispose()
     throw error

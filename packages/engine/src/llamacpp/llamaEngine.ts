@@ -37,6 +37,8 @@ type Parts = {
   readonly compute: Compute
   /** Of the base model's file. */
   readonly sha256: string
+  /** Of the embedding model's file. */
+  readonly embedderSha256: string | undefined
   readonly dispose: () => Promise<void>
 }
 
@@ -135,7 +137,7 @@ export class LlamaEngine implements Engine {
   }
 
   capabilities(): EngineCapabilities {
-    const { settings, embedder, sha256, host } = this.#parts
+    const { settings, embedder, sha256, embedderSha256, host } = this.#parts
     const { dimensions, maxTokens } = embedder ?? {}
     const { vocabularySize } = host.tokenizer
     return {
@@ -145,8 +147,8 @@ export class LlamaEngine implements Engine {
       combinesAdapters: true,
       scores: true,
       deterministic: true,
-      ...(settings.embedder && dimensions && maxTokens
-        ? { embedding: { id: settings.embedder.id, dimensions, maxTokens } }
+      ...(settings.embedder && dimensions && maxTokens && embedderSha256
+        ? { embedding: { id: settings.embedder.id, dimensions, maxTokens, sha256: embedderSha256 } }
         : {}),
     }
   }

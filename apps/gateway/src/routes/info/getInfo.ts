@@ -11,6 +11,7 @@ export const handler = defineHandler(getInfo, async ({ deps }) => ({
   addresses: deps.chain.addresses,
   operator: toAddress(deps.operator.address),
   baseModel: deps.models.base,
+  embeddingModel: deps.models.embedding ?? null,
   codeHash: deps.codeHash,
   versions: { ...deps.versions },
 }))

@@ -24,7 +24,7 @@ export function ChatPage() {
       <KeyForm sessionKey={key} />
       <Loaded query={models} lines={2}>
         {({ data }) => {
-          const names = data.map(({ id }) => id)
+          const names = data.flatMap(({ id, openledger }) => (openledger.kind === 'text' ? [id] : []))
           const model = [chosen, wanted, names[0]].find((name) => name !== undefined && names.includes(name))
           return model === undefined ? (
             <Empty title={words.noModels} />

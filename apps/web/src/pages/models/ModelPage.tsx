@@ -36,12 +36,14 @@ function ModelBody({ model: { id, openledger } }: { readonly model: Model }) {
   return (
     <>
       <p className="actions">
-        {openledger.servable ? (
+        {!openledger.servable ? (
+          words.notServable
+        ) : openledger.kind === 'embedding' ? (
+          words.embeds
+        ) : (
           <Link to="/chat" search={{ model: id }} className="button">
             {words.ask}
           </Link>
-        ) : (
-          words.notServable
         )}
       </p>
       <Figures

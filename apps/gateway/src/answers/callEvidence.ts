@@ -1,8 +1,8 @@
-import type { CallEvidence } from '@openledger/core/api/chat.ts'
+import type { CallEvidence } from '@openledger/core/api/generation.ts'
 import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { z } from 'zod'
-import type { ReservedCall } from './reserveCall.ts'
-import type { SettledCall } from './settleCall.ts'
+import type { ReservedCall } from '../calls/reserveCalls.ts'
+import type { SettledCall } from '../calls/settledCall.ts'
 
 /** What an answer carries about its call's money. */
 export function callEvidence(call: ReservedCall, settled: SettledCall | undefined): CallEvidence {

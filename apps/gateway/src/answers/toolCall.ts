@@ -1,5 +1,5 @@
 import type { ToolCall } from '@openledger/core/api/tools.ts'
-import type { ReservedCall } from './reserveCall.ts'
+import type { ReservedCall } from '../calls/reserveCalls.ts'
 
 const BEGINNING = /^\{\s*"name":\s*"([\w-]+)"\s*,\s*"arguments":\s*/
 

@@ -1,5 +1,5 @@
 import type { ToolCallDelta } from '@openledger/core/api/tools.ts'
-import type { ReservedCall } from './reserveCall.ts'
+import type { ReservedCall } from '../calls/reserveCalls.ts'
 import { readToolCall } from './toolCall.ts'
 
 /** A streamed answer that may be the call of a function. */

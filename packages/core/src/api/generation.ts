@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
+import { receiptJsonSchema } from './receipts.ts'
+
+/** Choices of a request at most, for each of its prompts. */
+export const CHOICES_MAX = 8
+
+/** What every request for text takes beside its words. */
+export const generationFields = {
+  /** A model's on-chain name, or the base model's id. */
+  model: z.string().min(1).max(128),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
+  /** Most tokens to produce for each choice; the most that the request can cost is reserved for it. */
+  max_tokens: z.int().min(1).nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().gt(0).max(1).nullish(),
+  /** Choice `index` is drawn with `seed + index`. */
+  seed: z.int().nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
+  /** So many answers, each a call of its own: paid by itself, with a receipt of its own. */
+  n: z.int().min(1).max(CHOICES_MAX).nullish(),
+}
+
+/** What OpenLedger adds to an answer: the receipt of the call. */
+export const callEvidenceSchema = z.object({
+  callId: hash32Schema,
+  /** Null when the call was not charged. */
+  receipt: receiptJsonSchema.nullable(),
+  /** The operator's EIP-712 signature of the receipt. */
+  signature: signatureSchema.nullable(),
+  /** Salt of the receipt's request and response hashes: only the caller learns it. */
+  salt: hash32Schema,
+  fee: weiTextSchema,
+})
+
+/** Fields of a choice, whichever route writes it. */
+export const choiceFields = {
+  index: countSchema,
+  /** Of the choice's own call, where an answer has several; streamed with its `finish_reason`. */
+  openledger: callEvidenceSchema.optional(),
+}
+
+/** Sums of what the receipts of an answer's calls say. */
+export const usageSchema = z.object({
+  prompt_tokens: countSchema,
+  completion_tokens: countSchema,
+  total_tokens: countSchema,
+})
+
+export type GenerationFields = z.infer<z.ZodObject<typeof generationFields>>
+export type CallEvidence = z.infer<typeof callEvidenceSchema>
+export type Usage = z.infer<typeof usageSchema>
