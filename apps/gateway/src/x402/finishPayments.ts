@@ -36,7 +36,7 @@ export async function finishArrivals(deps: SettleDeps, isUnderWay: (name: string
 async function endUnsent({ db, clock, options, payTo }: SettleDeps, payment: Payment): Promise<void> {
   const found = await options.chain.findAuthorized({ ...payment, from: payment.wallet, to: payTo })
   if (found.status !== 'paid') {
-    await movePayment(db, payment, 'received', 'refused')
+    await movePayment(db, payment, 'received', 'refused', { blockNumber: await options.chain.newestBlock() })
     return
   }
   const { transaction, blockNumber } = found

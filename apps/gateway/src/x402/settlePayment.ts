@@ -41,7 +41,7 @@ export async function settlePayment(deps: SettleDeps, payment: Payment): Promise
     await options.onStep?.('settled')
   } catch (error) {
     if (OpenLedgerError.find(error)?.code === gatewayErrors.X402_TRANSFER_FAILED.code)
-      await movePayment(db, payment, 'submitted', 'refused')
+      await movePayment(db, payment, 'submitted', 'refused', { blockNumber: await options.chain.newestBlock() })
     throw error
   }
 }
