@@ -4,7 +4,7 @@ import { gatewayErrors } from '../errors.ts'
 import type { Place } from './createFloat.ts'
 import { findPayment, keepPayment, movePayment, type Payment, paymentKey } from './payments.ts'
 import type { SignedPayment } from './readPayment.ts'
-import { paymentOpen, settlePayment } from './settlePayment.ts'
+import { paymentOpen, refusedAt, settlePayment } from './settlePayment.ts'
 import type { X402Services } from './x402Services.ts'
 
 /** A payment whose money is there. */
@@ -82,7 +82,7 @@ async function assertUsable(services: X402Services, signed: SignedPayment, reque
       const { transaction, blockNumber } = found
       const settledAt = new Date(clock.now())
       await keepPayment(db, { ...row, state: 'spent', transaction, blockNumber, settledAt, fee: 0n })
-    } else await keepPayment(db, { ...row, state: 'refused', blockNumber: await x402.options.chain.newestBlock() })
+    } else await keepPayment(db, { ...row, state: 'refused', blockNumber: await refusedAt(x402.options) })
     throw nonceUsed(found.status === 'paid')
   }
   const now_s = BigInt(await services.ledgerTime())
