@@ -148,7 +148,7 @@ export const gatewayErrors = defineErrors({
   X402_FLOAT_EXHAUSTED: {
     status: 503,
     type: 'server_error',
-    hint: 'Send the same request again after the seconds that the header retry-after gives. Nothing was taken for it.',
+    hint: 'Send the same request again after the seconds that the header retry-after gives. No money was taken; what came before is kept.',
   },
   CALL_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a call id that this gateway gave.' },
   CALL_NOT_ATTRIBUTED: {

@@ -24,7 +24,8 @@ import { freshWallet, signPayment } from './x402Stack.ts'
 
 /** What the child's call costs at most, and what it costs: 4 tokens read at 3 wei, 4 of at most 9 written at 5. */
 const [QUOTE, FEE] = [57n, 32n]
-const BALANCE = 1_000n
+/** All that the wallet has: once it is paid, nothing is left to look at. */
+const BALANCE = QUOTE
 
 const folder = mkdtempSync(join(tmpdir(), 'openledger-x402-kill-'))
 let stack: Stack

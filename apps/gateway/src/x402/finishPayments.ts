@@ -4,7 +4,7 @@ import { x402Payments } from '@openledger/db/schema/x402Payments.ts'
 import { and, asc, eq, inArray, lt, lte } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
 import { movePayment, type Payment, paymentKey } from './payments.ts'
-import { type SettleDeps, settlePayment, transfer } from './settlePayment.ts'
+import { refusedAt, type SettleDeps, settlePayment, transfer } from './settlePayment.ts'
 
 /** Payments that are looked at in one go. */
 const AT_ONCE = 64
@@ -36,7 +36,7 @@ export async function finishArrivals(deps: SettleDeps, isUnderWay: (name: string
 async function endUnsent({ db, clock, options, payTo }: SettleDeps, payment: Payment): Promise<void> {
   const found = await options.chain.findAuthorized({ ...payment, from: payment.wallet, to: payTo })
   if (found.status !== 'paid') {
-    await movePayment(db, payment, 'received', 'refused')
+    await movePayment(db, payment, 'received', 'refused', { blockNumber: await refusedAt(options) })
     return
   }
   const { transaction, blockNumber } = found

@@ -103,7 +103,7 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
         if (lost.size === 0) expect(BigInt(fees)).toBe(await feesOf(db, wallet))
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
   await close()
 })

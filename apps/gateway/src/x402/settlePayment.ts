@@ -41,7 +41,7 @@ export async function settlePayment(deps: SettleDeps, payment: Payment): Promise
     await options.onStep?.('settled')
   } catch (error) {
     if (OpenLedgerError.find(error)?.code === gatewayErrors.X402_TRANSFER_FAILED.code)
-      await movePayment(db, payment, 'submitted', 'refused')
+      await movePayment(db, payment, 'submitted', 'refused', { blockNumber: await refusedAt(options) })
     throw error
   }
 }
@@ -72,6 +72,15 @@ export async function transfer(deps: SettleDeps, payment: Payment): Promise<Paid
       cause,
     })
   }
+}
+
+/** Blocks below the newest from which a refused payment is looked for: what came in the moment of its refusal is above. */
+const REFUSED_DEPTH = 256n
+
+/** From which block on a payment that is refused now can still come in. @throws CHAIN_* */
+export async function refusedAt({ chain }: X402Options): Promise<bigint> {
+  const newest = await chain.newestBlock()
+  return newest > REFUSED_DEPTH ? newest - REFUSED_DEPTH : 0n
 }
 
 /** @param why - a clause for the message */

@@ -4,7 +4,7 @@ import { gatewayErrors } from '../errors.ts'
 import type { Place } from './createFloat.ts'
 import { findPayment, keepPayment, movePayment, type Payment, paymentKey } from './payments.ts'
 import type { SignedPayment } from './readPayment.ts'
-import { paymentOpen, settlePayment } from './settlePayment.ts'
+import { paymentOpen, refusedAt, settlePayment } from './settlePayment.ts'
 import type { X402Services } from './x402Services.ts'
 
 /** A payment whose money is there. */
@@ -46,7 +46,8 @@ export async function takePayment(
   }
   if (known === undefined) await assertUsable(services, signed, requestHash)
   const isThere = known?.state === 'settled' || known?.state === 'calling'
-  const balanceOf = isThere ? undefined : () => x402.options.chain.balanceOf(wallet)
+  // One that was seen before may have left its wallet already: its transfer decides.
+  const balanceOf = known === undefined ? () => x402.options.chain.balanceOf(wallet) : undefined
   const place = await x402.float.take({ name: paymentKey(id), wallet, quote, value }, balanceOf)
   try {
     const settled = isThere ? known : await settledOnce(services, signed, requestHash, place)
@@ -81,7 +82,7 @@ async function assertUsable(services: X402Services, signed: SignedPayment, reque
       const { transaction, blockNumber } = found
       const settledAt = new Date(clock.now())
       await keepPayment(db, { ...row, state: 'spent', transaction, blockNumber, settledAt, fee: 0n })
-    } else await keepPayment(db, { ...row, state: 'refused' })
+    } else await keepPayment(db, { ...row, state: 'refused', blockNumber: await refusedAt(x402.options) })
     throw nonceUsed(found.status === 'paid')
   }
   const now_s = BigInt(await services.ledgerTime())
@@ -97,7 +98,8 @@ async function assertUsable(services: X402Services, signed: SignedPayment, reque
 /** A payment that could not be made stays refused, unless somebody has handed it in since: then it is owed back. */
 async function refuseAgain(services: X402Services, { authorization }: SignedPayment, known: Payment): Promise<never> {
   const { x402, db, clock } = services
-  const found = await x402.options.chain.findAuthorized(authorization)
+  // Only what came since is looked for: who shows a used nonce again and again is not to have the whole chain searched.
+  const found = await x402.options.chain.findAuthorized(authorization, known.blockNumber ?? undefined)
   if (found.status === 'paid') {
     const { transaction, blockNumber } = found
     const settledAt = new Date(clock.now())

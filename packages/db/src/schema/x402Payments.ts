@@ -27,6 +27,7 @@ export const x402Payments = pgTable(
     signature: hex('signature').notNull(),
     state: text('state', { enum: X402_STATES }).notNull(),
     transaction: hex('transaction'),
+    /** The transfer's; of a refused one a height from which on it can still come in. */
     blockNumber: uint64('block_number'),
     settledAt: time('settled_at'),
     /** The calls that it pays for, written before they run. */
