@@ -124,6 +124,7 @@ test('starts, answers, survives kill -9 without leaving children, stops graceful
   const first = await startProcess()
   const info = infoSchema.parse(await (await fetch(`${first.url}/v1/info`)).json())
   expect(info).toMatchObject({ codeHash: RULES_CODE_HASH, operator: toAddress(privateKeyToAddress(operatorKey)) })
+  expect(info.embeddingModel).toMatchObject({ hash: expect.stringMatching(/^0x[0-9a-f]{64}$/) })
   const children = descendants(first.pid)
   expect(children.length).toBeGreaterThan(0)
   process.kill(first.pid, 'SIGKILL')

@@ -11,8 +11,8 @@ import type { LedgerServices } from '../gatewayServices.ts'
 import { withKey } from '../ledger/channelState.ts'
 import { assertCredit } from './channelCredit.ts'
 import { type EndedCall, findEndedCalls } from './findEndedCalls.ts'
-import { greatestFee } from './greatestFee.ts'
 import { assertAllowance, assertRate, hasRate } from './keyAllowance.ts'
+import { mostOf } from './mostOf.ts'
 import type { PreparedCall } from './prepareCall.ts'
 import type { RateVerdict } from './rateLimit.ts'
 import type { Idempotency } from './readIdempotency.ts'
@@ -64,7 +64,7 @@ export async function reserveCalls(
     channelId,
     callId: choiceCallId(callId, index),
     salt: bytesToHex(randomBytes(32)),
-    reservedAmount: greatestFee(one),
+    reservedAmount: mostOf(one),
   }))
   if (first === undefined) throw new Error('There is no call to reserve.')
   const { modelId, name: modelName } = first.model

@@ -1,6 +1,6 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { hashBytes } from '@openledger/core/primitives/hash.ts'
-import { greatestFee } from '../calls/greatestFee.ts'
+import { mostOf } from '../calls/mostOf.ts'
 import type { Payer } from '../calls/payer.ts'
 import type { PreparedCall } from '../calls/prepareCall.ts'
 import { gatewayErrors } from '../errors.ts'
@@ -26,8 +26,8 @@ export type UnkeyedRequest = {
 const NOBODY = 'x402'
 
 /** The most that a request's calls can cost together, wei. */
-function mostOf(prepared: readonly PreparedCall[]): bigint {
-  return prepared.reduce((sum, one) => sum + greatestFee(one), 0n)
+function quoteOf(prepared: readonly PreparedCall[]): bigint {
+  return prepared.reduce((sum, one) => sum + mostOf(one), 0n)
 }
 
 /**
@@ -63,7 +63,7 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
     } catch (error) {
       const known = OpenLedgerError.find(error)
       const isTried = read !== undefined && !isPaid
-      const asked = { url, amount: mostOf(prepared), isTried, ...(payer && { payer }) }
+      const asked = { url, amount: quoteOf(prepared), isTried, ...(payer && { payer }) }
       if (known !== undefined) tellRefused(answerHeaders, terms, known, asked)
       throw error
     }
@@ -82,7 +82,7 @@ export async function walletPayer(services: X402Services, request: UnkeyedReques
         }
         const { from } = payment.authorization
         // A gateway that ends doesn't wait for a block: what was sent is found at the next start.
-        const taken = await unlessCut(takePayment(services, payment, requestHash, mostOf(prepared)), cut)
+        const taken = await unlessCut(takePayment(services, payment, requestHash, quoteOf(prepared)), cut)
         leave = taken.leave
         isPaid = true
         tellPaid(answerHeaders, { transaction: taken.transaction, payer: from, chainId: services.chain.chainId })

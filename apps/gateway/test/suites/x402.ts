@@ -5,9 +5,10 @@ import { decodeBase64Json } from '@openledger/core/json/base64Json.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
+import { x402Payments } from '@openledger/db/schema/x402Payments.ts'
 import { ExactEvmScheme } from '@x402/evm'
 import { decodePaymentResponseHeader, wrapFetchWithPayment, x402Client } from '@x402/fetch'
-import { eq } from 'drizzle-orm'
+import { eq, sql, sum } from 'drizzle-orm'
 import OpenAI from 'openai'
 import type { PrivateKeyAccount } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -199,5 +200,24 @@ export function x402Suite(stack: () => Stack): void {
     expect(await (await fetch(`${paid.url}/llms.txt`)).text()).toContain('payment-required')
     expect(await (await fetch(`${stack().url}/llms.txt`)).text()).not.toContain('payment-required')
     expect(await (await fetch(`${paid.url}/metrics`)).text()).toMatch(/^openledger_x402_owed_open 0$/m)
+  })
+
+  test('several choices, and completions, are paid by one payment: each choice is a call', async () => {
+    const account = await freshWallet(stack(), OPEN)
+    const client = new OpenAI({ baseURL: `${paid.url}/v1`, apiKey: 'x402', fetch: stockFetch(account), maxRetries: 0 })
+    const { choices } = await client.chat.completions.create({ ...chat, n: 3, temperature: 1, seed: 5 })
+    expect(choices).toHaveLength(3)
+    const completion = await client.completions.create({ model: BASE_MODEL, prompt: 'Once upon', max_tokens: 5, n: 2 })
+    expect(completion.choices).toHaveLength(2)
+    await expect.poll(async () => (await books(account)).owed, { timeout: 20_000 }).toBe('0')
+    const { payments, fees } = await books(account)
+    expect(payments).toBe(2)
+    const [{ sum: charged } = { sum: null }] = await stack()
+      .db.select({ sum: sum(receipts.fee) })
+      .from(x402Payments)
+      .innerJoin(receipts, sql`${x402Payments.callIds} ? ${receipts.callId}`)
+      .where(eq(x402Payments.wallet, toAddress(account.address)))
+    expect(fees).toBe(charged)
+    expect(await balance(account)).toBe(OPEN - BigInt(fees))
   })
 }
