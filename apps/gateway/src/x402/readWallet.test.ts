@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { Address } from '@openledger/core/api/primitives.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
-import { idempotencyKeys } from '@openledger/db/schema/idempotencyKeys.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
+import { x402Payments } from '@openledger/db/schema/x402Payments.ts'
 import { x402Returns } from '@openledger/db/schema/x402Returns.ts'
-import { eq, like, sum } from 'drizzle-orm'
+import { eq, sql, sum } from 'drizzle-orm'
 import fc from 'fast-check'
 import { bytesToHex } from 'viem'
 import { expect, test } from 'vitest'
@@ -20,12 +21,12 @@ import { readWallet } from './readWallet.ts'
 const anyHex = (bytes: number) => bytesToHex(randomBytes(bytes))
 
 /** Sum of the receipts of a wallet's calls, from the call ledger's own tables. */
-async function feesOf(db: Database, wallet: string): Promise<bigint> {
+async function feesOf(db: Database, wallet: Address): Promise<bigint> {
   const [row] = await db
     .select({ fees: sum(receipts.fee) })
-    .from(receipts)
-    .innerJoin(idempotencyKeys, eq(idempotencyKeys.callId, receipts.callId))
-    .where(like(idempotencyKeys.idempotencyKey, `${wallet}:%`))
+    .from(x402Payments)
+    .innerJoin(receipts, sql`${x402Payments.callIds} ? ${receipts.callId}`)
+    .where(eq(x402Payments.wallet, wallet))
   return BigInt(row?.fees ?? 0)
 }
 
