@@ -56,6 +56,8 @@ export async function startX402(stack: Stack, more: Partial<X402Options> = {}, d
   const server = await listen(gateway.app.fetch)
   return {
     url: server.url,
+    /** Without a socket, of which a system lets few come at once. */
+    fetch: async (request: Request) => gateway.app.fetch(request),
     operator,
     house,
     close: async () => {

@@ -23,13 +23,16 @@ export async function finishArrivals(deps: SettleDeps, isUnderWay: (name: string
     .where(inArray(x402Payments.state, ['received', 'submitted']))
     .orderBy(asc(x402Payments.createdAt))
     .limit(AT_ONCE)
-  for (const payment of rows) {
-    if (isUnderWay(paymentKey(payment))) continue
-    await logged(deps, payment, async () => {
-      if (payment.state === 'submitted') await settlePayment(deps, payment).catch(unlessRefused)
-      else if (payment.validBefore * 1000n < BigInt(clock.now())) await endUnsent(deps, payment)
-    })
-  }
+  const left = rows.filter((payment) => !isUnderWay(paymentKey(payment)))
+  // Side by side: each waits for a block.
+  await Promise.all(
+    left.map((payment) =>
+      logged(deps, payment, async () => {
+        if (payment.state === 'submitted') await settlePayment(deps, payment).catch(unlessRefused)
+        else if (payment.validBefore * 1000n < BigInt(clock.now())) await endUnsent(deps, payment)
+      }),
+    ),
+  )
 }
 
 /** Ends a payment that expired before it was handed in; if somebody else has handed it in, it is owed back. */

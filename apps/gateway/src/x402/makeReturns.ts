@@ -65,18 +65,21 @@ async function planReturn(db: Database, wallet: Address): Promise<void> {
 export async function sendReturns(deps: SettleDeps): Promise<void> {
   const { db, options, logger } = deps
   const open = await db.select().from(x402Returns).where(eq(x402Returns.state, 'open')).limit(AT_ONCE)
-  for (const back of open) {
-    await options.onStep?.('returning')
-    try {
-      await sendReturn(deps, back)
-    } catch (error) {
-      const known = OpenLedgerError.find(error)
-      if (known === undefined) throw error
-      logger.warn({ wallet: back.wallet, code: known.code }, 'what a wallet is owed was not sent; it is tried again')
-      continue
-    }
-    await options.onStep?.('returned')
-  }
+  // Side by side: each waits for a block.
+  await Promise.all(
+    open.map(async (back) => {
+      await options.onStep?.('returning')
+      try {
+        await sendReturn(deps, back)
+      } catch (error) {
+        const known = OpenLedgerError.find(error)
+        if (known === undefined) throw error
+        logger.warn({ wallet: back.wallet, code: known.code }, 'what a wallet is owed was not sent; it is tried again')
+        return
+      }
+      await options.onStep?.('returned')
+    }),
+  )
 }
 
 async function sendReturn(

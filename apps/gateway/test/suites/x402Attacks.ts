@@ -267,10 +267,17 @@ export function x402AttackSuite(stack: () => Stack): void {
         const headers = await Promise.all(
           Array.from({ length: 1_000 }, () => signPayment(account, terms(gateway, value))),
         )
-        const answers = await Promise.all(headers.map(({ header }) => ask(gateway, header)))
-        const codes = answers.map(({ status, json }) =>
-          status === 200 ? 'ok' : failure({ status, json, headers: new Headers() }).code,
+        const url = `${gateway.url}/v1/chat/completions`
+        const answers = await Promise.all(
+          headers.map(async ({ header }) => {
+            const sent = { 'content-type': 'application/json', 'payment-signature': header }
+            const response = await gateway.fetch(
+              new Request(url, { method: 'POST', body: JSON.stringify(chat), headers: sent }),
+            )
+            return { status: response.status, headers: response.headers, json: await response.json() }
+          }),
         )
+        const codes = answers.map((answer) => (answer.status === 200 ? 'ok' : failure(answer).code))
         const served = codes.filter((code) => code === 'ok').length
         expect(served).toBeGreaterThan(0)
         expect(new Set(codes)).toEqual(
