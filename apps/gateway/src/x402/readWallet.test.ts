@@ -53,7 +53,7 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
       const take = async ({ what, which, size }: { what: string; which: number; size: number }) => {
         const id = ids[which % Math.max(1, ids.length)]
         const name = id === undefined ? '' : paymentKey(id)
-        const call = open.get(name)?.pop()
+        const call = open.get(name)?.at(-1)
         if (what === 'pay' && ids.length < 6) {
           const fresh = { wallet: wallets[which % 2] ?? '0x', nonce: anyHex(32) }
           const value = 57n * BigInt(1 + (size % 2)) + BigInt(size)
@@ -73,6 +73,7 @@ test('whatever happens in whatever order: paid = fees + returned + owed, and in 
           )
           open.set(name, [...reserved])
         } else if (what === 'end' && call !== undefined) {
+          open.get(name)?.pop()
           await settleCall(services, call, { answer: 'x'.repeat(size), outputTokens: size, finish: 'stop' })
         } else if (what === 'unused') await move(id, 'settled', 'spent', { fee: 0n })
         else if (what === 'final') await move(id, 'spent', 'final')
