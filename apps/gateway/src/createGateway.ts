@@ -18,6 +18,8 @@ import { createCallLedger } from './ledger/createCallLedger.ts'
 import { countAnswers } from './metrics/countAnswers.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { isNeighbour } from './metrics/isNeighbour.ts'
+import { createX402 } from './x402/createX402.ts'
+import { readOwed } from './x402/readOwed.ts'
 
 /** The gateway: an app to serve, and its end. */
 export type Gateway = {
@@ -44,9 +46,12 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     openCalls: openCalls.count,
     waitingCalls: admission.waiting,
     engine: () => deps.engine.health(),
+    payments: async () => x402 && { underWay: x402.float.size(), owed: await readOwed(deps.db) },
   })
+  const x402 = deps.x402Options && (await createX402(deps, deps.x402Options, openCalls))
   const services: GatewayServices = {
     ...deps,
+    x402,
     ledgerTime: createLedgerTime(deps),
     openCalls,
     admission,
@@ -63,12 +68,12 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   app.notFound(({ req }) =>
     errorResponse(new OpenLedgerError(gatewayErrors.REQUEST_NOT_FOUND, `There is no ${req.method} ${req.path}.`)),
   )
-  describeRoutes(app, handlers)
+  describeRoutes(app, handlers, { takesPayments: x402 !== undefined })
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'OpenLedger gateway', version: deps.versions['gateway'] ?? '0' },
   })
-  app.get('/llms.txt', (context) => context.text(llmsText(handlers)))
+  app.get('/llms.txt', (context) => context.text(llmsText(handlers, { takesPayments: x402 !== undefined })))
   app.get('/metrics', async (context) =>
     isNeighbour(context)
       ? context.body(await metrics.render(), 200, { 'content-type': metrics.contentType })
@@ -84,5 +89,9 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     const allowed = methods.map(({ route }) => route.method.toUpperCase()).sort()
     app.all(honoPath(path), ({ req }) => methodRefused(req.method, path, allowed))
   }
-  return { app, close: services.openCalls.drain }
+  const close: Gateway['close'] = async (options) => {
+    await openCalls.drain(options)
+    await x402?.stop()
+  }
+  return { app, close }
 }

@@ -1,10 +1,9 @@
-import { contractErrorsAbi } from '@openledger/chain/clients/contractErrorsAbi.ts'
+import { reading } from '@openledger/chain/actions/ensure.ts'
 import type { Chain } from '@openledger/chain/clients/createChain.ts'
 import { readHolders } from '@openledger/chain/reader/readHolders.ts'
 import { takesSignature } from '@openledger/chain/reader/takesSignature.ts'
 import { takesWalletSignature } from '@openledger/chain/reader/takesWalletSignature.ts'
 import { vaultOf } from '@openledger/chain/reader/vaultOf.ts'
-import { toChainError } from '@openledger/chain/rpc/toChainError.ts'
 import type { GatewayChain } from './gatewayDeps.ts'
 
 /** What the gateway asks of the chain, over the chain package's contracts. */
@@ -28,14 +27,5 @@ export function createGatewayChain(chain: Chain): GatewayChain {
         if ((await datanetRegistry.read.grantOf([datanetId, developer])).trainingFee === 0n) return true
         return (await trainingFees.read.paymentOf([root, developer])).paidAt > 0n
       }),
-  }
-}
-
-/** Runs a read; what it throws is coded. @throws CHAIN_UNREACHABLE, CHAIN_RPC_REFUSED */
-async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    throw toChainError(error, what, contractErrorsAbi)
   }
 }

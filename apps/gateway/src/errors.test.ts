@@ -24,7 +24,7 @@ test.each([
 })
 
 test('they name every code that a key, a payment or a repeated request can meet, and every one of signing in', () => {
-  const codes = Object.keys(gatewayErrors).filter((code) => /^(PAYMENT|IDEMPOTENCY|AUTH_KEY)_/.test(code))
+  const codes = Object.keys(gatewayErrors).filter((code) => /^(PAYMENT|IDEMPOTENCY|AUTH_KEY|X402)_/.test(code))
   for (const code of codes) expect(pageOf('calling-models')).toContain(`\`${code}\``)
   for (const code of Object.keys(signInErrors)) expect(pageOf('signing-in')).toContain(`\`${code}\``)
 })

@@ -85,6 +85,76 @@ export const gatewayErrors = defineErrors({
     type: 'insufficient_quota',
     hint: "Set a later expiry for the channel's session signer on chain.",
   },
+  X402_PAYMENT_REQUIRED: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Pay what the header payment-required asks by x402 and send the same request with payment-signature, or send an API key.',
+  },
+  X402_HEADER_MALFORMED: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Send base64 of the JSON of an x402 payment of version 2, scheme exact by EIP-3009, in payment-signature.',
+  },
+  X402_REQUIREMENTS_UNMET: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Sign for the network, token and receiver that the header payment-required names.',
+  },
+  X402_AMOUNT_TOO_LOW: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Sign for the amount that the header payment-required asks for this very request.',
+  },
+  X402_AUTHORIZATION_TIME: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Sign an authorization that holds now and for some seconds more.',
+  },
+  X402_SIGNATURE_INVALID: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Sign with the key of the wallet that pays, under the token’s EIP-712 domain in payment-required.',
+  },
+  X402_WALLET_UNSUPPORTED: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Pay from a wallet that signs with a key: OPEN takes no signatures of contracts (ERC-1271, ERC-6492).',
+  },
+  X402_FUNDS_TOO_LOW: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Send OPEN to the wallet, or lower max_tokens; payments that are under way count.',
+  },
+  X402_NONCE_USED: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Sign a new authorization: this one’s nonce is used on chain. What it brought, if anything, is owed back to its wallet.',
+  },
+  X402_TRANSFER_FAILED: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Nothing was paid: read why in the message, then sign a new authorization.',
+  },
+  X402_PAYMENT_REUSED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Sign a new authorization for a new request; a repeated request must be the same to the byte.',
+  },
+  X402_PAYMENT_OPEN: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Send the same request again after the seconds that the header retry-after gives: it is being answered.',
+  },
+  X402_PAYMENT_SPENT: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Sign a new authorization: this payment’s call failed or was never made, and what it brought is owed back.',
+  },
+  X402_FLOAT_EXHAUSTED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Send the same request again after the seconds that the header retry-after gives. No money was taken; what came before is kept.',
+  },
   CALL_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a call id that this gateway gave.' },
   CALL_NOT_ATTRIBUTED: {
     status: 409,

@@ -10,6 +10,7 @@ import type { Hex } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import type { AdmissionOptions } from './admission/createAdmission.ts'
 import type { GatewayLogger } from './gatewayLogger.ts'
+import type { X402Options } from './x402/x402Options.ts'
 
 /** The chain that the gateway stands on. */
 export type GatewayChain = {
@@ -44,7 +45,7 @@ export type GatewayPublisher = {
     readonly key: string
     readonly to: Address
     readonly data: Hex
-  }) => Promise<{ readonly transactionHash: Hash32 }>
+  }) => Promise<{ readonly transactionHash: Hash32; readonly blockNumber: bigint }>
 }
 
 /** How the gateway hands work to the worker, which implements it. */
@@ -91,6 +92,8 @@ export type GatewayDeps = {
   readonly models: ModelsConfig
   /** The approved code hash that the operator's epochs carry. */
   readonly codeHash: Hash32
+  /** How calls are paid for without an account; undefined where they are not. */
+  readonly x402Options?: X402Options | undefined
   readonly versions: Readonly<Record<string, string>>
   readonly logger: GatewayLogger
   /** Milliseconds since 1970. */

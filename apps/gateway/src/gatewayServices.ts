@@ -8,6 +8,7 @@ import type { GatewayDeps } from './gatewayDeps.ts'
 import type { CallLedger } from './ledger/createCallLedger.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
 import type { KnownModel } from './models/servableModel.ts'
+import type { X402 } from './x402/x402.ts'
 
 /** What handlers work with: what the gateway was given, and what it keeps while it runs. */
 export type GatewayServices = GatewayDeps & {
@@ -20,6 +21,8 @@ export type GatewayServices = GatewayDeps & {
   /** By name. */
   readonly knownModels: Map<string, KnownModel>
   readonly unsealedSigners: Map<Address, PrivateKeyAccount>
+  /** Undefined where no payments are taken. */
+  readonly x402: X402 | undefined
 }
 
 /** As much of it as moves a call's money. */

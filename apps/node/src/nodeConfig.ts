@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
+import { weiTextSchema } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { storeSettingsSchema } from '@openledger/engine/store/storeSettings.ts'
 import { z } from 'zod'
 import { nodeErrors } from './errors.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
+
+const wei = weiTextSchema.transform(BigInt)
 
 /** An address that people reach the node under, as browsers say it: no path, and in the open on this machine only. */
 const originSchema = z
@@ -78,6 +81,19 @@ export const nodeConfigSchema = z.strictObject({
   concurrentCalls: z.int().min(1).max(64).default(4),
   /** Calls that may wait for a turn; more are refused with GATEWAY_OVERLOADED. */
   waitingCalls: z.int().min(0).max(100_000).default(256),
+  /** How calls are paid for without an account, by x402; absent: they are not. */
+  x402: z
+    .strictObject({
+      /** Wei of OPEN of the operator's own that lend to calls whose payments are on their way. */
+      float: wei.refine((amount) => amount > 0n, 'must be above 0'),
+      /** What a wallet is owed is sent back from so many wei on: a transfer costs the operator gas. */
+      returnMinimum: wei,
+      /** Payments that may be on their way at a time. */
+      openPayments: z.int().min(1).max(10_000).default(64),
+      /** Seconds after which a payment whose call was never made is owed back. */
+      unusedAfter_s: z.int().min(60).max(86_400).default(900),
+    })
+    .optional(),
   /** Threads of training and influence. */
   trainerThreads: z.int().min(1).max(256).default(2),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

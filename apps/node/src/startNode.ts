@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertChain } from '@openledger/chain/clients/assertChain.ts'
-import { createChain } from '@openledger/chain/clients/createChain.ts'
+import { type Chain, createChain } from '@openledger/chain/clients/createChain.ts'
 import { chainErrors } from '@openledger/chain/errors.ts'
 import { createIndexer, type Indexer } from '@openledger/chain/indexer/createIndexer.ts'
 import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
@@ -24,6 +24,8 @@ import { createIndexerHandlers } from '@openledger/gateway/indexer/createIndexer
 import { enqueueWaiting } from '@openledger/gateway/jobs/trackedJobs.ts'
 import { readWebFiles } from '@openledger/gateway/web/readWebFiles.ts'
 import { serveWeb } from '@openledger/gateway/web/serveWeb.ts'
+import { createX402Chain } from '@openledger/gateway/x402/createX402Chain.ts'
+import type { X402Options } from '@openledger/gateway/x402/x402Options.ts'
 import { createEpochChain } from '@openledger/worker/chain/createEpochChain.ts'
 import { createWorker } from '@openledger/worker/createWorker.ts'
 import type { Logger } from 'pino'
@@ -39,6 +41,10 @@ import { writeRunFile } from './runFile.ts'
 const DRAIN_ms = 30_000
 /** Answer tokens of a request that sets no maximum. */
 const defaultMaxTokens = 256
+
+/** How long a payer by x402 is given, s, and how often what is left over is looked after, ms. */
+const PAYMENT_s = 300
+const SWEEP_ms = 15_000
 
 /** A node that answers. */
 export type Node = {
@@ -172,6 +178,7 @@ async function start(
     origins: () => origins,
     models: { base: { id: config.baseModel.id, hash: baseHash }, embedding, modelsDir, defaultMaxTokens },
     codeHash: RULES_CODE_HASH,
+    x402Options: x402OptionsOf(config, chain),
     versions: { gateway: '0.1.0', node: process.version },
     logger,
     clock: { now: Date.now },
@@ -193,6 +200,14 @@ async function start(
   })
   closers.push(await writeRunFile(home, server.url))
   return server.url
+}
+
+/** How payments by x402 are taken, with the habits of the publisher. */
+function x402OptionsOf({ x402, devChain, finalityDepth }: NodeConfig, chain: Chain): X402Options | undefined {
+  if (x402 === undefined) return undefined
+  const { openPayments: openMax, ...rest } = x402
+  const times = { timeout_s: PAYMENT_s, sweepEvery_ms: SWEEP_ms }
+  return { ...rest, ...times, openMax, chain: createX402Chain(chain), finalityDepth: devChain ? 0 : finalityDepth }
 }
 
 /**

@@ -81,6 +81,7 @@ beforeAll(async () => {
       embeddingModel: { ...models.embedding, file: join(root, '.models', models.embedding.file) },
       python: join(root, '.venv/bin/python'),
       trainerFolder: join(root, 'trainer'),
+      x402: { float: '1000', returnMinimum: '1' },
     }),
   )
 }, 120_000)
@@ -125,6 +126,8 @@ test('starts, answers, survives kill -9 without leaving children, stops graceful
   const info = infoSchema.parse(await (await fetch(`${first.url}/v1/info`)).json())
   expect(info).toMatchObject({ codeHash: RULES_CODE_HASH, operator: toAddress(privateKeyToAddress(operatorKey)) })
   expect(info.embeddingModel).toMatchObject({ hash: expect.stringMatching(/^0x[0-9a-f]{64}$/) })
+  // Payments are taken; the float waits until the operator has OPEN.
+  expect(await (await fetch(`${first.url}/llms.txt`)).text()).toContain('payment-required')
   const children = descendants(first.pid)
   expect(children.length).toBeGreaterThan(0)
   process.kill(first.pid, 'SIGKILL')

@@ -30,6 +30,9 @@ const devParams = {
 /** OPEN that the operator of the development chain starts with, for its bonds, wei. */
 const OPERATOR_OPEN = 1_000_000n * 10n ** 18n
 
+/** What of it lends to calls that wallets pay for by x402. Gas is free here: what they don't use goes back to the wei. */
+const X402 = { float: (100n * 10n ** 18n).toString(), returnMinimum: '1' }
+
 /**
  * Makes a fresh development chain ready for a node, or finds it so: contracts, approved rules, an operator with gas
  * and OPEN for bonds; then writes the node's configuration. Every step may be repeated.
@@ -82,5 +85,6 @@ export async function writeNodeConfig(options: {
     trainerFolder: join(root, 'trainer'),
     webFolder: join(root, 'apps', 'web', 'dist'),
     devChain: true,
+    x402: X402,
   })
 }

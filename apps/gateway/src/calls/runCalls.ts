@@ -11,6 +11,8 @@ export type RunCallsOptions = {
   readonly signal: AbortSignal
   /** Ends the turn that the request has: the first call's. */
   readonly exit: () => void
+  /** Told when one of them has settled or failed. */
+  readonly onEnd: () => void
 }
 
 /**
@@ -22,7 +24,7 @@ export type RunCallsOptions = {
 export function runCalls(
   services: GatewayServices,
   calls: readonly ReservedCall[],
-  { payer, signal, exit }: RunCallsOptions,
+  { payer, signal, exit, onEnd }: RunCallsOptions,
 ): AsyncIterable<ChoiceEvent> {
   const queue = createChoiceEventQueue(calls.length)
   const failure = new AbortController()
@@ -38,7 +40,7 @@ export function runCalls(
       if (end.type === 'failed') failure.abort()
       queue.push({ ...end, index })
     })
-    services.openCalls.track(run)
+    services.openCalls.track(run.finally(onEnd))
   }
   return queue
 }

@@ -16,9 +16,15 @@ export type ApiContext<R extends ApiRoute> = {
   readonly body: Parsed<R['body']>
   /** The bytes of a text body (`bodyText`). */
   readonly bytes: Uint8Array
-  readonly key: R['auth'] extends 'key' ? KeyOwner : R['auth'] extends 'keyOptional' ? KeyOwner | undefined : undefined
+  readonly key: R['auth'] extends 'key'
+    ? KeyOwner
+    : R['auth'] extends 'keyOptional' | 'keyOrPayment'
+      ? KeyOwner | undefined
+      : undefined
   readonly account: R['auth'] extends 'signed' | 'account' | 'session' ? Address : undefined
   readonly session: R['auth'] extends 'session' ? SessionOwner : SessionOwner | undefined
+  /** The whole address that was asked for. */
+  readonly url: string
   readonly headers: Headers
   /** Aborted when the caller hangs up. */
   readonly signal: AbortSignal
@@ -40,6 +46,7 @@ export type RawCall = {
   readonly key: KeyOwner | undefined
   readonly account: Address | undefined
   readonly session: SessionOwner | undefined
+  readonly url: string
   readonly headers: Headers
   readonly signal: AbortSignal
   readonly answerHeaders: Headers

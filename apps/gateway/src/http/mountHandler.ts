@@ -28,6 +28,7 @@ export async function runHandler(handler: ApiHandler, context: Context, deps: Ga
     query: context.req.query(),
     bytes,
     ...caller,
+    url: request.url,
     headers: request.headers,
     signal: request.signal,
     answerHeaders,
@@ -59,6 +60,8 @@ async function identify(
       return byKey()
     case 'keyOptional':
       return authorization === null ? nobody : byKey()
+    case 'keyOrPayment':
+      return deps.x402 !== undefined && isUnkeyed(authorization) ? nobody : byKey()
     case 'signed':
       return bySignature()
     case 'session':
@@ -66,4 +69,9 @@ async function identify(
     case 'account':
       return readToken(authorization) === undefined ? bySignature() : bySession()
   }
+}
+
+/** Whether a request is to be paid by itself: it has no API key, or what stock clients send where they must have one. */
+function isUnkeyed(authorization: string | null): boolean {
+  return authorization === null || /^Bearer +x402$/i.test(authorization)
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ApiAuth } from '@openledger/core/api/apiRoute.ts'
 import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
+import { X402_HEADERS } from '@openledger/core/api/x402.ts'
 import { type ApiHandler, refuseUnknownFields } from './apiHandler.ts'
 
 /** OpenAPI's form of each way to know the caller. */
@@ -8,13 +9,36 @@ const SECURITY: Readonly<Record<ApiAuth, readonly Record<string, string[]>[]>> =
   none: [],
   key: [{ apiKey: [] }],
   keyOptional: [{ apiKey: [] }, {}],
+  keyOrPayment: [{ apiKey: [] }],
   signed: [{ signedRequest: [] }],
   session: [{ session: [] }],
   account: [{ signedRequest: [] }, { session: [] }],
 }
 
-/** Describes every route in the app's OpenAPI registry, from the same schemas that validate. */
-export function describeRoutes(app: OpenAPIHono, handlers: readonly ApiHandler[]): void {
+/** An answer that asks to be paid, as OpenAPI has it. */
+const PAYMENT_REQUIRED = {
+  402: {
+    description: 'Money is missing. Without an API key: what the request costs, in the header (x402, version 2)',
+    headers: {
+      [X402_HEADERS.required]: {
+        description: 'Base64 of JSON: what to pay and to whom, for this very request',
+        schema: { type: 'string' as const },
+      },
+    },
+    content: { 'application/json': { schema: errorBodySchema } },
+  },
+}
+
+/**
+ * Describes every route in the app's OpenAPI registry, from the same schemas that validate.
+ *
+ * @param options.takesPayments - whether calls can be paid for by x402
+ */
+export function describeRoutes(
+  app: OpenAPIHono,
+  handlers: readonly ApiHandler[],
+  { takesPayments }: { readonly takesPayments: boolean },
+): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
@@ -31,7 +55,16 @@ export function describeRoutes(app: OpenAPIHono, handlers: readonly ApiHandler[]
     name: 'Authorization',
     description: 'OpenLedger <base64url of {account, issuedAt, nonce, signature}>, an EIP-712 signature of the request',
   })
+  if (takesPayments) {
+    app.openAPIRegistry.registerComponent('securitySchemes', 'x402', {
+      type: 'apiKey',
+      in: 'header',
+      name: X402_HEADERS.signature,
+      description: 'Base64 of an x402 payment, version 2: scheme exact by EIP-3009, for what payment-required asked',
+    })
+  }
   for (const { route } of handlers) {
+    const isPaid = takesPayments && route.auth === 'keyOrPayment'
     const body =
       route.body !== undefined
         ? { content: { 'application/json': { schema: refuseUnknownFields(route.body) } }, required: true }
@@ -42,7 +75,7 @@ export function describeRoutes(app: OpenAPIHono, handlers: readonly ApiHandler[]
       method: route.method,
       path: route.path,
       summary: route.summary,
-      security: [...SECURITY[route.auth]],
+      security: [...SECURITY[route.auth], ...(isPaid ? [{ x402: [] }] : [])],
       request: {
         ...(route.params === undefined ? {} : { params: route.params }),
         ...(route.query === undefined ? {} : { query: route.query }),
@@ -53,6 +86,7 @@ export function describeRoutes(app: OpenAPIHono, handlers: readonly ApiHandler[]
           description: 'Done',
           ...(route.response === undefined ? {} : { content: { 'application/json': { schema: route.response } } }),
         },
+        ...(isPaid ? PAYMENT_REQUIRED : {}),
         default: { description: 'Refused or failed', content: { 'application/json': { schema: errorBodySchema } } },
       },
     })

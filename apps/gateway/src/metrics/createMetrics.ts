@@ -37,11 +37,13 @@ const WHOLE_CALL = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
  * @param sources.openCalls calls that are being answered now
  * @param sources.waitingCalls calls that wait to be let in
  * @param sources.engine the engine's own numbers, asked for at each reading
+ * @param sources.payments payments by x402 that are under way, and wei that all wallets are owed; undefined without x402
  */
 export function createMetrics(sources: {
   readonly openCalls: () => number
   readonly waitingCalls: () => number
   readonly engine: () => Promise<EngineHealth>
+  readonly payments: () => Promise<{ readonly underWay: number; readonly owed: bigint } | undefined>
 }): Metrics {
   const registers = [new Registry()]
   const [registry] = registers
@@ -62,6 +64,10 @@ export function createMetrics(sources: {
   const whole = histogram('call_seconds', 'From a call’s reservation until it has settled.', WHOLE_CALL)
   const open = gauge('calls_open', 'Calls that are being answered now, or wait for it.')
   const waiting = gauge('calls_waiting', 'Calls that wait to be let in.')
+  const x402 = {
+    underWay: gauge('x402_payments_open', 'Payments by x402 that are under way.'),
+    owed: gauge('x402_owed_open', 'What wallets paid by x402 and did not use or get back, in OPEN.'),
+  }
   const engine = {
     active: gauge('engine_calls_active', 'Calls that the engine serves now.'),
     waiting: gauge('engine_calls_waiting', 'Calls that wait for a turn in the engine.'),
@@ -105,6 +111,9 @@ export function createMetrics(sources: {
       up.set(health?.state === 'ready' ? 1 : 0)
       if (health !== undefined)
         for (const key of Object.keys(engine) as (keyof typeof engine)[]) engine[key].set(health[key])
+      const payments = await sources.payments().catch(() => undefined)
+      x402.underWay.set(payments?.underWay ?? 0)
+      x402.owed.set(Number(payments?.owed ?? 0n) / 1e18)
       return registry.metrics()
     },
     contentType: registry.contentType,

@@ -127,7 +127,7 @@ export const chatChunkSchema = z.object({
 export const createChatCompletion = defineApiRoute({
   method: 'post',
   path: '/v1/chat/completions',
-  auth: 'key',
+  auth: 'keyOrPayment',
   summary: 'Answers a chat, streamed or whole, and leaves a receipt',
   status: 200,
   body: chatRequestSchema,

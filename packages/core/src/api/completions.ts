@@ -63,7 +63,7 @@ export const completionChunkSchema = z.object({
 export const createCompletion = defineApiRoute({
   method: 'post',
   path: '/v1/completions',
-  auth: 'key',
+  auth: 'keyOrPayment',
   summary: 'Answers prompts, streamed or whole, and leaves a receipt for each answer',
   status: 200,
   body: completionRequestSchema,

@@ -36,7 +36,7 @@ export const embeddingResponseSchema = z.object({
 export const createEmbedding = defineApiRoute({
   method: 'post',
   path: '/v1/embeddings',
-  auth: 'key',
+  auth: 'keyOrPayment',
   summary: 'Turns texts into vectors, and leaves a receipt',
   status: 200,
   body: embeddingRequestSchema,
