@@ -3,12 +3,12 @@ import { chatResponseSchema } from '@openledger/core/api/chat.ts'
 import { createdKeySchema } from '@openledger/core/api/keys.ts'
 import { callFee } from '@openledger/core/payout/callFee.ts'
 import OpenAI from 'openai'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { registerAdapterModel } from '../registerAdapterModel.ts'
 import { failure, openCredit, request, signedRequest } from '../requests.ts'
 import { BASE_MODEL, EMBEDDING_MODEL, type Stack, testAccount } from '../stack.ts'
 
-const PAYER = 3
+const PAYER = 6
 const messages = [{ role: 'user' as const, content: 'Name three colours.' }]
 const prices = {
   red: { inputPrice: 1_000n, outputPrice: 7_001n },
@@ -18,6 +18,11 @@ const prices = {
 
 /** Several models' adapters in one answer, each paid by its part. */
 export function ensembleSuite(stack: () => Stack): void {
+  // A group of its own: its models are registered once it is its turn.
+  describe('ensembles', () => ensembles(stack))
+}
+
+function ensembles(stack: () => Stack): void {
   let apiKey = ''
   let channelId = ''
   let red: Awaited<ReturnType<typeof registerAdapterModel>>
