@@ -6,6 +6,7 @@ import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import type { Database } from '@openledger/db/database.ts'
 import type { RunStatement } from '@openledger/db/runStatement.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
+import type { Tracer } from '@opentelemetry/api'
 import type { Hex } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import type { AdmissionOptions } from './admission/createAdmission.ts'
@@ -95,6 +96,8 @@ export type GatewayDeps = {
   /** How calls are paid for without an account; undefined where they are not. */
   readonly x402Options?: X402Options | undefined
   readonly versions: Readonly<Record<string, string>>
+  /** Records a span for each call; none are recorded without it. */
+  readonly tracer?: Tracer | undefined
   readonly logger: GatewayLogger
   /** Milliseconds since 1970. */
   readonly clock: { readonly now: () => number }

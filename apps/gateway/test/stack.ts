@@ -21,6 +21,7 @@ import { openDatabase } from '@openledger/db/openDatabase.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
 import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
+import type { Tracer } from '@opentelemetry/api'
 import { bytesToHex, createPublicClient, createWalletClient, http } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
@@ -49,6 +50,7 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
  *
  * @param options.watch puts something between the gateway and its engine
  * @param options.concurrent calls that are let in side by side; as many as the engine answers unless given
+ * @param options.tracer records the calls
  * @param options.databaseUrl a PostgreSQL database; the embedded one unless given
  */
 export async function startStack(
@@ -56,6 +58,7 @@ export async function startStack(
     readonly watch?: (engine: Engine) => Engine
     readonly databaseUrl?: string
     readonly concurrent?: number
+    readonly tracer?: Tracer
   } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-gateway-'))
@@ -141,6 +144,7 @@ export async function startStack(
     },
     codeHash: ZERO_HEX32,
     versions: { gateway: '0.1.0' },
+    tracer: options.tracer,
     logger: { debug: log, info: log, warn: log, error: log },
     clock: Date,
   }

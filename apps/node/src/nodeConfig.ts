@@ -96,6 +96,13 @@ export const nodeConfigSchema = z.strictObject({
     .optional(),
   /** Threads of training and influence. */
   trainerThreads: z.int().min(1).max(256).default(2),
+  /**
+   * Where a trace of each call is sent, by OTLP over HTTP (`http://HOST:4318/v1/traces`); absent: nowhere. `share`: of how
+   * many calls.
+   */
+  traces: z
+    .strictObject({ endpoint: z.url({ protocol: /^https?$/ }), share: z.number().min(0).max(1).default(1) })
+    .optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 

@@ -34,6 +34,7 @@ import { eventFirst } from './createLogger.ts'
 import { nodeErrors } from './errors.ts'
 import { listen } from './listen.ts'
 import type { NodeConfig } from './nodeConfig.ts'
+import { openTracing } from './openTracing.ts'
 import { readOperatorKey } from './readOperatorKey.ts'
 import { writeRunFile } from './runFile.ts'
 
@@ -163,6 +164,8 @@ async function start(
   )
   const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', hexToBytes(key), '', purpose, 32))
   let origins = config.origins ?? []
+  const tracing = config.traces && openTracing(config.traces)
+  closers.push(async () => tracing?.close())
   const gateway = await createGateway({
     db,
     run,
@@ -179,6 +182,7 @@ async function start(
     models: { base: { id: config.baseModel.id, hash: baseHash }, embedding, modelsDir, defaultMaxTokens },
     codeHash: RULES_CODE_HASH,
     x402Options: x402OptionsOf(config, chain),
+    tracer: tracing?.tracer,
     versions: { gateway: '0.1.0', node: process.version },
     logger,
     clock: { now: Date.now },

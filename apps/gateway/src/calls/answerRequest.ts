@@ -3,6 +3,7 @@ import type { OpenedAnswer } from '../answers/answerShape.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import type { RawCall } from '../http/apiHandler.ts'
+import { parentOf } from '../telemetry/parentOf.ts'
 import type { Payer } from './payer.ts'
 import { payerOf } from './payerOf.ts'
 import type { PreparedCall } from './prepareCall.ts'
@@ -66,7 +67,7 @@ export async function answerRequest<Answer>(
     const cuts = isStreamed || idempotency === undefined ? [signal] : []
     const hangUp = new AbortController()
     const until = AbortSignal.any([...cuts, hangUp.signal])
-    const running = { payer: account, signal: until, exit, onEnd }
+    const running = { payer: account, signal: until, exit, parent: parentOf(asker.headers), onEnd }
     const events = earlier ? repeatAnswers(earlier) : runCalls(deps, calls, running)
     // The first call has its place until it ends, whoever still listens.
     if (earlier === undefined) exit = undefined

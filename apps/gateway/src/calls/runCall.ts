@@ -1,5 +1,7 @@
+import type { Context } from '@opentelemetry/api'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { toOpenLedgerError } from '../http/errorResponse.ts'
+import { traceCall } from '../telemetry/traceCall.ts'
 import type { DoneEvent, FailedEvent, TextEvent } from './callEvents.ts'
 import { type Produced, produceText } from './produceText.ts'
 import { produceVectors } from './produceVectors.ts'
@@ -14,6 +16,8 @@ export type RunOptions = {
   /** Waits for the call's turn; what it gives is called once the call has ended. */
   readonly takeTurn: () => Promise<() => void>
   readonly onText: (event: TextEvent) => void
+  /** Where the request stands in its caller's trace. */
+  readonly parent: Context
 }
 
 /**
@@ -43,10 +47,15 @@ export async function runCall(
 async function produceAndSettle(
   services: GatewayServices,
   call: ReservedCall,
-  { signal, onText }: RunOptions,
+  { signal, onText, parent }: RunOptions,
   begin: () => Promise<void>,
 ): Promise<DoneEvent | FailedEvent> {
   const watch = services.metrics.watchCall()
+  const span = traceCall(services.tracer, call, parent)
+  const onToken = () => {
+    watch.token()
+    span?.firstToken()
+  }
   const produced: Produced = { answer: '', outputTokens: 0 }
   const settle = async (finish: 'stop' | 'length' | 'cancelled' | 'error', errorCode?: string) => {
     const { answer, outputTokens } = produced
@@ -54,6 +63,7 @@ async function produceAndSettle(
     const outcome = { answer: answer === '' ? undefined : answer, outputTokens, finish, errorCode }
     const settled = await settleCall(services, call, outcome)
     watch.end({ finish, ...billed(settled) })
+    span?.end({ finish, errorCode, ...billed(settled) })
     return settled
   }
   let finish: DoneEvent['finish']
@@ -66,7 +76,7 @@ async function produceAndSettle(
       },
     )
     const produce = call.model.kind === 'embedding' ? produceVectors : produceText
-    finish = hasTurn ? await produce(services, call, { produced, signal, onText, onToken: watch.token }) : 'cancelled'
+    finish = hasTurn ? await produce(services, call, { produced, signal, onText, onToken }) : 'cancelled'
   } catch (cause) {
     const error = logged(services, call, cause)
     return { type: 'failed', error, settled: await settle('error', error.code) }

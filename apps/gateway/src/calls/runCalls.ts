@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { type ChoiceEvent, createChoiceEventQueue } from './callEvents.ts'
 import type { ReservedCall } from './reserveCalls.ts'
@@ -11,6 +12,8 @@ export type RunCallsOptions = {
   readonly signal: AbortSignal
   /** Ends the turn that the request has: the first call's. */
   readonly exit: () => void
+  /** Where the request stands in its caller's trace. */
+  readonly parent: Context
   /** Told when one of them has settled or failed. */
   readonly onEnd: () => void
 }
@@ -24,7 +27,7 @@ export type RunCallsOptions = {
 export function runCalls(
   services: GatewayServices,
   calls: readonly ReservedCall[],
-  { payer, signal, exit, onEnd }: RunCallsOptions,
+  { payer, signal, exit, parent, onEnd }: RunCallsOptions,
 ): AsyncIterable<ChoiceEvent> {
   const queue = createChoiceEventQueue(calls.length)
   const failure = new AbortController()
@@ -34,6 +37,7 @@ export function runCalls(
     const work = call.inputTokens + call.request.params.maxTokens
     const run = runCall(services, call, {
       signal: until,
+      parent,
       takeTurn: async () => (index === 0 ? exit : services.admission.goOn(payer, work, waitUntil)),
       onText: (event) => queue.push({ ...event, index }),
     }).then((end) => {
