@@ -34,7 +34,7 @@ export async function measureEnsembles(context: BenchContext): Promise<void> {
     const cases = casesSchema.parse(JSON.parse(await readFile(join(folder, 'cases.json'), 'utf8')))
     const base = { id: 'base', path: join(folder, 'base.gguf') }
     const options = { base, contextSize: 512, sequences: 1, threads: 1, batchThreads: 2, attention: 'f32' }
-    const host = await ModelHost.create(llama, llamaOptionsSchema.parse(options))
+    const host = await ModelHost.create(llama, llamaOptionsSchema.parse(options), (work) => work())
     context.progress('ensembles: what the engine computes')
     for (const one of cases) reportCase(context, one, await greatestDifference(host, one))
     await host.close()

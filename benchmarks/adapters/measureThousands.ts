@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -37,7 +38,6 @@ export async function measureThousands(context: BenchContext, count: number, slo
   const engine = await startEngineProcess({
     base: { id: BASE, path: baseFile(context.root) },
     threads: 1,
-    batchThreads: 2,
     contextSize: CONTEXT_SIZE,
     sequences: CONCURRENT,
     adapterMemory: bytes,
@@ -88,13 +88,17 @@ async function soloReferences(
   adapters: readonly MadeAdapter[],
   messages: readonly Message[],
 ): Promise<string[]> {
-  context.progress(`what each of ${adapters.length} adapters answers alone`)
   const list = join(dirname(adapters[0]?.path ?? ''), 'list.jsonl')
+  // Kept, since they take as long as a third of the run: they depend on files, question and binding alone.
+  const kept = `${list}.references`
+  if (existsSync(kept)) return readFileSync(kept, 'utf8').trimEnd().split('\n')
+  context.progress(`what each of ${adapters.length} adapters answers alone`)
   const command = [process.execPath, script, baseFile(context.root), JSON.stringify(messages), list] as const
   const made = await runProgram(command, { cwd: context.root, signal: context.signal })
   if (made.code !== 0) throw new Error(`soloReferences.ts exited with ${made.code}: ${made.stderr.slice(-2_000)}`)
   const lines = made.stdout.trimEnd().split('\n')
   if (lines.length !== adapters.length) throw new Error(`${lines.length} references of ${adapters.length} adapters`)
+  await writeFile(kept, made.stdout)
   return lines
 }
 
@@ -111,10 +115,12 @@ async function run(
   const { engine, ask, count, slots } = of
   const traffic = new ZipfTraffic(count, 1)
   const minute = context.quick ? 1_000 : 60_000
-  const pid = (await engine.health()).pid
-  if (pid === undefined) throw new Error('the engine has no process')
-  const resident = () => mebi(1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]))
-  const base = resident()
+  const resident = async () => {
+    const { pid } = await engine.health()
+    if (pid === undefined) throw new Error('the engine has no process')
+    return mebi(1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]))
+  }
+  const base = await resident()
 
   const learning = context.quick ? 200 : LEARNING
   context.progress(`warming up with ${learning} requests`)
@@ -127,7 +133,7 @@ async function run(
       await step(phase)
       if (performance.now() - sampled < minute / 12) continue
       sampled = performance.now()
-      phase.memory.push(resident())
+      phase.memory.push(await resident())
     }
     return phase
   }
@@ -156,7 +162,7 @@ async function run(
   while (changing.asked < learning) {
     context.signal.throwIfAborted()
     await side(changing)
-    if (changing.asked % 500 < 16) changing.memory.push(resident())
+    if (changing.asked % 500 < 16) changing.memory.push(await resident())
   }
   const elapsed = () => (performance.now() - begun) / minute
   const left = Math.max(MINUTES.shuffledMin, MINUTES.all - elapsed())

@@ -4,7 +4,12 @@ import type { Policy } from './policy.ts'
 /** The engine's own memory, with adapters of one byte. */
 export function ours(slots: number): Policy {
   const native = { dispose: () => Promise.resolve() }
-  const memory = new AdapterMemory({ budget: slots, load: () => Promise.resolve(native), onFree: () => {} })
+  const memory = new AdapterMemory({
+    budget: slots,
+    load: () => Promise.resolve(native),
+    free: native.dispose,
+    onFree: () => {},
+  })
   return {
     name: 'ours',
     ask: async (id) => {

@@ -18,10 +18,18 @@ export type Lease = {
   discard(): Promise<void>
 }
 
+/**
+ * Runs work while nothing else of the model runs. llama.cpp keeps a list of a model's adapters, without a lock: loading
+ * and freeing change it, and a context walks through it when it is made and when it lays out an evaluation. Two of these
+ * at a time end the process.
+ */
+export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>
+
 /** Holds the base model and its adapters, and lends contexts over them. */
 export class ModelHost {
   readonly tokenizer: ChatTokenizer
   readonly #model: LlamaModel
+  readonly #exclusively: Exclusively
   readonly #options: ResolvedLlamaOptions
   readonly #files = new AdapterFiles()
   readonly #memory: AdapterMemory
@@ -30,23 +38,28 @@ export class ModelHost {
   /** Calls that wait and have their adapters loaded meanwhile. */
   #ahead = 0
 
-  private constructor(options: ResolvedLlamaOptions, model: LlamaModel) {
+  private constructor(options: ResolvedLlamaOptions, model: LlamaModel, exclusively: Exclusively) {
     const { sequences, maxWaiting, idleContexts, adapterMemory } = options
     this.#options = options
     this.#model = model
+    this.#exclusively = exclusively
     this.tokenizer = new ChatTokenizer(model)
     this.#calls = new FifoSemaphore({ permits: sequences, maxWaiting })
     this.#pool = new ContextPool({ max: sequences + idleContexts, create: () => this.#createSlot() })
     this.#memory = new AdapterMemory({
       budget: adapterMemory,
       load: (path) => this.#load(path),
+      free: (native) => this.#exclusively(() => native.dispose()),
       onFree: (id) => this.#pool.leave((key) => keyNames(key, id)),
     })
   }
 
-  /** @throws ENGINE_MODEL_UNREADABLE; ENGINE_ADAPTER_* of pinned adapters */
-  static async create(llama: Llama, options: ResolvedLlamaOptions): Promise<ModelHost> {
-    const host = new ModelHost(options, await loadModel(llama, options.base.path))
+  /**
+   * @param exclusively runs work while none of the model's contexts evaluates
+   * @throws ENGINE_MODEL_UNREADABLE; ENGINE_ADAPTER_* of pinned adapters
+   */
+  static async create(llama: Llama, options: ResolvedLlamaOptions, exclusively: Exclusively): Promise<ModelHost> {
+    const host = new ModelHost(options, await loadModel(llama, options.base.path), exclusively)
     // Borrowed for good.
     await host.#borrow(options.pinned)
     return host
@@ -124,7 +137,7 @@ export class ModelHost {
 
   async #load(path: string): Promise<NativeAdapter> {
     try {
-      return await loadAdapter(this.#model, path)
+      return await this.#exclusively(() => loadAdapter(this.#model, path))
     } catch (cause) {
       throw new OpenLedgerError(engineErrors.ENGINE_ADAPTER_INVALID, 'llama.cpp refuses an adapter', { cause })
     }
@@ -134,7 +147,7 @@ export class ModelHost {
     const { attention } = this.#options
     const kept = attention === 'f32' ? 'F32' : 'F16'
     try {
-      const context = await this.#model.createContext({
+      const settings = {
         sequences: 1,
         // llama.cpp's flash attention computes in 16-bit floats on a CPU, whatever it keeps.
         flashAttention: attention === 'f16' ? 'auto' : false,
@@ -144,7 +157,8 @@ export class ModelHost {
         batchSize: 512,
         threads: this.#options.threads,
         failedCreationRemedy: false,
-      })
+      } as const
+      const context = await this.#exclusively(() => this.#model.createContext(settings))
       return { key: '', context, sequence: context.getSequence(), chunked: [] }
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause)

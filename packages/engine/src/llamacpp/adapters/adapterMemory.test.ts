@@ -21,6 +21,7 @@ function testMemory(budget: number) {
         },
       }
     },
+    free: (native) => native.dispose(),
     onFree: (id) => told.push(id),
   })
   return { memory, live, told }

@@ -24,6 +24,7 @@ export class AdapterMemory {
   readonly #uses = new DecayedFrequency()
   readonly #budget: number
   readonly #load: (path: string) => Promise<NativeAdapter>
+  readonly #dispose: (native: NativeAdapter) => Promise<void>
   readonly #onFree: (id: string) => void
   #bytes = 0
   #hits = 0
@@ -32,15 +33,18 @@ export class AdapterMemory {
   /**
    * @param options.budget bytes of adapter files; those in use may exceed it together
    * @param options.load reads a file
+   * @param options.free gives an adapter's memory back
    * @param options.onFree told before an adapter is freed: nothing may point at it afterwards
    */
   constructor(options: {
     readonly budget: number
     readonly load: (path: string) => Promise<NativeAdapter>
+    readonly free: (native: NativeAdapter) => Promise<void>
     readonly onFree: (id: string) => void
   }) {
     this.#budget = options.budget
     this.#load = options.load
+    this.#dispose = options.free
     this.#onFree = options.onFree
   }
 
@@ -102,7 +106,7 @@ export class AdapterMemory {
       this.#forget(victim)
       this.#onFree(victim.id)
       await victim.native.then(
-        (native) => native.dispose(),
+        (native) => this.#dispose(native),
         () => {},
       )
     }
