@@ -58,7 +58,7 @@ export const gatewayErrors = defineErrors({
   ENSEMBLE_INVALID: {
     status: 400,
     type: 'invalid_request_error',
-    hint: 'Name 2 to 8 different models with adapters as a+b*0.5, or list them in the field ensemble, with factors above 0 and up to 10.',
+    hint: 'Name 2 to 8 different models with adapters as a*0.7+b*0.3 or a+b, or list them in the field ensemble; factors are above 0 and sum to 1 at most.',
   },
   MODEL_OTHER_KIND: {
     status: 400,

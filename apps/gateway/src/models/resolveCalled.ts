@@ -1,11 +1,12 @@
 import type { GenerationFields } from '@openledger/core/api/generation.ts'
 import type { ModelKind } from '@openledger/core/api/models.ts'
 import {
+  type AskedPart,
+  completeEnsemble,
   ENSEMBLE_MAX,
   type EnsemblePart,
   ensembleName,
   parseEnsembleName,
-  scaleToPpm,
 } from '@openledger/core/ensemble/ensembleName.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { AdapterRef } from '@openledger/engine/engine.ts'
@@ -29,7 +30,6 @@ export async function resolveCalled(services: GatewayServices, kind: ModelKind, 
   const parts = asked.ensemble == null ? await partsOf(services, asked.model) : listed(asked, asked.ensemble)
   const [only, ...others] = parts
   if (only !== undefined && others.length === 0) return alone(await resolveKind(services, kind, only.model))
-  if (parts.length > ENSEMBLE_MAX) throw invalid(`An ensemble has at most ${ENSEMBLE_MAX} models.`)
   const members: Member[] = []
   for (const { model, scalePpm } of parts) {
     const member = await resolveKind(services, kind, model)
@@ -41,19 +41,25 @@ export async function resolveCalled(services: GatewayServices, kind: ModelKind, 
 }
 
 /** @throws ENSEMBLE_INVALID */
-function listed({ model }: Asked, ensemble: NonNullable<Asked['ensemble']>): EnsemblePart[] {
+function listed({ model }: Asked, ensemble: readonly AskedPart[]): EnsemblePart[] {
   if (!ensemble.some((part) => part.model === model)) throw invalid('`model` must name one of the ensemble.')
-  return ensemble.map(({ model, scale }) => {
-    const scalePpm = scaleToPpm(scale ?? 1)
-    if (scalePpm === undefined) throw invalid(`The factor of ${model} has more than six decimals.`)
-    return { model, scalePpm }
-  })
+  return completed(ensemble)
 }
 
+/** @throws ENSEMBLE_INVALID */
 async function partsOf(services: GatewayServices, name: string): Promise<EnsemblePart[]> {
-  const alone = [{ model: name, scalePpm: 1_000_000 }]
-  const parts = parseEnsembleName(name)
-  return parts === undefined || (await isRegistered(services, name)) ? alone : parts
+  const asked = parseEnsembleName(name)
+  const isAlone = asked === undefined || (await isRegistered(services, name))
+  return isAlone ? [{ model: name, scalePpm: 1_000_000 }] : completed(asked)
+}
+
+function completed(asked: readonly AskedPart[]): EnsemblePart[] {
+  if (asked.length > ENSEMBLE_MAX) throw invalid(`An ensemble has at most ${ENSEMBLE_MAX} models.`)
+  const parts = completeEnsemble(asked)
+  if (parts !== undefined) return parts
+  throw invalid(
+    'Each model of an ensemble has a factor above 0 with six decimals at most, or none has; they sum to 1 at most.',
+  )
 }
 
 async function resolveKind(services: GatewayServices, kind: ModelKind, name: string): Promise<ServableModel> {

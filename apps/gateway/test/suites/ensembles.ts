@@ -78,12 +78,12 @@ function ensembles(stack: () => Stack): void {
   })
 
   test('a list in the request is the same; streamed by a stock client too', async () => {
-    const ensemble = [{ model: 'red', scale: 0.7 }, { model: 'blue' }]
+    const ensemble = [{ model: 'red' }, { model: 'blue' }]
     const said = await answer({ model: 'red', ensemble })
-    expect(said.model).toBe('red*0.7+blue')
+    expect(said.model).toBe('red*0.5+blue*0.5')
     const client = new OpenAI({ baseURL: `${stack().url}/v1`, apiKey })
     const stream = await client.chat.completions.create({
-      model: 'red*0.7+blue',
+      model: 'red+blue',
       messages,
       max_tokens: 8,
       stream: true,
@@ -91,8 +91,8 @@ function ensembles(stack: () => Stack): void {
     let text = ''
     for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? ''
     expect(text).toBe(said.choices[0]?.message.content)
-    const completed = await client.completions.create({ model: 'blue+red*0.7', prompt: 'Hi', max_tokens: 2 })
-    expect(completed.model).toBe('blue+red*0.7')
+    const completed = await client.completions.create({ model: 'blue*0.3+red*0.7', prompt: 'Hi', max_tokens: 2 })
+    expect(completed.model).toBe('blue*0.3+red*0.7')
   })
 
   test('two registrations of one adapter count together, and both are paid', async () => {
@@ -122,10 +122,34 @@ function ensembles(stack: () => Stack): void {
     ['ENSEMBLE_INVALID', 400, { model: `red+${BASE_MODEL}` }],
     ['ENSEMBLE_INVALID', 400, { model: Array(9).fill('red').join('+') }],
     ['ENSEMBLE_INVALID', 400, { model: 'blue', ensemble: [{ model: 'red' }, { model: 'red again' }] }],
-    ['ENSEMBLE_INVALID', 400, { model: 'red', ensemble: [{ model: 'red', scale: 0.12345678 }, { model: 'blue' }] }],
+    [
+      'ENSEMBLE_INVALID',
+      400,
+      {
+        model: 'red',
+        ensemble: [
+          { model: 'red', scale: 0.1234567 },
+          { model: 'blue', scale: 0.5 },
+        ],
+      },
+    ],
+    ['ENSEMBLE_INVALID', 400, { model: 'red', ensemble: [{ model: 'red', scale: 0.5 }, { model: 'blue' }] }],
+    // The whole of a dear model for a part of its price.
+    ['ENSEMBLE_INVALID', 400, { model: 'red*1+red again*9' }],
+    [
+      'ENSEMBLE_INVALID',
+      400,
+      {
+        model: 'red',
+        ensemble: [
+          { model: 'red', scale: 1 },
+          { model: 'blue', scale: 1 },
+        ],
+      },
+    ],
     ['MODEL_OTHER_KIND', 400, { model: `red+${EMBEDDING_MODEL}` }],
     ['MODEL_NOT_FOUND', 404, { model: 'red+green' }],
-    ['MODEL_NOT_FOUND', 404, { model: 'red+blue*0' }],
+    ['ENSEMBLE_INVALID', 400, { model: 'red*0.5+blue*0' }],
     ['MODEL_NOT_FOUND', 404, { model: 'red+blue*-1' }],
     ['REQUEST_INVALID', 400, { model: 'red', ensemble: [{ model: 'red', scale: 0 }, { model: 'blue' }] }],
     ['REQUEST_INVALID', 400, { model: 'red', ensemble: [{ model: 'red' }] }],

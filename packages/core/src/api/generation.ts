@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ENSEMBLE_MAX, ENSEMBLE_SCALE_MAX } from '../ensemble/ensembleName.ts'
+import { ENSEMBLE_MAX } from '../ensemble/ensembleName.ts'
 import { countSchema, hash32Schema, signatureSchema, weiTextSchema } from './primitives.ts'
 import { receiptJsonSchema } from './receipts.ts'
 
@@ -8,13 +8,11 @@ export const CHOICES_MAX = 8
 
 /** What every request for text takes beside its words. */
 export const generationFields = {
-  /** A model's on-chain name, the base model's id, or several models' names that answer together: `a+b*0.5`. */
+  /** A model's on-chain name, the base model's id, or several models' names that answer together: `a*0.7+b*0.3`. */
   model: z.string().min(1).max(1_200),
   /** The same as a list: `model` is then one of these. */
   ensemble: z
-    .array(
-      z.strictObject({ model: z.string().min(1).max(128), scale: z.number().gt(0).max(ENSEMBLE_SCALE_MAX).nullish() }),
-    )
+    .array(z.strictObject({ model: z.string().min(1).max(128), scale: z.number().gt(0).max(1).nullish() }))
     .min(2)
     .max(ENSEMBLE_MAX)
     .nullish(),
