@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -80,6 +80,18 @@ export const testConverter = (isolation: 'network' | 'none') =>
 /** Imports with the test's usual options. */
 export const add = (source: string, store: AdapterStore, options: { licence?: string; expected?: string } = {}) =>
   importAdapter(source, { ...options, signal: AbortSignal.timeout(60_000) }, store)
+
+/** A copy of an adapter's folder, changed; it lies in `into`. */
+export async function changedCopy(
+  from: string,
+  into: string,
+  change: (folder: string) => Promise<unknown>,
+): Promise<string> {
+  const folder = await mkdtemp(join(into, 'source-'))
+  await cp(from, folder, { recursive: true })
+  await change(folder)
+  return folder
+}
 
 /** Everything below a folder with a hash of its content. */
 export async function contentsOf(folder: string): Promise<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -10,6 +10,7 @@ import { httpHosts } from '../../test/httpHosts.ts'
 import { BASE, testOptions } from '../../test/models.ts'
 import {
   add,
+  changedCopy,
   contentsOf,
   type PeftAnswer,
   peftAdapters,
@@ -46,12 +47,7 @@ const testStore = (folder: string, changes: Parameters<typeof storeOn>[2] = {}) 
 const file = (kind: string, name: string) => readFile(join(made, kind, name))
 
 /** A copy of the plain adapter, changed. */
-async function changed(change: (folder: string) => Promise<unknown>): Promise<string> {
-  const folder = await mkdtemp(join(work, 'source-'))
-  await cp(join(made, 'plain'), folder, { recursive: true })
-  await change(folder)
-  return folder
-}
+const changed = (change: (folder: string) => Promise<unknown>) => changedCopy(join(made, 'plain'), work, change)
 
 describe('an adapter as PEFT saved it', () => {
   test('is served as PEFT computes it, and its kept files say the same to PEFT', { timeout: 300_000 }, async () => {

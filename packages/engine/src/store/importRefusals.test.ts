@@ -1,10 +1,10 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { tarGz, zip } from '../../test/archives.ts'
 import { httpHosts } from '../../test/httpHosts.ts'
-import { add, contentsOf, peftAdapters, testStore as storeOn } from '../../test/peftAdapters.ts'
+import { add, changedCopy, contentsOf, peftAdapters, testStore as storeOn } from '../../test/peftAdapters.ts'
 import { f32, safetensors } from '../../test/safetensors.ts'
 import type { AdapterStore } from './adapterStore.ts'
 
@@ -30,12 +30,7 @@ const file = (kind: string, name: string) => readFile(join(made, kind, name))
 const code = (name: string) => expect.objectContaining({ code: name })
 
 /** A copy of the plain adapter, changed. */
-async function changed(change: (folder: string) => Promise<unknown>): Promise<string> {
-  const folder = await mkdtemp(join(work, 'source-'))
-  await cp(join(made, 'plain'), folder, { recursive: true })
-  await change(folder)
-  return folder
-}
+const changed = (change: (folder: string) => Promise<unknown>) => changedCopy(join(made, 'plain'), work, change)
 const withConfig = (changes: object) =>
   changed(async (folder) => {
     const path = join(folder, 'adapter_config.json')
