@@ -25,5 +25,7 @@ export default defineConfig({
     sequence: { sequencer: AppsFirst },
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    // A condition that is waited for comes when it comes, on a busy machine too.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

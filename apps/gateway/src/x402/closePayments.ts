@@ -2,7 +2,7 @@ import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { x402Payments } from '@openledger/db/schema/x402Payments.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { isPayment, type PaymentId } from './payments.ts'
+import { findPayment, isPayment, type Payment, type PaymentId } from './payments.ts'
 
 /** Writes down which calls a payment pays for: before they run, so that none can cost anything unseen. */
 export async function keepCalls(db: Database, id: PaymentId, callIds: readonly Hash32[]): Promise<void> {
@@ -37,4 +37,17 @@ export async function reopenPayments(db: Database, only?: PaymentId): Promise<vo
     .update(x402Payments)
     .set({ state: 'settled' })
     .where(only === undefined ? isOpen : and(isOpen, isPayment(only)))
+}
+
+/**
+ * A payment as it is once its calls are counted, if they have ended: the answer leaves when its call is settled, so who
+ * has it may come again before `closePayments` went by.
+ *
+ * @returns undefined for one that was never received
+ */
+export async function findClosedPayment(db: Database, id: PaymentId): Promise<Payment | undefined> {
+  const payment = await findPayment(db, id)
+  if (payment?.state !== 'calling') return payment
+  await closePayments(db, id)
+  return findPayment(db, id)
 }

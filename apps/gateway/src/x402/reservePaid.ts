@@ -4,9 +4,9 @@ import { findEndedCalls } from '../calls/findEndedCalls.ts'
 import type { PreparedCall } from '../calls/prepareCall.ts'
 import { type OpenedCalls, reserveCalls } from '../calls/reserveCalls.ts'
 import { gatewayErrors } from '../errors.ts'
-import { keepCalls, reopenPayments } from './closePayments.ts'
+import { findClosedPayment, keepCalls, reopenPayments } from './closePayments.ts'
 import { exhausted } from './createFloat.ts'
-import { findPayment, movePayment, type PaymentId, paymentKey } from './payments.ts'
+import { movePayment, type PaymentId, paymentKey } from './payments.ts'
 import { paymentOpen } from './settlePayment.ts'
 import type { X402Services } from './x402Services.ts'
 
@@ -34,7 +34,7 @@ export async function reservePaid(
   const { key } = x402.house
   const idempotency = { key: paymentKey(id), requestHash }
   if (!(await movePayment(db, id, 'settled', 'calling'))) {
-    const payment = await findPayment(db, id)
+    const payment = await findClosedPayment(db, id)
     if (payment?.fee == null) throw paymentOpen('The payment’s call is being answered')
     if ((await findEndedCalls(db, key.keyId, idempotency, prepared.length)) !== undefined)
       return reserveCalls(services, key, prepared, { idempotency })

@@ -1,6 +1,7 @@
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../errors.ts'
+import { findClosedPayment } from './closePayments.ts'
 import type { Place } from './createFloat.ts'
 import { findPayment, keepPayment, movePayment, type Payment, paymentKey } from './payments.ts'
 import type { SignedPayment } from './readPayment.ts'
@@ -34,7 +35,7 @@ export async function takePayment(
   const { db, x402 } = services
   const { from: wallet, value } = signed.authorization
   const id = { wallet, nonce: signed.authorization.nonce }
-  const known = await findPayment(db, id)
+  const known = await findClosedPayment(db, id)
   if (known !== undefined) assertSameRequest(known, requestHash)
   // What is spent has its answer in the books, or none; that is for whoever looks for the answer.
   if (known?.fee != null) return { transaction: transactionOf(known), leave: () => {} }

@@ -252,7 +252,7 @@ export function x402AttackSuite(stack: () => Stack): void {
         })
         await expect(sent).rejects.toThrow()
         await expect.poll(() => balance(account), { timeout: 20_000 }).toBe(OPEN)
-        expect(await books(gateway, account)).toMatchObject({ payments: 2, fees: '0', owed: '0' })
+        await expect.poll(() => books(gateway, account)).toMatchObject({ payments: 2, fees: '0', owed: '0' })
       },
       { onStep, unusedAfter_s: 1 },
     )
