@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { llamaOptionsSchema } from '@openledger/engine/llamacpp/llamaOptions.ts'
 import { type Lease, ModelHost } from '@openledger/engine/llamacpp/modelHost.ts'
+import { silentLogger } from '@openledger/engine/logger.ts'
 import { getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp'
 import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
@@ -34,7 +35,10 @@ export async function measureEnsembles(context: BenchContext): Promise<void> {
     const cases = casesSchema.parse(JSON.parse(await readFile(join(folder, 'cases.json'), 'utf8')))
     const base = { id: 'base', path: join(folder, 'base.gguf') }
     const options = { base, contextSize: 512, sequences: 1, threads: 1, batchThreads: 2, attention: 'f32' }
-    const host = await ModelHost.create(llama, llamaOptionsSchema.parse(options), (work) => work())
+    const host = await ModelHost.create(llama, llamaOptionsSchema.parse(options), {
+      exclusively: (work) => work(),
+      logger: silentLogger,
+    })
     context.progress('ensembles: what the engine computes')
     for (const one of cases) reportCase(context, one, await greatestDifference(host, one))
     await host.close()

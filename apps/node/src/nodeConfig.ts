@@ -77,6 +77,11 @@ export const nodeConfigSchema = z.strictObject({
     .int()
     .min(0)
     .default(512 * 2 ** 20),
+  /**
+   * Tokens of calls with the same adapters evaluated together: `exact` where each call gets the bits that it would get
+   * alone; `always`, which a GPU wants; `off`.
+   */
+  engineBatching: z.enum(['exact', 'always', 'off']).default('exact'),
   /** Calls that are answered side by side. */
   concurrentCalls: z.int().min(1).max(64).default(4),
   /** Calls that may wait for a turn; more are refused with GATEWAY_OVERLOADED. */

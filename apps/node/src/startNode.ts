@@ -236,6 +236,7 @@ async function startEngine(config: NodeConfig, logger: Logger) {
     threads: config.engineThreads,
     batchThreads: config.engineBatchThreads,
     adapterMemory: config.engineAdapterMemory,
+    batching: config.engineBatching,
     logger: eventFirst(logger, 'engine'),
   })
   const loaded = engine.capabilities().bases.find((base) => base.id === id)

@@ -6,7 +6,7 @@ export function ours(slots: number): Policy {
   const native = { dispose: () => Promise.resolve() }
   const memory = new AdapterMemory({
     budget: slots,
-    load: () => Promise.resolve(native),
+    load: () => Promise.resolve({ native, isExact: true }),
     free: native.dispose,
     onFree: () => {},
   })

@@ -178,6 +178,9 @@ export const engineHealthSchema = z.strictObject({
   /** Times that a call found an adapter in memory, and times that one had to be read. */
   adapterHits: z.int(),
   adapterLoads: z.int(),
+  /** Evaluations of next tokens, and the tokens in them: one each, or more where calls were evaluated together. */
+  evaluations: z.int(),
+  evaluatedTokens: z.int(),
 })
 
 export type AdapterRef = z.input<typeof adapterRefSchema>

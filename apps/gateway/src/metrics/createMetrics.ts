@@ -79,6 +79,8 @@ export function createMetrics(sources: {
       'Times that a call found its adapter in memory, since the engine’s start.',
     ),
     adapterLoads: gauge('engine_adapter_loads', 'Times that an adapter was read for a call, since the engine’s start.'),
+    evaluations: gauge('engine_evaluations', 'Evaluations of next tokens, since the engine’s start.'),
+    evaluatedTokens: gauge('engine_evaluated_tokens', 'Tokens in them; more than one each where calls share them.'),
     restarts: gauge('engine_restarts', 'Times that the engine’s process was started again.'),
   }
   const up = gauge('engine_up', 'Whether the engine answers: 1, else 0.')

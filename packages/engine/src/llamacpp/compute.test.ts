@@ -34,3 +34,28 @@ test('under calls without end it goes on slowly', async () => {
   expect(await goesOn(compute.stepBack(), 5)).toBe(false)
   expect(await goesOn(compute.stepBack(), 5_000)).toBe(true)
 })
+
+test('tokens of calls that joined a context come into one evaluation; who is late or gone is not waited for long', async () => {
+  const compute = create(60_000)
+  const context = { _idealThreads: 1, _freeReservedThreads: () => {} } as never
+  const leave = [1, 2, 3].map(() => compute.join(context))
+  const begun: number[] = []
+  const step = (name: number) =>
+    compute.step(context, async () => {
+      begun.push(name)
+      await sleep(1)
+      if (name === 2) throw new Error('two')
+      return name
+    })
+  const all = await Promise.allSettled([1, 2, 3].map(step))
+  expect(all.map((one) => (one.status === 'fulfilled' ? one.value : `${one.reason}`))).toEqual([1, 'Error: two', 3])
+  expect(compute.status).toMatchObject({ evaluations: 1, evaluatedTokens: 3 })
+  expect(await Promise.all([1, 3].map(step))).toEqual([1, 3])
+  leave[1]?.()
+  leave[1]?.()
+  expect(await Promise.all([1, 3].map(step))).toEqual([1, 3])
+  expect(compute.status).toMatchObject({ evaluations: 3, evaluatedTokens: 7 })
+  for (const one of leave) one()
+  expect(await step(5)).toBe(5)
+  expect(begun).toEqual([1, 2, 3, 1, 3, 1, 3, 5])
+})

@@ -4,9 +4,30 @@ import { setThreads } from './contextSlot.ts'
 import { FifoSemaphore } from './fifoSemaphore.ts'
 import type { ThreadGovernor } from './threadGovernor.ts'
 
+/** A token of one call that waits for its evaluation. */
+type Pending = {
+  readonly evaluate: () => Promise<unknown>
+  readonly resolve: (result: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Calls that generate in one context: their next tokens are evaluated together. */
+type Group = {
+  /** Calls that generate. */
+  members: number
+  readonly pending: Pending[]
+  /** A turn was asked for. */
+  isDue: boolean
+  /** Told when every member has handed its token in, or left. */
+  onWhole: (() => void) | undefined
+}
+
+/** How long a context's turn waits for calls in it that haven't handed their next token in, ms. */
+const GATHER_ms = 3
+
 /**
- * The model's arithmetic, one evaluation at a time with all threads: calls in parallel take turns.
- * Evaluations of different calls are never mixed in a batch, so none changes another's numbers.
+ * The model's arithmetic, one evaluation at a time with all threads: contexts take turns. Calls in one context have
+ * their tokens evaluated together; whether that changes a call's numbers is for `ModelHost` to know.
  */
 export class Compute {
   readonly #turn = new FifoSemaphore({ permits: 1 })
@@ -15,7 +36,10 @@ export class Compute {
   readonly #onThreads: (threads: number) => void
   readonly #patience_ms: number
   #calls = 0
+  #evaluations = 0
+  #evaluatedTokens = 0
   readonly #waiting = new Set<() => void>()
+  readonly #groups = new Map<LlamaContext, Group>()
 
   constructor(options: {
     readonly governor: ThreadGovernor
@@ -32,6 +56,10 @@ export class Compute {
 
   get threads(): number {
     return this.#governor.threads
+  }
+
+  get status() {
+    return { threads: this.threads, evaluations: this.#evaluations, evaluatedTokens: this.#evaluatedTokens }
   }
 
   /** A call that somebody waits for begins. @returns to be called when it has ended */
@@ -63,18 +91,62 @@ export class Compute {
     })
   }
 
-  /** Evaluates one token; its time is watched. */
+  /**
+   * A call begins to generate in a context: turns of the context wait for its tokens from now on.
+   * @returns to be called when it has ended
+   */
+  join(context: LlamaContext): () => void {
+    const group = this.#groups.get(context) ?? { members: 0, pending: [], isDue: false, onWhole: undefined }
+    this.#groups.set(context, group)
+    group.members += 1
+    let left = false
+    return () => {
+      if (left) return
+      left = true
+      group.members -= 1
+      if (group.members === 0) this.#groups.delete(context)
+      if (group.pending.length >= group.members) group.onWhole?.()
+    }
+  }
+
+  /** Evaluates one token, together with those of other calls that joined the context; its time is watched. */
   step<T>(context: LlamaContext, evaluate: () => Promise<T>): Promise<T> {
-    return this.#turn.run(async () => {
-      const before = this.#governor.threads
-      setThreads(context, before)
-      const start = performance.now()
-      const result = await evaluate()
-      const end = performance.now()
-      const after = this.#governor.observe(end - start, end)
-      if (after !== before) this.#onThreads(after)
-      return result
+    const group = this.#groups.get(context)
+    if (group === undefined) return this.#turn.run(async () => this.#timed(context, 1, evaluate))
+    return new Promise((resolve, reject) => {
+      group.pending.push({ evaluate, resolve, reject })
+      if (group.pending.length >= group.members) group.onWhole?.()
+      if (group.isDue) return
+      group.isDue = true
+      this.#turn.run(() => this.#evaluate(context, group)).catch(reject)
     })
+  }
+
+  async #evaluate(context: LlamaContext, group: Group): Promise<void> {
+    await whole(group)
+    group.isDue = false
+    const together = group.pending.splice(0)
+    // Begun in one go, so that they come into one batch.
+    const results = await this.#timed(context, together.length, () =>
+      Promise.allSettled(together.map(({ evaluate }) => evaluate())),
+    )
+    for (const [at, result] of results.entries()) {
+      if (result.status === 'fulfilled') together[at]?.resolve(result.value as never)
+      else together[at]?.reject(result.reason)
+    }
+  }
+
+  async #timed<T>(context: LlamaContext, tokens: number, evaluate: () => Promise<T>): Promise<T> {
+    this.#evaluations += 1
+    this.#evaluatedTokens += tokens
+    const before = this.#governor.threads
+    setThreads(context, before)
+    const start = performance.now()
+    const result = await evaluate()
+    const end = performance.now()
+    const after = this.#governor.observe((end - start) / Math.max(1, tokens), end)
+    if (after !== before) this.#onThreads(after)
+    return result
   }
 
   /** Evaluates several tokens of one context; their time is watched. */
@@ -92,4 +164,18 @@ export class Compute {
   other<T>(evaluate: () => Promise<T>): Promise<T> {
     return this.#turn.run(evaluate)
   }
+}
+
+/** Waits until every member of a group has handed its token in, or some time has passed. */
+function whole(group: Group): Promise<void> {
+  if (group.pending.length >= group.members) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      group.onWhole = undefined
+      resolve()
+    }
+    const timer = setTimeout(end, GATHER_ms)
+    group.onWhole = end
+  })
 }

@@ -1,13 +1,29 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp'
 
-/** A context with one sequence, used by one call at a time. */
-export type ContextSlot = {
-  /** The adapters that it points at: see {@link adapterKey}. */
+/** A context, and the adapters that it points at: those of all calls in it. */
+export type PointedContext = {
+  /** See {@link adapterKey}. */
   key: string
+  readonly context: LlamaContext
+  readonly slots: readonly ContextSlot[]
+}
+
+/** A sequence of a context, used by one call at a time. */
+export type ContextSlot = {
+  readonly home: PointedContext
   readonly context: LlamaContext
   readonly sequence: LlamaContextSequence
   /** Prompt tokens at the start of the sequence that were evaluated in whole chunks. */
   chunked: readonly Token[]
+}
+
+/** A context that points at no adapters, with all its sequences. */
+export function pointedContext(context: LlamaContext): PointedContext {
+  const slots: ContextSlot[] = []
+  const home: PointedContext = { key: '', context, slots }
+  for (let n = context.totalSequences; n > 0; n--)
+    slots.push({ home, context, sequence: context.getSequence(), chunked: [] })
+  return home
 }
 
 /** Names a set of adapters with their scales; the same set in the same order has the same name, none has ''. */

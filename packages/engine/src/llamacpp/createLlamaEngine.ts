@@ -33,7 +33,7 @@ export async function createLlamaEngine(options: LlamaOptions, logger: EngineLog
     onThreads: (threads) => logger.warn('token time changed: using another number of threads', { threads }),
   })
   try {
-    const host = await ModelHost.create(llama, settings, (work) => compute.other(work))
+    const host = await ModelHost.create(llama, settings, { exclusively: (work) => compute.other(work), logger })
     const embedder = settings.embedder
       ? await Embedder.create(await loadModel(llama, settings.embedder.path), compute, settings.threads)
       : undefined

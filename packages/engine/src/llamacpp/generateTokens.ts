@@ -38,28 +38,37 @@ export async function* generateTokens(options: {
   let outputTokens = 0
   let reason: 'stop' | 'length' | 'cancelled' = 'cancelled'
 
-  while (current !== undefined && !signal?.aborted) {
-    const step = outputTokens
-    const next = await nextToken(slot, current, { compute, sampling, step, top: options.topLogprobs, grammar })
-    inputTokens = prompt.length
-    if (tokenizer.isEnd(next.token)) {
-      reason = 'stop'
-      break
+  const leave = compute.join(slot.context)
+  try {
+    while (current !== undefined && !signal?.aborted) {
+      const step = outputTokens
+      const next = await nextToken(slot, current, { compute, sampling, step, top: options.topLogprobs, grammar })
+      inputTokens = prompt.length
+      if (tokenizer.isEnd(next.token)) {
+        reason = 'stop'
+        break
+      }
+      outputTokens++
+      grammar?.accept(next.token)
+      const top = next.top.map(({ token, logprob }) => ({
+        text: tokenizer.decode([token], []),
+        tokenId: token,
+        logprob,
+      }))
+      const { events, stopped } = text.push({
+        tokenId: next.token,
+        logprob: next.logprob,
+        ...(options.topLogprobs > 0 ? { top } : {}),
+      })
+      yield* events
+      if (stopped || outputTokens === options.maxTokens) {
+        reason = stopped ? 'stop' : 'length'
+        break
+      }
+      current = next.token
     }
-    outputTokens++
-    grammar?.accept(next.token)
-    const top = next.top.map(({ token, logprob }) => ({ text: tokenizer.decode([token], []), tokenId: token, logprob }))
-    const { events, stopped } = text.push({
-      tokenId: next.token,
-      logprob: next.logprob,
-      ...(options.topLogprobs > 0 ? { top } : {}),
-    })
-    yield* events
-    if (stopped || outputTokens === options.maxTokens) {
-      reason = stopped ? 'stop' : 'length'
-      break
-    }
-    current = next.token
+  } finally {
+    leave()
   }
   yield* text.flush()
   yield { type: 'end', reason, inputTokens, outputTokens }

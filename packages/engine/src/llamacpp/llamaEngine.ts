@@ -146,7 +146,7 @@ export class LlamaEngine implements Engine {
       adapterFormats: ['gguf'],
       combinesAdapters: true,
       scores: true,
-      deterministic: true,
+      deterministic: settings.batching !== 'always',
       ...(settings.embedder && dimensions && maxTokens && embedderSha256
         ? { embedding: { id: settings.embedder.id, dimensions, maxTokens, sha256: embedderSha256 } }
         : {}),
@@ -156,7 +156,7 @@ export class LlamaEngine implements Engine {
   async health(): Promise<EngineHealth> {
     const { host, compute } = this.#parts
     const state = this.#closed ? 'closed' : 'ready'
-    return { state, pid: process.pid, restarts: 0, threads: compute.threads, ...host.status }
+    return { state, pid: process.pid, restarts: 0, ...compute.status, ...host.status }
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,11 @@ export const llamaOptionsSchema = z.strictObject({
     .default(() => Math.max(1, availableParallelism() - 1)),
   /** Threads for many tokens at once, unless `threads` are faster: see BatchThreads. As many as `threads` by default. */
   batchThreads: z.int().min(1).optional(),
+  /**
+   * Tokens of calls with the same adapters evaluated together: `exact` where this gives each call the bits that it would
+   * get alone (found out at the first use), `always`, or `off`. On a GPU `exact` hardly ever holds.
+   */
+  batching: z.enum(['exact', 'always', 'off']).default('exact'),
   /** `auto` takes a GPU where one is found. */
   gpu: z.enum(['auto', 'off']).default('auto'),
   /** Bytes of adapter files kept in memory; those that calls use at a time may be more. */

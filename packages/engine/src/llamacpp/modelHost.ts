@@ -1,12 +1,16 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { Llama, LlamaModel } from 'node-llama-cpp'
+import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp'
 import { engineErrors } from '../errors.ts'
+import type { EngineLogger } from '../logger.ts'
 import { type Adapter, AdapterFiles } from './adapters/adapterFiles.ts'
 import { AdapterMemory, type Borrowed } from './adapters/adapterMemory.ts'
-import { loadAdapter, type NativeAdapter } from './adapters/nativeAdapter.ts'
+import { loadServed } from './adapters/loadServed.ts'
+import type { LoadedAdapter } from './adapters/nativeAdapter.ts'
+import { batchesExactly } from './batchesExactly.ts'
+import { CallQueue } from './callQueue.ts'
 import { ContextPool } from './contextPool.ts'
-import { adapterKey, type ContextSlot, keyNames } from './contextSlot.ts'
-import { FifoSemaphore } from './fifoSemaphore.ts'
+import { adapterKey, type ContextSlot, keyNames, type PointedContext, pointedContext } from './contextSlot.ts'
+import type { Exclusively } from './exclusively.ts'
 import type { ResolvedLlamaOptions } from './llamaOptions.ts'
 import { loadModel } from './loadModel.ts'
 import { ChatTokenizer } from './tokenizer.ts'
@@ -18,12 +22,11 @@ export type Lease = {
   discard(): Promise<void>
 }
 
-/**
- * Runs work while nothing else of the model runs. llama.cpp keeps a list of a model's adapters, without a lock: loading
- * and freeing change it, and a context walks through it when it is made and when it lays out an evaluation. Two of these
- * at a time end the process.
- */
-export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>
+type Surroundings = {
+  /** While none of the model's contexts evaluates. */
+  readonly exclusively: Exclusively
+  readonly logger: EngineLogger
+}
 
 /** Holds the base model and its adapters, and lends contexts over them. */
 export class ModelHost {
@@ -34,32 +37,45 @@ export class ModelHost {
   readonly #files = new AdapterFiles()
   readonly #memory: AdapterMemory
   readonly #pool: ContextPool
-  readonly #calls: FifoSemaphore
+  readonly #calls: CallQueue
+  readonly #logger: EngineLogger
   /** Calls that wait and have their adapters loaded meanwhile. */
   #ahead = 0
+  /** Whether this machine's results for a token don't depend on the tokens beside it; found out when it matters. */
+  #isExact: Promise<boolean> | undefined
+  #isTold = false
 
-  private constructor(options: ResolvedLlamaOptions, model: LlamaModel, exclusively: Exclusively) {
-    const { sequences, maxWaiting, idleContexts, adapterMemory } = options
+  private constructor(options: ResolvedLlamaOptions, model: LlamaModel, { exclusively, logger }: Surroundings) {
+    const { sequences, maxWaiting, idleContexts, adapterMemory, batching } = options
     this.#options = options
     this.#model = model
     this.#exclusively = exclusively
     this.tokenizer = new ChatTokenizer(model)
-    this.#calls = new FifoSemaphore({ permits: sequences, maxWaiting })
-    this.#pool = new ContextPool({ max: sequences + idleContexts, create: () => this.#createSlot() })
+    this.#logger = logger
+    this.#calls = new CallQueue({
+      permits: sequences,
+      maxWaiting,
+      passes: 2 * sequences,
+      prefers: (key) => this.#pool.isShared(key),
+    })
+    this.#pool = new ContextPool({
+      max: sequences + idleContexts,
+      sharedSequences: batching === 'off' ? 0 : sequences,
+      create: (count) => this.#createContext(count),
+    })
     this.#memory = new AdapterMemory({
       budget: adapterMemory,
       load: (path) => this.#load(path),
-      free: (native) => this.#exclusively(() => native.dispose()),
+      free: ({ native }) => this.#exclusively(() => native.dispose()),
       onFree: (id) => this.#pool.leave((key) => keyNames(key, id)),
     })
   }
 
   /**
-   * @param exclusively runs work while none of the model's contexts evaluates
    * @throws ENGINE_MODEL_UNREADABLE; ENGINE_ADAPTER_* of pinned adapters
    */
-  static async create(llama: Llama, options: ResolvedLlamaOptions, exclusively: Exclusively): Promise<ModelHost> {
-    const host = new ModelHost(options, await loadModel(llama, options.base.path), exclusively)
+  static async create(llama: Llama, options: ResolvedLlamaOptions, surroundings: Surroundings): Promise<ModelHost> {
+    const host = new ModelHost(options, await loadModel(llama, options.base.path), surroundings)
     // Borrowed for good.
     await host.#borrow(options.pinned)
     return host
@@ -80,7 +96,7 @@ export class ModelHost {
     const early = this.#ahead < this.#options.sequences ? this.#borrowAhead(requested) : undefined
     let release: (() => void) | undefined
     try {
-      release = await this.#calls.acquire(signal)
+      release = await this.#calls.acquire(keyOf(requested), signal)
     } finally {
       if (early !== undefined) this.#ahead--
       // Nobody will use them; that they couldn't be had is then nobody's matter.
@@ -118,7 +134,9 @@ export class ModelHost {
     release: () => void,
   ): Promise<Lease> {
     try {
-      const slot = await this.#pool.take(key, borrowed.adapters)
+      const { adapters } = borrowed
+      const shares = this.#calls.demand(key) > 1 && (await this.#mayShare(adapters))
+      const slot = await this.#pool.take({ key, adapters, shares })
       const end = async (putAway: () => void | Promise<void>) => {
         await putAway()
         await borrowed.end()
@@ -135,34 +153,57 @@ export class ModelHost {
     }
   }
 
-  async #load(path: string): Promise<NativeAdapter> {
+  /** Whether calls with these adapters may have their tokens evaluated together. */
+  async #mayShare(adapters: Borrowed['adapters']): Promise<boolean> {
+    const { batching } = this.#options
+    if (batching !== 'exact') return batching === 'always'
+    if (!adapters.every(({ isExact }) => isExact)) return false
+    this.#isExact ??= this.#exclusively(() => batchesExactly((sequences) => this.#openContext(sequences, 256)))
+    const isExact = await this.#isExact
+    if (!isExact && !this.#isTold)
+      this.#logger.warn('tokens of several calls together give other bits here: calls take turns', { batching })
+    this.#isTold = true
+    return isExact
+  }
+
+  async #load(path: string): Promise<LoadedAdapter> {
     try {
-      return await this.#exclusively(() => loadAdapter(this.#model, path))
+      return await loadServed(this.#model, path, this.#exclusively)
     } catch (cause) {
       throw new OpenLedgerError(engineErrors.ENGINE_ADAPTER_INVALID, 'llama.cpp refuses an adapter', { cause })
     }
   }
 
-  async #createSlot(): Promise<ContextSlot> {
-    const { attention } = this.#options
-    const kept = attention === 'f32' ? 'F32' : 'F16'
+  async #createContext(sequences: number): Promise<PointedContext> {
     try {
-      const settings = {
-        sequences: 1,
-        // llama.cpp's flash attention computes in 16-bit floats on a CPU, whatever it keeps.
-        flashAttention: attention === 'f16' ? 'auto' : false,
-        experimentalKvCacheKeyType: kept,
-        experimentalKvCacheValueType: kept,
-        contextSize: this.#options.contextSize,
-        batchSize: 512,
-        threads: this.#options.threads,
-        failedCreationRemedy: false,
-      } as const
-      const context = await this.#exclusively(() => this.#model.createContext(settings))
-      return { key: '', context, sequence: context.getSequence(), chunked: [] }
+      const context = await this.#exclusively(() => this.#openContext(sequences, this.#options.contextSize))
+      return pointedContext(context)
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause)
       throw new OpenLedgerError(engineErrors.ENGINE_INTERNAL, `no context could be opened: ${message}`, { cause })
     }
   }
+
+  /** @param contextSize tokens of each sequence */
+  #openContext(sequences: number, contextSize: number): Promise<LlamaContext> {
+    const { attention, threads } = this.#options
+    const kept = attention === 'f32' ? 'F32' : 'F16'
+    return this.#model.createContext({
+      sequences,
+      // llama.cpp's flash attention computes in 16-bit floats on a CPU, whatever it keeps.
+      flashAttention: attention === 'f16' ? 'auto' : false,
+      experimentalKvCacheKeyType: kept,
+      experimentalKvCacheValueType: kept,
+      contextSize,
+      batchSize: 512,
+      threads,
+      failedCreationRemedy: false,
+    })
+  }
+}
+
+/** The key that a request's adapters will have. */
+function keyOf(requested: readonly Adapter[]): string {
+  const used = requested.filter(({ scale }) => scale !== 0)
+  return adapterKey(used.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
 }

@@ -123,7 +123,14 @@ export class EngineProcess implements Engine {
   /** Doesn't start a process that isn't running. */
   async health(): Promise<EngineHealth> {
     const restarts = this.#restarts
-    const counts = { adaptersLoaded: 0, adapterBytes: 0, adapterHits: 0, adapterLoads: 0 }
+    const counts = {
+      adaptersLoaded: 0,
+      adapterBytes: 0,
+      adapterHits: 0,
+      adapterLoads: 0,
+      evaluations: 0,
+      evaluatedTokens: 0,
+    }
     const idle = { restarts, active: 0, waiting: 0, threads: 0, ...counts }
     if (this.#closed) return { state: 'closed', ...idle }
     if (!this.#connection || this.#connection.over) return { state: 'stopped', ...idle }

@@ -14,14 +14,13 @@ function testMemory(budget: number) {
       if (path === 'broken') throw new Error('broken')
       const name = `${path}#${serial++}`
       live.add(name)
-      return {
-        dispose: async () => {
-          await Promise.resolve()
-          expect(live.delete(name)).toBe(true)
-        },
+      const dispose = async () => {
+        await Promise.resolve()
+        expect(live.delete(name)).toBe(true)
       }
+      return { native: { dispose }, isExact: true }
     },
-    free: (native) => native.dispose(),
+    free: ({ native }) => native.dispose(),
     onFree: (id) => told.push(id),
   })
   return { memory, live, told }

@@ -1,6 +1,6 @@
 import type { AdapterFile } from './adapterFiles.ts'
 import { DecayedFrequency } from './decayedFrequency.ts'
-import type { NativeAdapter, PointedAdapter } from './nativeAdapter.ts'
+import type { LoadedAdapter, PointedAdapter } from './nativeAdapter.ts'
 
 /** Adapters lent to one call: they stay in memory until it ends. */
 export type Borrowed = {
@@ -11,7 +11,7 @@ export type Borrowed = {
 type Entry = {
   readonly id: string
   readonly bytes: number
-  readonly native: Promise<NativeAdapter>
+  readonly loaded: Promise<LoadedAdapter>
   borrowers: number
 }
 
@@ -23,8 +23,8 @@ export class AdapterMemory {
   readonly #entries = new Map<string, Entry>()
   readonly #uses = new DecayedFrequency()
   readonly #budget: number
-  readonly #load: (path: string) => Promise<NativeAdapter>
-  readonly #dispose: (native: NativeAdapter) => Promise<void>
+  readonly #load: (path: string) => Promise<LoadedAdapter>
+  readonly #dispose: (adapter: LoadedAdapter) => Promise<void>
   readonly #onFree: (id: string) => void
   #bytes = 0
   #hits = 0
@@ -38,8 +38,8 @@ export class AdapterMemory {
    */
   constructor(options: {
     readonly budget: number
-    readonly load: (path: string) => Promise<NativeAdapter>
-    readonly free: (native: NativeAdapter) => Promise<void>
+    readonly load: (path: string) => Promise<LoadedAdapter>
+    readonly free: (adapter: LoadedAdapter) => Promise<void>
     readonly onFree: (id: string) => void
   }) {
     this.#budget = options.budget
@@ -65,8 +65,8 @@ export class AdapterMemory {
       await this.#free(() => true)
     }
     try {
-      const natives = await Promise.all(entries.map(({ native }) => native))
-      const adapters = natives.map((native, at) => ({ native, scale: files[at]?.scale ?? 0 }))
+      const loaded = await Promise.all(entries.map((entry) => entry.loaded))
+      const adapters = loaded.map((adapter, at) => ({ ...adapter, scale: files[at]?.scale ?? 0 }))
       return { adapters, end }
     } catch (error) {
       await end()
@@ -85,14 +85,14 @@ export class AdapterMemory {
     }
     this.#loads++
     this.#bytes += bytes
-    const entry: Entry = { id, bytes, borrowers: 1, native: this.#makeRoomAndLoad(file) }
+    const entry: Entry = { id, bytes, borrowers: 1, loaded: this.#makeRoomAndLoad(file) }
     this.#entries.set(id, entry)
     // Whoever borrows it is told; one that can't be loaded isn't kept.
-    entry.native.catch(() => this.#forget(entry))
+    entry.loaded.catch(() => this.#forget(entry))
     return entry
   }
 
-  async #makeRoomAndLoad({ id, path }: AdapterFile): Promise<NativeAdapter> {
+  async #makeRoomAndLoad({ id, path }: AdapterFile): Promise<LoadedAdapter> {
     const worth = this.#uses.of(id)
     await this.#free((other) => this.#uses.of(other.id) < worth)
     return this.#load(path)
@@ -105,8 +105,8 @@ export class AdapterMemory {
       if (victim === undefined || !mayGo(victim)) return
       this.#forget(victim)
       this.#onFree(victim.id)
-      await victim.native.then(
-        (native) => this.#dispose(native),
+      await victim.loaded.then(
+        (adapter) => this.#dispose(adapter),
         () => {},
       )
     }

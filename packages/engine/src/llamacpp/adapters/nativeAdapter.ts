@@ -3,8 +3,11 @@ import type { LlamaContext, LlamaModel } from 'node-llama-cpp'
 /** A LoRA in llama.cpp's memory, usable with contexts of the model that it was loaded for. */
 export type NativeAdapter = { dispose(): Promise<void> }
 
+/** An adapter in memory; `isExact`: see `padAdapter`. */
+export type LoadedAdapter = { readonly native: NativeAdapter; readonly isExact: boolean }
+
 /** An adapter as a context computes with it: `scale` is a factor on the adapter's own. */
-export type PointedAdapter = { readonly native: NativeAdapter; readonly scale: number }
+export type PointedAdapter = LoadedAdapter & { readonly scale: number }
 
 /**
  * node-llama-cpp loads an adapter when a context is made with it, and keeps it as long as the model. Its own parts can
@@ -31,7 +34,10 @@ export async function loadAdapter(model: LlamaModel, path: string): Promise<Nati
 }
 
 /** Has a context compute with these adapters from its next evaluation on; what it evaluated before doesn't follow. */
-export function pointContext(context: LlamaContext, adapters: readonly PointedAdapter[]): void {
+export function pointContext(
+  context: LlamaContext,
+  adapters: readonly Pick<PointedAdapter, 'native' | 'scale'>[],
+): void {
   const { _ctx } = context as unknown as { _ctx: { setLoras(loras: NativeAdapter[], scales: number[]): void } }
   _ctx.setLoras(
     adapters.map(({ native }) => native),
