@@ -34,6 +34,8 @@ export const llamaOptionsSchema = z.strictObject({
    * get alone (found out at the first use), `always`, or `off`. On a GPU `exact` hardly ever holds.
    */
   batching: z.enum(['exact', 'always', 'off']).default('exact'),
+  /** How many later calls may go before one because their adapters are being computed with. 0: first come, first served. */
+  passes: z.int().min(0).max(1_024).default(8),
   /** `auto` takes a GPU where one is found. */
   gpu: z.enum(['auto', 'off']).default('auto'),
   /** Bytes of adapter files kept in memory; those that calls use at a time may be more. */

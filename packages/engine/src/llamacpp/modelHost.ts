@@ -46,7 +46,7 @@ export class ModelHost {
   #isTold = false
 
   private constructor(options: ResolvedLlamaOptions, model: LlamaModel, { exclusively, logger }: Surroundings) {
-    const { sequences, maxWaiting, idleContexts, adapterMemory, batching } = options
+    const { sequences, maxWaiting, idleContexts, adapterMemory, batching, passes } = options
     this.#options = options
     this.#model = model
     this.#exclusively = exclusively
@@ -55,7 +55,7 @@ export class ModelHost {
     this.#calls = new CallQueue({
       permits: sequences,
       maxWaiting,
-      passes: 2 * sequences,
+      passes,
       prefers: (key) => this.#pool.isShared(key),
     })
     this.#pool = new ContextPool({

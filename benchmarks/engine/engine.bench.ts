@@ -1,0 +1,20 @@
+import type { Bench } from '../lib/bench.ts'
+import { measureBeside } from './measureBeside.ts'
+import { measureThroughput } from './measureThroughput.ts'
+import { measureZipf } from './measureZipf.ts'
+
+const parts = ['throughput', 'zipf', 'beside'] as const
+
+/** How fast the engine is, beside llama.cpp's own server and PEFT in the same run. Some 15 minutes. */
+export const bench: Bench = {
+  name: 'engine',
+  summary:
+    'tokens a second: one and eight requests, 32 adapters at once, beside a training; against llama.cpp’s server',
+  parts,
+  run: async (context) => {
+    const wants = (part: (typeof parts)[number]) => context.only.length === 0 || context.only.includes(part)
+    if (wants('throughput')) await measureThroughput(context)
+    if (wants('zipf')) await measureZipf(context)
+    if (wants('beside')) await measureBeside(context)
+  },
+}
