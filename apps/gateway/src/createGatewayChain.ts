@@ -1,5 +1,6 @@
 import { reading } from '@openledger/chain/actions/ensure.ts'
 import type { Chain } from '@openledger/chain/clients/createChain.ts'
+import { gasNeed } from '@openledger/chain/publisher/gasNeed.ts'
 import { readHolders } from '@openledger/chain/reader/readHolders.ts'
 import { takesSignature } from '@openledger/chain/reader/takesSignature.ts'
 import { takesWalletSignature } from '@openledger/chain/reader/takesWalletSignature.ts'
@@ -17,6 +18,8 @@ export function createGatewayChain(chain: Chain): GatewayChain {
     claimedOf: async (operator, account) =>
       reading('Reading what was claimed', () => settlement.read.claimedOf([operator, account])),
     vaultOf: async (operator) => reading('Reading the claim vault', () => vaultOf(chain, operator)),
+    gasNeed: (from, call) => gasNeed(client, from, call),
+    etherOf: (address) => reading('Reading a balance', () => client.getBalance({ address, blockTag: 'pending' })),
     grantExpiry: async (datanetId, developer) =>
       (await reading('Reading the grant', () => datanetRegistry.read.grantOf([datanetId, developer]))).expiry,
     holdersOf: async (query) => reading('Reading whose a call’s money is', () => readHolders(chain, query)),

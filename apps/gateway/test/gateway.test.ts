@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { registerBaseModel, registerEmbeddingModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
+import { actingSuite } from './suites/acting.ts'
 import { chatSuite } from './suites/chat.ts'
 import { choiceSuite } from './suites/choices.ts'
 import { clientSuite } from './suites/clients.ts'
@@ -43,6 +44,7 @@ keySuite(() => stack)
 refusalSuite(() => stack)
 signInSuite(() => stack)
 passkeySuite(() => stack)
+actingSuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
 ensembleSuite(() => stack)

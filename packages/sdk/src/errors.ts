@@ -37,6 +37,11 @@ export const sdkErrors = defineErrors({
     type: 'server_error',
     hint: 'Update the wallet, or use another one: its answer does not have the form that EIP-1193 gives.',
   },
+  SDK_NOT_SIGNED: {
+    status: 403,
+    type: 'authentication_error',
+    hint: 'Export the key and sign with a wallet: for an account without one the gateway signs contributions only.',
+  },
   SDK_TRANSACTION_LOST: {
     status: 409,
     type: 'conflict_error',

@@ -1,5 +1,6 @@
 import type { Caller } from '@openledger/sdk/callRoute.ts'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { queries } from '../api/queries.ts'
 import { useSignedIn } from '../api/signedIn.ts'
 
@@ -7,7 +8,10 @@ import { useSignedIn } from '../api/signedIn.ts'
 export function useClient(): { readonly caller: Caller } | undefined {
   const session = useSignedIn()
   const { data: info } = useQuery(queries.info())
-  if (info === undefined) return undefined
-  const gatewayUrl = window.location.origin
-  return { caller: { gatewayUrl, chainId: info.chainId, fetch: (input, init) => fetch(input, init), session } }
+  const chainId = info?.chainId
+  return useMemo(() => {
+    if (chainId === undefined) return undefined
+    const gatewayUrl = window.location.origin
+    return { caller: { gatewayUrl, chainId, fetch: (input, init) => fetch(input, init), session } }
+  }, [chainId, session])
 }
