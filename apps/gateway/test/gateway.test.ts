@@ -8,6 +8,7 @@ import { choiceSuite } from './suites/choices.ts'
 import { clientSuite } from './suites/clients.ts'
 import { completionSuite } from './suites/completions.ts'
 import { contributionSuite } from './suites/contributions.ts'
+import { datanetTextsSuite } from './suites/datanetTexts.ts'
 import { embeddingSuite } from './suites/embeddings.ts'
 import { ensembleSuite } from './suites/ensembles.ts'
 import { indexingSuite } from './suites/indexing.ts'
@@ -45,6 +46,7 @@ refusalSuite(() => stack)
 signInSuite(() => stack)
 passkeySuite(() => stack)
 actingSuite(() => stack)
+datanetTextsSuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
 ensembleSuite(() => stack)

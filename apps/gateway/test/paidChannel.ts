@@ -45,6 +45,8 @@ export function ledgerServices(opened: { readonly db: Database; readonly run: Ru
       claimedOf: async () => 0n,
       vaultOf: async () => contract,
       grantExpiry: async () => 0n,
+      committedTexts: async () => undefined,
+      openOf: async () => 0n,
       gasNeed: async () => 0n,
       etherOf: async () => 0n,
       takesSignature: async () => false,

@@ -37,6 +37,11 @@ export const sdkErrors = defineErrors({
     type: 'server_error',
     hint: 'Update the wallet, or use another one: its answer does not have the form that EIP-1193 gives.',
   },
+  SDK_DATANET_TAKEN: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Choose another slug: what a Datanet was created with stays as it is.',
+  },
   SDK_NOT_SIGNED: {
     status: 403,
     type: 'authentication_error',

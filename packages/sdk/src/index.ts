@@ -18,5 +18,6 @@ export {
   signInWithPasskey,
 } from './passkeys.ts'
 export { type PreparedContribution, prepareContribution, preparedContributionSchema } from './prepareContribution.ts'
+export { DATANET_STEPS, type DatanetPlan, type DatanetStep, setUpDatanet } from './setUpDatanet.ts'
 export { type Signer, type SignInOptions, signIn } from './signIn.ts'
 export { type WalletProvider, walletSigner } from './walletSigner.ts'

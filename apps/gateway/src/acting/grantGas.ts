@@ -5,12 +5,7 @@ import { gasGrants } from '@openledger/db/schema/gasGrants.ts'
 import { and, desc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { GatewayDeps } from '../gatewayDeps.ts'
 import { actingErrors } from './errors.ts'
-
-/** Ether that the operator gives for gas within 24 hours: to one account, and to all of them, wei. */
-export type GasLimits = { readonly account: bigint; readonly all: bigint }
-
-/** 0.05 and 1 ether. */
-export const GAS_LIMITS: GasLimits = { account: 50_000_000_000_000_000n, all: 1_000_000_000_000_000_000n }
+import { GAS_LIMITS } from './gasLimits.ts'
 
 const DAY_ms = 86_400_000
 /** Grants for one transaction; each further one only where gas became dearer meanwhile. */

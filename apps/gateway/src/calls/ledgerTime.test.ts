@@ -31,6 +31,8 @@ test('the later of clock and chain counts, asked once a second; a chain out of r
     claimedOf: async () => 0n,
     vaultOf: async () => '0x' as const,
     grantExpiry: async () => 0n,
+    committedTexts: async () => undefined,
+    openOf: async () => 0n,
     gasNeed: async () => 0n,
     etherOf: async () => 0n,
     holdersOf: async () => ({ models: [], datanets: [], pots: [] }),
