@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { epochStatusSchema } from './epochs.ts'
-import { addressSchema, countSchema, hash32Schema, weiTextSchema } from './primitives.ts'
+import { addressSchema, countSchema, hash32Schema, numberParam, weiTextSchema } from './primitives.ts'
 
 const accountParams = z.object({ address: addressSchema })
 
@@ -38,7 +38,7 @@ export const getStatement = defineApiRoute({
   summary: 'Every credit of an account as CSV, of one epoch or of all, safe to open in a spreadsheet',
   status: 200,
   params: accountParams,
-  query: z.object({ epoch: z.coerce.number().int().min(0).optional() }),
+  query: z.object({ epoch: numberParam({ min: 0 }).optional() }),
 })
 
 export const getBalance = defineApiRoute({
