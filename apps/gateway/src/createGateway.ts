@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createKeptSenders } from './acting/keptSenders.ts'
 import { createAdmission } from './admission/createAdmission.ts'
 import { createKeyRing } from './auth/createKeyRing.ts'
 import { createLedgerTime } from './calls/ledgerTime.ts'
@@ -59,6 +60,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     unsealedSigners: new Map(),
     ledger: createCallLedger(deps),
     keyRing: createKeyRing(deps.db),
+    keptSenders: createKeptSenders(deps),
     knownModels: new Map(),
   }
   const handlers = await loadHandlers()

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { coreErrors } from '@openledger/core/errors.ts'
 import { engineErrors } from '@openledger/engine/errors.ts'
 import { expect, test } from 'vitest'
+import { actingErrors } from './acting/errors.ts'
 import { signInErrors } from './auth/errors.ts'
 import { gatewayErrors } from './errors.ts'
 
 const pageOf = (name: string) => readFileSync(new URL(`../../../docs/${name}.md`, import.meta.url), 'utf8')
-const errors = { ...gatewayErrors, ...signInErrors, ...engineErrors, ...coreErrors }
+const errors = { ...gatewayErrors, ...signInErrors, ...actingErrors, ...engineErrors, ...coreErrors }
 
 test.each([
   ['calling-models', 20],
@@ -26,5 +27,6 @@ test.each([
 test('they name every code that a key, a payment or a repeated request can meet, and every one of signing in', () => {
   const codes = Object.keys(gatewayErrors).filter((code) => /^(PAYMENT|IDEMPOTENCY|AUTH_KEY|X402)_/.test(code))
   for (const code of codes) expect(pageOf('calling-models')).toContain(`\`${code}\``)
-  for (const code of Object.keys(signInErrors)) expect(pageOf('signing-in')).toContain(`\`${code}\``)
+  for (const code of Object.keys({ ...signInErrors, ...actingErrors }))
+    expect(pageOf('signing-in')).toContain(`\`${code}\``)
 })

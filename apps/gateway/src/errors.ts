@@ -218,6 +218,11 @@ export const gatewayErrors = defineErrors({
     type: 'not_found_error',
     hint: 'Create the Datanet on chain first; it is known a block later.',
   },
+  DATANET_TEXT_OTHER: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Send the very text whose hash is on chain: a description as canonical JSON, terms byte for byte.',
+  },
   DATANET_NOTHING_TO_PUBLISH: {
     status: 409,
     type: 'conflict_error',

@@ -1,3 +1,4 @@
+import type { CommittedTexts } from '@openledger/chain/reader/readDatanetTexts.ts'
 import type { HoldersQuery } from '@openledger/chain/reader/readHolders.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import type { CallHolders } from '@openledger/core/api/calls.ts'
@@ -9,6 +10,7 @@ import type { Engine } from '@openledger/engine/engine.ts'
 import type { Tracer } from '@opentelemetry/api'
 import type { Hex } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
+import type { GasLimits } from './acting/gasLimits.ts'
 import type { AdmissionOptions } from './admission/createAdmission.ts'
 import type { GatewayLogger } from './gatewayLogger.ts'
 import type { X402Options } from './x402/x402Options.ts'
@@ -27,6 +29,14 @@ export type GatewayChain = {
   readonly claimedOf: (operator: Address, account: Address) => Promise<bigint>
   /** The contract in which the operator's accounts claim. */
   readonly vaultOf: (operator: Address) => Promise<Address>
+  /** What a Datanet commits to now; undefined when there is none. */
+  readonly committedTexts: (datanetId: Hash32) => Promise<CommittedTexts | undefined>
+  /** Wei that have to lie in an account so that its call can be sent. @throws CHAIN_REVERTED when it would revert */
+  readonly gasNeed: (from: Address, call: { readonly to: Address; readonly data: Hex }) => Promise<bigint>
+  /** OPEN of an account, wei. */
+  readonly openOf: (account: Address) => Promise<bigint>
+  /** Ether of an account, wei. */
+  readonly etherOf: (account: Address) => Promise<bigint>
   /** Last second (Unix) at which a developer's grant holds; 0 for none. */
   readonly grantExpiry: (datanetId: Hash32, developer: Address) => Promise<bigint>
   /** Whose the parts of a call are at its receipt's time. */
@@ -46,7 +56,14 @@ export type GatewayPublisher = {
     readonly key: string
     readonly to: Address
     readonly data: Hex
+    readonly value?: bigint
   }) => Promise<{ readonly transactionHash: Hash32; readonly blockNumber: bigint }>
+}
+
+/** The same with the key of an account that the gateway keeps. */
+export type KeptPublisher = GatewayPublisher & {
+  /** Sends again what the chain forgot. */
+  readonly reconcile: () => Promise<unknown>
 }
 
 /** How the gateway hands work to the worker, which implements it. */
@@ -77,6 +94,10 @@ export type GatewayDeps = {
   readonly run: RunStatement
   readonly chain: GatewayChain
   readonly publisher: GatewayPublisher
+  /** What sends with another key; nothing else may send with that one meanwhile. */
+  readonly publisherOf: (account: PrivateKeyAccount) => KeptPublisher
+  /** What the operator gives for the gas of accounts whose key it keeps, in a day; GAS_LIMITS unless given. */
+  readonly gasLimits?: GasLimits | undefined
   readonly engine: Engine
   readonly dataStore: DataStore
   readonly jobs: GatewayJobs

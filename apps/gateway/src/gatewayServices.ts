@@ -1,5 +1,6 @@
 import type { Address } from '@openledger/core/api/primitives.ts'
 import type { PrivateKeyAccount } from 'viem/accounts'
+import type { KeptSenders } from './acting/keptSenders.ts'
 import type { Admission } from './admission/createAdmission.ts'
 import type { KeyRing } from './auth/createKeyRing.ts'
 import type { LedgerTime } from './calls/ledgerTime.ts'
@@ -18,6 +19,7 @@ export type GatewayServices = GatewayDeps & {
   readonly metrics: Metrics
   readonly ledger: CallLedger
   readonly keyRing: KeyRing
+  readonly keptSenders: KeptSenders
   /** By name. */
   readonly knownModels: Map<string, KnownModel>
   readonly unsealedSigners: Map<Address, PrivateKeyAccount>

@@ -2,11 +2,13 @@ import { afterAll, beforeAll } from 'vitest'
 import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { registerBaseModel, registerEmbeddingModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
+import { actingSuite } from './suites/acting.ts'
 import { chatSuite } from './suites/chat.ts'
 import { choiceSuite } from './suites/choices.ts'
 import { clientSuite } from './suites/clients.ts'
 import { completionSuite } from './suites/completions.ts'
 import { contributionSuite } from './suites/contributions.ts'
+import { datanetTextsSuite } from './suites/datanetTexts.ts'
 import { embeddingSuite } from './suites/embeddings.ts'
 import { ensembleSuite } from './suites/ensembles.ts'
 import { indexingSuite } from './suites/indexing.ts'
@@ -43,6 +45,8 @@ keySuite(() => stack)
 refusalSuite(() => stack)
 signInSuite(() => stack)
 passkeySuite(() => stack)
+actingSuite(() => stack)
+datanetTextsSuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
 ensembleSuite(() => stack)

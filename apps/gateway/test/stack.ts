@@ -99,13 +99,9 @@ export async function startStack(
   const chain = createChain({ rpcUrl: anvil.rpcUrl, chainId, addresses })
   const { db, run } = database
   const dataStore = createFolderDataStore(join(folder, 'data'))
-  const publisher = createPublisher({
-    journal: createTransactionJournal(db),
-    account: operator,
-    client: chain.client,
-    chainId,
-    logger: silentLogger,
-  })
+  const sending = { journal: createTransactionJournal(db), client: chain.client, chainId, logger: silentLogger }
+  const publisherOf: GatewayDeps['publisherOf'] = (account) => createPublisher({ ...sending, account })
+  const publisher = createPublisher({ ...sending, account: operator })
   const indexer = createIndexer({
     client: chain.client,
     addresses,
@@ -122,6 +118,7 @@ export async function startStack(
     run,
     chain: createGatewayChain(chain),
     publisher,
+    publisherOf,
     engine: options.watch?.(engine) ?? engine,
     dataStore,
     // The queue's own tests are the worker's; what is handed to it is looked at here.

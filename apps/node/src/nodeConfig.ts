@@ -50,6 +50,8 @@ export const nodeConfigSchema = z.strictObject({
    * the first that has one. By default http://localhost:PORT and http://127.0.0.1:PORT. A request's Host says nothing.
    */
   origins: z.array(originSchema).min(1).max(16).optional(),
+  /** Ether that the operator gives in a day for the gas of accounts whose key it keeps, to one and to all, wei. */
+  keptGas: z.strictObject({ account: wei, all: wei }).optional(),
   /** The base model that is served and trained on. */
   baseModel: z.strictObject({ id: z.string().min(1), file: z.string().min(1), sha256 }),
   /** GGUF of the embedding model. */

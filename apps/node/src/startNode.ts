@@ -109,15 +109,15 @@ async function start(
   await assertChain(chain)
   const chainLogger = eventFirst(logger, 'chain')
   const { client } = chain
-  const publisher = createPublisher({
+  const sending = {
     journal: createTransactionJournal(db),
-    account,
     client,
     chainId,
     logger: chainLogger,
     checkBlocks,
     ...(config.devChain ? {} : { finalityDepth }),
-  })
+  }
+  const publisher = createPublisher({ ...sending, account })
   await publisher.reconcile()
 
   const dataStore = createFolderDataStore(join(home, 'data'))
@@ -171,6 +171,8 @@ async function start(
     run,
     chain: { ...createGatewayChain(chain), trouble: indexer.trouble },
     publisher,
+    publisherOf: (kept) => createPublisher({ ...sending, account: kept }),
+    gasLimits: config.keptGas,
     engine,
     dataStore,
     jobs: worker,

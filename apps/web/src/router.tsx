@@ -62,6 +62,9 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/sign-in',
+    // Only pages of this app: an address of another site is not gone to.
+    validateSearch: (search: Record<string, unknown>): { from?: string } =>
+      typeof search['from'] === 'string' && /^\/(?!\/)[\w\-/.]*$/.test(search['from']) ? { from: search['from'] } : {},
     component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage.tsx'), 'SignInPage'),
   }),
   createRoute({
@@ -70,6 +73,31 @@ const routes = [
     validateSearch: (search: Record<string, unknown>): { model?: string } =>
       typeof search['model'] === 'string' ? { model: search['model'] } : {},
     component: lazyRouteComponent(() => import('./pages/chat/ChatPage.tsx'), 'ChatPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/my-datanets',
+    component: lazyRouteComponent(() => import('./pages/my-datanets/MyDatanetsPage.tsx'), 'MyDatanetsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/new',
+    component: lazyRouteComponent(() => import('./pages/new-datanet/NewDatanetPage.tsx'), 'NewDatanetPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/owner',
+    component: lazyRouteComponent(() => import('./pages/datanet-owner/OwnerPage.tsx'), 'OwnerPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/earnings',
+    component: lazyRouteComponent(() => import('./pages/earnings/EarningsPage.tsx'), 'EarningsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage'),
   }),
 ] as const
 

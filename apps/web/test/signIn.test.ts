@@ -64,13 +64,15 @@ test('with a wallet: the page shows who one is; signed out, the session is over'
   await page.getByRole('button', { name: 'Sign in with a wallet' }).click()
   await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
   await page.getByText(`did:pkh:eip155:31337:${person.address.toLowerCase()}`).waitFor()
-  await page.getByRole('link', { name: 'Signed in' }).waitFor()
+  await page.getByRole('button', { name: /^Account 0x/ }).waitFor()
+  await page.getByRole('link', { name: 'Settings' }).first().click()
+  await page.getByRole('table', { name: 'Sessions' }).waitFor()
   expect(await page.getByRole('button', { name: 'Export the key' }).count()).toBe(0)
   expect(await violations(page)).toEqual([])
   const token = await tokenOf(page)
   expect(sessionSchema.parse(await (await whoIs(token)).json()).method).toBe('wallet')
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await page.getByRole('button', { name: 'Sign in with a wallet' }).waitFor()
+  await page.getByRole('link', { name: 'Sign in with a wallet or a passkey' }).waitFor()
   expect((await whoIs(token)).status).toBe(401)
 })
 
@@ -82,6 +84,8 @@ test('with a passkey: a new account, out, in again, another passkey, one less, t
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await page.getByText(`did:pkh:eip155:31337:${account}`).waitFor()
+  await page.getByRole('link', { name: 'Settings' }).first().click()
+  await page.getByRole('button', { name: 'Add a passkey' }).waitFor()
   expect(await page.getByRole('button', { name: 'Remove' }).count()).toBe(0)
 
   // A second device: browsers make no second passkey for one account on the first.

@@ -15,7 +15,9 @@ import {
   uploadRecords,
 } from '@openledger/core/api/contributions.ts'
 import { getDatanet, getDraft, listDisputes } from '@openledger/core/api/datanets.ts'
+import { getDatanetTexts } from '@openledger/core/api/datanetTexts.ts'
 import { getData } from '@openledger/core/api/dataStore.ts'
+import { getBalance, getEarnings, getStatement } from '@openledger/core/api/earnings.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
 import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
 import { listDatanets } from '@openledger/core/api/explorer.ts'
@@ -67,6 +69,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getHealth: () => callRoute(getHealth, {}, caller),
     listDatanets: () => callRoute(listDatanets, {}, caller),
     getDatanet: (datanetId: string) => callRoute(getDatanet, { params: { datanetId } }, caller),
+    /** Its description, terms, licence and limits. */
+    getDatanetTexts: (datanetId: string) => callRoute(getDatanetTexts, { params: { datanetId } }, caller),
     listDisputes: (datanetId: string) => callRoute(listDisputes, { params: { datanetId } }, caller),
     getDraft: (datanetId: string) => callRoute(getDraft, { params: { datanetId } }, caller),
     submitContribution: (datanetId: string, body: SubmitContributionRequest) =>
@@ -100,6 +104,12 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     listEpochs: () => callRoute(listEpochs, {}, caller),
     getEpoch: (number: number) => callRoute(getEpoch, { params: { number } }, caller),
     getAccount: (address: string) => callRoute(getAccount, { params: { address: address.toLowerCase() } }, caller),
+    /** By epoch, model and Datanet. */
+    getEarnings: (address: string) => callRoute(getEarnings, { params: { address: address.toLowerCase() } }, caller),
+    /** Every credit as CSV, of one epoch or of all. */
+    getStatement: async (address: string, epoch?: number) =>
+      (await send(getStatement, { params: { address: address.toLowerCase() }, query: { epoch } }, caller)).text(),
+    getBalance: (address: string) => callRoute(getBalance, { params: { address: address.toLowerCase() } }, caller),
     /** The DID document of an account's did:pkh. */
     getDidDocument: (address: string) =>
       callRoute(getDidDocument, { params: { address: address.toLowerCase() } }, caller),

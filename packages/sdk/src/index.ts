@@ -1,4 +1,7 @@
 // What an app builder imports: `import { createOpenLedger } from '@openledger/sdk/index.ts'`.
+export type { Actor, PendingStore, TypedDataToSign } from './acting/actor.ts'
+export { createKeptActor } from './acting/keptActor.ts'
+export { createWalletActor } from './acting/walletActor.ts'
 export { type ContributeOptions, contribute } from './contribute.ts'
 export { contributeRecords } from './contributeRecords.ts'
 export type { ContributionStore } from './contributionStore.ts'
@@ -15,5 +18,6 @@ export {
   signInWithPasskey,
 } from './passkeys.ts'
 export { type PreparedContribution, prepareContribution, preparedContributionSchema } from './prepareContribution.ts'
+export { DATANET_STEPS, type DatanetPlan, type DatanetStep, setUpDatanet } from './setUpDatanet.ts'
 export { type Signer, type SignInOptions, signIn } from './signIn.ts'
 export { type WalletProvider, walletSigner } from './walletSigner.ts'

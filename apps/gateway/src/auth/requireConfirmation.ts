@@ -6,9 +6,9 @@ import { signInErrors } from './errors.ts'
 import type { SessionOwner } from './requireSession.ts'
 import { verifyAssertion } from './verifyAssertion.ts'
 
-/** What a confirmation's challenge is bound to: one session, one action, one passkey if the action is about one. */
-export function confirmationBinding({ sessionId }: SessionOwner, action: ConfirmedAction, passkeyId = ''): string {
-  return `${sessionId} ${action} ${passkeyId}`
+/** What a confirmation's challenge is bound to: one session, one action, and the passkey or the call that it is about. */
+export function confirmationBinding({ sessionId }: SessionOwner, action: ConfirmedAction, subject = ''): string {
+  return `${sessionId} ${action} ${subject}`
 }
 
 /**
@@ -20,9 +20,9 @@ export function confirmationBinding({ sessionId }: SessionOwner, action: Confirm
 export async function requireConfirmation(
   deps: Pick<GatewayDeps, 'db' | 'clock' | 'origins' | 'logger'>,
   session: SessionOwner,
-  confirmed: { readonly action: ConfirmedAction; readonly passkeyId?: string; readonly confirmation: Assertion },
+  confirmed: { readonly action: ConfirmedAction; readonly subject?: string; readonly confirmation: Assertion },
 ): Promise<void> {
-  const boundTo = confirmationBinding(session, confirmed.action, confirmed.passkeyId)
+  const boundTo = confirmationBinding(session, confirmed.action, confirmed.subject)
   const { account } = await verifyAssertion(deps, confirmed.confirmation, { purpose: 'confirm', boundTo })
   if (account !== session.account)
     throw new OpenLedgerError(signInErrors.PASSKEY_REFUSED, 'The passkey belongs to another account.')

@@ -1,25 +1,20 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { AccountMenu } from '../account/AccountMenu.tsx'
 import { useSignedIn } from '../api/signedIn.ts'
 import { text } from '../text/text.ts'
+import { Disclosure } from './Disclosure.tsx'
+import { NavLinks } from './NavLinks.tsx'
 import { Reach } from './Reach.tsx'
 import { Search } from './Search.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
+import { explore, work } from './work.ts'
 
-const pages = [
-  { to: '/datanets', name: text.nav.datanets },
-  { to: '/models', name: text.nav.models },
-  { to: '/calls', name: text.nav.calls },
-  { to: '/epochs', name: text.nav.epochs },
-  { to: '/accounts', name: text.nav.accounts },
-  { to: '/chat', name: text.nav.chat },
-] as const
-
-/** What is around every page: the way to the others, the search, the theme, and whether the gateway answers. */
+/** What is around every page: the way to the others, the search, who is signed in, and whether the gateway answers. */
 export function Shell() {
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
-  const signedIn = useSignedIn()
+  const signedIn = useSignedIn() !== undefined
   const first = useRef(true)
   useEffect(() => {
     // A screen reader and the Tab key go on from the new page, not from the link that led to it.
@@ -37,19 +32,26 @@ export function Shell() {
             <span className="brand-mark" aria-hidden="true" />
             <span className="brand-name">{text.name}</span>
           </Link>
-          <nav className="nav" aria-label={text.nav.label}>
-            {pages.map(({ to, name }) => (
-              <Link key={to} to={to} className="nav-link" activeProps={{ 'aria-current': 'page' }}>
-                {name}
-              </Link>
-            ))}
-            <Link to="/sign-in" className="nav-link" activeProps={{ 'aria-current': 'page' }}>
-              {signedIn === undefined ? text.nav.signIn : text.nav.signedIn}
-            </Link>
-          </nav>
+          <NavLinks label={text.nav.label} className="nav" pages={explore} />
           <Search />
           <ThemeSwitch />
+          <AccountMenu />
+          <Disclosure className="menu" label={text.nav.menu} button={text.nav.menu}>
+            <p className="menu-title">{text.nav.explore}</p>
+            <NavLinks label={text.nav.label} className="menu-links" pages={explore} />
+            {signedIn ? (
+              <>
+                <p className="menu-title">{text.nav.work}</p>
+                <NavLinks label={text.nav.work} className="menu-links" pages={work} />
+              </>
+            ) : null}
+          </Disclosure>
         </div>
+        {signedIn ? (
+          <div className="work-bar">
+            <NavLinks label={text.nav.work} className="work-links" pages={work} />
+          </div>
+        ) : null}
       </header>
       <Reach />
       <main id="main" className="main" ref={main} tabIndex={-1}>

@@ -1,16 +1,21 @@
 import { accounts } from './en/accounts.ts'
+import { acting } from './en/acting.ts'
 import { calls } from './en/calls.ts'
 import { chat } from './en/chat.ts'
 import { datanets } from './en/datanets.ts'
+import { earnings } from './en/earnings.ts'
 import { epochs } from './en/epochs.ts'
 import { home } from './en/home.ts'
 import { models } from './en/models.ts'
+import { myDatanets } from './en/myDatanets.ts'
+import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/signIn.ts'
 
 /** Every text of the app in English, a file for each area. Another language is another file of this shape. */
 export const en = {
   language: 'en',
+  languageName: 'English',
   name: 'OpenLedger',
   ...shell,
   ...home,
@@ -21,4 +26,8 @@ export const en = {
   ...accounts,
   ...signIn,
   ...chat,
+  ...acting,
+  ...myDatanets,
+  ...earnings,
+  ...settings,
 }

@@ -3,12 +3,21 @@ import { en } from './en.ts'
 /** The texts of one language. */
 export type Catalogue = typeof en
 
-const catalogues: readonly Catalogue[] = [en]
+/** Every language that there is. */
+export const catalogues: readonly Catalogue[] = [en]
 
-/** The reader's texts: the first of their languages that there is a catalogue for, else English. */
+const NAME = 'openledger.language'
+
+/** The reader's texts: in the language that they chose, else the first of theirs that there is a catalogue for, else English. */
 export const text: Catalogue =
-  navigator.languages
-    .map((language) => catalogues.find((one) => one.language === language.split('-')[0]))
+  [localStorage.getItem(NAME), ...navigator.languages]
+    .map((language) => catalogues.find((one) => one.language === language?.split('-')[0]))
     .find((one) => one !== undefined) ?? en
 
 document.documentElement.lang = text.language
+
+/** Keeps a language on this machine, and loads the page in it. */
+export function chooseLanguage(language: string): void {
+  localStorage.setItem(NAME, language)
+  location.reload()
+}

@@ -21,7 +21,15 @@ export const accountSchema = z.object({
   /** Of `available`, what was claimed on chain. */
   claimed: weiTextSchema,
   /** Leaf and proof to claim with one's own key; null while nothing is final. */
-  claim: z.object({ epoch: countSchema, cumulative: weiTextSchema, proof: z.array(hash32Schema) }).nullable(),
+  claim: z
+    .object({
+      epoch: countSchema,
+      cumulative: weiTextSchema,
+      proof: z.array(hash32Schema),
+      /** The contract to claim in. */
+      vault: addressSchema,
+    })
+    .nullable(),
   credits: z.array(accountCreditSchema),
 })
 

@@ -29,7 +29,7 @@ export const passkeySchema = z.object({
 export const passkeyListSchema = z.object({ data: z.array(passkeySchema) })
 
 /** What a session alone may not do: each asks for an assertion of its own, made for this and nothing else. */
-export const confirmedActionSchema = z.enum(['add-passkey', 'remove-passkey', 'export-key'])
+export const confirmedActionSchema = z.enum(['add-passkey', 'remove-passkey', 'export-key', 'send-transaction'])
 
 const confirmed = z.object({ confirmation: assertionSchema })
 const idParams = z.object({ id: passkeyIdSchema })
@@ -81,7 +81,13 @@ export const createConfirmation = defineApiRoute({
   auth: 'session',
   summary: 'What a browser needs to confirm one action with a passkey of the account',
   status: 201,
-  body: z.object({ action: confirmedActionSchema, /** The one to remove. */ passkeyId: passkeyIdSchema.optional() }),
+  body: z.object({
+    action: confirmedActionSchema,
+    /** The one to remove. */
+    passkeyId: passkeyIdSchema.optional(),
+    /** keccak256(contract ‖ data) of the call to send. */
+    call: hash32Schema.optional(),
+  }),
   response: requestOptionsSchema,
 })
 

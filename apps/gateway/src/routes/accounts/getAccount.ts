@@ -20,6 +20,7 @@ export const handler = defineHandler(getAccount, async ({ params, deps }) => {
     .limit(1)
   const claim = await readClaim(deps.db, account)
   const available = claim?.cumulative ?? 0n
+  const operator = toAddress(deps.operator.address)
   const credits = await deps.db
     .select({
       epoch: epochCredits.epoch,
@@ -35,11 +36,16 @@ export const handler = defineHandler(getAccount, async ({ params, deps }) => {
     account,
     pending: ((newest?.cumulative ?? 0n) - available).toString(),
     available: available.toString(),
-    claimed: (await deps.chain.claimedOf(toAddress(deps.operator.address), account)).toString(),
+    claimed: (await deps.chain.claimedOf(operator, account)).toString(),
     claim:
       claim === undefined
         ? null
-        : { epoch: Number(claim.epoch), cumulative: available.toString(), proof: [...claim.proof] },
+        : {
+            epoch: Number(claim.epoch),
+            cumulative: available.toString(),
+            proof: [...claim.proof],
+            vault: await deps.chain.vaultOf(operator),
+          },
     credits: credits.map(({ epoch, role, commitment, amount }) => ({
       epoch: Number(epoch),
       role: creditRole(role),

@@ -10,7 +10,7 @@ export const handler = defineHandler(
   createConfirmation,
   async ({ session, body, deps }) => {
     const { passkeys } = await findKeptAccount(deps.db, session.account)
-    const boundTo = confirmationBinding(session, body.action, body.passkeyId)
+    const boundTo = confirmationBinding(session, body.action, body.call ?? body.passkeyId)
     return askAssertion(deps, { purpose: 'confirm', boundTo, allowed: passkeys.map(toDescriptor) })
   },
   { bodyBytesMax: 4_096 },

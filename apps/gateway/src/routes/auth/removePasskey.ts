@@ -12,7 +12,8 @@ export const handler = defineHandler(
   removePasskey,
   async ({ session, params, body, deps }) => {
     const passkeyId = params.id
-    await requireConfirmation(deps, session, { action: 'remove-passkey', passkeyId, confirmation: body.confirmation })
+    const { confirmation } = body
+    await requireConfirmation(deps, session, { action: 'remove-passkey', subject: passkeyId, confirmation })
     return deps.db.transaction(async (transaction) => {
       const kept = await findKeptAccount(transaction, session.account)
       if (!kept.passkeys.some(({ id }) => id === passkeyId))

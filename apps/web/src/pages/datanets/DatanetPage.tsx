@@ -10,6 +10,7 @@ import { Empty, Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { text } from '../../text/text.ts'
 import { Commitments } from './Commitments.tsx'
+import { DatanetAbout } from './DatanetAbout.tsx'
 
 /** One Datanet: how its records stand, its versions, and the commitments that each version binds. */
 export function DatanetPage() {
@@ -24,6 +25,7 @@ export function DatanetPage() {
           const open = versions.find(({ number }) => number === chosen) ?? versions.at(-1)
           return (
             <>
+              <DatanetAbout datanetId={datanetId} owner={owner} />
               <Figures
                 figures={(['accepted', 'marked', 'refused', 'pending'] as const).map((state) => ({
                   name: text.datanets[state],

@@ -22,6 +22,9 @@ export function HomePage() {
         <Link to="/chat" className="button">
           {text.home.chat}
         </Link>
+        <Link to="/datanets/new" className="button-quiet">
+          {text.home.create}
+        </Link>
         {newest === undefined ? null : (
           <Link to="/epochs/$number" params={{ number: String(newest.number) }} hash="verify" className="button-quiet">
             {text.home.verify}

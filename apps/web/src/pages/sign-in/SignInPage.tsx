@@ -1,35 +1,26 @@
-import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { ApiError } from '../../api/apiError.ts'
-import { queries } from '../../api/queries.ts'
-import { setSignedIn, useSignedIn } from '../../api/signedIn.ts'
+import { useSession } from '../../account/useSession.ts'
+import { useSignedIn } from '../../api/signedIn.ts'
 import { Page } from '../../parts/Page.tsx'
-import { Loaded } from '../../parts/State.tsx'
+import { Loading } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { SignInWays } from './SignInWays.tsx'
 import { WhoIsIn } from './WhoIsIn.tsx'
 
-/** Sign in with a wallet or a passkey; see who one is; sign out. */
+/** Sign in with a wallet or a passkey, and back to where one came from; see who one is; sign out. */
 export function SignInPage() {
   const token = useSignedIn()
+  const session = useSession()
+  const { from } = useSearch({ from: '/sign-in' })
+  const navigate = useNavigate()
   const words = text.signIn
+  useEffect(() => {
+    if (from !== undefined && session !== undefined) void navigate({ to: from, replace: true })
+  }, [from, session, navigate])
   return (
     <Page title={token === undefined ? words.title : words.inTitle} lead={token === undefined ? words.lead : undefined}>
-      {token === undefined ? <SignInWays /> : <SignedIn key={token} token={token} />}
+      {token === undefined ? <SignInWays /> : session === undefined ? <Loading /> : <WhoIsIn session={session} />}
     </Page>
-  )
-}
-
-function SignedIn({ token }: { readonly token: string }) {
-  const session = useQuery(queries.session(token))
-  const over = session.error instanceof ApiError && session.error.status === 401
-  useEffect(() => {
-    // It has ended, or was signed out elsewhere.
-    if (over) setSignedIn(undefined)
-  }, [over])
-  return (
-    <Loaded query={session} lines={4}>
-      {(data) => <WhoIsIn session={data} />}
-    </Loaded>
   )
 }

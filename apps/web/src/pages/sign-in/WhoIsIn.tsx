@@ -1,48 +1,25 @@
-import { deleteSession, type Session } from '@openledger/core/api/sessions.ts'
-import { callRoute } from '@openledger/sdk/callRoute.ts'
-import { setSignedIn } from '../../api/signedIn.ts'
-import { formatTime } from '../../format/formatTime.ts'
-import { Facts } from '../../parts/Facts.tsx'
-import { WholeHex } from '../../parts/Hex.tsx'
-import { AccountLink } from '../../parts/links.tsx'
-import { Failure } from '../../parts/State.tsx'
+import type { Session } from '@openledger/core/api/sessions.ts'
+import { Link } from '@tanstack/react-router'
+import { SessionFacts } from '../../account/SessionFacts.tsx'
 import { text } from '../../text/text.ts'
-import { KeptKey } from './KeptKey.tsx'
-import { Passkeys } from './Passkeys.tsx'
-import { useAction } from './useAction.ts'
-import { useClient } from './useClient.ts'
 
-/** Who is signed in, how and until when; the way out; for an account without a wallet its passkeys and its key. */
+/** Who is signed in, how and until when; the way out, and where to go on. */
 export function WhoIsIn({ session }: { readonly session: Session }) {
-  const client = useClient()
-  const { busy, error, run } = useAction()
   const words = text.signIn
-  const signOut = async () => {
-    if (client !== undefined) await callRoute(deleteSession, { params: { id: session.sessionId } }, client.caller)
-    setSignedIn(undefined)
-  }
   return (
     <>
-      {error === undefined ? null : <Failure error={error} />}
-      <Facts
-        facts={[
-          [words.account, <AccountLink key="account" address={session.account} />],
-          [words.did, <WholeHex key="did" value={session.did} what={words.did} />],
-          [words.method, words.methods[session.method]],
-          [words.until, formatTime(session.expiresAt)],
-        ]}
-      />
-      <p className="actions">
-        <button type="button" className="button" disabled={busy} onClick={() => void run(signOut)}>
-          {words.signOut}
-        </button>
+      <SessionFacts session={session} />
+      <p className="actions next">
+        <Link to="/datanets/new" className="button-quiet">
+          {text.newDatanet.title}
+        </Link>
+        <Link to="/datanets" className="button-quiet">
+          {words.findDatanet}
+        </Link>
+        <Link to="/settings" className="button-quiet">
+          {words.toSettings}
+        </Link>
       </p>
-      {session.keyKept && client !== undefined ? (
-        <>
-          <Passkeys client={client} />
-          <KeptKey client={client} />
-        </>
-      ) : null}
     </>
   )
 }

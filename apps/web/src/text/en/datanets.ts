@@ -15,6 +15,7 @@ export const datanets = {
     rate: 'Share of owner and curators',
   },
   datanet: {
+    terms: 'Terms',
     kind: 'Datanet',
     id: 'Datanet id',
     treasury: 'Treasury',

@@ -4,6 +4,7 @@ export const home = {
     title: 'AI earns money from data. Here is who gets paid for it.',
     lead: 'Each answer of a model is traced to the records that made it. The fee follows, to the wei, and anybody can derive every payment again.',
     chat: 'Ask a model',
+    create: 'Create a Datanet',
     verify: 'Check a payment yourself',
     loop: 'The loop, now',
     stations: {

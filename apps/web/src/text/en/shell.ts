@@ -13,7 +13,12 @@ export const shell = {
     accounts: 'Accounts',
     chat: 'Chat',
     signIn: 'Sign in',
-    signedIn: 'Signed in',
+    menu: 'Menu',
+    explore: 'Explore',
+    work: 'Your work',
+    myDatanets: 'My Datanets',
+    earnings: 'Earnings',
+    settings: 'Settings',
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   search: {

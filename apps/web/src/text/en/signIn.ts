@@ -23,6 +23,8 @@ export const signIn = {
     methods: { wallet: 'a wallet', passkey: 'a passkey' },
     until: 'Until',
     signOut: 'Sign out',
+    findDatanet: 'Find a Datanet to contribute to',
+    toSettings: 'Settings',
     passkeys: 'Passkeys',
     passkeysLead: 'Each of them opens this account. One that you have confirms that another is added or removed.',
     passkeyMade: (name: string, when: string) => `${name}, made ${when}`,

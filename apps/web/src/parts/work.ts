@@ -1,0 +1,18 @@
+import { text } from '../text/text.ts'
+
+/** Pages for everybody. */
+export const explore = [
+  { to: '/datanets', name: text.nav.datanets },
+  { to: '/models', name: text.nav.models },
+  { to: '/calls', name: text.nav.calls },
+  { to: '/epochs', name: text.nav.epochs },
+  { to: '/accounts', name: text.nav.accounts },
+  { to: '/chat', name: text.nav.chat },
+] as const
+
+/** Pages of who is signed in. */
+export const work = [
+  { to: '/my-datanets', name: text.nav.myDatanets },
+  { to: '/earnings', name: text.nav.earnings },
+  { to: '/settings', name: text.nav.settings },
+] as const

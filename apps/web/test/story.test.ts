@@ -1,0 +1,302 @@
+import { fundDevAccount } from '@openledger/chain/actions/fundDevAccount.ts'
+import { moveTime } from '@openledger/chain/actions/moveTime.ts'
+import { registerModel } from '@openledger/chain/actions/registerModel.ts'
+import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
+import { grantAccessCall, publishVersionCall } from '@openledger/chain/calls/datanetRegistryCalls.ts'
+import { createChain } from '@openledger/chain/clients/createChain.ts'
+import { sessionSchema } from '@openledger/core/api/sessions.ts'
+import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
+import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
+import { hashText } from '@openledger/core/primitives/hash.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
+import { contribute, createKeptActor, createOpenLedger, prepareContribution } from '@openledger/sdk/index.ts'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { addAuthenticator } from '../../../packages/core/test/addAuthenticator.ts'
+import { type Browser, openBrowser, type Page } from '../../../packages/core/test/openBrowser.ts'
+import { addWallet, type Wallet } from './addWallet.ts'
+import { findViolations } from './findViolations.ts'
+import { makeWorld, type World } from './makeWorld.ts'
+import { type Stack, startStack } from './startStack.ts'
+import { until } from './until.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+
+let stack: Stack
+let world: World
+let browser: Browser
+/** The domain expert's browser: a passkey, no wallet. */
+let expert: Page
+/** The contributor's: a wallet. */
+let contributor: Page
+let wallet: Wallet
+const person = privateKeyToAccount(generatePrivateKey())
+let expertAccount: Address
+let token: string
+let datanetId: `0x${string}`
+const complaints: string[] = []
+
+beforeAll(async () => {
+  ;[stack, browser] = await Promise.all([startStack(), openBrowser()])
+  world = await makeWorld(stack)
+  const baseURL = stack.gatewayUrl.replace('127.0.0.1', 'localhost')
+  const open = async () => {
+    const page = await (await browser.newContext({ baseURL, viewport: { width: 1280, height: 900 } })).newPage()
+    page.setDefaultTimeout(60_000)
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+    page.on('console', (message) => {
+      if (/Content Security Policy|is not an allowed source/.test(message.text())) complaints.push(message.text())
+    })
+    return page
+  }
+  ;[expert, contributor] = [await open(), await open()]
+  await addAuthenticator(expert)
+  wallet = await addWallet(contributor, stack.rpcUrl, person)
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+}, 60_000)
+
+const settled = async (page: Page) => {
+  await page.locator('#main h1').first().waitFor()
+  await page.locator('.loading').first().waitFor({ state: 'detached' })
+  await expect.poll(() => page.evaluate('document.getAnimations().length'), { timeout: 30_000 }).toBe(0)
+}
+const api = async (path: string, key?: string) =>
+  (
+    await fetch(`${stack.gatewayUrl}${path}`, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } })
+  ).json()
+
+test('an expert without a wallet signs in with a passkey, and comes back to where they wanted to go', async () => {
+  await expert.goto('/datanets/new')
+  await expert.getByText('Sign in to create a Datanet.').waitFor()
+  expect(await findViolations(expert)).toEqual([])
+  await expert.getByRole('link', { name: 'Sign in with a wallet or a passkey' }).click()
+  await expert.getByRole('button', { name: 'New account with a passkey' }).click()
+  await expert.getByLabel('Title').waitFor()
+  token = String(await expert.evaluate("sessionStorage.getItem('openledger.session')"))
+  expertAccount = sessionSchema.parse(await api('/v1/auth/session', token)).account
+  await expert.getByRole('button', { name: /^Account 0x/ }).click()
+  await expert.getByText(`did:pkh:eip155:31337:${expertAccount}`).waitFor()
+  expect(await findViolations(expert)).toEqual([])
+  await expert.keyboard.press('Escape')
+})
+
+test('they create a Datanet: what is typed outlives a reload, a cut network sends nothing twice', async () => {
+  await expert.getByRole('button', { name: 'Create it' }).click()
+  await expert.getByText('Give it a title').waitFor()
+  await expert.getByLabel('Title').fill('Lights of the north coast')
+  await expert.getByLabel('Name in addresses').fill('north-lights')
+  await expert.getByLabel('What it is about').fill('Lighthouses & buoys, <b>one</b> document each.')
+  await expert.getByLabel('Your cut').fill('12.5')
+  await expert.getByLabel('Records a day').fill('40')
+  await settled(expert)
+  expect(await findViolations(expert)).toEqual([])
+  await expert.reload()
+  expect(await expert.getByLabel('Title').inputValue()).toBe('Lights of the north coast')
+  await expert.getByRole('button', { name: 'Create it' }).click()
+  await expert.getByText('Create it on chain').waitFor()
+  expect(await findViolations(expert)).toEqual([])
+  // The first answer is lost on its way: the transaction was sent, and the page does not know.
+  let lost = 0
+  await expert.route('**/v1/account/transactions', async (route) => {
+    if (lost > 0) return route.continue()
+    lost += 1
+    await route.fetch()
+    await route.abort()
+  })
+  await expert.getByRole('button', { name: 'Create it' }).click()
+  await expert.getByRole('button', { name: 'Go on' }).waitFor()
+  expect(lost).toBe(1)
+  await expert.reload()
+  await expert.getByRole('button', { name: 'Create it' }).click()
+  await expert.getByRole('heading', { name: 'Run north-lights' }).waitFor()
+  datanetId = expert.url().split('/').at(-2) as `0x${string}`
+  expect(await api(`/v1/datanets/${datanetId}`)).toMatchObject({
+    ...{ owner: expertAccount, slug: 'north-lights', treasury: expertAccount, rateBps: 1_250, licence: 'CC-BY-4.0' },
+  })
+  expect(await api(`/v1/datanets/${datanetId}/description`)).toMatchObject({
+    description: { title: 'Lights of the north coast', text: 'Lighthouses & buoys, <b>one</b> document each.' },
+    limits: { recordsInAll: 0, recordsADay: 40 },
+    licence: {
+      text: 'Contributions to this Datanet are licensed under CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/',
+    },
+  })
+  // Created, licensed and limited: three transactions, whatever was lost.
+  const { info } = await createOpenLedger({ gatewayUrl: stack.gatewayUrl })
+  const { client } = createChain({ rpcUrl: stack.rpcUrl, chainId: info.chainId, addresses: info.addresses })
+  expect(await client.getTransactionCount({ address: expertAccount })).toBe(3)
+})
+
+test('they run it: limits, licence, a curator confirmed with the passkey; the list and the public page show it', async () => {
+  await settled(expert)
+  expect(await findViolations(expert)).toEqual([])
+  await expert.getByLabel('Records in all').fill('900')
+  await expert.getByRole('button', { name: 'Set the limits' }).click()
+  await expert.getByText('Done, in transaction').waitFor()
+  await expert.getByLabel('Name, as SPDX has it').fill('CC0-1.0')
+  await expert.getByLabel('Its text').fill('No rights reserved.')
+  await expert.getByRole('button', { name: 'Change the licence' }).click()
+  await expect
+    .poll(() => api(`/v1/datanets/${datanetId}/description`), { timeout: 30_000 })
+    .toMatchObject({
+      ...{ limits: { recordsInAll: 900, recordsADay: 40 }, licence: { name: 'CC0-1.0', text: 'No rights reserved.' } },
+    })
+  await expert.getByRole('button', { name: 'Add a curator' }).click()
+  await expert.getByLabel('Curator 1, address').fill(person.address)
+  await expert.getByLabel('Curator 1, per cent').fill('101')
+  await expert.getByRole('button', { name: 'Name these curators' }).click()
+  await expert.getByText('Each needs an address').waitFor()
+  await expert.getByLabel('Curator 1, per cent').fill('20')
+  await expert.getByRole('button', { name: 'Name these curators' }).click()
+  await expect
+    .poll(() => api(`/v1/datanets/${datanetId}`), { timeout: 30_000 })
+    .toMatchObject({
+      curators: [{ account: toAddress(person.address), bps: 2_000 }],
+    })
+  await expert.getByRole('link', { name: 'My Datanets' }).click()
+  await expert.getByRole('table', { name: 'Yours' }).getByRole('link', { name: 'north-lights', exact: true }).click()
+  await expert.getByRole('heading', { name: 'Lights of the north coast' }).waitFor()
+  expect(await expert.getByText('Lighthouses & buoys, <b>one</b> document each.').count()).toBe(1)
+  await settled(expert)
+  expect(await findViolations(expert)).toEqual([])
+})
+
+test('a contributor brings records, the expert publishes and grants, an app asks: the income is there', async () => {
+  const { gatewayUrl, rpcUrl } = stack
+  const ledger = await createOpenLedger({ gatewayUrl, account: person })
+  const { info } = ledger
+  const contents = [
+    {
+      kind: 'document',
+      title: 'Hollin light',
+      text: 'The lighthouse on Hollin head shows two red flashes every nine seconds.',
+      url: 'https://example.org/l',
+    },
+  ]
+  await contribute(ledger, await prepareContribution({ info, datanetId, account: person, contents }))
+  const session = await createOpenLedger({ gatewayUrl, session: token })
+  const authenticator = { get: () => Promise.reject(new Error('no passkey is needed for these')) }
+  const actor = createKeptActor({ client: session, authenticator, account: expertAccount, pending: memoryStore() })
+  const { root, count, dataHash, previousRoot } = await session.getDraft(datanetId)
+  await actor.send(publishVersionCall(info.addresses, { datanetId, root, count, dataHash, previousRoot }), 'Publishing')
+  const developer = privateKeyToAccount(generatePrivateKey())
+  await fundDevAccount({ rpcUrl, account: toAddress(developer.address) })
+  await fundDevAccount({ rpcUrl, account: toAddress(person.address) })
+  const terms = { termsHash: hashText('terms'), expiry: 4_102_444_800n, minDataShareBps: 4_000, minOutputPrice: 1n }
+  await actor.send(
+    grantAccessCall(info.addresses, { datanetId, developer: toAddress(developer.address), ...terms }),
+    'Granting',
+  )
+  const chain = createChain({ rpcUrl, chainId: info.chainId, addresses: info.addresses })
+  await registerModel(createUserWallet({ chain, account: developer }), {
+    ...{ name: 'north-helper', baseHash: info.baseModel.hash, ...UNTRAINED, retrievalVersions: [root] },
+    ...{ inputPrice: 10n ** 13n, outputPrice: 4n * 10n ** 13n, split: DEFAULT_SPLIT },
+  })
+  await until('the model', async () =>
+    (await ledger.listModels()).data.some(({ id }) => id === 'north-helper') ? true : undefined,
+  )
+  const response = await fetch(`${gatewayUrl}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...{ model: 'north-helper', max_tokens: 24 },
+      messages: [{ role: 'user', content: 'How often does the lighthouse on Hollin head flash?' }],
+    }),
+  })
+  expect(response.status, await response.clone().text()).toBe(200)
+  const epoch = await world.closeEpoch()
+
+  const { pending, credits } = await ledger.getAccount(expertAccount)
+  expect(BigInt(pending)).toBeGreaterThan(0n)
+  const statement = (await session.getStatement(expertAccount, epoch)).trim().split('\r\n').slice(1)
+  const sum = (amounts: readonly string[]) => amounts.reduce((all, amount) => all + BigInt(amount), 0n)
+  expect(sum(statement.map((line) => line.split(',').at(-2) ?? ''))).toBe(BigInt(pending))
+  expect(sum(credits.map(({ amount }) => amount))).toBe(BigInt(pending))
+  const { models, datanets } = await session.getEarnings(expertAccount)
+  for (const way of [models, datanets]) expect(sum(way.map(({ amount }) => amount))).toBe(BigInt(pending))
+  expect(datanets.map(({ slug }) => slug)).toEqual(['north-lights'])
+
+  await expert.getByRole('link', { name: 'Earnings' }).first().click()
+  await expert.locator('.figure', { hasText: 'Pending' }).locator(`[title="${pending} wei"]`).waitFor()
+  const [download] = await Promise.all([
+    expert.waitForEvent('download'),
+    expert.getByRole('link', { name: `Statement of epoch ${epoch}, CSV` }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe(`openledger-${expertAccount}-epoch-${epoch}.csv`)
+  await settled(expert)
+  expect(await findViolations(expert)).toEqual([])
+  const { finalizesAt } = await session.getEpoch(epoch)
+  await moveTime({ rpcUrl, time: (finalizesAt ?? 0) + 1 })
+  await until('the final epoch', async () => ((await session.getEpoch(epoch)).status === 'final' ? true : undefined))
+})
+
+test('the expert claims by the gateway, the contributor with a wallet on another chain; to the wei', async () => {
+  const openOf = async (account: string) => (await api(`/v1/accounts/${toAddress(account)}/balance`)).open
+  const due = (await api(`/v1/accounts/${expertAccount}`)).available
+  await expert.getByRole('button', { name: /^Claim .* OPEN$/ }).click()
+  await expert.getByText('Done, in transaction').waitFor()
+  expect(await openOf(expertAccount)).toBe(due)
+  await expert.getByText('Nothing is to be claimed now.').waitFor()
+
+  await contributor.goto('/sign-in?from=/earnings')
+  await contributor.getByRole('button', { name: 'Sign in with a wallet' }).click()
+  const claim = contributor.getByRole('button', { name: /^Claim .* OPEN$/ })
+  wallet.refuseNext = true
+  await claim.click()
+  await contributor.getByText('SDK_WALLET_REFUSED').waitFor()
+  const theirs = (await api(`/v1/accounts/${toAddress(person.address)}`)).available
+  await claim.click()
+  await contributor.getByText('Done, in transaction').waitFor()
+  expect(await openOf(person.address)).toBe(theirs)
+  expect(wallet.asked).toContain('wallet_addEthereumChain')
+  expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).toHaveLength(2)
+  await settled(contributor)
+  expect(await findViolations(contributor)).toEqual([])
+
+  // What the chain would refuse is told in the contract's words, before the wallet asks for anything.
+  await contributor.route(`**/v1/accounts/${toAddress(person.address)}`, async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), claimed: '0' } })
+  })
+  await contributor.reload()
+  await claim.click()
+  await contributor.getByText('NothingToClaim').waitFor()
+  expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).toHaveLength(2)
+})
+
+test('settings: another session is ended, the theme is kept, the key is exported; on a phone the menu leads everywhere', async () => {
+  await expert.getByRole('link', { name: 'Settings' }).first().click()
+  const sessions = expert.getByRole('table', { name: 'Sessions' })
+  await sessions.getByText('this one').waitFor()
+  await expert.getByRole('button', { name: 'Export the key' }).click()
+  await expert.getByText(/^0x[0-9a-f]{64}$/).waitFor()
+  await expert.getByRole('button', { name: 'Hide it' }).click()
+  await settled(expert)
+  expect(await findViolations(expert)).toEqual([])
+  await expert.setViewportSize({ width: 360, height: 800 })
+  await expert.getByRole('button', { name: 'Menu' }).click()
+  expect(await findViolations(expert)).toEqual([])
+  expect(Number(await expert.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(360)
+  await expert.getByRole('navigation', { name: 'Your work' }).getByRole('link', { name: 'My Datanets' }).click()
+  await expert.getByRole('heading', { name: 'My Datanets' }).waitFor()
+  await expert.getByRole('button', { name: /^Account 0x/ }).click()
+  await expert.getByRole('button', { name: 'Sign out' }).click()
+  await expert.getByText('Sign in to see your Datanets').waitFor()
+  expect(await api('/v1/auth/session', token)).toMatchObject({ error: { code: 'SESSION_INVALID' } })
+})
+
+test('no page threw, and the policy had nothing to refuse', () => {
+  expect(complaints).toEqual([])
+})
+
+function memoryStore() {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name),
+  }
+}
