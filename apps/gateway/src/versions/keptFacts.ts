@@ -4,9 +4,11 @@ import { versionFacts } from '@openledger/db/schema/versionFacts.ts'
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 
+const counting = new WeakMap<Database, Map<string, Promise<unknown>>>()
+
 /**
  * What takes long to count of a version: counted once, kept in the table, and counted again once it is older than
- * `maxAge_ms`. Two who ask at once may both count; the figures are the same.
+ * `maxAge_ms`. Who asks while it is counted waits for that.
  */
 export async function keptFacts<S extends z.ZodType>(
   db: Database,
@@ -26,11 +28,22 @@ export async function keptFacts<S extends z.ZodType>(
     const parsed = schema.safeParse(kept.facts)
     if (parsed.success) return parsed.data
   }
-  const facts = await wanted.count()
+  const facts = await countOnce(db, `${root} ${name}`, wanted.count)
   const row = { facts, updatedAt: new Date(wanted.now_ms) }
   await db
     .insert(versionFacts)
     .values({ root, name, ...row })
     .onConflictDoUpdate({ target: [versionFacts.root, versionFacts.name], set: row })
   return schema.parse(facts)
+}
+
+async function countOnce<T>(db: Database, key: string, count: () => Promise<T>): Promise<T> {
+  const open = counting.get(db) ?? new Map<string, Promise<unknown>>()
+  counting.set(db, open)
+  const known = open.get(key)
+  // The key names what is counted, so that the promise is of the same type.
+  if (known !== undefined) return known as Promise<T>
+  const counted = count().finally(() => open.delete(key))
+  open.set(key, counted)
+  return counted
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
 import { revokeAccess } from '@openledger/chain/actions/revokeAccess.ts'
 import { setCurators } from '@openledger/chain/actions/setCurators.ts'
@@ -13,12 +14,14 @@ import {
 } from '@openledger/core/api/versions.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { records } from '@openledger/db/schema/records.ts'
+import { versions } from '@openledger/db/schema/versions.ts'
 import { eq, inArray } from 'drizzle-orm'
+import { unzipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sealOldContents } from '../../src/contributions/sealOldContents.ts'
 import { jsonl, prepareBatch, signCommitments, submit, upload } from '../contribution.ts'
 import { bringRecords, makeDatanet, makePerson, type Person, publishNext } from '../datanetWorld.ts'
-import { failure, request, signedRequest } from '../requests.ts'
+import { failure, request, signed, signedRequest } from '../requests.ts'
 import type { Stack } from '../stack.ts'
 
 const qa = (subject: string, answer: string) => ({
@@ -142,6 +145,46 @@ export function versionSuite(stack: () => Stack): void {
       ])
       expect(length.reduce((sum, { count }) => sum + count, 0)).toBe(3)
       expect(income).toEqual([{ value: '0', count: 3 }])
+    })
+
+    test('a version can be had as a file by who may read it, and described for all', async () => {
+      const path = `/v1/datanets/${datanetId}/versions/1`
+      const file = async (format: string, who: Person | undefined = owner) => {
+        const target = `${path}/export?format=${format}`
+        const headers = who === undefined ? {} : await signed(who.account, 'GET', target, '')
+        const response = await fetch(`${stack().url}${target}`, { headers })
+        return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
+      }
+      for (const format of ['jsonl', 'csv', 'parquet', 'hf']) expect((await file(format, stranger)).status).toBe(403)
+      const jsonl = await file('jsonl')
+      const [root] = (await stack().db.select().from(versions).where(eq(versions.datanetId, datanetId))).map(
+        (v) => v.root,
+      )
+      expect(jsonl.headers.get('x-openledger-version-root')).toBe(root)
+      const lines = jsonl.bytes
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(lines.map(({ commitment }) => commitment)).toEqual([marsh, dunes, quarry].toSorted())
+      expect(lines.find(({ commitment }) => commitment === quarry)).toMatchObject({
+        answer: QUARRY.answer,
+        title: null,
+      })
+      expect((await file('csv')).bytes.toString().split('\r\n')).toHaveLength(5)
+      const parquet = await file('parquet')
+      expect(parquet.bytes.subarray(0, 4).toString() + parquet.bytes.subarray(-4).toString()).toBe('PAR1PAR1')
+      const files = unzipSync((await file('hf')).bytes)
+      expect(Object.keys(files)).toEqual(['README.md', 'data/train-00000-of-00001.parquet', 'croissant.json'])
+      const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+      const inFolder = JSON.parse(Buffer.from(files['croissant.json'] ?? []).toString())
+      expect(inFolder.distribution[0].sha256).toBe(hash(files['data/train-00000-of-00001.parquet'] ?? new Uint8Array()))
+      const described = await fetch(`${stack().url}${path}/croissant`)
+      expect(described.headers.get('content-type')).toContain('http://mlcommons.org/croissant/1.1')
+      const { distribution } = (await described.json()) as { distribution: { sha256: string }[] }
+      expect(distribution[0]?.sha256).toBe(hash(parquet.bytes))
+      const card = await fetch(`${stack().url}${path}/export?format=readme`)
+      expect(await card.text()).toContain(`version root | \`${root}\``)
     })
 
     test('a grant opens contents while it holds on chain; expired and revoked ones are refused by code', async () => {
