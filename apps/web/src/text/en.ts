@@ -8,6 +8,7 @@ import { home } from './en/home.ts'
 import { models } from './en/models.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/signIn.ts'
+import { versions } from './en/versions.ts'
 
 /** Every text of the app in English, a file for each area. Another language is another file of this shape. */
 export const en = {
@@ -22,5 +23,6 @@ export const en = {
   ...accounts,
   ...signIn,
   ...chat,
+  ...versions,
   ...acting,
 }
