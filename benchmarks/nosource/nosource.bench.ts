@@ -16,7 +16,7 @@ export const bench: Bench = {
   parts: [],
   run: async (context) =>
     withFinishedHome(context, async (home) => {
-      const { trained, siblings } = await factQuestions(context.root, home.deps.db)
+      const { trained, siblings } = await factQuestions(context.root, home.deps)
       const without = [...siblings, ...(await licenceQuestions(context.root)), ...chat]
       const every = (questions: readonly AskedQuestion[], step: number) =>
         questions.filter((_, place) => place % (context.quick ? step * 8 : step) === 0)

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
-import type { Database } from '@openledger/db/database.ts'
 import { records } from '@openledger/db/schema/records.ts'
+import type { AttributionDeps } from '@openledger/worker/attribution/attributionDeps.ts'
 import { z } from 'zod'
 
 /** A question with the record that its answer was learnt from; null: nothing that was trained on answers it. */
@@ -20,7 +20,7 @@ const linesOf = async (file: string) => (await readFile(file, 'utf8')).split('\n
  */
 export async function factQuestions(
   root: string,
-  db: Database,
+  { db, contents }: Pick<AttributionDeps, 'db' | 'contents'>,
 ): Promise<{ readonly trained: readonly AskedQuestion[]; readonly siblings: readonly AskedQuestion[] }> {
   const folder = join(root, 'examples', 'medical-coding')
   const { demo } = sliceSchema.parse(JSON.parse(await readFile(join(folder, 'slice.json'), 'utf8')))
@@ -32,9 +32,10 @@ export async function factQuestions(
   }
   const rows = await db.select().from(records)
   const sources = new Map<string, Hex32>()
-  for (const { commitment, content, verdict } of rows) {
-    if (verdict !== 'accept') continue
-    const parsed = recordContentSchema.safeParse(content)
+  for (const row of rows) {
+    if (row.verdict !== 'accept') continue
+    const { commitment } = row
+    const parsed = recordContentSchema.safeParse(contents.open(row, row.content))
     if (parsed.success && parsed.data.kind === 'qa') sources.set(parsed.data.answer, commitment)
   }
   const trained: AskedQuestion[] = []

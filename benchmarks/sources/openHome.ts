@@ -1,12 +1,15 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { contentSecret, createContents } from '@openledger/db/contents/createContents.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import type { AttributionDeps } from '@openledger/worker/attribution/attributionDeps.ts'
 import { type AttributedModel, toAttributedModel } from '@openledger/worker/attribution/pendingCalls.ts'
+import { hexToBytes } from 'viem'
+import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
 import { demoIn } from '../loop/freshClone.ts'
 
@@ -57,6 +60,7 @@ export async function withFinishedHome<T>(context: BenchContext, work: (home: Fi
     const python = join(context.root, '.venv', 'bin', 'python')
     const deps: AttributionDeps = {
       db,
+      contents: createContents(contentSecret(await operatorKey(home))),
       engine,
       logger,
       baseModel: { id: BASE, file: path, sha256: `0x${base?.sha256 ?? ''}` },
@@ -70,3 +74,9 @@ export async function withFinishedHome<T>(context: BenchContext, work: (home: Fi
 }
 
 const ignore = () => undefined
+
+/** The key of the demo's operator, under which its contents are sealed. */
+async function operatorKey(home: string): Promise<Uint8Array> {
+  const file: unknown = JSON.parse(await readFile(join(home, 'keys', 'operator.json'), 'utf8'))
+  return hexToBytes(z.object({ privateKey: hex32Schema }).parse(file).privateKey)
+}

@@ -10,7 +10,7 @@ export const bench: Bench = {
   parts: [],
   run: async (context) =>
     withFinishedHome(context, async (home) => {
-      const { trained } = await factQuestions(context.root, home.deps.db)
+      const { trained } = await factQuestions(context.root, home.deps)
       const asked = trained.filter((_, place) => !context.quick || place % 6 === 0)
       const found = await attributeQuestions(context, home, asked)
       const top = found.filter(({ paid, source }) => paid[0]?.commitment === source)

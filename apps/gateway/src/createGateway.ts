@@ -6,6 +6,7 @@ import { createKeyRing } from './auth/createKeyRing.ts'
 import { createLedgerTime } from './calls/ledgerTime.ts'
 import { createOpenCalls } from './calls/openCalls.ts'
 import { recoverCalls } from './calls/recoverCalls.ts'
+import { sealOldContents } from './contributions/sealOldContents.ts'
 import { gatewayErrors } from './errors.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
 import type { GatewayServices } from './gatewayServices.ts'
@@ -41,6 +42,7 @@ export type Gateway = {
  */
 export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   await recoverCalls(deps)
+  await sealOldContents(deps)
   const openCalls = createOpenCalls()
   const admission = createAdmission(deps.capacity)
   const metrics = createMetrics({

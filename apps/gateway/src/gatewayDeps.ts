@@ -4,6 +4,7 @@ import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import type { CallHolders } from '@openledger/core/api/calls.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { DataStore } from '@openledger/core/data/dataStore.ts'
+import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
 import type { RunStatement } from '@openledger/db/runStatement.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
@@ -109,6 +110,8 @@ export type GatewayDeps = {
   readonly sealingSecret: Uint8Array
   /** 32 bytes under which the keys of accounts without a wallet are sealed; derived from the operator's key. */
   readonly accountSecret: Uint8Array
+  /** Seals and opens what records say. */
+  readonly contents: Contents
   /** Where people reach this gateway (`https://ledger.example`), the main address first: what they sign in to. */
   readonly origins: () => readonly string[]
   readonly models: ModelsConfig

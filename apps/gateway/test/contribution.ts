@@ -22,12 +22,25 @@ export async function prepareBatch(
   contents: readonly object[],
   deadline = BigInt(Math.floor(Date.now() / 1000) + 3_600),
 ) {
-  const { chainId, addresses } = stack.deps.chain
+  const { chainId } = stack.deps.chain
   const contributor = toAddress(account.address)
   const lines = contents.map((content, index) => ({ index, salt: bytesToHex(randomBytes(32)), content }))
   const commitments = lines.map(({ salt, content }) =>
     commitment({ chainId, datanetId, contributor, recordId: recordId(content), salt }),
   )
+  return { ...(await signCommitments(stack, datanetId, account, commitments, deadline)), lines }
+}
+
+/** Signs commitments as one batch, whoever's they are. */
+export async function signCommitments(
+  stack: Stack,
+  datanetId: Hex32,
+  account: LocalAccount,
+  commitments: Hex32[],
+  deadline = BigInt(Math.floor(Date.now() / 1000) + 3_600),
+) {
+  const { chainId, addresses } = stack.deps.chain
+  const contributor = toAddress(account.address)
   const root = plainRoot(commitments.map(commitmentLeaf))
   const message = { datanetId, contributor, root, count: commitments.length, deadline }
   const domain = { chainId, verifyingContract: addresses.datanetRegistry }
@@ -35,7 +48,6 @@ export async function prepareBatch(
   return {
     path: `/v1/datanets/${datanetId}/contributions`,
     body: { contributor, root, commitments, deadline: deadline.toString(), signature },
-    lines,
   }
 }
 
@@ -45,7 +57,7 @@ export function jsonl(lines: readonly object[]): string {
 }
 
 /** Relays a batch and waits until the gateway has seen it on chain. */
-export async function submit(stack: Stack, batch: Batch): Promise<Hex32> {
+export async function submit(stack: Stack, batch: Pick<Batch, 'path' | 'body'>): Promise<Hex32> {
   const answer = await request(stack.url, 'POST', batch.path, { body: batch.body })
   const { contributionId } = submittedContributionSchema.parse(answer.json)
   await stack.indexer.sync()

@@ -23,6 +23,7 @@ import { retrievalSuite } from './suites/retrieval.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
+import { versionSuite } from './suites/versions.ts'
 
 let stack: Stack
 
@@ -53,4 +54,5 @@ ensembleSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)
 registrySuite(() => stack)
+versionSuite(() => stack)
 metricsSuite(() => stack)

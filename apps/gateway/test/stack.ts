@@ -16,6 +16,7 @@ import { toAddress } from '@openledger/core/primitives/address.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
+import { createContents } from '@openledger/db/contents/createContents.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
@@ -98,6 +99,7 @@ export async function startStack(
   })
   const chain = createChain({ rpcUrl: anvil.rpcUrl, chainId, addresses })
   const { db, run } = database
+  const contents = createContents(createHash('sha256').update('a third secret of these tests').digest())
   const dataStore = createFolderDataStore(join(folder, 'data'))
   const sending = { journal: createTransactionJournal(db), client: chain.client, chainId, logger: silentLogger }
   const publisherOf: GatewayDeps['publisherOf'] = (account) => createPublisher({ ...sending, account })
@@ -106,7 +108,7 @@ export async function startStack(
     client: chain.client,
     addresses,
     store: createIndexerStore(db),
-    handlers: createIndexerHandlers({ dataStore }),
+    handlers: createIndexerHandlers({ dataStore, contents }),
     logger: silentLogger,
   })
   const enqueued: { name: string; data: object; id?: string | undefined }[] = []
@@ -132,6 +134,7 @@ export async function startStack(
     operator,
     sealingSecret: createHash('sha256').update('a secret of these tests').digest(),
     accountSecret: createHash('sha256').update('another secret of these tests').digest(),
+    contents,
     origins: () => origins,
     models: {
       base: { id: BASE_MODEL, hash: `0x${baseSha256}` },
@@ -160,6 +163,7 @@ export async function startStack(
     logs,
     indexer,
     publisher,
+    contents,
     wallet,
     url: server.url,
     stop: async () => {

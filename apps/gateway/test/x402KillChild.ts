@@ -9,6 +9,7 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { hexSchema } from '@openledger/core/primitives/hex.ts'
 import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
+import { createContents } from '@openledger/db/contents/createContents.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { z } from 'zod'
@@ -81,7 +82,10 @@ const indexer = createIndexer({
   client: chain.client,
   addresses: job.addresses,
   store: createIndexerStore(db),
-  handlers: createIndexerHandlers({ dataStore: createFolderDataStore(job.folder) }),
+  handlers: createIndexerHandlers({
+    dataStore: createFolderDataStore(job.folder),
+    contents: createContents(new Uint8Array(32)),
+  }),
   logger: silentLogger,
 })
 for (; (await x402.house.free()) === 0n; await sleep(20)) await indexer.sync()

@@ -15,6 +15,7 @@ import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
 import { bindLedger } from '@openledger/db/bindLedger.ts'
 import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
+import { contentSecret, createContents } from '@openledger/db/contents/createContents.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
@@ -121,7 +122,8 @@ async function start(
   await publisher.reconcile()
 
   const dataStore = createFolderDataStore(join(home, 'data'))
-  const handlers = createIndexerHandlers({ dataStore })
+  const contents = createContents(contentSecret(hexToBytes(key)))
+  const handlers = createIndexerHandlers({ dataStore, contents })
   const sendAgain = () => {
     publisher
       .reconcile()
@@ -148,6 +150,7 @@ async function start(
     {
       db,
       dataStore,
+      contents,
       engine,
       trainer: { python: config.python, folder: config.trainerFolder, threads: config.trainerThreads },
       chain: createEpochChain({ client, addresses, operator, publisher, trouble: indexer.trouble }),
@@ -180,6 +183,7 @@ async function start(
     operator: account,
     sealingSecret: derive('openledger session signers'),
     accountSecret: derive('openledger account keys'),
+    contents,
     origins: () => origins,
     models: { base: { id: config.baseModel.id, hash: baseHash }, embedding, modelsDir, defaultMaxTokens },
     codeHash: RULES_CODE_HASH,

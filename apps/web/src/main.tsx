@@ -9,6 +9,7 @@ import './styles/base.css'
 import './styles/parts.css'
 import './styles/pages.css'
 import './styles/work.css'
+import './styles/versions.css'
 
 // The pages' policy forbids code made from strings, which zod would otherwise try.
 z.config({ jitless: true })

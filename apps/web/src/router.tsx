@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { HomePage } from './pages/home/HomePage.tsx'
+import { parseRecordsSearch } from './pages/records/recordsSearch.ts'
 import { Broken } from './parts/Broken.tsx'
 import { NotFound } from './parts/NotFound.tsx'
 import { Shell } from './parts/Shell.tsx'
@@ -98,6 +99,27 @@ const routes = [
     getParentRoute,
     path: '/settings',
     component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/versions',
+    component: lazyRouteComponent(() => import('./pages/versions/VersionsPage.tsx'), 'VersionsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/records',
+    validateSearch: parseRecordsSearch,
+    component: lazyRouteComponent(() => import('./pages/records/RecordsPage.tsx'), 'RecordsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/access',
+    component: lazyRouteComponent(() => import('./pages/access/AccessPage.tsx'), 'AccessPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/records/$commitment',
+    component: lazyRouteComponent(() => import('./pages/records/RecordPage.tsx'), 'RecordPage'),
   }),
 ] as const
 

@@ -9,6 +9,7 @@ import { type Poller, startPoller } from './pollers/startPoller.ts'
 import { createQueue } from './queue/createQueue.ts'
 import type { JobQueue } from './queue/jobQueue.ts'
 import { resumeWork } from './recovery/resumeWork.ts'
+import { eraseSpans } from './spans/eraseSpans.ts'
 import type { WorkerDeps } from './workerDeps.ts'
 
 /** Background work of a node. `enqueue` is what the gateway is given. */
@@ -25,6 +26,8 @@ export type WorkerOptions = {
   readonly finalizeEvery_ms?: number
   /** How often unattributed calls are looked for, in ms; 0: only when an epoch closes. */
   readonly attributeEvery_ms?: number
+  /** How often what is left of withdrawn records is looked for, in ms. */
+  readonly eraseEvery_ms?: number
 }
 
 /**
@@ -41,7 +44,7 @@ export async function createWorker(
   connection: QueueConnection,
   options: WorkerOptions = {},
 ): Promise<Worker> {
-  const { finalizeEvery_ms = 1_000, attributeEvery_ms = 2_000 } = options
+  const { eraseEvery_ms = 30_000, finalizeEvery_ms = 1_000, attributeEvery_ms = 2_000 } = options
   const { logger } = deps
   const catalogue = await loadCatalogue()
   const queue = createQueue({ connection, catalogue, logger, contextOf: (context) => ({ ...context, deps }) })
@@ -59,6 +62,7 @@ export async function createWorker(
         }),
         startPoller('demands', async () => answerDemands(deps), { every_ms: finalizeEvery_ms, logger }),
         startPoller('committees', async () => giveContents(deps), { every_ms: finalizeEvery_ms, logger }),
+        startPoller('erased words', async () => eraseSpans(deps), { every_ms: eraseEvery_ms, logger }),
         startPoller('withdrawals', async () => closeBeforeWithdrawal(deps, queue), {
           every_ms: finalizeEvery_ms,
           logger,

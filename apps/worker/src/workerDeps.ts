@@ -2,6 +2,7 @@ import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { ChainReader } from '@openledger/core/verify/chainReader.ts'
+import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
 import type { StoreSettings } from '@openledger/engine/store/storeSettings.ts'
@@ -21,6 +22,8 @@ export type TrainerSettings = {
 /** What jobs work with, given by whoever starts the worker. */
 export type WorkerDeps = {
   readonly db: Database
+  /** Opens what records say. */
+  readonly contents: Contents
   readonly dataStore: DataStore
   readonly engine: Engine
   readonly trainer: TrainerSettings

@@ -9,6 +9,7 @@ import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { UNTRAINED } from '@openledger/core/training/untrained.ts'
+import { createContents } from '@openledger/db/contents/createContents.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
 import { spansSchema } from '@openledger/db/json/spans.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
@@ -73,6 +74,7 @@ beforeAll(async () => {
   const { db } = database
   deps = {
     db,
+    contents: createContents(new Uint8Array(32).fill(7)),
     engine,
     logger,
     baseModel: { id: base, file, sha256: ZERO_HEX32 },

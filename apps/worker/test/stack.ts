@@ -12,6 +12,7 @@ import { createChainReader } from '@openledger/chain/reader/createChainReader.ts
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { RULES_CODE_HASH } from '@openledger/core/rules/rulesCode.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
+import { createContents } from '@openledger/db/contents/createContents.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
@@ -86,6 +87,7 @@ export async function startStack(
   const dataStore = createFolderDataStore(join(folder, 'data'))
   const deps: WorkerDeps = {
     db: database.db,
+    contents: createContents(new Uint8Array(32).fill(7)),
     dataStore,
     engine,
     trainer: { python: join(root, '.venv/bin/python'), folder: join(root, 'trainer'), threads: 2 },

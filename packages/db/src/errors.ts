@@ -27,6 +27,11 @@ export const DB_ERRORS = defineErrors({
     type: 'conflict_error',
     hint: 'Give this node a database of its own, or start it with the keys and the chain that these books are of.',
   },
+  CONTENT_UNSEALING_FAILED: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Start the node with the operator key under which the contents were sealed, over the database that they came from.',
+  },
   DB_MIGRATION_CHANGED: {
     status: 500,
     type: 'server_error',

@@ -101,6 +101,9 @@ async function authorization(
       if (session === undefined)
         throw new OpenLedgerError(sdkErrors.SDK_SESSION_NEEDED, `${route.path} is for who is signed in`)
       return `Bearer ${session}`
+    case 'accountOptional':
+      if (caller.account === undefined) return session === undefined ? undefined : `Bearer ${session}`
+      return signature(route, url, body, caller)
     case 'account':
       if (caller.account === undefined && session !== undefined) return `Bearer ${session}`
       return signature(route, url, body, caller)

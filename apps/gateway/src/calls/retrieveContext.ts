@@ -42,8 +42,8 @@ export async function retrieveContext(
   const found = await retrieve({
     query,
     embed: async (texts) => services.engine.embed({ texts: [...texts] }),
-    store: createVectorStore(services.db),
-    words: await wordsOfVersions(services.db, model.retrievalVersions),
+    store: createVectorStore(services.db, services.contents),
+    words: await wordsOfVersions(services, model.retrievalVersions),
     versionRoots: model.retrievalVersions,
     k: DOCUMENTS_MAX,
     minSimilarity: MIN_SIMILARITY,

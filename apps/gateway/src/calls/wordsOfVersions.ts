@@ -3,19 +3,21 @@ import { indexWords, type WordIndex } from '@openledger/attribution/retrieval/in
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { documentTexts } from '@openledger/db/retrieval/documentTexts.ts'
+import type { GatewayServices } from '../gatewayServices.ts'
 
 /** Sets of versions whose words are kept in memory; a version never changes, so none grows old. */
 const KEPT_MAX = 8
 
+type WordDeps = Pick<GatewayServices, 'db' | 'contents'>
 type Words = Promise<WordIndex<Hash32>>
 const kept = new WeakMap<Database, Map<string, Words>>()
 
 /** The words of the documents of these versions, read once and kept while they are among the last that were asked for. */
-export async function wordsOfVersions(db: Database, versionRoots: readonly Hash32[]): Words {
+export async function wordsOfVersions({ db, contents }: WordDeps, versionRoots: readonly Hash32[]): Words {
   const indexes = kept.get(db) ?? new Map<string, Words>()
   kept.set(db, indexes)
   const key = [...versionRoots].sort().join()
-  const words = indexes.get(key) ?? readWords(db, versionRoots)
+  const words = indexes.get(key) ?? readWords({ db, contents }, versionRoots)
   // What was asked for last stands last.
   indexes.delete(key)
   indexes.set(key, words)
@@ -26,7 +28,7 @@ export async function wordsOfVersions(db: Database, versionRoots: readonly Hash3
   })
 }
 
-async function readWords(db: Database, versionRoots: readonly Hash32[]): Words {
-  const texts = await documentTexts(db, versionRoots)
+async function readWords({ db, contents }: WordDeps, versionRoots: readonly Hash32[]): Words {
+  const texts = await documentTexts(db, contents, versionRoots)
   return indexWords(texts.map((document) => ({ id: document.commitment, text: documentEmbeddingText(document) })))
 }

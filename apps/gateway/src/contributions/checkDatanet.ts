@@ -3,9 +3,10 @@ import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { CandidateRecord, EarlierRecord } from '@openledger/data/checks/check.ts'
 import { runChecks } from '@openledger/data/checks/runChecks.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
+import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { records } from '@openledger/db/schema/records.ts'
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
 
 /**
  * Checks every uploaded record of a Datanet in the order of registration on chain, each against those registered
@@ -15,19 +16,34 @@ import { and, asc, eq, isNotNull } from 'drizzle-orm'
  * @param db - a transaction that holds the Datanet's lock
  * @returns how many records got another verdict or unit
  */
-export async function checkDatanet(db: Database, datanetId: Hash32): Promise<number> {
+export async function checkDatanet(db: Database, contents: Contents, datanetId: Hash32): Promise<number> {
   const rows = await db
     .select()
     .from(records)
-    .where(and(eq(records.datanetId, datanetId), isNotNull(records.content), isNotNull(records.registeredOrder)))
+    .where(
+      and(
+        eq(records.datanetId, datanetId),
+        or(isNotNull(records.content), isNotNull(records.erasedAt)),
+        isNotNull(records.registeredOrder),
+      ),
+    )
     .orderBy(asc(records.registeredOrder))
   const index = createNearDuplicateIndex()
   const byRecordId = new Map<string, EarlierRecord>()
   const byCommitment = new Map<string, EarlierRecord>()
   const units = new Map<string, Hash32>()
+  const erased = new Set<Hash32>()
   let changed = 0
   for (const row of rows) {
-    const content = recordContentSchema.parse(row.content)
+    if (row.content === null) {
+      // Withdrawn: its content is gone, and copies of it stay copies. Otherwise who copied it would bring it back.
+      const self = { recordId: row.recordId ?? '', contributor: row.contributor }
+      erased.add(row.commitment)
+      byCommitment.set(row.commitment, self)
+      if (!byRecordId.has(self.recordId)) byRecordId.set(self.recordId, self)
+      continue
+    }
+    const content = recordContentSchema.parse(contents.open(row, row.content))
     const candidate: CandidateRecord = { recordId: row.recordId ?? '', contributor: row.contributor, content }
     const near = index.find(content)
     const checked = await runChecks(candidate, {
@@ -46,6 +62,11 @@ export async function checkDatanet(db: Database, datanetId: Hash32): Promise<num
     const gravest = checked.findings.find(({ verdict }) => verdict === checked.verdict)
     const code = gravest?.code ?? null
     const reason = checked.findings.length === 0 ? null : checked.findings.map((finding) => finding.reason).join(' ')
+    // What was found to resemble a record that is gone can't be compared with it again: that verdict stands.
+    if (near === undefined && row.unit !== null && erased.has(row.unit)) {
+      units.set(row.commitment, row.unit)
+      continue
+    }
     if (row.verdict === checked.verdict && row.code === code && row.reason === reason && row.unit === unit) continue
     changed += 1
     await db

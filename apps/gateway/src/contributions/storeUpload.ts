@@ -1,5 +1,7 @@
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { textOf } from '@openledger/data/record/textOf.ts'
+import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { contributions } from '@openledger/db/schema/contributions.ts'
 import { records } from '@openledger/db/schema/records.ts'
@@ -46,15 +48,36 @@ export async function storeUpload(
     await lockDatanet(transaction, contribution.datanetId)
     const current = await findContribution(transaction, contribution.contributionId)
     assertOnChain(current)
-    for (const record of fresh) await storeRecord(transaction, current, record, embeddings.get(record.commitment))
+    const withdrawn = await takeWithdrawn(transaction, current, fresh)
+    for (const record of fresh.filter(({ commitment }) => !withdrawn.has(commitment)))
+      await storeRecord(transaction, services.contents, current, record, embeddings.get(record.commitment))
     for (const record of refused) await storeRefused(transaction, current, record)
-    await checkDatanet(transaction, current.datanetId)
+    await checkDatanet(transaction, services.contents, current.datanetId)
     const status = await uploadStatus(transaction, current.commitments)
     await transaction
       .update(contributions)
       .set({ status })
       .where(eq(contributions.contributionId, current.contributionId))
   })
+}
+
+/** Records that their contributor withdrew: nothing of them is taken in but which record it was, so that copies are known. */
+async function takeWithdrawn(
+  db: Database,
+  { contributor }: StoredContribution,
+  fresh: readonly OpenedRecord[],
+): Promise<ReadonlySet<Hash32>> {
+  const commitments = fresh.map(({ commitment }) => commitment)
+  const rows = await db
+    .select({ commitment: records.commitment })
+    .from(records)
+    .where(
+      and(inArray(records.commitment, commitments), eq(records.contributor, contributor), eq(records.revoked, true)),
+    )
+  const withdrawn = new Set(rows.map(({ commitment }) => commitment))
+  for (const { commitment, recordId } of fresh)
+    if (withdrawn.has(commitment)) await db.update(records).set({ recordId }).where(eq(records.commitment, commitment))
+  return withdrawn
 }
 
 function assertOnChain(contribution: StoredContribution): void {
@@ -69,6 +92,7 @@ function assertOnChain(contribution: StoredContribution): void {
 /** Content that opens a commitment proves whose it is: it takes the place of whoever only copied the commitment. */
 async function storeRecord(
   db: Database,
+  contents: Contents,
   contribution: StoredContribution,
   record: OpenedRecord,
   embedding: number[] | undefined,
@@ -81,11 +105,16 @@ async function storeRecord(
     index: record.index,
     recordId: record.recordId,
     salt: record.salt,
-    content: record.content,
+    content: contents.seal({ datanetId, commitment: record.commitment }, record.content),
     kind: record.content.kind,
+    length: textOf(record.content).length,
+    words: contents.words(datanetId, textOf(record.content)),
     registeredOrder:
       blockNumber === null || logIndex === null ? null : registeredOrder(blockNumber, logIndex, record.index),
     embedding: embedding ?? null,
+    // Whoever only copied the commitment may have withdrawn it; its contributor has not.
+    revoked: false,
+    erasedAt: null,
   }
   await db
     .insert(records)

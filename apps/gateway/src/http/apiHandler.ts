@@ -21,7 +21,11 @@ export type ApiContext<R extends ApiRoute> = {
     : R['auth'] extends 'keyOptional' | 'keyOrPayment'
       ? KeyOwner | undefined
       : undefined
-  readonly account: R['auth'] extends 'signed' | 'account' | 'session' ? Address : undefined
+  readonly account: R['auth'] extends 'signed' | 'account' | 'session'
+    ? Address
+    : R['auth'] extends 'accountOptional'
+      ? Address | undefined
+      : undefined
   readonly session: R['auth'] extends 'session' ? SessionOwner : SessionOwner | undefined
   /** The whole address that was asked for. */
   readonly url: string

@@ -9,6 +9,7 @@ const CALLERS = {
   signed: ' (signed request)',
   session: ' (session)',
   account: ' (signed request or session)',
+  accountOptional: ' (signed request or session, if any)',
 } as const
 
 /** How to pay without an account. */

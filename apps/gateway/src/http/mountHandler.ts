@@ -19,7 +19,7 @@ export function honoPath(path: string): string {
 export async function runHandler(handler: ApiHandler, context: Context, deps: GatewayServices): Promise<Response> {
   const request = context.req.raw
   const takesBody = handler.route.body !== undefined || handler.route.bodyText !== undefined
-  const isSigned = handler.route.auth === 'signed' || handler.route.auth === 'account'
+  const isSigned = ['signed', 'account', 'accountOptional'].includes(handler.route.auth)
   const bytes = takesBody || isSigned ? await readBody(request, handler.bodyBytesMax) : new Uint8Array()
   const caller = await identify(handler, request, bytes, deps)
   const answerHeaders = new Headers()
@@ -66,6 +66,9 @@ async function identify(
       return bySignature()
     case 'session':
       return bySession()
+    case 'accountOptional':
+      if (authorization === null) return nobody
+      return readToken(authorization) === undefined ? bySignature() : bySession()
     case 'account':
       return readToken(authorization) === undefined ? bySignature() : bySession()
   }

@@ -13,6 +13,7 @@ const SECURITY: Readonly<Record<ApiAuth, readonly Record<string, string[]>[]>> =
   signed: [{ signedRequest: [] }],
   session: [{ session: [] }],
   account: [{ signedRequest: [] }, { session: [] }],
+  accountOptional: [{ signedRequest: [] }, { session: [] }, {}],
 }
 
 /** An answer that asks to be paid, as OpenAPI has it. */

@@ -1,3 +1,4 @@
+import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { contributions } from '@openledger/db/schema/contributions.ts'
 import { records } from '@openledger/db/schema/records.ts'
@@ -17,6 +18,7 @@ const ROWS = 1_000
  */
 export async function applyContribution(
   db: Database,
+  contents: Contents,
   event: Extract<KeptEvent, { name: 'ContributionRegistered' }>,
 ): Promise<void> {
   const { contributionId, datanetId, contributor, root, commitments } = event.args
@@ -55,5 +57,5 @@ export async function applyContribution(
         ),
       )
   }
-  if (status !== 'onchain') await checkDatanet(db, datanetId)
+  if (status !== 'onchain') await checkDatanet(db, contents, datanetId)
 }

@@ -10,10 +10,15 @@ import { storeVersionRecords } from '../contributions/storeVersionRecords.ts'
 import { applyContribution } from './applyContribution.ts'
 import { applyDatanetChange } from './applyDatanetChange.ts'
 import { applyGrantEvent } from './applyGrantEvent.ts'
+import type { IndexerDeps } from './indexerDeps.ts'
 import type { KeptEvent } from './keepEvent.ts'
 
 /** Takes the events of the DatanetRegistry into their tables; others are left alone. */
-export async function applyDatanetEvent(db: Database, event: KeptEvent, dataStore: DataStore): Promise<void> {
+export async function applyDatanetEvent(
+  db: Database,
+  event: KeptEvent,
+  { dataStore, contents }: IndexerDeps,
+): Promise<void> {
   const { blockNumber } = event
   switch (event.name) {
     case 'DatanetCreated': {
@@ -34,7 +39,7 @@ export async function applyDatanetEvent(db: Database, event: KeptEvent, dataStor
       return
     }
     case 'ContributionRegistered':
-      return applyContribution(db, event)
+      return applyContribution(db, contents, event)
     case 'AccessGranted':
     case 'AccessRevoked':
       return applyGrantEvent(db, event)

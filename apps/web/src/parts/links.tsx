@@ -45,3 +45,12 @@ export function EpochLink({ number, name }: { readonly number: number; readonly 
     </Link>
   )
 }
+
+/** A record, short, leading to its page. */
+export function RecordLink({ commitment }: { readonly commitment: string }) {
+  return (
+    <Link to="/records/$commitment" params={{ commitment }} className="quiet-link">
+      <Hex value={commitment} />
+    </Link>
+  )
+}

@@ -11,6 +11,7 @@ import { myDatanets } from './en/myDatanets.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/signIn.ts'
+import { versions } from './en/versions.ts'
 
 /** Every text of the app in English, a file for each area. Another language is another file of this shape. */
 export const en = {
@@ -30,4 +31,5 @@ export const en = {
   ...myDatanets,
   ...earnings,
   ...settings,
+  ...versions,
 }

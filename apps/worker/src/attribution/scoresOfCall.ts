@@ -43,7 +43,7 @@ export async function scoresOfCall(
   const rule = { threshold: attributionRules.citationThreshold, units }
   const citations =
     retrieved.length > 0
-      ? await citationsOfCall(deps, { ...call, documents: await documentsOfCall(deps.db, call) }, adapters, rule)
+      ? await citationsOfCall(deps, { ...call, documents: await documentsOfCall(deps, call) }, adapters, rule)
       : undefined
   const { models } = call
   const trained = models.flatMap(({ trainingVersions }) => trainingVersions)

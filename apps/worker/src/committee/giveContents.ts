@@ -10,7 +10,7 @@ import { z } from 'zod'
 import type { DrawnCommittee } from '../chain/epochChain.ts'
 import type { WorkerDeps } from '../workerDeps.ts'
 
-type GiveDeps = Pick<WorkerDeps, 'db' | 'chain' | 'dataStore' | 'logger'>
+type GiveDeps = Pick<WorkerDeps, 'db' | 'contents' | 'chain' | 'dataStore' | 'logger'>
 
 /**
  * Hands the content of a call to the committee that was drawn for it: encrypted to each member, published, its hash on
@@ -37,7 +37,7 @@ async function give(deps: GiveDeps, { requestId, callId, members }: DrawnCommitt
 }
 
 /** What a call's attribution needs, as the database has it. */
-async function contentOf({ db }: GiveDeps, callId: Hex32): Promise<CallContent | undefined> {
+async function contentOf({ db, contents }: GiveDeps, callId: Hex32): Promise<CallContent | undefined> {
   const [call] = await db.select().from(calls).where(eq(calls.callId, callId))
   if (call === undefined) return undefined
   const retrieved = retrievedSchema.parse(call.retrieved)
@@ -54,7 +54,7 @@ async function contentOf({ db }: GiveDeps, callId: Hex32): Promise<CallContent |
     answer: call.answer ?? '',
     documents: retrieved.flatMap(({ commitment, versionRoot }) => {
       const row = stored.get(commitment)
-      const content = documentSchema.safeParse(row?.content)
+      const content = documentSchema.safeParse(row && contents.open(row, row.content))
       if (row === undefined || row.salt === null || !content.success) return []
       const { datanetId, contributor, salt } = row
       return [{ commitment, versionRoot, datanetId, contributor, salt, content: content.data }]

@@ -92,19 +92,20 @@ async function inTime<T>(made: Promise<T>, patience_ms: number): Promise<T> {
 
 /** For each document that a span names how many bytes its tokens stand for; those whose content went away are left out. */
 async function partBytes(
-  { db, engine, baseModel }: AttributionDeps,
+  { db, contents, engine, baseModel }: AttributionDeps,
   spans: readonly RankedSpan[],
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const ids = new Set(spans.flatMap(({ occurrences }) => occurrences.map(({ documentId }) => documentId)))
   if (ids.size === 0) return new Map()
   const commitments = [...new Set([...ids].map((id) => splitId(id).commitment))]
   const rows = await db
-    .select({ commitment: records.commitment, content: records.content })
+    .select({ commitment: records.commitment, datanetId: records.datanetId, content: records.content })
     .from(records)
     .where(inArray(records.commitment, commitments))
   const lengths = new Map<string, readonly number[]>()
-  for (const { commitment, content } of rows) {
-    const parsed = recordContentSchema.safeParse(content)
+  for (const row of rows) {
+    const { commitment } = row
+    const parsed = recordContentSchema.safeParse(contents.open(row, row.content))
     for (const { part, text } of parsed.success ? recordParts(parsed.data) : []) {
       const id = `${commitment}/${part}`
       if (ids.has(id)) lengths.set(id, (await engine.tokenize({ base: baseModel.id, text })).byteLengths)

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { readSpanIndex } from '@openledger/attribution/spans/readSpanIndex.ts'
 import type { SpanIndex } from '@openledger/attribution/spans/spanIndex.ts'
 import { type SpanDocument, writeSpanIndex } from '@openledger/attribution/spans/writeSpanIndex.ts'
@@ -10,9 +9,11 @@ import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
 import { engineErrors } from '@openledger/engine/errors.ts'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { AttributionDeps } from '../attribution/attributionDeps.ts'
+import { countErased } from './countErased.ts'
 import { recordParts } from './recordParts.ts'
+import { spanFolder } from './spanFolder.ts'
 
-type SpanDeps = Pick<AttributionDeps, 'db' | 'engine' | 'baseModel' | 'modelsDir' | 'logger'>
+type SpanDeps = Pick<AttributionDeps, 'db' | 'contents' | 'engine' | 'baseModel' | 'modelsDir' | 'logger'>
 
 /** Indexes that stay in memory, by folder, the one used last at the end. */
 const kept = new Map<string, Promise<SpanIndex>>()
@@ -27,7 +28,7 @@ const PAGE = 500
  * @throws ENGINE_*
  */
 export async function versionSpans(deps: SpanDeps, root: Hex32): Promise<SpanIndex> {
-  const folder = join(deps.modelsDir, 'spans', `${deps.baseModel.sha256.slice(2, 18)}-${root.slice(2)}`)
+  const folder = spanFolder(deps, root, await countErased(deps.db, root))
   const known = kept.get(folder)
   kept.delete(folder)
   const index = known ?? openOrMake(deps, root, folder)
@@ -40,6 +41,11 @@ export async function versionSpans(deps: SpanDeps, root: Hex32): Promise<SpanInd
     kept.delete(folder)
     throw error
   }
+}
+
+/** Forgets the index of a folder that is about to go. */
+export function forgetSpans(folder: string): void {
+  kept.delete(folder)
 }
 
 async function openOrMake(deps: SpanDeps, root: Hex32, folder: string): Promise<SpanIndex> {
@@ -60,17 +66,23 @@ async function openOrMake(deps: SpanDeps, root: Hex32, folder: string): Promise<
   return made
 }
 
-async function* documentsOf({ db, engine, baseModel }: SpanDeps, root: Hex32): AsyncGenerator<SpanDocument> {
+async function* documentsOf({ db, contents, engine, baseModel }: SpanDeps, root: Hex32): AsyncGenerator<SpanDocument> {
   for (let after = -1; ; ) {
     const rows = await db
-      .select({ position: versionRecords.position, commitment: records.commitment, content: records.content })
+      .select({
+        position: versionRecords.position,
+        commitment: records.commitment,
+        datanetId: records.datanetId,
+        content: records.content,
+      })
       .from(versionRecords)
       .innerJoin(records, eq(records.commitment, versionRecords.commitment))
       .where(and(eq(versionRecords.root, root), gt(versionRecords.position, after)))
       .orderBy(asc(versionRecords.position))
       .limit(PAGE)
-    for (const { commitment, content } of rows) {
-      const parsed = recordContentSchema.safeParse(content)
+    for (const row of rows) {
+      const { commitment } = row
+      const parsed = recordContentSchema.safeParse(contents.open(row, row.content))
       for (const { part, text } of parsed.success ? recordParts(parsed.data) : []) {
         const { tokens } = await engine.tokenize({ base: baseModel.id, text })
         yield { id: `${commitment}/${part}`, tokens }

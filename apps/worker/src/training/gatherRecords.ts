@@ -1,12 +1,12 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { type RecordContent, recordContentSchema } from '@openledger/data/record/recordContent.ts'
-import type { Database } from '@openledger/db/database.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { workerErrors } from '../errors.ts'
+import type { WorkerDeps } from '../workerDeps.ts'
 
 /** A record of a version with its content, as the trainer reads it. */
 export type GatheredRecord = {
@@ -18,14 +18,15 @@ export type GatheredRecord = {
 }
 
 /**
- * Gathers the question-and-answer records of versions that are on chain, ascending by commitment.
+ * Gathers the question-and-answer records of versions that are on chain, ascending by commitment. What its author has
+ * withdrawn since is left out.
  *
  * @param versionRoots roots of the versions.
  * @param commitments only these records; all when left out.
  * @throws TRAIN_VERSION_UNKNOWN, TRAIN_RECORD_MISSING, TRAIN_NO_RECORDS
  */
 export async function gatherRecords(
-  db: Database,
+  { db, contents }: Pick<WorkerDeps, 'db' | 'contents'>,
   versionRoots: readonly Hex32[],
   commitments?: readonly Hex32[],
 ): Promise<readonly GatheredRecord[]> {
@@ -49,6 +50,7 @@ export async function gatherRecords(
     .where(
       and(
         inArray(versionRecords.root, [...versionRoots]),
+        isNull(records.erasedAt),
         commitments ? inArray(records.commitment, [...commitments]) : undefined,
       ),
     )
@@ -59,7 +61,7 @@ export async function gatherRecords(
   const gathered = rows
     .filter((row) => row.kind === 'qa')
     .map(({ commitment, recordId, contributor, datanetId, content }) => {
-      const parsed = recordContentSchema.safeParse(content).data
+      const parsed = recordContentSchema.safeParse(contents.open({ datanetId, commitment }, content)).data
       if (recordId === null || parsed?.kind !== 'qa') {
         throw new OpenLedgerError(workerErrors.TRAIN_RECORD_MISSING, `The content of record ${commitment} is not here.`)
       }

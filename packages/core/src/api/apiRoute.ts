@@ -3,9 +3,17 @@ import type { z } from 'zod'
 /**
  * How a route knows its caller: nobody, an API key (`Bearer ol-…`), an API key or a payment
  * of its own (x402), an EIP-712 signed request (`OpenLedger …`), a
- * session (`Bearer ols-…`), or an account by either of the last two.
+ * session (`Bearer ols-…`), an account by either of the last two, or an account or nobody.
  */
-export type ApiAuth = 'none' | 'key' | 'keyOptional' | 'keyOrPayment' | 'signed' | 'session' | 'account'
+export type ApiAuth =
+  | 'none'
+  | 'key'
+  | 'keyOptional'
+  | 'keyOrPayment'
+  | 'signed'
+  | 'session'
+  | 'account'
+  | 'accountOptional'
 
 /** One HTTP route, shared by the gateway that serves it and the clients that call it. */
 export type ApiRoute = {

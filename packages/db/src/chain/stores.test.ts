@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/freshDatabase.ts'
+import { createContents } from '../contents/createContents.ts'
 import { openDatabase } from '../openDatabase.ts'
 import type { OpenedDatabase } from '../openedDatabase.ts'
 import { documentTexts } from '../retrieval/documentTexts.ts'
@@ -92,16 +93,17 @@ test('the vector store finds the nearest documents of the asked versions only, e
       place('0xf2', '0xa2', 1),
       place('0xf3', '0xa3', 0),
     ])
+  const contents = createContents(new Uint8Array(32))
   const query = unit(1).map((value, i) => (i === 3 ? 2 : i === 2 ? 0.5 : value))
-  const found = await createVectorStore(db).search({ embedding: query, versionRoots: ['0xf2', '0xf1'], k: 2 })
+  const found = await createVectorStore(db, contents).search({ embedding: query, versionRoots: ['0xf2', '0xf1'], k: 2 })
   expect(found.map(({ commitment, versionRoot, title }) => [commitment, versionRoot, title])).toEqual([
     ['0xa1', '0xf1', '0xa1'],
     ['0xa2', '0xf2', '0xa2'],
   ])
   expect(found[0]?.similarity).toBeCloseTo(1 / Math.sqrt(1 + 4 + 0.25), 6)
   const among = { embedding: query, versionRoots: ['0xf2', '0xf1'], k: 2, among: ['0xa2', '0xa3'] } as const
-  expect((await createVectorStore(db).search(among)).map(({ commitment }) => commitment)).toEqual(['0xa2'])
-  const texts = await documentTexts(db, ['0xf1', '0xf2'])
+  expect((await createVectorStore(db, contents).search(among)).map(({ commitment }) => commitment)).toEqual(['0xa2'])
+  const texts = await documentTexts(db, contents, ['0xf1', '0xf2'])
   expect(texts.map(({ commitment, title }) => [commitment, title]).sort()).toEqual([
     ['0xa0', '0xa0'],
     ['0xa1', '0xa1'],

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Hex } from '../columns.ts'
+import type { Contents } from '../contents/createContents.ts'
 import type { Database } from '../database.ts'
 import { records } from '../schema/records.ts'
 import { versionRecords } from '../schema/versionRecords.ts'
@@ -11,13 +12,21 @@ export type DocumentText = { readonly commitment: Hex; readonly title: string; r
 const documentSchema = z.object({ title: z.string(), text: z.string() })
 
 /** Title and text of every embedded document record of these versions, each record once, in no particular order. */
-export async function documentTexts(db: Database, versionRoots: readonly Hex[]): Promise<readonly DocumentText[]> {
+export async function documentTexts(
+  db: Database,
+  contents: Contents,
+  versionRoots: readonly Hex[],
+): Promise<readonly DocumentText[]> {
   const rows = await db
-    .selectDistinctOn([records.commitment], { commitment: records.commitment, content: records.content })
+    .selectDistinctOn([records.commitment], {
+      commitment: records.commitment,
+      datanetId: records.datanetId,
+      content: records.content,
+    })
     .from(records)
     .innerJoin(versionRecords, eq(versionRecords.commitment, records.commitment))
     .where(
       and(inArray(versionRecords.root, [...versionRoots]), eq(records.kind, 'document'), isNotNull(records.embedding)),
     )
-  return rows.map(({ commitment, content }) => ({ commitment, ...documentSchema.parse(content) }))
+  return rows.map((row) => ({ commitment: row.commitment, ...documentSchema.parse(contents.open(row, row.content)) }))
 }

@@ -1,6 +1,7 @@
 import { and, asc, cosineDistance, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Hex } from '../columns.ts'
+import type { ContentPlace, Contents } from '../contents/createContents.ts'
 import type { Database } from '../database.ts'
 import { records } from '../schema/records.ts'
 import { versionRecords } from '../schema/versionRecords.ts'
@@ -32,7 +33,8 @@ const documentSchema = z.object({ title: z.string(), text: z.string(), url: z.st
  * Searches the embeddings of document records by cosine (pgvector), only among the records of the given versions, or
  * those of them that `among` names. A record of several of them is found once, in the version whose root is lowest.
  */
-export function createVectorStore(db: Database): DatabaseVectorStore {
+export function createVectorStore(db: Database, contents: Contents): DatabaseVectorStore {
+  const openDocument = (place: ContentPlace, content: unknown) => documentSchema.parse(contents.open(place, content))
   return {
     search: async ({ embedding, versionRoots, k, among }) => {
       const distance = cosineDistance(records.embedding, [...embedding])
@@ -42,6 +44,7 @@ export function createVectorStore(db: Database): DatabaseVectorStore {
           recordId: records.recordId,
           versionRoot: sql<Hex>`min(${versionRecords.root})`,
           distance: sql<number>`${distance}`.mapWith(Number),
+          datanetId: records.datanetId,
           content: records.content,
         })
         .from(records)
@@ -57,10 +60,18 @@ export function createVectorStore(db: Database): DatabaseVectorStore {
         .groupBy(records.commitment)
         .orderBy(asc(distance), asc(records.commitment))
         .limit(k)
-      return found.flatMap(({ commitment, recordId, versionRoot, distance: far, content }) =>
+      return found.flatMap(({ commitment, recordId, versionRoot, distance: far, datanetId, content }) =>
         recordId === null
           ? []
-          : [{ commitment, recordId, versionRoot, similarity: 1 - far, ...documentSchema.parse(content) }],
+          : [
+              {
+                commitment,
+                recordId,
+                versionRoot,
+                similarity: 1 - far,
+                ...openDocument({ datanetId, commitment }, content),
+              },
+            ],
       )
     },
   }

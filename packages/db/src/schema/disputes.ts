@@ -22,5 +22,5 @@ export const disputes = pgTable(
     blockNumber: uint64('block_number').notNull(),
     createdAt: createdAt(),
   },
-  (table) => [index('disputes_datanet').on(table.datanetId)],
+  (table) => [index('disputes_datanet').on(table.datanetId), index('disputes_commitment').on(table.commitment)],
 )

@@ -17,5 +17,6 @@ export const epochCredits = pgTable(
     primaryKey({ columns: [table.epoch, table.account, table.callId, table.role, table.commitment] }),
     index('epoch_credits_call').on(table.callId),
     index('epoch_credits_account').on(table.account),
+    index('epoch_credits_commitment').on(table.commitment),
   ],
 )

@@ -1,5 +1,6 @@
-import { boolean, index, integer, jsonb, pgTable, text, vector } from 'drizzle-orm/pg-core'
-import { createdAt, hex, wei } from '../columns.ts'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, integer, jsonb, pgTable, text, vector } from 'drizzle-orm/pg-core'
+import { createdAt, hex, time, wei } from '../columns.ts'
 import { contributions } from './contributions.ts'
 
 /** What the checks said of a record. */
@@ -8,7 +9,10 @@ export const VERDICTS = ['pending', 'accept', 'mark', 'refuse'] as const
 /** Length of a sentence embedding (all-MiniLM-L6-v2). */
 export const EMBEDDING_LENGTH = 384
 
-/** Records by commitment. Content and salt are private: they never leave this database but for training. */
+/**
+ * Records by commitment. Content is sealed (contents/createContents.ts) and opened for whom it is allowed to; the salt
+ * never leaves this database but to a committee.
+ */
 export const records = pgTable(
   'records',
   {
@@ -22,8 +26,13 @@ export const records = pgTable(
     index: integer('index').notNull(),
     recordId: hex('record_id'),
     salt: hex('salt'),
+    /** Sealed; null before the upload and after the withdrawal. */
     content: jsonb('content'),
     kind: text('kind'),
+    /** UTF-16 code units of all its texts; null before the upload. */
+    length: integer('length'),
+    /** Its words as keyed numbers, for searching; null where there is no content. */
+    words: bigint('words', { mode: 'bigint' }).array(),
     verdict: text('verdict', { enum: VERDICTS }).notNull().default('pending'),
     code: text('code'),
     reason: text('reason'),
@@ -33,6 +42,8 @@ export const records = pgTable(
     registeredOrder: wei('registered_order'),
     embedding: vector('embedding', { dimensions: EMBEDDING_LENGTH }),
     revoked: boolean('revoked').notNull().default(false),
+    /** When its author's withdrawal erased content, salt, words and embedding. */
+    erasedAt: time('erased_at'),
     createdAt: createdAt(),
   },
   (table) => [
@@ -40,5 +51,13 @@ export const records = pgTable(
     index('records_datanet').on(table.datanetId),
     index('records_record_id').on(table.recordId),
     index('records_unit').on(table.unit),
+    index('records_erased').on(table.erasedAt).where(sql`erased_at IS NOT NULL`),
+    // The viewer: each filter in the order of a version's leaves.
+    index('records_in_order').on(table.datanetId, table.commitment),
+    index('records_by_contributor').on(table.datanetId, table.contributor, table.commitment),
+    index('records_by_kind').on(table.datanetId, table.kind, table.commitment),
+    index('records_by_verdict').on(table.datanetId, table.verdict, table.commitment),
+    index('records_by_length').on(table.datanetId, table.length),
+    index('records_words').using('gin', table.words),
   ],
 )

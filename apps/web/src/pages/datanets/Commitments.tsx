@@ -2,8 +2,7 @@ import type { Datanet } from '@openledger/core/api/datanets.ts'
 import { parseVersionData } from '@openledger/core/data/versionData.ts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { readBlob } from '../../api/readBlob.ts'
-import { Hex } from '../../parts/Hex.tsx'
-import { AccountLink } from '../../parts/links.tsx'
+import { AccountLink, RecordLink } from '../../parts/links.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
@@ -38,7 +37,11 @@ export function Commitments({ version }: { readonly version: Datanet['versions']
               rowKey={({ commitment }) => commitment}
               columns={[
                 { name: words.position, cell: ({ index }) => (index + 1).toLocaleString(text.language) },
-                { name: words.commitment, head: true, cell: ({ commitment }) => <Hex value={commitment} /> },
+                {
+                  name: words.commitment,
+                  head: true,
+                  cell: ({ commitment }) => <RecordLink commitment={commitment} />,
+                },
                 { name: words.contributor, cell: ({ contributor }) => <AccountLink address={contributor} /> },
               ]}
             />

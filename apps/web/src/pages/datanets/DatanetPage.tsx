@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { queries } from '../../api/queries.ts'
+import { DatanetTabs } from '../../parts/DatanetTabs.tsx'
 import { Facts, Figures } from '../../parts/Facts.tsx'
 import { Hex, WholeHex } from '../../parts/Hex.tsx'
 import { AccountLink } from '../../parts/links.tsx'
@@ -20,6 +21,7 @@ export function DatanetPage() {
   const words = text.datanet
   return (
     <Page kind={words.kind} title={datanet.data?.slug ?? words.kind}>
+      <DatanetTabs datanetId={datanetId} />
       <Loaded query={datanet} lines={8}>
         {({ owner, treasury, rateBps, curators, licence, versions, records }) => {
           const open = versions.find(({ number }) => number === chosen) ?? versions.at(-1)

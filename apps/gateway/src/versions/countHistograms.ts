@@ -1,0 +1,67 @@
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
+import type { Histograms } from '@openledger/core/api/versions.ts'
+import { ROLE } from '@openledger/core/leaves/creditLeaf.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
+import { epochs } from '@openledger/db/schema/epochs.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
+import { and, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
+
+/** Contributors with a bar of their own. */
+const CONTRIBUTORS = 20
+
+/** Counts a version's records by kind, verdict, length, contributor and income. */
+export async function countHistograms(db: Database, root: Hash32, now_s: number): Promise<Histograms> {
+  const by = (value: SQL<string>) =>
+    db
+      .select({ value, count: count() })
+      .from(versionRecords)
+      .innerJoin(records, eq(records.commitment, versionRecords.commitment))
+      .where(eq(versionRecords.root, root))
+      .groupBy(sql`1`)
+  const kind = await by(sql<string>`coalesce(${records.kind}, 'unknown')`).orderBy(sql`1`)
+  const verdict = await by(sql<string>`${records.verdict}`).orderBy(sql`1`)
+  const floor = sql<string>`CASE WHEN coalesce(${records.length}, 0) = 0 THEN '0' ELSE (2 ^ floor(log(2, ${records.length})))::bigint::text END`
+  const length = await by(floor)
+  const all = await by(sql<string>`${records.contributor}`).orderBy(sql`2 DESC`, sql`1`)
+  const others = all.slice(CONTRIBUTORS).reduce((sum, row) => sum + row.count, 0)
+  return {
+    kind,
+    verdict,
+    length: length.toSorted((a, b) => Number(a.value) - Number(b.value)),
+    contributor: [...all.slice(0, CONTRIBUTORS), ...(others > 0 ? [{ value: 'others', count: others }] : [])],
+    income: await countIncomes(db, root),
+    countedAt: now_s,
+  }
+}
+
+/** A bar for each power of ten, in wei, and first those that earned nothing. */
+async function countIncomes(db: Database, root: Hash32): Promise<Histograms['income']> {
+  const earned = db
+    .select({ amount: sql<string>`sum(${epochCredits.amount})`.as('amount') })
+    .from(epochCredits)
+    .innerJoin(epochs, eq(epochs.number, epochCredits.epoch))
+    .innerJoin(versionRecords, eq(versionRecords.commitment, epochCredits.commitment))
+    .where(
+      and(
+        eq(versionRecords.root, root),
+        eq(epochCredits.role, ROLE.contributor),
+        inArray(epochs.status, ['posted', 'final']),
+      ),
+    )
+    .groupBy(epochCredits.commitment)
+    .as('earned')
+  const bars = await db
+    .select({ digits: sql<number>`length(trunc(${earned.amount})::text)`, count: count() })
+    .from(earned)
+    .where(sql`${earned.amount} > 0`)
+    .groupBy(sql`1`)
+    .orderBy(sql`1`)
+  const paid = bars.reduce((sum, bar) => sum + bar.count, 0)
+  const size = await db.$count(versionRecords, eq(versionRecords.root, root))
+  return [
+    { value: '0', count: size - paid },
+    ...bars.map((bar) => ({ value: `1${'0'.repeat(bar.digits - 1)}`, count: bar.count })),
+  ]
+}

@@ -1,0 +1,66 @@
+import type { Hash32 } from '@openledger/core/api/primitives.ts'
+import type { listVersionRecords } from '@openledger/core/api/versions.ts'
+import type { Database } from '@openledger/db/database.ts'
+import { records } from '@openledger/db/schema/records.ts'
+import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
+import { and, arrayContains, asc, eq, gt, gte, lte, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { VersionRow } from './findVersion.ts'
+
+/** What a page of records is asked for with; `words` as the contents' key has them. */
+export type PageQuery = Omit<z.output<typeof listVersionRecords.query>, 'search' | 'content'> & {
+  readonly words?: readonly bigint[] | undefined
+}
+
+/**
+ * Reads the next records of a version in its order. Both ways follow an index from the cursor on: without filters the
+ * version's positions, with filters the Datanet's records by commitment, which is the order of a version's leaves.
+ *
+ * @returns at most `limit` rows, contents still sealed, and where the next page starts
+ */
+export async function readPage(db: Database, { root, datanetId }: VersionRow, query: PageQuery, limit: number) {
+  const filters = filtersOf(query)
+  const start = query.after === undefined ? undefined : startOf(root, query.after, filters.length > 0)
+  const rows = await db
+    .select({
+      commitment: records.commitment,
+      position: versionRecords.position,
+      contributor: records.contributor,
+      kind: records.kind,
+      verdict: records.verdict,
+      code: records.code,
+      length: records.length,
+      revoked: records.revoked,
+      content: records.content,
+    })
+    .from(versionRecords)
+    .innerJoin(records, eq(records.commitment, versionRecords.commitment))
+    .where(
+      and(
+        eq(versionRecords.root, root),
+        start,
+        ...(filters.length > 0 ? [eq(records.datanetId, datanetId), ...filters] : []),
+      ),
+    )
+    .orderBy(asc(filters.length > 0 ? records.commitment : versionRecords.position))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.commitment ?? null) : null }
+}
+
+function startOf(root: Hash32, after: Hash32, filtered: boolean): SQL {
+  if (filtered) return gt(records.commitment, after)
+  const place = sql`(SELECT v.position FROM ${versionRecords} v WHERE v.root = ${root} AND v.commitment = ${after})`
+  return sql`${versionRecords.position} > ${place}`
+}
+
+function filtersOf({ kind, verdict, contributor, min, max, words }: PageQuery): SQL[] {
+  return [
+    kind === undefined ? undefined : eq(records.kind, kind),
+    verdict === undefined ? undefined : eq(records.verdict, verdict),
+    contributor === undefined ? undefined : eq(records.contributor, contributor),
+    min === undefined ? undefined : gte(records.length, min),
+    max === undefined ? undefined : lte(records.length, max),
+    words === undefined ? undefined : arrayContains(records.words, [...words]),
+  ].filter((filter) => filter !== undefined)
+}
