@@ -3,6 +3,7 @@ import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { registerBaseModel, registerEmbeddingModel } from './registerBaseModel.ts'
 import { type Stack, startStack } from './stack.ts'
 import { chatSuite } from './suites/chat.ts'
+import { checkSuite } from './suites/checks.ts'
 import { choiceSuite } from './suites/choices.ts'
 import { clientSuite } from './suites/clients.ts'
 import { completionSuite } from './suites/completions.ts'
@@ -45,6 +46,7 @@ signInSuite(() => stack)
 passkeySuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
+checkSuite(() => stack)
 ensembleSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)

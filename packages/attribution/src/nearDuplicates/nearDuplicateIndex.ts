@@ -17,6 +17,8 @@ export type NearDuplicateIndex<Id extends string = string> = {
   readonly find: (content: ComparedContent) => NearDuplicate<Id> | undefined
   /** Number of registrations added. */
   readonly size: () => number
+  /** Takes all registrations but the first `size` out again. */
+  readonly truncate: (size: number) => void
 }
 
 /** Registrations that one search compares in full, at most; those that share the rarest tokens come first. */
@@ -27,7 +29,7 @@ const commonFrom = 50
 
 /** An empty index for the records of one Datanet. Content of different kinds is never compared. */
 export function createNearDuplicateIndex<Id extends string = string>(): NearDuplicateIndex<Id> {
-  const ids = new Set<Id>()
+  const ids = new Map<Id, ComparedContent['kind']>()
   const questions = createShelf<Id, QaFeatures>()
   const documents = createShelf<Id, DocumentFeatures>()
   return {
@@ -37,7 +39,7 @@ export function createNearDuplicateIndex<Id extends string = string>(): NearDupl
           details: { id },
         })
       }
-      ids.add(id)
+      ids.set(id, content.kind)
       if (content.kind === 'qa') questions.add(id, qaFeatures(content.prompts, content.answer))
       else documents.add(id, documentFeatures(content.title, content.text))
     },
@@ -50,6 +52,13 @@ export function createNearDuplicateIndex<Id extends string = string>(): NearDupl
       return documents.findFirst(features, (earlier) => sameDocument(earlier, features))
     },
     size: () => ids.size,
+    truncate: (size) => {
+      for (const [id, kind] of [...ids].slice(size).reverse()) {
+        ids.delete(id)
+        if (kind === 'qa') questions.removeLast()
+        else documents.removeLast()
+      }
+    },
   }
 }
 
@@ -57,6 +66,7 @@ type Shelf<Id extends string, F> = {
   readonly add: (id: Id, features: F) => void
   readonly findFirst: (features: F, compare: (earlier: F) => number | undefined) => NearDuplicate<Id> | undefined
   readonly isCommon: (key: string) => boolean
+  readonly removeLast: () => void
 }
 
 /** An inverted index from keys to the registrations that have them. */
@@ -98,6 +108,13 @@ function createShelf<
         if (entry !== undefined && similarity !== undefined) return { id: entry.id, similarity }
       }
       return undefined
+    },
+    removeLast: () => {
+      for (const key of entries.pop()?.features.keys ?? []) {
+        const list = holders.get(key)
+        list?.pop()
+        if (list?.length === 0) holders.delete(key)
+      }
     },
     isCommon: (key) => entries.length >= commonFrom && (holders.get(key)?.length ?? 0) > commonShare * entries.length,
   }
