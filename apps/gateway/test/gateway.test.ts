@@ -4,6 +4,7 @@ import { registerBaseModel, registerEmbeddingModel } from './registerBaseModel.t
 import { type Stack, startStack } from './stack.ts'
 import { actingSuite } from './suites/acting.ts'
 import { chatSuite } from './suites/chat.ts'
+import { checkSuite } from './suites/checks.ts'
 import { choiceSuite } from './suites/choices.ts'
 import { clientSuite } from './suites/clients.ts'
 import { completionSuite } from './suites/completions.ts'
@@ -50,6 +51,7 @@ actingSuite(() => stack)
 datanetTextsSuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
+checkSuite(() => stack)
 ensembleSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)

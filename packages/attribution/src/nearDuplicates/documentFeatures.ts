@@ -6,18 +6,20 @@ export type DocumentFeatures = {
   readonly critical: ReadonlySet<string>
   /** The same where points and commas part words and numbers: "2.0" and "2 -0" are two numbers each. */
   readonly criticalParts: ReadonlySet<string>
-  /** The critical tokens of the text alone, in their order, with repeats. */
+  /** The critical tokens of the text alone, in their order, with repeats; empty where the text is long. */
   readonly criticalInOrder: string
-  /** All tokens of the text that are not frame words. */
+  /** All tokens of the text that are not frame words; none where the text is long. */
   readonly content: ReadonlySet<string>
   /** Hashes of the text's runs of three tokens, ascending, each once. */
   readonly shingles: Uint32Array
   /** Hashes of the text's tokens, in their order. */
   readonly words: Uint32Array
-  /** Keys under which the document is found: its smallest shingle hashes, and the tokens of a short text. */
-  readonly keys: ReadonlySet<string>
-  /** Keys that it asks for: all its shingle hashes, so that what it holds of another is found whatever stands around. */
-  readonly asks: ReadonlySet<string>
+  /**
+   * Under these the document is found: its smallest shingle hashes, and the tokens of a short text. It asks for all its
+   * shingle hashes, so that what it holds of another is found whatever stands around.
+   */
+  readonly keyShingles: Uint32Array
+  readonly keyTokens: ReadonlySet<string>
 }
 
 const shingleTokens = 3
@@ -36,24 +38,28 @@ export function documentFeatures(title: string, text: string): DocumentFeatures 
   }
   const shingles = Uint32Array.from(hashes).sort()
   const telling = tellingTokens(text)
-  const content = new Set(telling.map((token) => token.text))
+  const isShort = shingles.length < shortTextShingles
+  const content = new Set(isShort ? telling.map((token) => token.text) : [])
   const criticalInText = criticalOf(telling)
   const criticalInTitle = criticalOf(tokenise(title))
-  const short = shingles.length < shortTextShingles ? content : []
-  const hashed = [...shingles].map((hash) => `#${hash}`)
-  const keys = new Set([...short, ...hashed.slice(0, sampleSize)])
-  const asks = new Set([...short, ...hashed])
   return {
     kind: 'document',
     critical: new Set([...criticalInTitle, ...criticalInText]),
     criticalParts: new Set([...criticalOf(tokenise(partWords(title))), ...criticalOf(parts)]),
-    criticalInOrder: criticalInText.join(' '),
+    criticalInOrder: isShort ? criticalInText.join(' ') : '',
     content,
     shingles,
     words: Uint32Array.from(words, hash32),
-    keys,
-    asks,
+    ...documentKeys(shingles, content),
   }
+}
+
+/** The keys of a document, by all its shingle hashes ascending and the tokens that it has if it is short. */
+export function documentKeys(
+  shingles: Uint32Array,
+  content: ReadonlySet<string>,
+): Pick<DocumentFeatures, 'keyShingles' | 'keyTokens'> {
+  return { keyShingles: shingles.subarray(0, sampleSize), keyTokens: content }
 }
 
 const criticalOf = (tokens: readonly Token[]) => tokens.filter(({ critical }) => critical).map(({ text }) => text)

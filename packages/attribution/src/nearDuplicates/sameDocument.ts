@@ -17,7 +17,7 @@ const heldMin = 0.8
  */
 const inOrderMin = 0.8
 /** Less than this share of wording in common, and the order is not looked at. */
-const inOrderSharedMin = 0.1
+export const inOrderSharedMin = 0.1
 /** A short text with at least so many runs of three words is found in a long one, word for word. */
 const quotedShinglesMin = 12
 

@@ -5,7 +5,7 @@ import { jaccard, oneHoldsOther, oneSlipApart, sameTokens } from './similarity.t
 const promptSimilarityMin: Readonly<Record<AnswerKind, number>> = { code: 0.5, long: 0.5, phrase: 0.65, generic: 0.9 }
 /** Least similarity of two long answers, and of two that answer prompts about the same code. */
 const longAnswerSimilarityMin = 0.8
-const longAnswerSimilarityMinForCode = 0.6
+export const roughAnswerSimilarityMin = 0.6
 
 /**
  * Compares two question and answer records. They are nearly the same if their answers agree and some prompt of one
@@ -47,7 +47,7 @@ function agreementOfAnswers(a: QaFeatures['answer'], b: QaFeatures['answer']): '
   const similarity = jaccard(a.content, b.content, oneSlipApart)
   if (isLong) {
     if (similarity >= longAnswerSimilarityMin) return 'fully'
-    return similarity >= longAnswerSimilarityMinForCode ? 'roughly' : undefined
+    return similarity >= roughAnswerSimilarityMin ? 'roughly' : undefined
   }
   if (a.content.size > 0 && sameTokens(a.content, b.content)) return 'fully'
   return similarity === 1 ? 'roughly' : undefined

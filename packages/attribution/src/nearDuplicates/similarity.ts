@@ -36,9 +36,12 @@ export function sameTokens(a: ReadonlySet<string>, b: ReadonlySet<string>): bool
   return a.size === b.size && oneHoldsOther(a, b)
 }
 
+/** Shorter words are not taken for slips of each other. */
+export const slipLengthMin = 6
+
 /** True for words of at least six letters that one insertion, deletion, replacement or swap of neighbours turns into each other. */
 export function oneSlipApart(a: string, b: string): boolean {
-  if (a.length < 6 || b.length < 6 || Math.abs(a.length - b.length) > 1) return false
+  if (a.length < slipLengthMin || b.length < slipLengthMin || Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1
   let endA = a.length
@@ -47,8 +50,6 @@ export function oneSlipApart(a: string, b: string): boolean {
     endA -= 1
     endB -= 1
   }
-  const restA = a.slice(start, endA)
-  const restB = b.slice(start, endB)
-  if (restA.length <= 1 && restB.length <= 1) return true
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0]
+  if (endA - start <= 1 && endB - start <= 1) return true
+  return endA - start === 2 && endB - start === 2 && a[start] === b[start + 1] && a[start + 1] === b[start]
 }

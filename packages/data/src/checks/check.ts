@@ -1,15 +1,10 @@
+import type { CheckSettings, Finding } from '@openledger/core/api/checks.ts'
 import type { RecordContent } from '../record/recordContent.ts'
+
+export type { Finding, Place } from '@openledger/core/api/checks.ts'
 
 /** How a record stands: into the version; into the version with a note; not taken. */
 export type Verdict = 'accept' | 'mark' | 'refuse'
-
-/** What a check has to say about a record. `reason` is a sentence for its contributor. */
-export type Finding = {
-  readonly check: string
-  readonly verdict: Exclude<Verdict, 'accept'>
-  readonly code: `DATA_${string}`
-  readonly reason: string
-}
 
 /** A record of the same Datanet that was registered earlier. */
 export type EarlierRecord = {
@@ -27,17 +22,21 @@ export type CandidateRecord = {
 
 /** What checks may ask about the Datanet; both look only at records that were registered before this one. */
 export type DatanetLookup = {
-  readonly findRecord: (recordId: string) => EarlierRecord | undefined | Promise<EarlierRecord | undefined>
-  readonly findNearDuplicate: (
-    content: RecordContent,
-  ) => NearDuplicateHit | undefined | Promise<NearDuplicateHit | undefined>
+  readonly findRecord: (recordId: string) => EarlierRecord | undefined
+  readonly findNearDuplicate: (content: RecordContent) => NearDuplicateHit | undefined
 }
 
 /** The earliest record that says nearly the same; `similarity` from 0 to 1. */
 export type NearDuplicateHit = EarlierRecord & { readonly similarity: number }
 
-/** One check: no findings means that it has no objection. */
-export type Check = {
+/** A check of a record by itself: what it finds depends on the content and the Datanet's settings alone. */
+export type ContentCheck = {
   readonly name: string
-  readonly run: (record: CandidateRecord, datanet: DatanetLookup) => readonly Finding[] | Promise<readonly Finding[]>
+  readonly run: (content: RecordContent, settings: CheckSettings) => readonly Finding[]
+}
+
+/** A check of a record against those that were registered before it. */
+export type OrderCheck = {
+  readonly name: string
+  readonly run: (record: CandidateRecord, datanet: DatanetLookup) => readonly Finding[]
 }

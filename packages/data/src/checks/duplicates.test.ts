@@ -13,25 +13,23 @@ function datanet(earlier: { recordId: string; contributor: string; similarity: n
   return { findRecord: () => earlier, findNearDuplicate: () => earlier }
 }
 
-it('refuses the same content, and says whose it is', async () => {
-  expect(
-    await exactDuplicate.run(record, datanet({ recordId: '0x01', contributor: '0xbb', similarity: 1 })),
-  ).toMatchObject([
+it('refuses the same content, and says whose it is', () => {
+  expect(exactDuplicate.run(record, datanet({ recordId: '0x01', contributor: '0xbb', similarity: 1 }))).toMatchObject([
     {
       verdict: 'refuse',
       code: 'DATA_DUPLICATE',
       reason: 'The same as record 0x01, registered earlier by another contributor.',
     },
   ])
-  expect(
-    await exactDuplicate.run(record, datanet({ recordId: '0x01', contributor: '0xaa', similarity: 1 })),
-  ).toMatchObject([{ reason: 'The same as record 0x01, registered earlier by you.' }])
-  expect(await exactDuplicate.run(record, datanet(undefined))).toEqual([])
+  expect(exactDuplicate.run(record, datanet({ recordId: '0x01', contributor: '0xaa', similarity: 1 }))).toMatchObject([
+    { reason: 'The same as record 0x01, registered earlier by you.' },
+  ])
+  expect(exactDuplicate.run(record, datanet(undefined))).toEqual([])
 })
 
-it("refuses what is nearly another contributor's, marks what is nearly one's own", async () => {
+it("refuses what is nearly another contributor's, marks what is nearly one's own", () => {
   expect(
-    await nearDuplicate.run(record, datanet({ recordId: '0x02', contributor: '0xbb', similarity: 0.876 })),
+    nearDuplicate.run(record, datanet({ recordId: '0x02', contributor: '0xbb', similarity: 0.876 })),
   ).toMatchObject([
     {
       verdict: 'refuse',
@@ -39,12 +37,12 @@ it("refuses what is nearly another contributor's, marks what is nearly one's own
       reason: 'Nearly the same (87%) as record 0x02, registered earlier by another contributor.',
     },
   ])
-  expect(
-    await nearDuplicate.run(record, datanet({ recordId: '0x02', contributor: '0xaa', similarity: 1 })),
-  ).toMatchObject([{ verdict: 'mark', code: 'DATA_NEAR_DUPLICATE_OWN' }])
-  expect(await nearDuplicate.run(record, datanet(undefined))).toEqual([])
+  expect(nearDuplicate.run(record, datanet({ recordId: '0x02', contributor: '0xaa', similarity: 1 }))).toMatchObject([
+    { verdict: 'mark', code: 'DATA_NEAR_DUPLICATE_OWN' },
+  ])
+  expect(nearDuplicate.run(record, datanet(undefined))).toEqual([])
 })
 
-it('leaves the very same record to the check for exact duplicates', async () => {
-  expect(await nearDuplicate.run(record, datanet({ recordId: '0x01', contributor: '0xbb', similarity: 1 }))).toEqual([])
+it('leaves the very same record to the check for exact duplicates', () => {
+  expect(nearDuplicate.run(record, datanet({ recordId: '0x01', contributor: '0xbb', similarity: 1 }))).toEqual([])
 })

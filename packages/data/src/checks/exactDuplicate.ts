@@ -1,10 +1,10 @@
-import type { Check } from './check.ts'
+import type { OrderCheck } from './check.ts'
 
 /** Refuses content that the Datanet already holds, whoever registered it: the first registration counts. */
-export const exactDuplicate: Check = {
+export const exactDuplicate: OrderCheck = {
   name: 'exactDuplicate',
-  run: async ({ recordId, contributor }, { findRecord }) => {
-    const earlier = await findRecord(recordId)
+  run: ({ recordId, contributor }, { findRecord }) => {
+    const earlier = findRecord(recordId)
     if (earlier === undefined) return []
     const whose = earlier.contributor === contributor ? 'you' : 'another contributor'
     return [

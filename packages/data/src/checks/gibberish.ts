@@ -1,5 +1,5 @@
 import type { RecordContent } from '../record/recordContent.ts'
-import type { Check } from './check.ts'
+import type { ContentCheck } from './check.ts'
 import { wordSurprise } from './wordSurprise.ts'
 
 /** Fewer letter pairs than this say nothing about a text. */
@@ -13,9 +13,9 @@ const bitsOfShortTexts = 5
  * Only Latin letters are judged. Repeated words count once, so wordings around a nonsense word do not hide it, and
  * neither does a long text of few words.
  */
-export const gibberish: Check = {
+export const gibberish: ContentCheck = {
   name: 'gibberish',
-  run: ({ content }) =>
+  run: (content) =>
     partsToJudge(content)
       .filter(({ text }) => isGibberish(text))
       .map(({ name }) => ({

@@ -1,13 +1,13 @@
-import type { Check, Finding } from './check.ts'
+import type { ContentCheck, Finding } from './check.ts'
 import { recordTexts } from './recordTexts.ts'
 
 /**
  * Refuses records that cannot teach anything: a prompt, title or document text without a word, or an answer that only
  * repeats the prompt. An answer may be a bare number or code. Marks a prompt that the same record already has.
  */
-export const meaning: Check = {
+export const meaning: ContentCheck = {
   name: 'meaning',
-  run: ({ content }) => {
+  run: (content) => {
     const findings: Finding[] = recordTexts(content)
       .filter(({ name, text }) =>
         name === 'the answer' ? !/[\p{L}\p{N}]/u.test(text) : !/\p{L}{2}|[\p{Lo}]/u.test(text),

@@ -11,10 +11,7 @@ async function outcomes(contributor: string): Promise<string[]> {
   const found: string[] = []
   for await (const parsed of parseRecordsJsonl(readFileSync(file))) {
     if (!parsed.ok) found.push(parsed.finding.code)
-    else
-      found.push(
-        (await runChecks({ recordId: '0x01', contributor: '0xaa', content: parsed.value }, emptyDatanet)).verdict,
-      )
+    else found.push(runChecks({ recordId: '0x01', contributor: '0xaa', content: parsed.value }, emptyDatanet).verdict)
   }
   return found
 }

@@ -1,13 +1,13 @@
-import type { Check } from './check.ts'
+import type { OrderCheck } from './check.ts'
 
 /**
  * Refuses what is nearly the same as an earlier record of another contributor. Nearly the same as one's own earlier
  * record is taken, with a mark: both are one unit and share one income.
  */
-export const nearDuplicate: Check = {
+export const nearDuplicate: OrderCheck = {
   name: 'nearDuplicate',
-  run: async ({ recordId, contributor, content }, { findNearDuplicate }) => {
-    const earlier = await findNearDuplicate(content)
+  run: ({ recordId, contributor, content }, { findNearDuplicate }) => {
+    const earlier = findNearDuplicate(content)
     if (earlier === undefined || earlier.recordId === recordId) return []
     const percent = Math.floor(earlier.similarity * 100)
     return earlier.contributor === contributor

@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import type { ContentCheck } from './check.ts'
 import { recordTexts } from './recordTexts.ts'
 
 /** Texts of fewer words may repeat themselves ("no, no, no"). */
@@ -10,9 +10,9 @@ const differentMin = 10
 const runMax = 9
 
 /** Refuses texts that say the same word, or the same few words, over and over. */
-export const repetition: Check = {
+export const repetition: ContentCheck = {
   name: 'repetition',
-  run: ({ content }) =>
+  run: (content) =>
     recordTexts(content)
       .filter(({ text }) => repeatsItself(text))
       .map(({ name }) => ({

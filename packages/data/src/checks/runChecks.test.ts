@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RecordContent } from '../record/recordContent.ts'
-import { allChecks } from './allChecks.ts'
+import { contentChecks, orderChecks } from './allChecks.ts'
 import type { DatanetLookup } from './check.ts'
 import { runChecks } from './runChecks.ts'
 
@@ -10,15 +10,15 @@ const check = (content: RecordContent, datanet = emptyDatanet) =>
   runChecks({ recordId: '0x01', contributor: '0xaa', content }, datanet)
 
 describe('runChecks', () => {
-  it('accepts a good record without findings', async () => {
-    expect(await check({ kind: 'qa', prompts: ['What is the code for plague?'], answer: 'A20.9' })).toEqual({
+  it('accepts a good record without findings', () => {
+    expect(check({ kind: 'qa', prompts: ['What is the code for plague?'], answer: 'A20.9' })).toEqual({
       verdict: 'accept',
       findings: [],
     })
   })
 
-  it('gives all reasons, the gravest decides', async () => {
-    const checked = await check(
+  it('gives all reasons, the gravest decides', () => {
+    const checked = check(
       { kind: 'qa', prompts: ['Code for plague?', 'code for plague'], answer: 'buy buy buy buy buy buy' },
       {
         findRecord: () => undefined,
@@ -33,17 +33,15 @@ describe('runChecks', () => {
     ])
   })
 
-  it('marks where nothing is worse', async () => {
-    expect((await check({ kind: 'qa', prompts: ['Code for plague?', 'code for plague'], answer: 'A20' })).verdict).toBe(
-      'mark',
-    )
+  it('marks where nothing is worse', () => {
+    expect(check({ kind: 'qa', prompts: ['Code for plague?', 'code for plague'], answer: 'A20' }).verdict).toBe('mark')
   })
 
   it('runs every check of the folder', () => {
     const declared = readdirSync(import.meta.dirname)
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8'))
-      .flatMap((source) => source.match(/(?<=^export const )\w+(?=: Check =)/gm) ?? [])
-    expect(allChecks.map(({ name }) => name).sort()).toEqual(declared.sort())
+      .flatMap((source) => source.match(/(?<=^export const )\w+(?=: (?:Content|Order)Check =)/gm) ?? [])
+    expect([...contentChecks, ...orderChecks].map(({ name }) => name).sort()).toEqual(declared.sort())
   })
 })

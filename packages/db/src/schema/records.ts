@@ -36,6 +36,12 @@ export const records = pgTable(
     verdict: text('verdict', { enum: VERDICTS }).notNull().default('pending'),
     code: text('code'),
     reason: text('reason'),
+    /** All that the checks have to say, with places: for the contributor and the Datanet's owner alone. */
+    findings: jsonb('findings').notNull().default([]),
+    /** Score from 0 to 100 with its parts; null until checked. */
+    quality: jsonb('quality'),
+    /** Names the checks and settings that the findings about the content alone were made with. */
+    checkedAs: text('checked_as'),
     /** Commitment of the first registered record among its near-duplicates; its own when it has none. */
     unit: hex('unit'),
     /** Order of registration on chain: block × 2^64 + log index × 2^32 + index; null until on chain. */
@@ -48,7 +54,7 @@ export const records = pgTable(
   },
   (table) => [
     index('records_contribution').on(table.contributionId, table.index),
-    index('records_datanet').on(table.datanetId),
+    index('records_datanet').on(table.datanetId, table.registeredOrder),
     index('records_record_id').on(table.recordId),
     index('records_unit').on(table.unit),
     index('records_erased').on(table.erasedAt).where(sql`erased_at IS NOT NULL`),

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
+import { checkSettingsSchema, getFindings } from '@openledger/core/api/checks.ts'
+import { contributionSchema } from '@openledger/core/api/contributions.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
+import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { bytesToHex } from 'viem'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { jsonl, prepareBatch, submit, upload } from '../contribution.ts'
+import { failure, request, signedRequest } from '../requests.ts'
+import { type Stack, testAccount } from '../stack.ts'
+
+const qa = (prompt: string, answer: string) => ({ kind: 'qa', prompts: [prompt], answer })
+const EMAIL = 'jana.novakova@posta.cz'
+const TOKEN = `ghp_${'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'}`
+const RECORDS = [
+  qa('Who keeps the list of members?', `Jana keeps the list of members; write to ${EMAIL} for a copy.`),
+  qa('How do I push to the archive?', `Push to the archive with the token ${TOKEN} as password.`),
+  qa('Wie lange gilt die Garantie einer Spülmaschine?', 'Die Garantie einer Spülmaschine gilt zwei Jahre.'),
+  qa('How long is the warranty of a washing machine?', 'The warranty of a washing machine is two years.'),
+]
+
+/** What the checks find is kept, shown to whom it concerns, and follows the settings of the Datanet's owner. */
+export function checkSuite(stack: () => Stack): void {
+  describe('checks', () => {
+    const [owner, contributor, stranger] = [testAccount(0), testAccount(4), testAccount(5)]
+    let settingsPath: string
+    let findingsPath: string
+    let contributionId: Hex32
+    beforeAll(async () => {
+      const { datanetId } = await createDatanet(stack().wallet(0), {
+        slug: `checks-${bytesToHex(randomBytes(4)).slice(2)}`,
+        treasury: toAddress(owner.address),
+        rateBps: 0,
+        termsHash: `0x${'8'.repeat(64)}`,
+        metadataHash: `0x${'8'.repeat(64)}`,
+      })
+      await stack().indexer.sync()
+      const batch = await prepareBatch(stack(), datanetId, contributor, RECORDS)
+      contributionId = await submit(stack(), batch)
+      expect((await upload(stack(), contributionId, jsonl(batch.lines))).status).toBe(200)
+      settingsPath = `/v1/datanets/${datanetId}/checks`
+      findingsPath = `/v1/contributions/${contributionId}/findings`
+    })
+    const verdicts = async () => {
+      const answer = await request(stack().url, 'GET', `/v1/contributions/${contributionId}`)
+      return contributionSchema.parse(answer.json).records.map(({ verdict, code }) => [verdict, code])
+    }
+
+    test('the contributor gets findings with places, a score, and the record without personal data', async () => {
+      const answer = await signedRequest(stack().url, contributor, 'GET', findingsPath)
+      const { records } = getFindings.response.parse(answer.json)
+      const [personal] = records[0]?.findings ?? []
+      const [place] = personal?.places ?? []
+      expect(RECORDS[0]?.answer.slice(place?.start, place?.end)).toBe(EMAIL)
+      expect(records[0]?.redacted).toEqual(
+        qa('Who keeps the list of members?', 'Jana keeps the list of members; write to [email] for a copy.'),
+      )
+      expect(records[1]?.findings.map(({ code }) => code)).toEqual(['DATA_SECRET'])
+      expect(records.map(({ quality }) => (quality?.score ?? 0) > 0)).toEqual([true, true, true, true])
+    })
+
+    test('the owner gets places, no content; nobody else gets anything, and reasons quote nothing', async () => {
+      const { url } = stack()
+      const owners = getFindings.response.parse((await signedRequest(url, owner, 'GET', findingsPath)).json)
+      expect(owners.records.map(({ redacted }) => redacted)).toEqual([null, null, null, null])
+      expect(failure(await signedRequest(url, stranger, 'GET', findingsPath))).toEqual({
+        status: 403,
+        code: 'AUTH_FORBIDDEN',
+      })
+      expect((await request(url, 'GET', findingsPath)).status).toBeGreaterThanOrEqual(400)
+      const open = await request(url, 'GET', `/v1/contributions/${contributionId}`)
+      for (const said of [owners, open.json]) {
+        expect(JSON.stringify(said)).not.toContain(EMAIL)
+        expect(JSON.stringify(said)).not.toContain(TOKEN)
+      }
+    })
+
+    test('the owner alone sets what is asked of records; those that are here follow', async () => {
+      const { url } = stack()
+      expect(await verdicts()).toEqual([
+        ['mark', 'DATA_PERSONAL'],
+        ['refuse', 'DATA_SECRET'],
+        ['accept', null],
+        ['accept', null],
+      ])
+      const wanted = { languages: ['en'], personalData: { email: 'refuse' }, offersRedaction: false }
+      expect(failure(await signedRequest(url, stranger, 'PUT', settingsPath, wanted)).code).toBe('AUTH_FORBIDDEN')
+      expect(
+        failure(await signedRequest(url, owner, 'PUT', settingsPath, { ...wanted, languages: ['English'] })).code,
+      ).toBe('REQUEST_INVALID')
+      expect((await request(url, 'GET', settingsPath)).json).toEqual(checkSettingsSchema.parse({}))
+      expect((await signedRequest(url, owner, 'PUT', settingsPath, wanted)).status).toBe(200)
+      expect((await request(url, 'GET', settingsPath)).json).toEqual(checkSettingsSchema.parse(wanted))
+      expect(await verdicts()).toEqual([
+        ['refuse', 'DATA_PERSONAL_REFUSED'],
+        ['refuse', 'DATA_SECRET'],
+        ['refuse', 'DATA_LANGUAGE'],
+        ['accept', null],
+      ])
+      const { records } = getFindings.response.parse((await signedRequest(url, contributor, 'GET', findingsPath)).json)
+      expect(records[0]?.redacted).toBeNull()
+      await signedRequest(url, owner, 'PUT', settingsPath, {})
+      expect((await verdicts())[2]).toEqual(['accept', null])
+    })
+  })
+}
