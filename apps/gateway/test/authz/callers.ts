@@ -83,8 +83,8 @@ export function identified(
   { person, via }: Caller,
 ): { person: Person | 'nobody' } | { refused: string } {
   if (auth === 'none') return { person: 'nobody' }
-  if (auth === 'keyOptional' && via === 'nothing') return { person: 'nobody' }
-  const kind = auth === 'keyOptional' || auth === 'keyOrPayment' ? 'key' : auth
+  if ((auth === 'keyOptional' || auth === 'accountOptional') && via === 'nothing') return { person: 'nobody' }
+  const kind = auth === 'keyOptional' || auth === 'keyOrPayment' ? 'key' : auth === 'accountOptional' ? 'account' : auth
   const refused = refusals[via][kind]
   return refused === undefined ? { person } : { refused }
 }
