@@ -25,6 +25,10 @@ export type WorkerOptions = {
   readonly finalizeEvery_ms?: number
   /** How often unattributed calls are looked for, in ms; 0: only when an epoch closes. */
   readonly attributeEvery_ms?: number
+  /** Ends what ran out in the reviews of records; the gateway's, given by whoever starts both. */
+  readonly sweepReviews?: () => Promise<void>
+  /** How often, in ms. */
+  readonly sweepEvery_ms?: number
 }
 
 /**
@@ -41,7 +45,7 @@ export async function createWorker(
   connection: QueueConnection,
   options: WorkerOptions = {},
 ): Promise<Worker> {
-  const { finalizeEvery_ms = 1_000, attributeEvery_ms = 2_000 } = options
+  const { finalizeEvery_ms = 1_000, attributeEvery_ms = 2_000, sweepReviews, sweepEvery_ms = 15_000 } = options
   const { logger } = deps
   const catalogue = await loadCatalogue()
   const queue = createQueue({ connection, catalogue, logger, contextOf: (context) => ({ ...context, deps }) })
@@ -69,6 +73,8 @@ export async function createWorker(
           startPoller('attribute', async () => attributeWhenIdle(deps, queue), { every_ms: attributeEvery_ms, logger }),
         )
       }
+      if (sweepReviews !== undefined)
+        pollers.push(startPoller('reviews', sweepReviews, { every_ms: sweepEvery_ms, logger }))
     },
     stop: async () => {
       await Promise.all(pollers.map(async (poller) => poller.stop()))
