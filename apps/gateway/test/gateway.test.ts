@@ -18,6 +18,7 @@ import { passkeySuite } from './suites/passkeys.ts'
 import { refusalSuite } from './suites/refusals.ts'
 import { registrySuite } from './suites/registries.ts'
 import { retrievalSuite } from './suites/retrieval.ts'
+import { reviewSuite } from './suites/reviews.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
@@ -45,6 +46,7 @@ signInSuite(() => stack)
 passkeySuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
+reviewSuite(() => stack)
 ensembleSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)
