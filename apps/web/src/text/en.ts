@@ -6,6 +6,7 @@ import { datanets } from './en/datanets.ts'
 import { epochs } from './en/epochs.ts'
 import { home } from './en/home.ts'
 import { models } from './en/models.ts'
+import { reviews } from './en/reviews.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/signIn.ts'
 
@@ -23,4 +24,5 @@ export const en = {
   ...signIn,
   ...chat,
   ...acting,
+  ...reviews,
 }

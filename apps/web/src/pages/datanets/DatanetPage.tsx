@@ -9,6 +9,7 @@ import { Page, Section } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { text } from '../../text/text.ts'
+import { ReviewLine } from '../reviews/ReviewLine.tsx'
 import { Commitments } from './Commitments.tsx'
 
 /** One Datanet: how its records stand, its versions, and the commitments that each version binds. */
@@ -63,6 +64,7 @@ export function DatanetPage() {
                   ],
                 ]}
               />
+              <ReviewLine datanetId={datanetId} />
               <Section title={words.versions}>
                 {open === undefined ? (
                   <Empty title={words.noVersion}>{words.noVersionBody}</Empty>
