@@ -77,13 +77,7 @@ function Own(props: OwnProps) {
           {review.steps.map(({ kind, what, at }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: steps are only added to
             <li key={i}>
-              <span className="time">{formatTime(at)}</span> {words.step[kind]}{' '}
-              {what === null
-                ? ''
-                : what
-                    .split(' ')
-                    .map((word) => words.stepWhat[word] ?? '')
-                    .join(' ')}
+              <span className="time">{formatTime(at)}</span> {words.stepOf(words.step[kind], what)}
             </li>
           ))}
         </ol>

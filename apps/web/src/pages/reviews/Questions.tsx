@@ -41,14 +41,9 @@ export function Questions({ datanetId, token: key }: Place) {
                     <span className="quiet">
                       {words.asked} {asked}, {words.rightOf} {right}
                     </span>
-                    <button
-                      type="button"
-                      className="link"
-                      disabled={busy}
-                      aria-label={words.retireThis(i + 1)}
-                      onClick={() => void retire(questionId)}
-                    >
+                    <button type="button" className="link" disabled={busy} onClick={() => void retire(questionId)}>
                       {words.retire}
+                      <span className="hidden">{words.questionNumber(i + 1)}</span>
                     </button>
                   </p>
                   <RecordText content={content} />

@@ -115,24 +115,29 @@ export const reviews = {
       deadline: 'because nobody decided in time',
       appeal: 'on appeal',
     },
-    steps: 'Steps',
+    steps: 'The record and its steps',
     step: {
       opened: 'Review opened',
       leased: 'Given to a reviewer',
       answered: 'Reviewed',
       expired: 'A reviewer’s time ran out',
-      escalated: 'Put before the',
+      escalated: 'Put before',
       decided: 'Decided',
       appealed: 'Appealed',
       closed: 'Appeal closed, the outcome stays',
     },
-    stepWhat: {
-      curators: 'curators',
-      owner: 'owner',
-      accept: 'accept',
-      refuse: 'refuse',
-      unsure: 'unsure',
-    } as Record<string, string>,
+    /** `what`: a verdict, whose desk it is, or a verdict and who gave it, as the log has it. */
+    stepOf: (step: string, what: string | null) => {
+      const words: Readonly<Record<string, string>> = {
+        curators: 'the curators',
+        owner: 'the owner',
+        accept: 'accept',
+        refuse: 'refuse',
+        unsure: 'unsure',
+      }
+      const told = words[what?.split(' ')[0] ?? '']
+      return told === undefined ? step : `${step}: ${told}`
+    },
     appeal: 'Appeal',
     appealUntil: 'can be appealed until',
     appealWords: 'What was overlooked?',
@@ -257,8 +262,7 @@ export const reviews = {
     rightOf: 'Right',
     rightAnswer: 'Right answer',
     retire: 'Ask no longer',
-    retireThis: (number: number) => `Ask question ${number} no longer`,
-    question: 'Question',
+    questionNumber: (number: number) => `(question ${number})`,
     addQuestion: 'Add a golden question',
     prompt: 'What is asked',
     answer: 'The answer that the record gives',
