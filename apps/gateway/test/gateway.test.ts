@@ -21,6 +21,7 @@ import { passkeySuite } from './suites/passkeys.ts'
 import { refusalSuite } from './suites/refusals.ts'
 import { registrySuite } from './suites/registries.ts'
 import { retrievalSuite } from './suites/retrieval.ts'
+import { reviewSuite } from './suites/reviews.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
@@ -52,6 +53,7 @@ datanetTextsSuite(() => stack)
 streamSuite(() => stack)
 contributionSuite(() => stack)
 checkSuite(() => stack)
+reviewSuite(() => stack)
 ensembleSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)

@@ -23,6 +23,7 @@ import { createGateway } from '@openledger/gateway/createGateway.ts'
 import { createGatewayChain } from '@openledger/gateway/createGatewayChain.ts'
 import { createIndexerHandlers } from '@openledger/gateway/indexer/createIndexerHandlers.ts'
 import { enqueueWaiting } from '@openledger/gateway/jobs/trackedJobs.ts'
+import { sweepReviews } from '@openledger/gateway/reviews/sweepReviews.ts'
 import { readWebFiles } from '@openledger/gateway/web/readWebFiles.ts'
 import { serveWeb } from '@openledger/gateway/web/serveWeb.ts'
 import { createX402Chain } from '@openledger/gateway/x402/createX402Chain.ts'
@@ -164,6 +165,7 @@ async function start(
       logger,
     },
     database.queue,
+    { sweepReviews: () => sweepReviews({ db, clock: Date, contents }) },
   )
   const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', hexToBytes(key), '', purpose, 32))
   let origins = config.origins ?? []

@@ -121,6 +121,26 @@ const routes = [
     path: '/records/$commitment',
     component: lazyRouteComponent(() => import('./pages/records/RecordPage.tsx'), 'RecordPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/review',
+    component: lazyRouteComponent(() => import('./pages/reviews/ReviewsPage.tsx'), 'ReviewsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/review',
+    component: lazyRouteComponent(() => import('./pages/reviews/ReviewPage.tsx'), 'ReviewPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/review/desk',
+    component: lazyRouteComponent(() => import('./pages/reviews/DeskPage.tsx'), 'DeskPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/review/manage',
+    component: lazyRouteComponent(() => import('./pages/reviews/ManagePage.tsx'), 'ManagePage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

@@ -28,6 +28,10 @@ export type WorkerOptions = {
   readonly attributeEvery_ms?: number
   /** How often what is left of withdrawn records is looked for, in ms. */
   readonly eraseEvery_ms?: number
+  /** Ends what ran out in the reviews of records; the gateway's, given by whoever starts both. */
+  readonly sweepReviews?: () => Promise<void>
+  /** How often, in ms. */
+  readonly sweepEvery_ms?: number
 }
 
 /**
@@ -45,6 +49,7 @@ export async function createWorker(
   options: WorkerOptions = {},
 ): Promise<Worker> {
   const { eraseEvery_ms = 30_000, finalizeEvery_ms = 1_000, attributeEvery_ms = 2_000 } = options
+  const { sweepReviews, sweepEvery_ms = 15_000 } = options
   const { logger } = deps
   const catalogue = await loadCatalogue()
   const queue = createQueue({ connection, catalogue, logger, contextOf: (context) => ({ ...context, deps }) })
@@ -73,6 +78,8 @@ export async function createWorker(
           startPoller('attribute', async () => attributeWhenIdle(deps, queue), { every_ms: attributeEvery_ms, logger }),
         )
       }
+      if (sweepReviews !== undefined)
+        pollers.push(startPoller('reviews', sweepReviews, { every_ms: sweepEvery_ms, logger }))
     },
     stop: async () => {
       await Promise.all(pollers.map(async (poller) => poller.stop()))

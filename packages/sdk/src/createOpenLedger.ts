@@ -32,6 +32,7 @@ import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from
 import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
 import { followJob } from './followJob.ts'
+import { reviewRoutes } from './reviewRoutes.ts'
 
 /** How to reach a gateway, and who asks. */
 export type OpenLedgerOptions = {
@@ -77,6 +78,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
       callRoute(submitContribution, { params: { datanetId }, body }, caller),
     uploadRecords: (id: string, jsonl: string) => callRoute(uploadRecords, { params: { id }, text: jsonl }, caller),
     getContribution: (id: string) => callRoute(getContribution, { params: { id } }, caller),
+    /** Reviews of records, and what goes with them. */
+    review: reviewRoutes(caller),
     createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
     getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),

@@ -1,20 +1,19 @@
 import type { Reading } from '@openledger/core/api/access.ts'
 import type { Address } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { isOpenLicence } from '@openledger/data/record/openLicences.ts'
 import type { datanets } from '@openledger/db/schema/datanets.ts'
 import { grants } from '@openledger/db/schema/grants.ts'
-import { visibilities } from '@openledger/db/schema/visibilities.ts'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { readingErrors } from './errors.ts'
+import { visibilityOf } from './visibilityOf.ts'
 
 /** Whether somebody may read all that a Datanet's records say. */
 export type ReadingOf = {
   readonly account: Address | undefined
   readonly visibility: Reading['visibility']
-  readonly right: 'public' | 'owner' | 'curator' | 'grant' | null
+  readonly right: 'public' | 'owner' | 'curator' | 'grant' | 'reviewer' | null
   /** Why there is no right. */
   readonly refusal: OpenLedgerError | undefined
 }
@@ -34,9 +33,7 @@ export async function readingOf(
   account: Address | undefined,
 ): Promise<ReadingOf> {
   const { datanetId } = datanet
-  const [row] = await services.db.select().from(visibilities).where(eq(visibilities.datanetId, datanetId))
-  const visibility: ReadingOf['visibility'] =
-    row?.visibility === 'public' && isOpenLicence(datanet.licence) ? 'public' : 'private'
+  const visibility = await visibilityOf(services.db, datanet)
   const may = (right: ReadingOf['right']): ReadingOf => ({ account, visibility, right, refusal: undefined })
   const mayNot = (name: keyof typeof readingErrors, what: string): ReadingOf => ({
     account,

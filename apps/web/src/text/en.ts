@@ -8,6 +8,7 @@ import { epochs } from './en/epochs.ts'
 import { home } from './en/home.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
+import { reviews } from './en/reviews.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/signIn.ts'
@@ -32,4 +33,5 @@ export const en = {
   ...earnings,
   ...settings,
   ...versions,
+  ...reviews,
 }

@@ -13,7 +13,7 @@ import {
 const datanetParams = z.object({ datanetId: hash32Schema })
 
 /** By what right somebody reads what records say. */
-export const readRightSchema = z.enum(['public', 'owner', 'curator', 'contributor', 'grant'])
+export const readRightSchema = z.enum(['public', 'owner', 'curator', 'contributor', 'grant', 'reviewer'])
 
 /** Who may read a Datanet’s contents, and whether the caller may. */
 export const readingSchema = z.object({
@@ -49,7 +49,7 @@ export const setVisibility = defineApiRoute({
 export const contentReadSchema = z.object({
   id: countSchema,
   reader: addressSchema,
-  kind: z.enum(['record', 'page', 'search', 'export', 'training']),
+  kind: z.enum(['record', 'page', 'search', 'export', 'training', 'review']),
   right: readRightSchema,
   root: hash32Schema.nullable(),
   records: countSchema,

@@ -2,9 +2,9 @@ import { bigserial, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-
 import { createdAt, hex } from '../columns.ts'
 
 /** How content was read. */
-export const READ_KINDS = ['record', 'page', 'search', 'export', 'training'] as const
+export const READ_KINDS = ['record', 'page', 'search', 'export', 'training', 'review'] as const
 /** By what right. */
-export const READ_RIGHTS = ['owner', 'curator', 'contributor', 'grant'] as const
+export const READ_RIGHTS = ['owner', 'curator', 'contributor', 'grant', 'reviewer'] as const
 
 /** Every reading of a private Datanet's contents: written before the content leaves, in the order of `id`. */
 export const contentReads = pgTable(

@@ -10,6 +10,7 @@ import { Page, Section } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { text } from '../../text/text.ts'
+import { ReviewLine } from '../reviews/ReviewLine.tsx'
 import { Commitments } from './Commitments.tsx'
 import { DatanetAbout } from './DatanetAbout.tsx'
 
@@ -67,6 +68,7 @@ export function DatanetPage() {
                   ],
                 ]}
               />
+              <ReviewLine datanetId={datanetId} />
               <Section title={words.versions}>
                 {open === undefined ? (
                   <Empty title={words.noVersion}>{words.noVersionBody}</Empty>

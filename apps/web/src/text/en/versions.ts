@@ -85,6 +85,7 @@ export const versions = {
       curator: 'You read as a curator; it is logged for the owner.',
       contributor: 'You read your own records.',
       grant: 'You read under a grant; it is logged for the owner.',
+      reviewer: 'You review records of it.',
     },
     ownOnly: 'Show my own records',
     spread: 'How the records are spread',
@@ -212,6 +213,7 @@ export const versions = {
       search: 'a search',
       export: 'a file',
       training: 'training',
+      review: 'review',
     },
     rights: {
       public: 'anybody',
@@ -219,6 +221,7 @@ export const versions = {
       curator: 'curator',
       contributor: 'contributor',
       grant: 'holder of a grant',
+      reviewer: 'reviewer',
     },
   },
 }
