@@ -1,3 +1,4 @@
+import type { Shown } from '../../apps/web/test/everyPage.ts'
 import { findViolations } from '../../apps/web/test/findViolations.ts'
 import type { Browser } from '../../packages/core/test/openBrowser.ts'
 import type { BenchContext } from '../lib/bench.ts'
@@ -8,7 +9,7 @@ export async function findAllViolations(
   context: BenchContext,
   browser: Browser,
   gatewayUrl: string,
-  pages: ReadonlyMap<string, string>,
+  pages: readonly Shown[],
 ): Promise<void> {
   const found: string[] = []
   let views = 0
@@ -25,6 +26,6 @@ export async function findAllViolations(
     unit: 'violations',
     bar: '0',
     ok: found.length === 0,
-    note: `${pages.size} pages, ${views} views: light and dark, 360 and 1440 px`,
+    note: `${pages.length} pages and states, ${views} views: light and dark, 360 and 1440 px`,
   })
 }

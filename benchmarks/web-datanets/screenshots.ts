@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Shown } from '../../apps/web/test/everyPage.ts'
 import type { Browser } from '../../packages/core/test/openBrowser.ts'
 import type { BenchContext } from '../lib/bench.ts'
 import { everyView } from './everyView.ts'
@@ -9,7 +10,7 @@ export async function takeScreenshots(
   context: BenchContext,
   browser: Browser,
   gatewayUrl: string,
-  pages: ReadonlyMap<string, string>,
+  pages: readonly Shown[],
 ): Promise<void> {
   const folder = join(context.root, 'apps', 'web', 'screenshots')
   await rm(folder, { recursive: true, force: true })

@@ -1,10 +1,12 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { explorerPages } from '../../apps/web/test/explorerPages.ts'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { everyPage } from '../../apps/web/test/everyPage.ts'
 import { makeWorld, QUESTION } from '../../apps/web/test/makeWorld.ts'
 import { type Stack, startStack } from '../../apps/web/test/startStack.ts'
 import { openBrowser } from '../../packages/core/test/openBrowser.ts'
+import { createOpenLedger, signIn } from '../../packages/sdk/src/index.ts'
 import type { Bench } from '../lib/bench.ts'
 import { findAllViolations } from './axe.ts'
 import { measureBudgets } from './budgets.ts'
@@ -25,8 +27,8 @@ export const bench: Bench = {
     const stack = await startStack(home)
     const browser = await openBrowser()
     try {
-      if (home === undefined) await makeHistory(stack)
-      const pages = await explorerPages(stack.gatewayUrl)
+      const owner = home === undefined ? await makeHistory(stack) : await anybody(stack)
+      const pages = await everyPage(stack.gatewayUrl, owner)
       if (wanted('budgets')) await measureBudgets(context, browser, stack.gatewayUrl)
       if (wanted('axe')) await findAllViolations(context, browser, stack.gatewayUrl, pages)
       if (wanted('screenshots')) await takeScreenshots(context, browser, stack.gatewayUrl, pages)
@@ -38,9 +40,11 @@ export const bench: Bench = {
   },
 }
 
+type Owner = { readonly token: string; readonly account: string }
+
 /** Something to look at: a Datanet, two models, an answered question each, an epoch that pays for them. */
-async function makeHistory(stack: Stack): Promise<void> {
-  const { apiKey, baseModel, retrievalModel, closeEpoch } = await makeWorld(stack)
+async function makeHistory(stack: Stack): Promise<Owner> {
+  const { apiKey, owner, baseModel, retrievalModel, closeEpoch } = await makeWorld(stack)
   for (const model of [baseModel, retrievalModel]) {
     const response = await fetch(new URL('/v1/chat/completions', stack.gatewayUrl), {
       method: 'POST',
@@ -50,4 +54,10 @@ async function makeHistory(stack: Stack): Promise<void> {
     if (!response.ok) throw new Error(`${model} answered with status ${response.status}: ${await response.text()}`)
   }
   await closeEpoch()
+  return owner
+}
+
+/** A session of a new account: a wallet costs nothing. */
+async function anybody({ gatewayUrl }: Stack): Promise<Owner> {
+  return signIn(await createOpenLedger({ gatewayUrl }), privateKeyToAccount(generatePrivateKey()))
 }

@@ -12,7 +12,7 @@ import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { UNTRAINED } from '@openledger/core/training/untrained.ts'
-import { contribute, createOpenLedger, openCredit, prepareContribution } from '@openledger/sdk/index.ts'
+import { contribute, createOpenLedger, openCredit, prepareContribution, signIn } from '@openledger/sdk/index.ts'
 import { type LocalAccount, parseEther } from 'viem'
 import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
@@ -49,6 +49,8 @@ export type World = {
   readonly retrievalModel: string
   readonly embeddingModel: string
   readonly contributor: string
+  /** Session of who owns the Datanet. */
+  readonly owner: { readonly token: string; readonly account: string }
   /** Closes an epoch over all calls so far; answers its number once it is posted. */
   readonly closeEpoch: () => Promise<number>
 }
@@ -126,6 +128,7 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
     retrievalModel: 'coast-helper',
     embeddingModel: embeddingModel.id,
     contributor: toAddress(contributor.account.address),
+    owner: await signIn(owner.ledger, owner.account),
     closeEpoch: async () => {
       const { epoch } = await operator.ledger.createEpoch()
       await until('the epoch', async () => {

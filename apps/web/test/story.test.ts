@@ -9,7 +9,7 @@ import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { UNTRAINED } from '@openledger/core/training/untrained.ts'
-import { contribute, createKeptActor, createOpenLedger, prepareContribution } from '@openledger/sdk/index.ts'
+import { contribute, createKeptActor, createOpenLedger, prepareContribution, signIn } from '@openledger/sdk/index.ts'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { addAuthenticator } from '../../../packages/core/test/addAuthenticator.ts'
@@ -64,10 +64,10 @@ const settled = async (page: Page) => {
   await page.locator('.loading').first().waitFor({ state: 'detached' })
   await expect.poll(() => page.evaluate('document.getAnimations().length'), { timeout: 30_000 }).toBe(0)
 }
-const api = async (path: string, key?: string) =>
-  (
-    await fetch(`${stack.gatewayUrl}${path}`, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } })
-  ).json()
+const api = async (path: string, key?: string): Promise<unknown> => {
+  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  return (await fetch(`${stack.gatewayUrl}${path}`, { headers })).json()
+}
 
 test('an expert without a wallet signs in with a passkey, and comes back to where they wanted to go', async () => {
   await expert.goto('/datanets/new')
@@ -234,8 +234,9 @@ test('a contributor brings records, the expert publishes and grants, an app asks
 })
 
 test('the expert claims by the gateway, the contributor with a wallet on another chain; to the wei', async () => {
-  const openOf = async (account: string) => (await api(`/v1/accounts/${toAddress(account)}/balance`)).open
-  const due = (await api(`/v1/accounts/${expertAccount}`)).available
+  const ledger = await createOpenLedger({ gatewayUrl: stack.gatewayUrl })
+  const openOf = async (account: string) => (await ledger.getBalance(account)).open
+  const { available: due } = await ledger.getAccount(expertAccount)
   await expert.getByRole('button', { name: /^Claim .* OPEN$/ }).click()
   await expert.getByText('Done, in transaction').waitFor()
   expect(await openOf(expertAccount)).toBe(due)
@@ -247,7 +248,7 @@ test('the expert claims by the gateway, the contributor with a wallet on another
   wallet.refuseNext = true
   await claim.click()
   await contributor.getByText('SDK_WALLET_REFUSED').waitFor()
-  const theirs = (await api(`/v1/accounts/${toAddress(person.address)}`)).available
+  const { available: theirs } = await ledger.getAccount(person.address)
   await claim.click()
   await contributor.getByText('Done, in transaction').waitFor()
   expect(await openOf(person.address)).toBe(theirs)
@@ -269,11 +270,21 @@ test('the expert claims by the gateway, the contributor with a wallet on another
 
 test('settings: another session is ended, the theme is kept, the key is exported; on a phone the menu leads everywhere', async () => {
   await expert.getByRole('link', { name: 'Settings' }).first().click()
-  const sessions = expert.getByRole('table', { name: 'Sessions' })
-  await sessions.getByText('this one').waitFor()
   await expert.getByRole('button', { name: 'Export the key' }).click()
-  await expert.getByText(/^0x[0-9a-f]{64}$/).waitFor()
-  await expert.getByRole('button', { name: 'Hide it' }).click()
+  const key = await expert.getByText(/^0x[0-9a-f]{64}$/).textContent()
+  const exported = privateKeyToAccount(key as `0x${string}`)
+  // Who has the key signs in with it; the expert sees that, and ends it.
+  const elsewhere = await signIn(await createOpenLedger({ gatewayUrl: stack.gatewayUrl }), exported)
+  await expert.reload()
+  const sessions = expert.getByRole('table', { name: 'Sessions' })
+  await sessions.getByText('a wallet').waitFor()
+  await sessions.getByRole('button', { name: /^End the session/ }).click()
+  await sessions.getByText('a wallet').waitFor({ state: 'detached' })
+  expect(await api('/v1/auth/session', elsewhere.token)).toMatchObject({ error: { code: 'SESSION_INVALID' } })
+  await expert.locator('#main').getByLabel('Theme').selectOption('dark')
+  await expert.reload()
+  expect(await expert.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+  await expert.getByRole('button', { name: 'Export the key' }).waitFor()
   await settled(expert)
   expect(await findViolations(expert)).toEqual([])
   await expert.setViewportSize({ width: 360, height: 800 })

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from '../../../packages/core/test/openBrowser.ts'
-import { explorerPages } from './explorerPages.ts'
+import { everyPage, show } from './everyPage.ts'
 import { findViolations } from './findViolations.ts'
 import { makeWorld, QUESTION, type World } from './makeWorld.ts'
 import { type Stack, startStack } from './startStack.ts'
@@ -160,24 +160,22 @@ test('the browser names the first difference when a published blob was altered',
   await page.unroute(`**/v1/data/${dataCommitment}`)
 })
 
-test('every page: no violation of axe in either theme, nothing wider than a small screen', async () => {
-  const pages = await explorerPages(stack.gatewayUrl)
+test('every page and state: no violation of axe in either theme, nothing wider than a small screen', async () => {
   const wrong: string[] = []
-  const show = async (colorScheme: 'light' | 'dark', width: number) => {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 800 })
-  }
-  for (const path of pages.values()) {
-    await show('light', 1280)
-    await open(path)
-    wrong.push(...(await findViolations(page)).map((violation) => `${path}: ${violation}`))
+  for (const shown of await everyPage(stack.gatewayUrl, world.owner)) {
+    const options = { baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 800 } }
+    const visitor = await browser.newContext({ ...options, colorScheme: 'light' })
+    const view = await visitor.newPage()
+    await show(view, shown)
+    wrong.push(...(await findViolations(view)).map((violation) => `${shown.name}: ${violation}`))
     // Structure is the same by night and on a phone: what differs is contrast, and what is too wide.
-    await show('dark', 360)
-    wrong.push(...(await findViolations(page, 'colours')).map((violation) => `${path} by night: ${violation}`))
-    const wide = Number(await page.evaluate('document.documentElement.scrollWidth'))
-    if (wide > 360) wrong.push(`${path} is ${wide} px wide on 360`)
+    await view.emulateMedia({ colorScheme: 'dark' })
+    await view.setViewportSize({ width: 360, height: 800 })
+    wrong.push(...(await findViolations(view, 'colours')).map((violation) => `${shown.name} by night: ${violation}`))
+    const wide = Number(await view.evaluate('document.documentElement.scrollWidth'))
+    if (wide > 360) wrong.push(`${shown.name} is ${wide} px wide on 360`)
+    await visitor.close()
   }
-  await show('light', 1280)
   expect(wrong).toEqual([])
 })
 

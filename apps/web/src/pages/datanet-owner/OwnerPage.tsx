@@ -32,7 +32,7 @@ function Run({ actor, datanet }: { readonly actor: Actor; readonly datanet: Data
   const texts = useQuery(datanetTextsQuery(datanetId))
   const words = text.owner
   if (owner !== actor.account) return <Empty title={words.notYours}>{words.notYoursBody}</Empty>
-  const link = `${window.location.origin}/datanets/${datanetId}`
+  const link = `${window.location.origin}/datanets/${datanetId}/contribute`
   return (
     <>
       <p className="actions">

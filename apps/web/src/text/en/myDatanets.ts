@@ -8,7 +8,7 @@ export const myDatanets = {
     none: 'No Datanet yet',
     noneBody: 'Create one for the data of your field: you set its licence, its limits and your cut.',
     manage: 'Run it',
-    manageThis: (slug: string) => `Run ${slug}`,
+    manageThis: (slug: string) => `Run it: ${slug}`,
     curated: 'You are a curator of',
   },
   newDatanet: {
