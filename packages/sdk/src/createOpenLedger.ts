@@ -1,3 +1,11 @@
+import {
+  describeRequest,
+  getReading,
+  listAccess,
+  listReads,
+  refuseAccess,
+  setVisibility,
+} from '@openledger/core/api/access.ts'
 import { createClaim, getAccount, getDidDocument } from '@openledger/core/api/accounts.ts'
 import {
   type CreateAdapterRequest,
@@ -29,6 +37,16 @@ import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
+import {
+  type ExportFormat,
+  exportVersion,
+  getChangelog,
+  getCroissant,
+  getHistograms,
+  getRecord,
+  listChanges,
+  listVersionRecords,
+} from '@openledger/core/api/versions.ts'
 import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
 import { followJob } from './followJob.ts'
@@ -73,6 +91,38 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     /** Its description, terms, licence and limits. */
     getDatanetTexts: (datanetId: string) => callRoute(getDatanetTexts, { params: { datanetId } }, caller),
     listDisputes: (datanetId: string) => callRoute(listDisputes, { params: { datanetId } }, caller),
+    getReading: (datanetId: string) => callRoute(getReading, { params: { datanetId } }, caller),
+    /** The owner's: opens the contents to everybody, or closes them. */
+    setVisibility: (datanetId: string, visibility: 'private' | 'public') =>
+      callRoute(setVisibility, { params: { datanetId }, body: { visibility } }, caller),
+    listReads: (datanetId: string, query: { readonly before?: number } = {}) =>
+      callRoute(listReads, { params: { datanetId }, query }, caller),
+    listAccess: (datanetId: string) => callRoute(listAccess, { params: { datanetId } }, caller),
+    /** Words for the owner; `requestAccess` on chain is then called with their hash. */
+    describeRequest: (datanetId: string, words: string) =>
+      callRoute(describeRequest, { params: { datanetId }, body: { words } }, caller),
+    refuseAccess: (datanetId: string, developer: string, reason: string) =>
+      callRoute(refuseAccess, { params: { datanetId, developer }, body: { reason } }, caller),
+    getChangelog: (datanetId: string) => callRoute(getChangelog, { params: { datanetId } }, caller),
+    listChanges: (
+      datanetId: string,
+      number: number,
+      query: { readonly change: 'added' | 'removed'; readonly from?: number; readonly after?: string },
+    ) => callRoute(listChanges, { params: { datanetId, number }, query }, caller),
+    listVersionRecords: (
+      datanetId: string,
+      number: number,
+      query: Readonly<Record<string, string | number | undefined>> = {},
+    ) => callRoute(listVersionRecords, { params: { datanetId, number }, query }, caller),
+    getHistograms: (datanetId: string, number: number) =>
+      callRoute(getHistograms, { params: { datanetId, number } }, caller),
+    getCroissant: (datanetId: string, number: number) =>
+      callRoute(getCroissant, { params: { datanetId, number } }, caller),
+    /** A version as a file; the body is left to be streamed. */
+    exportVersion: (datanetId: string, number: number, format: ExportFormat) =>
+      send(exportVersion, { params: { datanetId, number }, query: { format } }, caller),
+    getRecord: (commitment: string, query: { readonly content?: '1' } = {}) =>
+      callRoute(getRecord, { params: { commitment }, query }, caller),
     getDraft: (datanetId: string) => callRoute(getDraft, { params: { datanetId } }, caller),
     submitContribution: (datanetId: string, body: SubmitContributionRequest) =>
       callRoute(submitContribution, { params: { datanetId }, body }, caller),

@@ -1,5 +1,4 @@
 import { requestAccessCall } from '@openledger/chain/calls/datanetRegistryCalls.ts'
-import { hashText } from '@openledger/core/primitives/hash.ts'
 import { type Command, EXIT } from '../command.ts'
 import { needId, needText } from '../operations/readArguments.ts'
 import { openSession } from '../operations/session.ts'
@@ -10,15 +9,18 @@ export const command: Command = {
   summary: 'ask a Datanet’s owner, on chain, to train on it and retrieve from it',
   usage: 'DATANET --terms TEXT --as DEVELOPER',
   options: {
-    terms: { type: 'string', help: 'the terms that you offer; their hash goes on chain' },
+    terms: {
+      type: 'string',
+      help: 'who you are and the terms that you offer: the owner reads the words, their hash goes on chain',
+    },
     as: { type: 'string', help: 'the developer’s account' },
   },
   run: async (context) => {
     const { values, positionals, paths } = context
     const datanetId = needId(positionals[0], 'the Datanet’s id')
-    const termsHash = hashText(needText(values, 'terms'))
     const session = await openSession(paths)
-    const { wallet } = await session.actor(needText(values, 'as'))
+    const { wallet, ledger } = await session.actor(needText(values, 'as'))
+    const { termsHash } = await ledger.describeRequest(datanetId, needText(values, 'terms'))
     const { transactionHash } = await wallet.send(
       requestAccessCall(session.chain.addresses, datanetId, termsHash),
       'Asking for access',
