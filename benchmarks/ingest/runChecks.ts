@@ -38,5 +38,16 @@ for await (const line of parseRecordsJsonl(readRecords(file))) {
     process.stderr.write(`${records} records, ${Math.round(performance.now() - started)} ms\n`)
 }
 const seconds = (performance.now() - started) / 1000
-const peakBytes = process.resourceUsage().maxRSS * 1024
-process.stdout.write(JSON.stringify({ records, seconds, peakBytes, verdicts, codes, quality: qualities / records }))
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6
+process.stdout.write(
+  JSON.stringify({
+    records,
+    seconds,
+    cpuSeconds,
+    peakBytes: maxRSS * 1024,
+    verdicts,
+    codes,
+    quality: qualities / records,
+  }),
+)
