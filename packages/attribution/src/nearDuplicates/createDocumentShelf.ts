@@ -3,6 +3,7 @@ import { createArena, type Stretch } from './createArena.ts'
 import { type AskedKey, createCandidateSearch } from './createCandidateSearch.ts'
 import { createInterner } from './createInterner.ts'
 import { createPostings } from './createPostings.ts'
+import { createTokenPostings } from './createTokenPostings.ts'
 import { type DocumentFeatures, documentKeys, shortTextShingles } from './documentFeatures.ts'
 import { inOrderSharedMin, sameDocument } from './sameDocument.ts'
 import type { Shelf } from './shelf.ts'
@@ -13,7 +14,7 @@ export function createDocumentShelf(): Shelf<DocumentFeatures> {
   const shingles = createArena()
   const wholes = createArena()
   const byHash = createPostings()
-  const byToken = createPostings()
+  const byToken = createTokenPostings()
   const search = createCandidateSearch()
   let size = 0
 

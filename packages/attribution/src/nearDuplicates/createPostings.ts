@@ -6,8 +6,18 @@ export type Postings = {
   readonly pop: (keys: Iterable<number>) => void
   /** How many entries have a key. */
   readonly count: (key: number) => number
-  /** Calls for each entry that has a key. */
-  readonly each: (key: number, visit: (entry: number) => void) => void
+  /** Puts the entries that have a key into `found` from `size` on, those left out that bear the stamp; returns the new size. */
+  readonly collect: (key: number, into: Collected) => number
+  /** One more than the greatest entry. */
+  readonly size: () => number
+}
+
+/** Entries that were found; `stamps` tells by entry in which search it was found last. */
+export type Collected = {
+  readonly found: Uint32Array
+  readonly size: number
+  readonly stamps: Uint32Array
+  readonly stamp: number
 }
 
 /** Share of the table that may be taken before it grows. */
@@ -28,6 +38,7 @@ export function createPostings(): Postings {
   let taken = new Uint8Array(size)
   let used = 0
   let items = 0
+  let entryCount = 0
   let entries = new Uint32Array(1 << 10)
   /** The item of the same key before. */
   let olders = new Int32Array(1 << 10)
@@ -69,6 +80,7 @@ export function createPostings(): Postings {
 
   return {
     push: (entry, list) => {
+      entryCount = entry + 1
       for (const key of list) {
         if (used > size * LOAD) grow()
         if (items === entries.length) growItems()
@@ -86,6 +98,7 @@ export function createPostings(): Postings {
       }
     },
     pop: (list) => {
+      entryCount -= 1
       for (const key of list) {
         const slot = slotOf(key)
         if ((counts[slot] ?? 0) === 0) throw new Error(`No entry has the key ${key}.`)
@@ -95,9 +108,18 @@ export function createPostings(): Postings {
       }
     },
     count: (key) => counts[slotOf(key)] ?? 0,
-    each: (key, visit) => {
-      for (let item = heads[slotOf(key)] ?? NONE; item !== NONE; item = olders[item] ?? NONE) visit(entries[item] ?? 0)
+    collect: (key, { found, size: start, stamps, stamp }) => {
+      let at = start
+      for (let item = heads[slotOf(key)] ?? NONE; item !== NONE; item = olders[item] ?? NONE) {
+        const entry = entries[item] ?? 0
+        if (stamps[entry] === stamp) continue
+        stamps[entry] = stamp
+        found[at] = entry
+        at += 1
+      }
+      return at
     },
+    size: () => entryCount,
   }
 }
 

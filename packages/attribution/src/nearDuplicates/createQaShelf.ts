@@ -3,7 +3,7 @@ import { createArena, type Stretch } from './createArena.ts'
 import { createCandidateSearch } from './createCandidateSearch.ts'
 import { createInterner } from './createInterner.ts'
 import { createOverlapBound } from './createOverlapBound.ts'
-import { createPostings } from './createPostings.ts'
+import { createTokenPostings } from './createTokenPostings.ts'
 import { type AnswerKind, longAnswerTokens, type QaFeatures, type TextFeatures } from './qaFeatures.ts'
 import { roughAnswerSimilarityMin, sameQa } from './sameQa.ts'
 import type { Shelf } from './shelf.ts'
@@ -24,7 +24,10 @@ export function createQaShelf(): Shelf<QaFeatures> {
   const criticals = createArena()
   const wholes = createArena()
   const compacts: number[] = []
-  const postings = createPostings()
+  /** A hash of the critical tokens, and how many tokens the answer has: told apart before anything is read. */
+  const prints: number[] = []
+  const sizes: number[] = []
+  const postings = createTokenPostings()
   const search = createCandidateSearch()
   const bound = createOverlapBound(textOf)
   const isCommon = (token: string) =>
@@ -34,24 +37,24 @@ export function createQaShelf(): Shelf<QaFeatures> {
     return { chunk, start: 0, end: chunk.length }
   }
 
-  function mayAgree(at: number, compact: number, content: Stretch, critical: Stretch): boolean {
+  function mayAgree(at: number, compact: number, content: Stretch, critical: Stretch, print: number): boolean {
     if (compacts[at] === compact) return true
-    if (!sameValues(criticals.at(at), critical)) return false
-    const earlier = contents.at(at)
-    const [small, large] = [earlier.end - earlier.start, content.end - content.start].sort((a, b) => a - b) as [
-      number,
-      number,
-    ]
+    if (prints[at] !== print) return false
+    const [size, own] = [sizes[at] ?? 0, content.end - content.start]
+    const [small, large] = size < own ? [size, own] : [own, size]
     const least = small >= longAnswerTokens ? roughAnswerSimilarityMin : 1
-    if (small < least * large) return false
+    if (small < least * large || !sameValues(criticals.at(at), critical)) return false
     // matches ÷ (small + large − matches) ≥ least, solved for the matches; less a little for rounding.
-    return bound.reaches(earlier, (least * (small + large)) / (1 + least) - 1e-9)
+    return bound.reaches(contents.at(at), (least * (small + large)) / (1 + least) - 1e-9)
   }
 
   return {
     add: (features) => {
+      const critical = ascending(features.answer.critical)
       contents.push(ascending(features.answer.content).chunk)
-      criticals.push(ascending(features.answer.critical).chunk)
+      criticals.push(critical.chunk)
+      prints.push(printOf(critical))
+      sizes.push(features.answer.content.size)
       wholes.push(pack(features, idOf))
       compacts.push(idOf(features.answer.compact))
       postings.push(compacts.length - 1, Array.from(features.keys, idOf))
@@ -60,6 +63,8 @@ export function createQaShelf(): Shelf<QaFeatures> {
       const at = compacts.length - 1
       postings.pop(Array.from(unpack(wholes.at(at), textOf).keys, idOf))
       compacts.pop()
+      prints.pop()
+      sizes.pop()
       contents.pop()
       criticals.pop()
       wholes.pop()
@@ -68,19 +73,27 @@ export function createQaShelf(): Shelf<QaFeatures> {
       const compact = idOf(features.answer.compact)
       const content = ascending(features.answer.content)
       const critical = ascending(features.answer.critical)
+      const print = printOf(critical)
       bound.ask(content)
       let first: { readonly at: number; readonly similarity: number } | undefined
       for (const at of search(
         Array.from(features.keys, (token) => ({ postings, key: idOf(token), name: () => token })),
       )) {
         if (first !== undefined && at > first.at) continue
-        if (!mayAgree(at, compact, content, critical)) continue
+        if (!mayAgree(at, compact, content, critical, print)) continue
         const similarity = sameQa(unpack(wholes.at(at), textOf), features, isCommon)
         if (similarity !== undefined) first = { at, similarity }
       }
       return first
     },
   }
+}
+
+/** The same for the same values. */
+function printOf({ chunk }: Stretch): number {
+  let print = chunk.length
+  for (const value of chunk) print = Math.imul(print ^ value, 0x01000193) >>> 1
+  return print
 }
 
 /** Number of prompts, kind and compact form of the answer, then for each text its tokens, counted. */

@@ -3,8 +3,8 @@ import { attributionErrors } from '../errors.ts'
 import type { ComparedContent } from './content.ts'
 import { createDocumentShelf } from './createDocumentShelf.ts'
 import { createQaShelf } from './createQaShelf.ts'
-import { documentFeatures } from './documentFeatures.ts'
-import { qaFeatures } from './qaFeatures.ts'
+import { type DocumentFeatures, documentFeatures } from './documentFeatures.ts'
+import { type QaFeatures, qaFeatures } from './qaFeatures.ts'
 
 /** The earliest registration that says nearly the same; `similarity` from 0 to 1. */
 export type NearDuplicate<Id extends string = string> = { readonly id: Id; readonly similarity: number }
@@ -27,6 +27,12 @@ export function createNearDuplicateIndex<Id extends string = string>(): NearDupl
   const questions = createQaShelf()
   const documents = createDocumentShelf()
   const idsOf: Record<ComparedContent['kind'], Id[]> = { qa: [], document: [] }
+  /** What was asked for last: it is added next, as a rule. */
+  let asked: { readonly content: ComparedContent; readonly features: QaFeatures | DocumentFeatures } | undefined
+  const featuresOf = (content: ComparedContent) => {
+    if (asked?.content !== content) asked = { content, features: describe(content) }
+    return asked.features
+  }
   const answer = (found: { at: number; similarity: number } | undefined, ids: readonly Id[]) => {
     const id = found && ids[found.at]
     return found === undefined || id === undefined ? undefined : { id, similarity: found.similarity }
@@ -40,13 +46,16 @@ export function createNearDuplicateIndex<Id extends string = string>(): NearDupl
       }
       kinds.set(id, content.kind)
       idsOf[content.kind].push(id)
-      if (content.kind === 'qa') questions.add(qaFeatures(content.prompts, content.answer))
-      else documents.add(documentFeatures(content.title, content.text))
+      const features = featuresOf(content)
+      if (features.kind === 'qa') questions.add(features)
+      else documents.add(features)
     },
-    find: (content) =>
-      content.kind === 'qa'
-        ? answer(questions.findFirst(qaFeatures(content.prompts, content.answer)), idsOf.qa)
-        : answer(documents.findFirst(documentFeatures(content.title, content.text)), idsOf.document),
+    find: (content) => {
+      const features = featuresOf(content)
+      return features.kind === 'qa'
+        ? answer(questions.findFirst(features), idsOf.qa)
+        : answer(documents.findFirst(features), idsOf.document)
+    },
     size: () => kinds.size,
     truncate: (size) => {
       for (const [id, kind] of [...kinds].slice(size).reverse()) {
@@ -57,4 +66,10 @@ export function createNearDuplicateIndex<Id extends string = string>(): NearDupl
       }
     },
   }
+}
+
+function describe(content: ComparedContent): QaFeatures | DocumentFeatures {
+  return content.kind === 'qa'
+    ? qaFeatures(content.prompts, content.answer)
+    : documentFeatures(content.title, content.text)
 }

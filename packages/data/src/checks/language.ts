@@ -40,6 +40,9 @@ type FoundLanguage = {
   readonly scores: Readonly<Record<string, number>>
 }
 
+/** Enough of a text to tell its language. */
+const lettersMax = 300
+
 /** The text asked for last: the check and the quality score ask for the same one. */
 let last: { readonly text: string; readonly found: FoundLanguage | undefined } | undefined
 
@@ -49,7 +52,8 @@ export function languageOf(text: string): FoundLanguage | undefined {
   return last.found
 }
 
-function detect(text: string): FoundLanguage | undefined {
+function detect(whole: string): FoundLanguage | undefined {
+  const text = whole.slice(0, lettersMax)
   const least = /[^\p{sc=Latin}\P{L}]/u.test(text) ? lettersMin / 4 : lettersMin
   if ((text.match(/\p{L}/gu)?.length ?? 0) < least) return undefined
   const result = eld.detect(text)
