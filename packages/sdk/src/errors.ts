@@ -22,6 +22,31 @@ export const sdkErrors = defineErrors({
     type: 'authentication_error',
     hint: 'Open the wallet, let it connect to this site and sign there.',
   },
+  SDK_WALLET_MISSING: {
+    status: 401,
+    type: 'authentication_error',
+    hint: 'Open the page in the browser whose wallet has the account, and let the wallet connect to this site.',
+  },
+  SDK_WALLET_WRONG_CHAIN: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Switch the wallet to the chain that the message names, then try again.',
+  },
+  SDK_WALLET_ANSWER_INVALID: {
+    status: 502,
+    type: 'server_error',
+    hint: 'Update the wallet, or use another one: its answer does not have the form that EIP-1193 gives.',
+  },
+  SDK_TRANSACTION_LOST: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Look into the wallet: if the transaction was replaced there, see whether its effect is there; else send it again.',
+  },
+  SDK_TRANSACTION_WAITS: {
+    status: 504,
+    type: 'server_error',
+    hint: 'Come back later: the same action waits for this transaction and sends no second one.',
+  },
   SDK_BAD_ANSWER: {
     status: 502,
     type: 'server_error',

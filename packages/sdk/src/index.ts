@@ -1,4 +1,6 @@
 // What an app builder imports: `import { createOpenLedger } from '@openledger/sdk/index.ts'`.
+export type { Actor, PendingStore, TypedDataToSign } from './acting/actor.ts'
+export { createWalletActor } from './acting/walletActor.ts'
 export { type ContributeOptions, contribute } from './contribute.ts'
 export { contributeRecords } from './contributeRecords.ts'
 export type { ContributionStore } from './contributionStore.ts'

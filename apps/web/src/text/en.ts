@@ -1,4 +1,5 @@
 import { accounts } from './en/accounts.ts'
+import { acting } from './en/acting.ts'
 import { calls } from './en/calls.ts'
 import { chat } from './en/chat.ts'
 import { datanets } from './en/datanets.ts'
@@ -21,4 +22,5 @@ export const en = {
   ...accounts,
   ...signIn,
   ...chat,
+  ...acting,
 }

@@ -1,12 +1,12 @@
 import type { Caller } from '@openledger/sdk/callRoute.ts'
 import { exportAccountKey } from '@openledger/sdk/passkeys.ts'
 import { useState } from 'react'
+import { browserAuthenticator } from '../../account/browserAuthenticator.ts'
+import { useAction } from '../../account/useAction.ts'
 import { WholeHex } from '../../parts/Hex.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Failure } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
-import { browserAuthenticator } from './browserAuthenticator.ts'
-import { useAction } from './useAction.ts'
 
 /** What it means that the gateway keeps the key, and the way to have it. It is shown here and kept nowhere. */
 export function KeptKey({ client }: { readonly client: { readonly caller: Caller } }) {

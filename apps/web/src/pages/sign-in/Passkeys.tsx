@@ -2,12 +2,12 @@ import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import { type Caller, callRoute } from '@openledger/sdk/callRoute.ts'
 import { addAccountPasskey, removeAccountPasskey } from '@openledger/sdk/passkeys.ts'
 import { useQuery } from '@tanstack/react-query'
+import { browserAuthenticator } from '../../account/browserAuthenticator.ts'
+import { useAction } from '../../account/useAction.ts'
 import { formatTime } from '../../format/formatTime.ts'
 import { Section } from '../../parts/Page.tsx'
 import { Failure, Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
-import { browserAuthenticator } from './browserAuthenticator.ts'
-import { useAction } from './useAction.ts'
 
 /** The account's passkeys: another, or one less, each confirmed with one of them. */
 export function Passkeys({ client }: { readonly client: { readonly caller: Caller } }) {

@@ -2,14 +2,14 @@ import type { OpenedSession } from '@openledger/core/api/sessions.ts'
 import { createPasskeyAccount, signInWithPasskey } from '@openledger/sdk/passkeys.ts'
 import { signIn } from '@openledger/sdk/signIn.ts'
 import { walletSigner } from '@openledger/sdk/walletSigner.ts'
+import { browserAuthenticator } from '../../account/browserAuthenticator.ts'
+import { injectedWallet } from '../../account/injectedWallet.ts'
+import { useAction } from '../../account/useAction.ts'
+import { useClient } from '../../account/useClient.ts'
 import { setSignedIn } from '../../api/signedIn.ts'
 import { Section } from '../../parts/Page.tsx'
 import { Failure } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
-import { browserAuthenticator } from './browserAuthenticator.ts'
-import { injectedWallet } from './injectedWallet.ts'
-import { useAction } from './useAction.ts'
-import { useClient } from './useClient.ts'
 
 /** The ways in: a wallet, a passkey that one has, a new account with a new passkey. */
 export function SignInWays() {

@@ -1,5 +1,7 @@
 import { deleteSession, type Session } from '@openledger/core/api/sessions.ts'
 import { callRoute } from '@openledger/sdk/callRoute.ts'
+import { useAction } from '../../account/useAction.ts'
+import { useClient } from '../../account/useClient.ts'
 import { setSignedIn } from '../../api/signedIn.ts'
 import { formatTime } from '../../format/formatTime.ts'
 import { Facts } from '../../parts/Facts.tsx'
@@ -9,8 +11,6 @@ import { Failure } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { KeptKey } from './KeptKey.tsx'
 import { Passkeys } from './Passkeys.tsx'
-import { useAction } from './useAction.ts'
-import { useClient } from './useClient.ts'
 
 /** Who is signed in, how and until when; the way out; for an account without a wallet its passkeys and its key. */
 export function WhoIsIn({ session }: { readonly session: Session }) {

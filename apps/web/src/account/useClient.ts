@@ -1,7 +1,7 @@
 import type { Caller } from '@openledger/sdk/callRoute.ts'
 import { useQuery } from '@tanstack/react-query'
-import { queries } from '../../api/queries.ts'
-import { useSignedIn } from '../../api/signedIn.ts'
+import { queries } from '../api/queries.ts'
+import { useSignedIn } from '../api/signedIn.ts'
 
 /** The SDK's client for the gateway that served this page, speaking for who is signed in; undefined while it loads. */
 export function useClient(): { readonly caller: Caller } | undefined {
