@@ -21,6 +21,7 @@ import { retrievalSuite } from './suites/retrieval.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
+import { uploadSuite } from './suites/uploads.ts'
 
 let stack: Stack
 
@@ -49,4 +50,5 @@ ensembleSuite(() => stack)
 retrievalSuite(() => stack)
 indexingSuite(() => stack)
 registrySuite(() => stack)
+uploadSuite(() => stack)
 metricsSuite(() => stack)

@@ -124,6 +124,7 @@ export async function startStack(
     publisher,
     engine: options.watch?.(engine) ?? engine,
     dataStore,
+    uploadsFolder: join(folder, 'uploads'),
     // The queue's own tests are the worker's; what is handed to it is looked at here.
     jobs: {
       enqueue: async (name, data, options) => {

@@ -173,6 +173,7 @@ async function start(
     publisher,
     engine,
     dataStore,
+    uploadsFolder: join(home, 'uploads'),
     jobs: worker,
     capacity: { concurrent: config.concurrentCalls, waiting: config.waitingCalls },
     operator: account,

@@ -27,6 +27,15 @@ import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
+import {
+  type CreateUploadRequest,
+  completeUpload,
+  createUpload,
+  deleteUpload,
+  getUpload,
+  openUploaded,
+  putUploadPart,
+} from '@openledger/core/api/uploads.ts'
 import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
 import { followJob } from './followJob.ts'
@@ -73,6 +82,18 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
       callRoute(submitContribution, { params: { datanetId }, body }, caller),
     uploadRecords: (id: string, jsonl: string) => callRoute(uploadRecords, { params: { id }, text: jsonl }, caller),
     getContribution: (id: string) => callRoute(getContribution, { params: { id } }, caller),
+    createUpload: (body: CreateUploadRequest) => callRoute(createUpload, { body }, caller),
+    getUpload: (uploadId: string) => callRoute(getUpload, { params: { uploadId } }, caller),
+    putUploadPart: (uploadId: string, part: number, bytes: Uint8Array<ArrayBuffer>) =>
+      callRoute(putUploadPart, { params: { uploadId, part }, bytes }, caller),
+    completeUpload: (uploadId: string) => callRoute(completeUpload, { params: { uploadId } }, caller),
+    /** Opens a contribution's commitments with what the gateway read in the file. */
+    openUploaded: (
+      uploadId: string,
+      contributionId: string,
+      body: { readonly first: number; readonly salts: readonly string[] },
+    ) => callRoute(openUploaded, { params: { uploadId, contributionId }, body }, caller),
+    deleteUpload: (uploadId: string) => callRoute(deleteUpload, { params: { uploadId } }, caller),
     createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
     getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),
