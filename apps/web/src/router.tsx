@@ -71,6 +71,11 @@ const routes = [
       typeof search['model'] === 'string' ? { model: search['model'] } : {},
     component: lazyRouteComponent(() => import('./pages/chat/ChatPage.tsx'), 'ChatPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/contribute',
+    component: lazyRouteComponent(() => import('./pages/contribute/ContributePage.tsx'), 'ContributePage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

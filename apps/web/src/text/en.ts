@@ -2,6 +2,7 @@ import { accounts } from './en/accounts.ts'
 import { acting } from './en/acting.ts'
 import { calls } from './en/calls.ts'
 import { chat } from './en/chat.ts'
+import { contribute } from './en/contribute.ts'
 import { datanets } from './en/datanets.ts'
 import { epochs } from './en/epochs.ts'
 import { home } from './en/home.ts'
@@ -22,5 +23,6 @@ export const en = {
   ...accounts,
   ...signIn,
   ...chat,
+  ...contribute,
   ...acting,
 }
