@@ -1,7 +1,10 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { dataErrors } from '@openledger/data/errors.ts'
+import { z } from 'zod'
 import { type ParserReport, type ParserRequest, parserReportSchema } from './messages.ts'
 
+/** A message of PDF.js's own. */
+const pdfMessageSchema = z.object({ sourceName: z.string(), targetName: z.string() })
 /** Silence after which a parser is taken to hang, ms. */
 const SILENCE_MS = 60_000
 
@@ -34,6 +37,8 @@ export function startParser(): ParserThread {
   }
   worker.onmessage = ({ data }: MessageEvent<unknown>) => {
     listen()
+    // PDF.js, where it was loaded, says on its own that it is there.
+    if (pdfMessageSchema.safeParse(data).success) return
     waiting.push(parserReportSchema.parse(data))
     wake()
   }

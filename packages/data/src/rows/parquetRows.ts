@@ -1,12 +1,10 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
 import { dataErrors } from '../errors.ts'
 import { ingestLimits } from '../ingest/limits.ts'
 import type { NamedFile, Row } from '../ingest/parsed.ts'
+import { parquetCodecs } from './parquetCodecs.ts'
 
-/** Snappy is hyparquet's own: the other one is WebAssembly, which the pages' policy forbids. */
-const { SNAPPY: _, ...others } = compressors
 /** Bytes, unpacked, that are turned into objects at once. */
 const STEP = 64 * 2 ** 20
 
@@ -29,7 +27,7 @@ export async function* parquetRows({ path, blob }: NamedFile): AsyncGenerator<Ro
     for (let from = first; from < last; from += step) {
       const rowEnd = Math.min(from + step, last)
       const objects = await orBroken(path, () =>
-        parquetReadObjects({ file, metadata, rowStart: from, rowEnd, compressors: others, utf8: true }),
+        parquetReadObjects({ file, metadata, rowStart: from, rowEnd, compressors: parquetCodecs, utf8: true }),
       )
       for (const [at, value] of objects.entries()) {
         yield { ok: true, place: { path, row: from + at + 1 }, value, changes: [] }

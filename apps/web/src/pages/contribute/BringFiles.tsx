@@ -3,7 +3,7 @@ import { addressSchema } from '@openledger/core/primitives/address.ts'
 import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import type { NamedFile } from '@openledger/data/ingest/parsed.ts'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ApiError } from '../../api/apiError.ts'
 import { queries } from '../../api/queries.ts'
 import { putJob } from '../../contribute/jobStore.ts'
@@ -18,7 +18,6 @@ import { Preview } from './Preview.tsx'
 import { SourceForm } from './SourceForm.tsx'
 
 const none: readonly NamedFile[] = []
-const tables = ['jsonl', 'csv', 'parquet']
 
 /** From files to what is signed: choose, say where they come from, map, look, sign. */
 export function BringFiles({ datanetId, account }: { readonly datanetId: string; readonly account: string }) {
@@ -29,6 +28,20 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
   const [mapping, setMapping] = useState<Mapping>()
   const [error, setError] = useState<Error>()
   const { preview, error: failure } = usePreview(files, url, mapping)
+
+  // Kept while the files are read again with other settings.
+  const [table, setTable] = useState<{ readonly columns: readonly string[]; readonly unknown: boolean }>()
+  useEffect(() => {
+    if (preview?.done !== true) return
+    const columns = [...new Set(preview.files.flatMap((file) => file.columns))]
+    const unknown = preview.files.some(({ shape }) => shape === null)
+    setTable(columns.length === 0 ? undefined : { columns, unknown })
+  }, [preview])
+  const take = (next: readonly NamedFile[]) => {
+    setFiles(next)
+    setMapping(undefined)
+    setTable(undefined)
+  }
 
   const sign = async (facts: PreviewFacts) => {
     if (info === undefined) return
@@ -62,8 +75,7 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
             failure: null,
           })),
       })
-      setFiles(none)
-      setMapping(undefined)
+      take(none)
     } catch (cause) {
       setError(new ApiError({ code: 'WEB_NO_ROOM', status: 0, message: words.noRoom, hint: '' }, cause))
     }
@@ -72,40 +84,32 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
   if (files.length === 0) {
     return (
       <Section title={words.bring}>
-        <DropFiles onFiles={setFiles} />
+        <DropFiles onFiles={take} />
         {error === undefined ? null : <Failure error={error} />}
       </Section>
     )
   }
   const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0)
-  const columns = [...new Set(preview?.files.flatMap((file) => file.columns) ?? [])]
-  const hasTable = preview?.files.some(({ format }) => format !== null && tables.includes(format)) ?? false
-  const unknown = preview?.files.some(({ shape }) => shape === null) ?? false
   return (
     <>
       <Section
         title={words.bring}
         action={
-          <button
-            type="button"
-            className="link"
-            onClick={() => {
-              setFiles(none)
-              setMapping(undefined)
-            }}
-          >
+          <button type="button" className="link" onClick={() => take(none)}>
             {words.other}
           </button>
         }
       >
         <p>{words.chosen(files.length, bytes)}</p>
         <SourceForm url={url} onUrl={setUrl} />
-        {hasTable && columns.length > 0 ? (
-          <MappingForm columns={columns} wanted={unknown} mapping={mapping} onMapping={setMapping} />
-        ) : null}
+        {table === undefined ? null : (
+          <MappingForm columns={table.columns} wanted={table.unknown} mapping={mapping} onMapping={setMapping} />
+        )}
       </Section>
       {failure === undefined ? null : <Failure error={failure} />}
-      {preview === undefined || failure !== undefined ? null : <Preview preview={preview} onSign={sign} />}
+      {preview === undefined || failure !== undefined ? null : (
+        <Preview preview={preview} mapped={mapping !== undefined} onSign={sign} />
+      )}
       {error === undefined ? null : <Failure error={error} />}
     </>
   )

@@ -17,9 +17,11 @@ const words = text.contribute
 /** What the files would become: counts, the first records, what was left out and why; then the signature. */
 export function Preview(props: {
   readonly preview: PreviewFacts
+  /** The columns of tables are mapped by hand. */
+  readonly mapped: boolean
   readonly onSign: (preview: PreviewFacts) => Promise<void>
 }) {
-  const { preview, onSign } = props
+  const { preview, mapped, onSign } = props
   const { busy, run } = useAction()
   const { records, leftOut, changed, reading, done, files, licence } = preview
   const [rows, paging] = usePaging(files, 20)
@@ -54,7 +56,7 @@ export function Preview(props: {
         rowKey={({ path }) => path}
         columns={[
           { name: words.file, head: true, cell: ({ path }) => path },
-          { name: words.shape, cell: (file) => readAs(file) },
+          { name: words.shape, cell: (file) => readAs(file, mapped) },
           { name: words.bytes, figures: true, cell: ({ bytes }) => words.size(bytes) },
           { name: words.records, figures: true, cell: (file) => number(file.records) },
           { name: words.leftOut, figures: true, cell: (file) => number(file.leftOut) },
@@ -71,10 +73,11 @@ function signatures({ files }: PreviewFacts): number {
   return files.reduce((sum, { records }) => sum + Math.ceil(records / contributionRecordsMax), 0)
 }
 
-function readAs({ format, shape }: PreviewFacts['files'][number]): string {
+function readAs({ format, shape }: PreviewFacts['files'][number], mapped: boolean): string {
   if (format === null) return '–'
   const name = words.formats[format] ?? format
   if (shape === undefined) return name
+  if (mapped) return `${name}, ${words.mappedByHand}`
   return `${name}, ${shape === null ? words.unmapped : (words.shapes[shape] ?? shape)}`
 }
 

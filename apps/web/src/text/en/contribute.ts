@@ -77,6 +77,7 @@ export const contribute = {
       columns: 'known columns',
     } as Readonly<Record<string, string>>,
     unmapped: 'columns not known',
+    mappedByHand: 'columns as you mapped them',
     licence: (name: string) => `The dataset card names the licence ${name}.`,
     first: (count: number) => `The first ${plural(count, 'record', 'records')}`,
     where: 'Where',
