@@ -12,7 +12,8 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { type Browser, openBrowser, type Page } from '../../../packages/core/test/openBrowser.ts'
-import { bomb, guide, letter, notice, questions } from './contributeFiles.ts'
+import { makeBomb } from '../../../packages/data/test/makeBomb.ts'
+import { guide, letter, notice, questions } from './contributeFiles.ts'
 import { findViolations } from './findViolations.ts'
 import { type Stack, startStack } from './startStack.ts'
 import { until } from './until.ts'
@@ -114,7 +115,7 @@ test('files of every kind: looked at, mapped, signed, and what the checks say', 
     ['questions.csv', utf8(questions)],
     ['letter.docx', letter()],
     ['notice.pdf', notice()],
-    ['bomb.docx', bomb()],
+    ['bomb.docx', makeBomb()],
     ['picture.png', utf8('not read here')],
     ['lie.parquet', utf8(guide)],
   ])

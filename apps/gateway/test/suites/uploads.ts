@@ -10,10 +10,10 @@ import { parseFile } from '@openledger/data/ingest/parseFile.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { uploads } from '@openledger/db/schema/uploads.ts'
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { zipSync } from 'fflate'
 import { bytesToHex, type LocalAccount } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { makeBomb } from '../../../../packages/data/test/makeBomb.ts'
 import { prepareBatch, submit } from '../contribution.ts'
 import { type Answer, failure, signedRequest } from '../requests.ts'
 import type { Stack } from '../stack.ts'
@@ -214,9 +214,8 @@ export function uploadSuite(stack: () => Stack): void {
     test('a bomb, a lie about the format and a name that leads out are refused with their code', async () => {
       const account = someone()
       await commit(account, [{ kind: 'qa', prompts: ['Is anything in it?'], answer: 'Nothing at all.' }])
-      const bomb = zipSync({ 'word/document.xml': new Uint8Array(80 * 2 ** 20) }, { level: 9 })
       const cases: [string, Uint8Array<ArrayBuffer>, string][] = [
-        ['bomb.docx', new Uint8Array(bomb), 'DATA_ARCHIVE_BOMB'],
+        ['bomb.docx', makeBomb(), 'DATA_ARCHIVE_BOMB'],
         ['no.pdf', utf8('%PDF-1.7\nnothing that a PDF holds'), 'DATA_PDF_BROKEN'],
         ['no.parquet', utf8(GUIDE), 'DATA_FORMAT_MISMATCH'],
         ['image.png', utf8(GUIDE), 'DATA_FORMAT_UNKNOWN'],

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate'
 import { expect, it } from 'vitest'
+import { makeBomb } from '../../test/makeBomb.ts'
 import { makeDocx, paragraph, run } from '../../test/makeDocx.ts'
 import { contentsOf, parseAll } from '../../test/parseAll.ts'
 
@@ -31,7 +32,7 @@ it('reads headings, lists, tables, shapes and notes; deleted text and field code
 })
 
 it('refuses a bomb before it unpacks it, an archive of something else, and one that is cut off', async () => {
-  const bomb = new Uint8Array(zipSync({ 'word/document.xml': new Uint8Array(80 * 2 ** 20) }, { level: 9 }))
+  const bomb = makeBomb()
   await expect(parseAll('bomb.docx', bomb)).rejects.toMatchObject({ code: 'DATA_ARCHIVE_BOMB' })
   // One that says of itself that it is small unpacks to no more than it says.
   const liar = bomb.slice()

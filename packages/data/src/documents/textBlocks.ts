@@ -2,7 +2,8 @@ import { ingestLimits } from '../ingest/limits.ts'
 import type { Block, NamedFile, ParsedItem, TextChange } from '../ingest/parsed.ts'
 import { recordLimits } from '../record/recordContent.ts'
 import { cleanText } from '../text/cleanText.ts'
-import { decodeLines, type TextLine } from '../text/decodeLines.ts'
+import { decodeLines } from '../text/decodeLines.ts'
+import type { TextLine } from '../text/textLine.ts'
 import { markdownKind, setextLevel } from './markdownKind.ts'
 
 type LeftOut = Extract<ParsedItem, { kind: 'leftOut' }>

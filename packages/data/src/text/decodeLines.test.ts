@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { decodeLines, type TextLine } from './decodeLines.ts'
+import { decodeLines } from './decodeLines.ts'
+import type { TextLine } from './textLine.ts'
 
 const collect = async (bytes: Uint8Array<ArrayBuffer>, max = 10_000) => {
   const found: TextLine[] = []

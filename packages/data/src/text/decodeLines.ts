@@ -1,17 +1,6 @@
 import { splitLines } from '../parse/splitLines.ts'
 import { splitUtf16Lines } from './splitUtf16Lines.ts'
-
-/** One line of a text file without its ending; `text` is missing when the line is longer than allowed. */
-export type TextLine = {
-  /** From 1. */
-  readonly line: number
-  /** Bytes of the file that it takes, its ending included: [start, end). */
-  readonly start: number
-  readonly end: number
-  readonly text?: string
-  /** The line is no UTF-8 and was read as windows-1252. */
-  readonly legacy?: boolean
-}
+import type { TextLine } from './textLine.ts'
 
 /**
  * Reads lines of text in whatever encoding they have: by a byte order mark (UTF-8, UTF-16), else each line as UTF-8,

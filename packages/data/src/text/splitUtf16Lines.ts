@@ -1,4 +1,4 @@
-import type { TextLine } from './decodeLines.ts'
+import type { TextLine } from './textLine.ts'
 
 /**
  * Cuts UTF-16 with a byte order mark into lines; offsets are those of the file's own bytes.
