@@ -34,8 +34,9 @@ export default {
     only('apps/gateway', [core, ...services]),
     only('apps/worker', [core, ...services]),
     only('apps/node', [core, ...services, 'apps/gateway', 'apps/worker']),
-    only('apps/cli', [core, chain, 'packages/sdk']),
-    only('apps/web', [core, chain, 'packages/sdk']),
+    // They read a contributor's files with the very parsers that the gateway reads them with again.
+    only('apps/cli', [core, chain, 'packages/sdk', 'packages/data']),
+    only('apps/web', [core, chain, 'packages/sdk', 'packages/data']),
     {
       name: 'web-runs-in-a-browser',
       severity: 'error',

@@ -20,6 +20,7 @@ import { createCallLedger } from './ledger/createCallLedger.ts'
 import { countAnswers } from './metrics/countAnswers.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { isNeighbour } from './metrics/isNeighbour.ts'
+import { createUploadReader } from './uploads/createUploadReader.ts'
 import { createX402 } from './x402/createX402.ts'
 import { readOwed } from './x402/readOwed.ts'
 
@@ -64,6 +65,9 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     keyRing: createKeyRing(deps.db),
     keptSenders: createKeptSenders(deps),
     knownModels: new Map(),
+    uploadReader: createUploadReader((error) =>
+      deps.logger.error({ error: String(error) }, 'reading an uploaded file failed'),
+    ),
   }
   const handlers = await loadHandlers()
   const app = new OpenAPIHono()
@@ -95,6 +99,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   }
   const close: Gateway['close'] = async (options) => {
     await openCalls.drain(options)
+    await services.uploadReader.stop()
     await x402?.stop()
   }
   return { app, close }

@@ -101,6 +101,8 @@ export type GatewayDeps = {
   readonly gasLimits?: GasLimits | undefined
   readonly engine: Engine
   readonly dataStore: DataStore
+  /** Where uploaded files lie until their records are opened; private. */
+  readonly uploadsFolder: string
   readonly jobs: GatewayJobs
   /** Calls that are answered side by side, as many as the engine does at once, and calls that may wait for a turn. */
   readonly capacity: AdmissionOptions

@@ -9,6 +9,7 @@ import type { GatewayDeps } from './gatewayDeps.ts'
 import type { CallLedger } from './ledger/createCallLedger.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
 import type { KnownModel } from './models/servableModel.ts'
+import type { UploadReader } from './uploads/createUploadReader.ts'
 import type { X402 } from './x402/x402.ts'
 
 /** What handlers work with: what the gateway was given, and what it keeps while it runs. */
@@ -20,6 +21,7 @@ export type GatewayServices = GatewayDeps & {
   readonly ledger: CallLedger
   readonly keyRing: KeyRing
   readonly keptSenders: KeptSenders
+  readonly uploadReader: UploadReader
   /** By name. */
   readonly knownModels: Map<string, KnownModel>
   readonly unsealedSigners: Map<Address, PrivateKeyAccount>

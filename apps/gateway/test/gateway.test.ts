@@ -25,6 +25,7 @@ import { reviewSuite } from './suites/reviews.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
+import { uploadSuite } from './suites/uploads.ts'
 import { versionSuite } from './suites/versions.ts'
 
 let stack: Stack
@@ -59,4 +60,5 @@ retrievalSuite(() => stack)
 indexingSuite(() => stack)
 registrySuite(() => stack)
 versionSuite(() => stack)
+uploadSuite(() => stack)
 metricsSuite(() => stack)

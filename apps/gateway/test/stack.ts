@@ -123,6 +123,7 @@ export async function startStack(
     publisherOf,
     engine: options.watch?.(engine) ?? engine,
     dataStore,
+    uploadsFolder: join(folder, 'uploads'),
     // The queue's own tests are the worker's; what is handed to it is looked at here.
     jobs: {
       enqueue: async (name, data, options) => {

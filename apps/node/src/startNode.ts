@@ -180,6 +180,7 @@ async function start(
     gasLimits: config.keptGas,
     engine,
     dataStore,
+    uploadsFolder: join(home, 'uploads'),
     jobs: worker,
     capacity: { concurrent: config.concurrentCalls, waiting: config.waitingCalls },
     operator: account,

@@ -141,6 +141,11 @@ const routes = [
     path: '/datanets/$datanetId/review/manage',
     component: lazyRouteComponent(() => import('./pages/reviews/ManagePage.tsx'), 'ManagePage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/contribute',
+    component: lazyRouteComponent(() => import('./pages/contribute/ContributePage.tsx'), 'ContributePage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

@@ -20,12 +20,14 @@ export type Caller = {
   readonly session?: string | undefined
 }
 
-/** What fills a route: names in its path, its query, its JSON body or its text. */
+/** What fills a route: names in its path, its query, its JSON body, its text or bytes. */
 export type RouteInput = {
   readonly params?: Readonly<Record<string, string | number>>
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly body?: unknown
   readonly text?: string
+  /** For routes that take bytes. */
+  readonly bytes?: Uint8Array<ArrayBuffer>
 }
 
 type ResponseOf<R extends ApiRoute> = R extends { readonly response: infer S extends z.ZodType } ? z.output<S> : never
@@ -54,7 +56,7 @@ export async function callRoute<R extends ApiRoute>(
 /** Sends a route's request and answers the response of a success, body unread. */
 export async function send(route: ApiRoute, input: RouteInput, caller: Caller): Promise<Response> {
   const url = routeUrl(route, input, caller.gatewayUrl)
-  const body = input.text ?? (input.body === undefined ? undefined : JSON.stringify(input.body))
+  const body = input.bytes ?? input.text ?? (input.body === undefined ? undefined : JSON.stringify(input.body))
   const headers: Record<string, string> = {}
   if (body !== undefined) headers['content-type'] = route.bodyText ?? 'application/json'
   const proof = await authorization(route, url, body, caller)
@@ -87,7 +89,7 @@ function routeUrl(route: ApiRoute, input: RouteInput, gatewayUrl: string): URL {
 async function authorization(
   route: ApiRoute,
   url: URL,
-  body: string | undefined,
+  body: string | Uint8Array | undefined,
   caller: Caller,
 ): Promise<string | undefined> {
   const { apiKey, session } = caller
@@ -112,7 +114,12 @@ async function authorization(
   }
 }
 
-async function signature(route: ApiRoute, url: URL, body: string | undefined, caller: Caller): Promise<string> {
+async function signature(
+  route: ApiRoute,
+  url: URL,
+  body: string | Uint8Array | undefined,
+  caller: Caller,
+): Promise<string> {
   const { account } = caller
   if (account === undefined)
     throw new OpenLedgerError(sdkErrors.SDK_ACCOUNT_NEEDED, `${route.path} wants a signed request`)
@@ -120,7 +127,7 @@ async function signature(route: ApiRoute, url: URL, body: string | undefined, ca
     account: toAddress(account.address),
     method: route.method.toUpperCase(),
     path: `${url.pathname}${url.search}`,
-    bodyHash: requestBodyHash(new TextEncoder().encode(body ?? '')),
+    bodyHash: requestBodyHash(body instanceof Uint8Array ? body : new TextEncoder().encode(body ?? '')),
     issuedAt: Math.floor(Date.now() / 1000),
     nonce: hex32Schema.parse(bytesToHex(crypto.getRandomValues(new Uint8Array(32)))),
   }

@@ -30,6 +30,28 @@ export async function contribute(
   prepared: PreparedContribution,
   options: ContributeOptions = {},
 ): Promise<Contribution> {
+  return bring(ledger, prepared, options, (current) => upload(ledger, current))
+}
+
+/**
+ * Brings a prepared contribution on chain, and no further: commitments without content. Also answers for one that has
+ * come further already.
+ * @throws as {@link contribute}
+ */
+export async function registerContribution(
+  ledger: OpenLedger,
+  prepared: PreparedContribution,
+  options: ContributeOptions = {},
+): Promise<Contribution> {
+  return bring(ledger, prepared, options, async (_, state) => state)
+}
+
+async function bring(
+  ledger: OpenLedger,
+  prepared: PreparedContribution,
+  options: ContributeOptions,
+  onChain: (current: PreparedContribution, state: Contribution) => Promise<Contribution>,
+): Promise<Contribution> {
   const id = prepared.contributionId
   const deadline = Date.now() + (options.timeoutMs ?? 60_000)
   let current = prepared
@@ -39,7 +61,7 @@ export async function contribute(
     try {
       const state = await known(ledger, id)
       if (state?.status === 'checked') return state
-      if (state !== undefined && state.status !== 'submitted') return await upload(ledger, current)
+      if (state !== undefined && state.status !== 'submitted') return await onChain(current, state)
       if (look % LOOKS_PER_SUBMISSION === 0) {
         if (options.renew !== undefined && current.deadline < (await ledgerTime(ledger.info)) + DEADLINE_MARGIN_S) {
           current = await options.renew()
@@ -59,7 +81,7 @@ export async function contribute(
 }
 
 /** Trouble that ends by waiting: nobody answers, or the chain went back between two steps. */
-function passes(error: OpenLedgerError): boolean {
+export function passes(error: OpenLedgerError): boolean {
   return error.status === 503 || error.status === 504 || error.code === 'CONTRIBUTION_NOT_ON_CHAIN'
 }
 

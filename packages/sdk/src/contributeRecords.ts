@@ -3,11 +3,10 @@ import { recordId } from '@openledger/core/ids/recordId.ts'
 import { canonicalHash } from '@openledger/core/json/canonicalJson.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import type { LocalAccount } from 'viem'
 import { contribute } from './contribute.ts'
 import type { ContributionStore } from './contributionStore.ts'
 import type { OpenLedger } from './createOpenLedger.ts'
-import { prepareContribution } from './prepareContribution.ts'
+import { type ContributionSigner, prepareContribution } from './prepareContribution.ts'
 
 /**
  * Contributes records in one go: salts, commitments and signature are kept in the store first, then sent, then opened
@@ -25,7 +24,7 @@ export async function contributeRecords(
   request: {
     readonly datanetId: Hex32
     readonly records: readonly Readonly<Record<string, unknown>>[]
-    readonly account: LocalAccount
+    readonly account: ContributionSigner
     readonly store: ContributionStore
   },
   options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},

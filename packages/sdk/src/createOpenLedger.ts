@@ -38,6 +38,15 @@ import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
 import {
+  type CreateUploadRequest,
+  completeUpload,
+  createUpload,
+  deleteUpload,
+  getUpload,
+  openUploaded,
+  putUploadPart,
+} from '@openledger/core/api/uploads.ts'
+import {
   type ExportFormat,
   exportVersion,
   getChangelog,
@@ -130,6 +139,18 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getContribution: (id: string) => callRoute(getContribution, { params: { id } }, caller),
     /** Reviews of records, and what goes with them. */
     review: reviewRoutes(caller),
+    createUpload: (body: CreateUploadRequest) => callRoute(createUpload, { body }, caller),
+    getUpload: (uploadId: string) => callRoute(getUpload, { params: { uploadId } }, caller),
+    putUploadPart: (uploadId: string, part: number, bytes: Uint8Array<ArrayBuffer>) =>
+      callRoute(putUploadPart, { params: { uploadId, part }, bytes }, caller),
+    completeUpload: (uploadId: string) => callRoute(completeUpload, { params: { uploadId } }, caller),
+    /** Opens a contribution's commitments with what the gateway read in the file. */
+    openUploaded: (
+      uploadId: string,
+      contributionId: string,
+      body: { readonly first: number; readonly salts: readonly string[] },
+    ) => callRoute(openUploaded, { params: { uploadId, contributionId }, body }, caller),
+    deleteUpload: (uploadId: string) => callRoute(deleteUpload, { params: { uploadId } }, caller),
     createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
     getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),

@@ -68,4 +68,9 @@ export const sdkErrors = defineErrors({
     hint: 'Restore the file with the salts: without them nobody can open these commitments.',
   },
   SDK_TIMEOUT: { status: 504, type: 'server_error', hint: 'Ask again: the work goes on in the gateway.' },
+  SDK_PARSE_CHANGED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Go on with the file and the program that signed the first batches: this one gives other records.',
+  },
 })

@@ -2,7 +2,12 @@
 export type { Actor, PendingStore, TypedDataToSign } from './acting/actor.ts'
 export { createKeptActor } from './acting/keptActor.ts'
 export { createWalletActor } from './acting/walletActor.ts'
-export { type ContributeOptions, contribute } from './contribute.ts'
+export { type BringProgress, type BroughtFile, bringFile } from './bringFile.ts'
+export {
+  type ContributeOptions,
+  contribute,
+  registerContribution,
+} from './contribute.ts'
 export { contributeRecords } from './contributeRecords.ts'
 export type { ContributionStore } from './contributionStore.ts'
 export { createOpenLedger, type OpenLedger, type OpenLedgerOptions } from './createOpenLedger.ts'
@@ -17,7 +22,12 @@ export {
   removeAccountPasskey,
   signInWithPasskey,
 } from './passkeys.ts'
-export { type PreparedContribution, prepareContribution, preparedContributionSchema } from './prepareContribution.ts'
+export {
+  type ContributionSigner,
+  type PreparedContribution,
+  prepareContribution,
+  preparedContributionSchema,
+} from './prepareContribution.ts'
 export { DATANET_STEPS, type DatanetPlan, type DatanetStep, setUpDatanet } from './setUpDatanet.ts'
 export { type Signer, type SignInOptions, signIn } from './signIn.ts'
 export { type WalletProvider, walletSigner } from './walletSigner.ts'

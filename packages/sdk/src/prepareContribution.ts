@@ -7,7 +7,7 @@ import { commitmentLeaf } from '@openledger/core/leaves/commitmentLeaf.ts'
 import { plainRoot } from '@openledger/core/merkle/plainTree.ts'
 import { addressSchema, toAddress } from '@openledger/core/primitives/address.ts'
 import { type Hex32, hex32Schema, signatureSchema } from '@openledger/core/primitives/hex.ts'
-import { bytesToHex, type LocalAccount } from 'viem'
+import { bytesToHex, type Hex } from 'viem'
 import { z } from 'zod'
 import { ledgerTime } from './ledgerTime.ts'
 
@@ -31,6 +31,12 @@ export const preparedContributionSchema = z.strictObject({
 })
 export type PreparedContribution = z.infer<typeof preparedContributionSchema>
 
+/** Who signs a contribution: a viem `LocalAccount`, a wallet, an account that a gateway keeps. */
+export type ContributionSigner = {
+  readonly address: string
+  readonly signTypedData: (typedData: ReturnType<typeof contributionTypedData>) => Promise<Hex>
+}
+
 /** Seconds that a contributor's signature stays valid. */
 const VALID_S = 24 * 3600
 
@@ -43,7 +49,7 @@ const VALID_S = 24 * 3600
 export async function prepareContribution(input: {
   readonly info: Pick<Info, 'chainId' | 'addresses' | 'rpcUrl'>
   readonly datanetId: Hex32
-  readonly account: LocalAccount
+  readonly account: ContributionSigner
   readonly contents: readonly Readonly<Record<string, unknown>>[]
   readonly salts?: readonly Hex32[]
 }): Promise<PreparedContribution> {

@@ -26,10 +26,10 @@ export type ApiRoute = {
   readonly status: 200 | 201 | 202
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
-  /** JSON body; absent for routes without one and for JSONL uploads (`bodyText`). */
+  /** JSON body; absent for routes without one and for uploads (`bodyText`). */
   readonly body?: z.ZodType
-  /** The body is text of this media type instead of JSON. */
-  readonly bodyText?: 'application/jsonl'
+  /** The body is text or bytes of this media type instead of JSON. */
+  readonly bodyText?: 'application/jsonl' | 'application/octet-stream'
   /** JSON answer; absent where the answer is bytes or an event stream. */
   readonly response?: z.ZodType
 }

@@ -1,6 +1,7 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { z } from 'zod'
 import { dataErrors } from '../errors.ts'
+import { describeIssue } from './describeIssue.ts'
 import { splitLines } from './splitLines.ts'
 
 /** What is wrong with one line: a code for programs, a sentence for its contributor. */
@@ -94,15 +95,4 @@ function tooLong(line: number, limit: number): BadLine {
 
 function bad(line: number, code: LineFinding['code'], what: string): BadLine {
   return { ok: false, line, finding: { line, code, reason: `Line ${line} was not taken: ${what}.` } }
-}
-
-/** Names the field and the rule it breaks; never quotes the value, which may be long or private. */
-function describeIssue(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return 'it is not a record'
-  const field = issue.path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : String(part))).join(' ')
-  if (issue.code === 'unrecognized_keys') {
-    return `it has ${issue.keys.length} unknown field${issue.keys.length === 1 ? '' : 's'}`
-  }
-  if (issue.path.at(-1) === 'kind') return 'its kind must be "qa" or "document"'
-  return `${field === '' ? 'the record' : field} ${issue.message}`
 }

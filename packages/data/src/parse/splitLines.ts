@@ -1,5 +1,13 @@
-/** One line of a byte stream, without its line ending; `bytes` is missing when the line was longer than allowed. */
-export type ByteLine = { readonly line: number; readonly bytes?: Uint8Array }
+/**
+ * One line of a byte stream, without its line ending; `bytes` is missing when the line was longer than allowed.
+ * `start` and `end` are offsets in the stream, the ending included.
+ */
+export type ByteLine = {
+  readonly line: number
+  readonly start: number
+  readonly end: number
+  readonly bytes?: Uint8Array
+}
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -17,9 +25,10 @@ export async function* splitLines(
 ): AsyncGenerator<ByteLine> {
   let line = 1
   let length = 0
+  let lineStart = 0
   let pieces: Uint8Array[] = []
 
-  function take(): ByteLine {
+  function take(ending: number): ByteLine {
     const whole = new Uint8Array(length <= maxLineBytes + 1 ? length : 0)
     let at = 0
     for (const piece of pieces) {
@@ -27,8 +36,10 @@ export async function* splitLines(
       at += piece.length
     }
     const end = whole[length - 1] === carriageReturn ? length - 1 : length
-    const result: ByteLine = end > maxLineBytes ? { line } : { line, bytes: whole.subarray(0, end) }
+    const place = { line, start: lineStart, end: lineStart + length + ending }
+    const result: ByteLine = end > maxLineBytes ? place : { ...place, bytes: whole.subarray(0, end) }
     line += 1
+    lineStart = place.end
     length = 0
     pieces = []
     return result
@@ -44,10 +55,10 @@ export async function* splitLines(
     let start = 0
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
       keep(chunk.subarray(start, end))
-      yield take()
+      yield take(1)
       start = end + 1
     }
     keep(chunk.slice(start))
   }
-  if (length > 0) yield take()
+  if (length > 0) yield take(0)
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { queries } from '../../api/queries.ts'
 import { DatanetTabs } from '../../parts/DatanetTabs.tsx'
@@ -36,6 +36,11 @@ export function DatanetPage() {
                   note: words.recordStates[state],
                 }))}
               />
+              <p className="actions">
+                <Link to="/datanets/$datanetId/contribute" params={{ datanetId }} className="button-quiet">
+                  {text.contribute.link}
+                </Link>
+              </p>
               <Facts
                 facts={[
                   [words.id, <WholeHex key="id" value={datanetId} what={words.id} />],

@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { parseFile } from '@openledger/data/ingest/parseFile.ts'
+import { planFiles } from '@openledger/data/ingest/planFiles.ts'
+import { type Command, type CommandContext, EXIT } from '../command.ts'
+import { cliErrors } from '../errors.ts'
+import { type ContributedFile, contributeFile } from '../operations/contributeFile.ts'
+import { describePlace } from '../operations/describePlace.ts'
+import { gatherFiles } from '../operations/gatherFiles.ts'
+import { needId, needText } from '../operations/readArguments.ts'
+import { readMapping } from '../operations/readMapping.ts'
+import { openSession } from '../operations/session.ts'
+
+/** Records that --preview shows of each file. */
+const SHOWN = 5
+
+export const command: Command = {
+  path: ['datanet', 'contribute'],
+  summary: 'contribute files: read here, committed on chain, then uploaded and read again by the gateway',
+  usage: 'DATANET FILE… --as ACCOUNT',
+  options: {
+    as: { type: 'string', help: 'the contributor’s account' },
+    url: { type: 'string', help: 'where a reader finds the source; documents need it' },
+    map: {
+      type: 'string',
+      help: 'columns by hand: prompt=COLUMN,answer=COLUMN or text=COLUMN,title=COLUMN,url=COLUMN',
+    },
+    preview: { type: 'boolean', help: 'read and show, sign and send nothing' },
+  },
+  details:
+    'Files: .md .txt .pdf .docx .jsonl .csv .parquet, or a folder of a Hugging Face dataset.\nCommitments go on chain before any content leaves this machine. The same command again goes on where it stopped.\nExample: ./openledger datanet contribute 0x… guide.md --url https://example.org/guide --as ada',
+  run: async (context) => {
+    const { values, positionals, paths, terminal, signal, json } = context
+    const [id, ...named] = positionals
+    const datanetId = needId(id, 'the Datanet’s id')
+    if (named.length === 0) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'give at least one file or folder')
+    const url = typeof values['url'] === 'string' ? values['url'] : undefined
+    const options = { url, mapping: readMapping(values['map']) }
+    const plan = await planFiles(await gatherFiles(named))
+    for (const { path, code, reason } of plan.leftOut) terminal.progress(`${path}: ${code} ${reason}`)
+    if (values['preview'] === true) return preview(context, plan.files, options)
+
+    const session = await openSession(paths)
+    const actor = await session.actor(needText(values, 'as'))
+    const folder = join(paths.home, 'contributions')
+    const done: ContributedFile[] = []
+    for (const file of plan.files) {
+      const contributed = await contributeFile(actor, { datanetId, file, options, folder, signal, terminal })
+      done.push(contributed)
+      if (!json) tell(context, contributed)
+    }
+    if (json) terminal.out(JSON.stringify({ files: done, leftOut: plan.leftOut }, null, 2))
+    return EXIT.ok
+  },
+}
+
+function tell({ terminal }: CommandContext, { path, outcomes, leftOut }: ContributedFile): void {
+  for (const { place, code, reason } of leftOut) terminal.out(`${place}: left out ${code} ${reason}`)
+  for (const { place, verdict, code, reason } of outcomes) {
+    if (verdict !== 'accept') terminal.out(`${place}: ${verdict} ${code ?? ''} ${reason ?? ''}`)
+  }
+  const accepted = outcomes.filter(({ verdict }) => verdict === 'accept').length
+  terminal.out(`${path}: ${accepted} of ${outcomes.length} records accepted, ${leftOut.length} places left out`)
+}
+
+async function preview(
+  { terminal, json }: CommandContext,
+  files: readonly Parameters<typeof parseFile>[0][],
+  options: Parameters<typeof parseFile>[1],
+): Promise<number> {
+  for (const file of files) {
+    let records = 0
+    for await (const item of parseFile(file, options)) {
+      if (item.kind === 'record') records += 1
+      if (json) terminal.out(JSON.stringify(item))
+      else if (item.kind === 'leftOut')
+        terminal.out(`${describePlace(item.place)}: left out ${item.code} ${item.reason}`)
+      else if (records <= SHOWN) terminal.out(`${describePlace(item.place)}: ${JSON.stringify(item.content)}`)
+    }
+    if (!json) terminal.out(`${file.path}: ${records} records`)
+  }
+  return EXIT.ok
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { uploadPartBytes } from '@openledger/core/api/uploads.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { uploadParts } from '@openledger/db/schema/uploadParts.ts'
+import { uploads } from '@openledger/db/schema/uploads.ts'
+import { and, eq } from 'drizzle-orm'
+import type { GatewayServices } from '../gatewayServices.ts'
+import { uploadErrors } from './errors.ts'
+import type { StoredUpload } from './findUpload.ts'
+import { readUpload } from './readUpload.ts'
+import { uploadFolder } from './uploadFolder.ts'
+
+/**
+ * Takes an upload on once all its parts are here: checks the file against its SHA-256, and begins to read it. Asked
+ * again, it goes on where it stopped, also after the gateway was killed meanwhile.
+ *
+ * @returns the status now
+ * @throws UPLOAD_STATUS_WRONG while parts are missing; UPLOAD_HASH_WRONG, and then every part is wanted again
+ */
+export async function completeUpload(services: GatewayServices, upload: StoredUpload): Promise<void> {
+  const { db } = services
+  if (upload.status === 'receiving') {
+    const wanted = Math.ceil(Number(upload.bytes) / uploadPartBytes)
+    const here = await db.$count(uploadParts, eq(uploadParts.uploadId, upload.id))
+    if (here !== wanted) {
+      throw new OpenLedgerError(uploadErrors.UPLOAD_STATUS_WRONG, `${here} of ${wanted} parts are here.`)
+    }
+    if ((await hashOf(uploadFolder(services.uploadsFolder, upload.id).file)) !== upload.sha256) {
+      await db.delete(uploadParts).where(eq(uploadParts.uploadId, upload.id))
+      throw new OpenLedgerError(uploadErrors.UPLOAD_HASH_WRONG, 'The file that came has another SHA-256.')
+    }
+    await db
+      .update(uploads)
+      .set({ status: 'parsing' })
+      .where(and(eq(uploads.id, upload.id), eq(uploads.status, 'receiving')))
+  }
+  if (upload.status === 'receiving' || upload.status === 'parsing')
+    services.uploadReader.begin(upload.id, () => readUpload(services, upload))
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(file)) hash.update(piece)
+  return hash.digest('hex')
+}
