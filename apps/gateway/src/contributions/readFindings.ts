@@ -3,6 +3,7 @@ import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { redact } from '@openledger/data/checks/redact.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
+import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { and, asc, eq } from 'drizzle-orm'
@@ -18,7 +19,11 @@ import { findContribution } from './readContribution.ts'
  *
  * @throws CONTRIBUTION_NOT_FOUND, AUTH_FORBIDDEN
  */
-export async function readFindings(db: Database, id: Hash32, reader: Address) {
+export async function readFindings(
+  { db, contents }: { readonly db: Database; readonly contents: Contents },
+  id: Hash32,
+  reader: Address,
+) {
   const { contributionId, contributor, datanetId } = await findContribution(db, id)
   const { owner } = await findDatanet(db, datanetId)
   if (reader !== contributor && reader !== owner) {
@@ -40,8 +45,8 @@ export async function readFindings(db: Database, id: Hash32, reader: Address) {
     records: rows.map(({ index, commitment, verdict, content, ...row }) => {
       const findings = z.array(findingSchema).parse(row.findings)
       const personal = findings.filter(({ check }) => check === 'personalData')
-      const redacted =
-        offers && content !== null && personal.length > 0 ? redact(recordContentSchema.parse(content), personal) : null
+      const said = offers && personal.length > 0 ? contents.open({ datanetId, commitment }, content) : null
+      const redacted = said === null ? null : redact(recordContentSchema.parse(said), personal)
       return { index, commitment, verdict, findings, quality: qualitySchema.nullable().parse(row.quality), redacted }
     }),
   }

@@ -13,7 +13,7 @@ export const DATANET_CHANGES = ['DatanetTransferred', 'CuratorsSet', 'LicenceSet
  * What a withdrawal takes away: all that says what the record said. Its id stays, so that a copy of it is still known for
  * one. A rewound chain does not bring content back: the author's word was enough.
  */
-const ERASED = { content: null, salt: null, words: null, embedding: null } as const
+const ERASED = { content: null, salt: null, words: null, embedding: null, findings: [], quality: null } as const
 
 /** What a Datanet has before its first change, its owner aside. */
 export const UNCHANGED_DATANET = { curators: [] as { account: string; bps: number }[], licence: '' }
