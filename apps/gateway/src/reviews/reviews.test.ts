@@ -4,6 +4,7 @@ import { appealReview } from '@openledger/data/review/appealReview.ts'
 import { decideReview } from '@openledger/data/review/decideReview.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { reviewEvents } from '@openledger/db/schema/reviewEvents.ts'
+import { reviewPolicies } from '@openledger/db/schema/reviewPolicies.ts'
 import { reviews } from '@openledger/db/schema/reviews.ts'
 import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
@@ -204,6 +205,21 @@ describe.each(['PostgreSQL', 'PGlite'])('reviews on %s', (kind) => {
       .where(eq(reviewEvents.commitment, commitment))
       .orderBy(asc(reviewEvents.number))
     expect(kinds.map((row) => row.kind).slice(-5)).toEqual(['escalated', 'decided', 'appealed', 'escalated', 'decided'])
+  })
+
+  test('who takes tasks and leaves them gets no more for a day; who may review no longer reads no longer', async () => {
+    const { datanetId } = await world.makeDatanet(50, { ...plain, reviews: 1, expiriesMax: 20, leaseSeconds: 60 })
+    for (let round = 0; round < 2; round += 1) {
+      await leaseTasks(world.services, datanetId, a, 20)
+      world.pass(60)
+    }
+    await expect(leaseTasks(world.services, datanetId, a, 1)).rejects.toMatchObject({ code: 'REVIEW_TASKS_WASTED' })
+    await leaseTasks(world.services, datanetId, b, 1)
+    world.pass(86_400)
+    await leaseTasks(world.services, datanetId, a, 1)
+    expect(await listTasks(world.services, datanetId, a)).toHaveLength(1)
+    await world.db.delete(reviewPolicies).where(eq(reviewPolicies.datanetId, datanetId))
+    await expect(listTasks(world.services, datanetId, a)).rejects.toMatchObject({ code: 'REVIEW_NOT_SET' })
   })
 
   const questionsOf = (count: number) =>
