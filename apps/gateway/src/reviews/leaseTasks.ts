@@ -9,6 +9,7 @@ import { keyedDraw } from './keyedDraw.ts'
 import { oldestOpenTo } from './openRecords.ts'
 import { openReviews } from './openReviews.ts'
 import { readReviews, timeAt } from './readReviews.ts'
+import { requireAnswers } from './requireAnswers.ts'
 import { requireReviewer } from './requireReviewer.ts'
 import { saveReview } from './saveReview.ts'
 import { sweepDatanet } from './sweepReviews.ts'
@@ -23,7 +24,7 @@ type Services = ReviewServices & Pick<GatewayServices, 'sealingSecret'>
  * Fills an account's tasks up to a number. Which record comes, and whether a golden question comes instead, is drawn
  * with the gateway's secret: without it nobody can tell, and asking again gives the same.
  *
- * @throws REVIEW_NOT_SET, and as `requireReviewer`
+ * @throws REVIEW_NOT_SET, REVIEW_TASKS_WASTED, and as `requireReviewer`
  */
 export async function leaseTasks(
   services: Services,
@@ -34,6 +35,7 @@ export async function leaseTasks(
   await changeReviews(services, datanetId, async (context) => {
     await requireReviewer(context, reviewer)
     await sweepDatanet(context)
+    await requireAnswers(context, reviewer)
     const open = await context.db.$count(reviewTasks, mineIn(context, reviewer))
     const wanted = upTo - open
     if (wanted <= 0) return

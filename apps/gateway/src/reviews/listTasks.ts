@@ -5,16 +5,27 @@ import { reviewQuestions } from '@openledger/db/schema/reviewQuestions.ts'
 import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
 import { asc, eq } from 'drizzle-orm'
 import type { ReviewServices } from './changeReviews.ts'
+import { needPolicy } from './findPolicy.ts'
 import { mineIn } from './leaseTasks.ts'
+import { peopleOf } from './peopleOf.ts'
 import { readContents, toApiContent } from './readContents.ts'
 import { seconds } from './readReviews.ts'
+import { requireReviewer } from './requireReviewer.ts'
 
-/** The tasks that an account may answer now, with their contents: those of its own tasks and no others. */
+/**
+ * The tasks that an account may answer now, with their contents: those of its own tasks and no others, and only while it
+ * may review.
+ *
+ * @throws DATANET_NOT_FOUND, REVIEW_NOT_SET, and as `requireReviewer`
+ */
 export async function listTasks(
   { db, clock, contents: sealed }: ReviewServices,
   datanetId: Hash32,
   reviewer: Address,
 ): Promise<ReviewTaskView[]> {
+  const people = await peopleOf(db, datanetId)
+  const policy = await needPolicy(db, datanetId)
+  await requireReviewer({ db, datanetId, policy, people }, reviewer)
   const now = Math.floor(clock.now() / 1000)
   const rows = await db
     .select({ task: reviewTasks, question: reviewQuestions.content })

@@ -51,8 +51,26 @@ async function judgedAnswers(db: Database, datanetId: Hash32, now: number): Prom
   return judged
 }
 
-/** What each reviewer's answers in a Datanet are worth. @param now Unix seconds */
-export async function meritsOf(db: Database, datanetId: Hash32, now: number): Promise<Map<Address, ReviewerMerit>> {
+type Merits = Promise<Map<Address, ReviewerMerit>>
+/** What was read a moment ago, by database and Datanet: many people look at the same figures. */
+const remembered = new WeakMap<Database, Map<Hash32, { readonly at: number; readonly merits: Merits }>>()
+/** How old a figure may be. */
+const FRESH_s = 5
+
+/** What each reviewer's answers in a Datanet are worth, as of a few seconds ago. @param now Unix seconds */
+export async function meritsOf(db: Database, datanetId: Hash32, now: number): Merits {
+  const known = remembered.get(db) ?? new Map<Hash32, { readonly at: number; readonly merits: Merits }>()
+  remembered.set(db, known)
+  const before = known.get(datanetId)
+  if (before !== undefined && now >= before.at && now < before.at + FRESH_s) return before.merits
+  const merits = readMerits(db, datanetId, now)
+  known.set(datanetId, { at: now, merits })
+  // What failed is asked again.
+  merits.catch(() => known.delete(datanetId))
+  return merits
+}
+
+async function readMerits(db: Database, datanetId: Hash32, now: number): Merits {
   const judged = await judgedAnswers(db, datanetId, now)
   return new Map([...judged].map(([account, answers]) => [account, reviewerMerit(answers)]))
 }

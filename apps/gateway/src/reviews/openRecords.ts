@@ -2,7 +2,7 @@ import type { Address } from '@openledger/core/api/primitives.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { reviews } from '@openledger/db/schema/reviews.ts'
 import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
-import { and, eq, gt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { ReviewContext } from './changeReviews.ts'
 import { passedChecks } from './openReviews.ts'
 import { timeAt } from './readReviews.ts'
@@ -12,17 +12,16 @@ export function openTo(
   { datanetId, policy, now }: Omit<ReviewContext, 'db' | 'people'>,
   reviewer: Address,
 ): SQL | undefined {
-  const turns = (of: SQL) =>
-    sql`(SELECT count(*) FROM ${reviewTasks} t WHERE t.commitment = ${reviews.commitment} AND ${of})`
   return and(
     eq(reviews.datanetId, datanetId),
     eq(reviews.stage, 'open'),
-    ne(reviews.contributor, reviewer),
     gt(reviews.openedAt, timeAt(now - policy.waitSeconds)),
+    lt(reviews.live, policy.reviews),
+    lt(reviews.expired, policy.expiriesMax),
+    ne(reviews.contributor, reviewer),
+    sql`NOT EXISTS (SELECT 1 FROM ${reviewTasks} t
+      WHERE t.commitment = ${reviews.commitment} AND t.reviewer = ${reviewer})`,
     passedChecks,
-    sql`${turns(sql`t.reviewer = ${reviewer}`)} = 0`,
-    sql`${turns(sql`t.status <> 'expired'`)} < ${policy.reviews}`,
-    sql`${turns(sql`t.status = 'expired'`)} < ${policy.expiriesMax}`,
   )
 }
 

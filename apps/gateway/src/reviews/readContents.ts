@@ -29,7 +29,12 @@ export async function readContents(
     .select({ commitment: records.commitment, datanetId: records.datanetId, content: records.content })
     .from(records)
     .where(
-      and(eq(records.datanetId, datanetId), inArray(records.commitment, [...commitments]), isNotNull(records.content)),
+      and(
+        eq(records.datanetId, datanetId),
+        inArray(records.commitment, [...commitments]),
+        eq(records.revoked, false),
+        isNotNull(records.content),
+      ),
     )
   const visibility = await visibilityOf(db, await findDatanet(db, datanetId))
   const handed = { datanetId, kind: 'review' as const, root: null, records: rows.length }

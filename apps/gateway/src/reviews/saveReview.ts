@@ -64,9 +64,19 @@ export async function saveReview(
       appealedAt: timeOrNull(after.appeal?.at),
       appeal: after.appeal?.words ?? null,
       deciders: after.deciders,
+      ...countTasks(after),
     })
     .where(eq(reviews.commitment, commitment))
   const events = eventsBetween(before, after)
   if (events.length > 0)
     await db.insert(reviewEvents).values(events.map((event) => ({ ...event, commitment, datanetId, at: timeAt(now) })))
+}
+
+function countTasks({ tasks }: Review) {
+  const of = (is: (status: string) => boolean) => tasks.filter(({ status }) => is(status)).length
+  return {
+    live: of((status) => status !== 'expired'),
+    answered: of((status) => status === 'answered'),
+    expired: of((status) => status === 'expired'),
+  }
 }

@@ -4,7 +4,7 @@ import { sweepReview } from '@openledger/data/review/sweepReview.ts'
 import { reviewPolicies } from '@openledger/db/schema/reviewPolicies.ts'
 import { reviews } from '@openledger/db/schema/reviews.ts'
 import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
-import { and, eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNotNull, lte, or } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
 import { changeReviews, type ReviewContext, type ReviewServices } from './changeReviews.ts'
 import { openReviews } from './openReviews.ts'
@@ -31,8 +31,17 @@ export async function sweepReviews(services: ReviewServices): Promise<void> {
 /** Closes what ran out in one Datanet. @returns how many reviews changed */
 export async function sweepDatanet(context: ReviewContext): Promise<number> {
   const { db, datanetId, policy, people, now } = context
-  const turns = (status: 'answered' | 'expired') =>
-    sql`(SELECT count(*) FROM ${reviewTasks} t WHERE t.commitment = ${reviews.commitment} AND t.status = ${status})`
+  const late = db
+    .select({ commitment: reviewTasks.commitment })
+    .from(reviewTasks)
+    .where(
+      and(
+        eq(reviewTasks.datanetId, datanetId),
+        eq(reviewTasks.status, 'leased'),
+        lte(reviewTasks.dueAt, timeAt(now)),
+        isNotNull(reviewTasks.commitment),
+      ),
+    )
   const due = await db
     .select({ commitment: reviews.commitment })
     .from(reviews)
@@ -44,10 +53,9 @@ export async function sweepDatanet(context: ReviewContext): Promise<number> {
             eq(reviews.stage, 'open'),
             or(
               lte(reviews.openedAt, timeAt(now - policy.waitSeconds)),
-              sql`EXISTS (SELECT 1 FROM ${reviewTasks} t WHERE t.commitment = ${reviews.commitment}
-                AND t.status = 'leased' AND t.due_at <= ${timeAt(now).toISOString()}::timestamptz)`,
-              sql`${turns('answered')} >= ${policy.reviews}`,
-              sql`${turns('expired')} >= ${policy.expiriesMax}`,
+              inArray(reviews.commitment, late),
+              gte(reviews.answered, policy.reviews),
+              gte(reviews.expired, policy.expiriesMax),
             ),
           ),
           and(

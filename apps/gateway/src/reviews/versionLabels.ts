@@ -2,7 +2,6 @@ import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import type { ReviewSummary } from '@openledger/core/api/reviews.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { reviews } from '@openledger/db/schema/reviews.ts'
-import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
 import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
 import { asc, count, eq, inArray, min, sql } from 'drizzle-orm'
@@ -19,7 +18,7 @@ export async function versionLabels(db: Database, datanetId: Hash32): Promise<Re
     .orderBy(asc(versions.number))
   if (published.length === 0) return []
   const agreed = sql<number>`count(*) FILTER (WHERE ${reviews.decidedBy} = 'reviews' AND ${reviews.verdict} = 'accept'
-    AND (SELECT count(*) FROM ${reviewTasks} t WHERE t.commitment = ${reviews.commitment} AND t.status = 'answered') >= 2)`
+    AND ${reviews.answered} >= 2)`
   const rows = await db
     .select({
       root: versionRecords.root,

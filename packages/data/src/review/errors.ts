@@ -67,6 +67,11 @@ export const reviewErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Take another task: this record has all its reviewers, or had you.',
   },
+  REVIEW_TASKS_WASTED: {
+    status: 429,
+    type: 'rate_limit_error',
+    hint: 'Take tasks again tomorrow, and no more than you answer.',
+  },
   REVIEW_RECORD_NOT_FOUND: {
     status: 404,
     type: 'not_found_error',

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { krippendorffAlpha } from './krippendorffAlpha.ts'
+import { krippendorffAlpha as alphaOf } from './krippendorffAlpha.ts'
+
+const krippendorffAlpha = (units: readonly (readonly string[])[]) =>
+  alphaOf(units.map((values) => ({ values, times: 1 })))
 
 /** Values by unit, from one line of values for each coder; `.` is none. */
 function unitsOf(coders: readonly string[]): string[][] {
@@ -32,4 +35,21 @@ test('nothing to compare is no agreement; one value throughout is a whole one; c
   ).toBe(1)
   const mixed = Array.from({ length: 400 }, (_, i) => [i % 2 === 0 ? 'a' : 'b', i % 4 < 2 ? 'a' : 'b'])
   expect(Math.abs(krippendorffAlpha(mixed) ?? 1)).toBeLessThan(0.01)
+})
+
+test('units with the same values may be counted instead of repeated', () => {
+  const repeated = [
+    ['a', 'b'],
+    ['a', 'b'],
+    ['a', 'a', 'b'],
+    ['b', 'b'],
+    ['b', 'b'],
+    ['b', 'b'],
+  ]
+  const counted = [
+    { values: ['a', 'b'], times: 2 },
+    { values: ['a', 'a', 'b'], times: 1 },
+    { values: ['b', 'b'], times: 3 },
+  ]
+  expect(alphaOf(counted)).toBeCloseTo(krippendorffAlpha(repeated) ?? Number.NaN, 12)
 })

@@ -24,6 +24,10 @@ export const reviews = pgTable(
     decidedAt: time('decided_at'),
     appealedAt: time('appealed_at'),
     appeal: text('appeal'),
+    /** Counts of its tasks, so that a record to review is found without counting: given or answered, answered, run out. */
+    live: integer('live').notNull().default(0),
+    answered: integer('answered').notNull().default(0),
+    expired: integer('expired').notNull().default(0),
     /** Accounts, in the order that they decided. */
     deciders: jsonb('deciders').notNull().default([]),
   },

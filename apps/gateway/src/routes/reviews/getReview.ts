@@ -1,7 +1,7 @@
 import { getReview } from '@openledger/core/api/reviews.ts'
 import { findDatanet } from '../../contributions/findDatanet.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
-import { agreementOf } from '../../reviews/agreementOf.ts'
+import { alphaOf } from '../../reviews/alphaOf.ts'
 import { countReviews } from '../../reviews/countReviews.ts'
 import { findPolicy } from '../../reviews/findPolicy.ts'
 import { versionLabels } from '../../reviews/versionLabels.ts'
@@ -13,7 +13,7 @@ export const handler = defineHandler(getReview, async ({ params, deps: { db } })
     datanetId,
     policy: (await findPolicy(db, datanetId)) ?? null,
     records: await countReviews(db, datanetId),
-    alpha: (await agreementOf(db, datanetId)).alpha,
+    alpha: await alphaOf(db, datanetId),
     versions: await versionLabels(db, datanetId),
   }
 })
