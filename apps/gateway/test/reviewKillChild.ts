@@ -1,4 +1,5 @@
 import { hex32Schema } from '@openledger/core/primitives/hex.ts'
+import { createContents } from '@openledger/db/contents/createContents.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { answerTasks } from '../src/reviews/answerTasks.ts'
 import { leaseTasks } from '../src/reviews/leaseTasks.ts'
@@ -10,7 +11,7 @@ import { person } from './reviewWorld.ts'
 const [url, id] = process.argv.slice(2)
 const datanetId = hex32Schema.parse(id)
 const { db } = await openDatabase({ url })
-const services = { db, clock: Date, sealingSecret: new Uint8Array(32).fill(7) }
+const services = { db, clock: Date, contents: createContents(new Uint8Array(32)), sealingSecret: new Uint8Array(32).fill(7) }
 const answers = [
   { verdict: 'accept', reason: null, note: null },
   { verdict: 'refuse', reason: 'wrong', note: null },
