@@ -1,20 +1,17 @@
-import { fundDevAccount } from '@openledger/chain/actions/fundDevAccount.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { moveTime } from '@openledger/chain/actions/moveTime.ts'
-import { registerModel } from '@openledger/chain/actions/registerModel.ts'
-import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
-import { grantAccessCall, publishVersionCall } from '@openledger/chain/calls/datanetRegistryCalls.ts'
 import { createChain } from '@openledger/chain/clients/createChain.ts'
 import { sessionSchema } from '@openledger/core/api/sessions.ts'
-import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
-import { hashText } from '@openledger/core/primitives/hash.ts'
-import { UNTRAINED } from '@openledger/core/training/untrained.ts'
-import { contribute, createKeptActor, createOpenLedger, prepareContribution, signIn } from '@openledger/sdk/index.ts'
+import { createOpenLedger, signIn } from '@openledger/sdk/index.ts'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { addAuthenticator } from '../../../packages/core/test/addAuthenticator.ts'
 import { type Browser, openBrowser, type Page } from '../../../packages/core/test/openBrowser.ts'
 import { addWallet, type Wallet } from './addWallet.ts'
+import { earnFromDatanet } from './earnFromDatanet.ts'
 import { findViolations } from './findViolations.ts'
 import { makeWorld, type World } from './makeWorld.ts'
 import { type Stack, startStack } from './startStack.ts'
@@ -22,6 +19,7 @@ import { until } from './until.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
+let home: string
 let stack: Stack
 let world: World
 let browser: Browser
@@ -31,13 +29,17 @@ let expert: Page
 let contributor: Page
 let wallet: Wallet
 const person = privateKeyToAccount(generatePrivateKey())
+const developer = privateKeyToAccount(generatePrivateKey())
 let expertAccount: Address
 let token: string
 let datanetId: `0x${string}`
+/** Another session of the expert, which goes on. */
+let kept: string
 const complaints: string[] = []
 
 beforeAll(async () => {
-  ;[stack, browser] = await Promise.all([startStack(), openBrowser()])
+  home = await mkdtemp(join(tmpdir(), 'ol-story-'))
+  ;[stack, browser] = await Promise.all([startStack(home), openBrowser()])
   world = await makeWorld(stack)
   const baseURL = stack.gatewayUrl.replace('127.0.0.1', 'localhost')
   const open = async () => {
@@ -57,6 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await stack?.stop()
+  await rm(home, { recursive: true, force: true })
 }, 60_000)
 
 const settled = async (page: Page) => {
@@ -165,57 +168,18 @@ test('they run it: limits, licence, a curator confirmed with the passkey; the li
 })
 
 test('a contributor brings records, the expert publishes and grants, an app asks: the income is there', async () => {
+  const owner = { account: expertAccount, token }
+  const epoch = await earnFromDatanet(stack, world, { datanetId, owner, contributor: person, developer })
   const { gatewayUrl, rpcUrl } = stack
-  const ledger = await createOpenLedger({ gatewayUrl, account: person })
-  const { info } = ledger
-  const contents = [
-    {
-      kind: 'document',
-      title: 'Hollin light',
-      text: 'The lighthouse on Hollin head shows two red flashes every nine seconds.',
-      url: 'https://example.org/l',
-    },
-  ]
-  await contribute(ledger, await prepareContribution({ info, datanetId, account: person, contents }))
-  const session = await createOpenLedger({ gatewayUrl, session: token })
-  const authenticator = { get: () => Promise.reject(new Error('no passkey is needed for these')) }
-  const actor = createKeptActor({ client: session, authenticator, account: expertAccount, pending: memoryStore() })
-  const { root, count, dataHash, previousRoot } = await session.getDraft(datanetId)
-  await actor.send(publishVersionCall(info.addresses, { datanetId, root, count, dataHash, previousRoot }), 'Publishing')
-  const developer = privateKeyToAccount(generatePrivateKey())
-  await fundDevAccount({ rpcUrl, account: toAddress(developer.address) })
-  await fundDevAccount({ rpcUrl, account: toAddress(person.address) })
-  const terms = { termsHash: hashText('terms'), expiry: 4_102_444_800n, minDataShareBps: 4_000, minOutputPrice: 1n }
-  await actor.send(
-    grantAccessCall(info.addresses, { datanetId, developer: toAddress(developer.address), ...terms }),
-    'Granting',
-  )
-  const chain = createChain({ rpcUrl, chainId: info.chainId, addresses: info.addresses })
-  await registerModel(createUserWallet({ chain, account: developer }), {
-    ...{ name: 'north-helper', baseHash: info.baseModel.hash, ...UNTRAINED, retrievalVersions: [root] },
-    ...{ inputPrice: 10n ** 13n, outputPrice: 4n * 10n ** 13n, split: DEFAULT_SPLIT },
-  })
-  await until('the model', async () =>
-    (await ledger.listModels()).data.some(({ id }) => id === 'north-helper') ? true : undefined,
-  )
-  const response = await fetch(`${gatewayUrl}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${world.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      ...{ model: 'north-helper', max_tokens: 24 },
-      messages: [{ role: 'user', content: 'How often does the lighthouse on Hollin head flash?' }],
-    }),
-  })
-  expect(response.status, await response.clone().text()).toBe(200)
-  const epoch = await world.closeEpoch()
+  const ledger = await createOpenLedger({ gatewayUrl })
 
   const { pending, credits } = await ledger.getAccount(expertAccount)
   expect(BigInt(pending)).toBeGreaterThan(0n)
-  const statement = (await session.getStatement(expertAccount, epoch)).trim().split('\r\n').slice(1)
+  const statement = (await ledger.getStatement(expertAccount, epoch)).trim().split('\r\n').slice(1)
   const sum = (amounts: readonly string[]) => amounts.reduce((all, amount) => all + BigInt(amount), 0n)
   expect(sum(statement.map((line) => line.split(',').at(-2) ?? ''))).toBe(BigInt(pending))
   expect(sum(credits.map(({ amount }) => amount))).toBe(BigInt(pending))
-  const { models, datanets } = await session.getEarnings(expertAccount)
+  const { models, datanets } = await ledger.getEarnings(expertAccount)
   for (const way of [models, datanets]) expect(sum(way.map(({ amount }) => amount))).toBe(BigInt(pending))
   expect(datanets.map(({ slug }) => slug)).toEqual(['north-lights'])
 
@@ -228,19 +192,30 @@ test('a contributor brings records, the expert publishes and grants, an app asks
   expect(download.suggestedFilename()).toBe(`openledger-${expertAccount}-epoch-${epoch}.csv`)
   await settled(expert)
   expect(await findViolations(expert)).toEqual([])
-  const { finalizesAt } = await session.getEpoch(epoch)
+  const { finalizesAt } = await ledger.getEpoch(epoch)
   await moveTime({ rpcUrl, time: (finalizesAt ?? 0) + 1 })
-  await until('the final epoch', async () => ((await session.getEpoch(epoch)).status === 'final' ? true : undefined))
+  await until('the final epoch', async () => ((await ledger.getEpoch(epoch)).status === 'final' ? true : undefined))
 })
 
 test('the expert claims by the gateway, the contributor with a wallet on another chain; to the wei', async () => {
   const ledger = await createOpenLedger({ gatewayUrl: stack.gatewayUrl })
   const openOf = async (account: string) => (await ledger.getBalance(account)).open
   const { available: due } = await ledger.getAccount(expertAccount)
+  // The answer is lost, the page is loaded again: the same claim waits for the one that was sent.
+  let lost = 0
+  await expert.route('**/v1/account/transactions', async (route) => {
+    lost += 1
+    await route.fetch()
+    await route.abort()
+  })
   await expert.getByRole('button', { name: /^Claim .* OPEN$/ }).click()
-  await expert.getByText('Done, in transaction').waitFor()
-  expect(await openOf(expertAccount)).toBe(due)
+  await expert.getByText('SDK_UNREACHABLE').waitFor()
+  await expert.unroute('**/v1/account/transactions')
+  await expert.reload()
   await expert.getByText('Nothing is to be claimed now.').waitFor()
+  expect([lost, await openOf(expertAccount)]).toEqual([1, due])
+  await settled(expert)
+  expect(await findViolations(expert)).toEqual([])
 
   await contributor.goto('/sign-in?from=/earnings')
   await contributor.getByRole('button', { name: 'Sign in with a wallet' }).click()
@@ -266,6 +241,8 @@ test('the expert claims by the gateway, the contributor with a wallet on another
   await claim.click()
   await contributor.getByText('NothingToClaim').waitFor()
   expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).toHaveLength(2)
+  await contributor.unrouteAll({ behavior: 'wait' })
+  await contributor.close()
 })
 
 test('settings: another session is ended, the theme is kept, the key is exported; on a phone the menu leads everywhere', async () => {
@@ -274,13 +251,15 @@ test('settings: another session is ended, the theme is kept, the key is exported
   const key = await expert.getByText(/^0x[0-9a-f]{64}$/).textContent()
   const exported = privateKeyToAccount(key as `0x${string}`)
   // Who has the key signs in with it; the expert sees that, and ends it.
-  const elsewhere = await signIn(await createOpenLedger({ gatewayUrl: stack.gatewayUrl }), exported)
+  const ledger = await createOpenLedger({ gatewayUrl: stack.gatewayUrl })
+  const elsewhere = await signIn(ledger, exported)
   await expert.reload()
   const sessions = expert.getByRole('table', { name: 'Sessions' })
   await sessions.getByText('a wallet').waitFor()
   await sessions.getByRole('button', { name: /^End the session/ }).click()
   await sessions.getByText('a wallet').waitFor({ state: 'detached' })
   expect(await api('/v1/auth/session', elsewhere.token)).toMatchObject({ error: { code: 'SESSION_INVALID' } })
+  kept = (await signIn(ledger, exported)).token
   await expert.locator('#main').getByLabel('Theme').selectOption('dark')
   await expert.reload()
   expect(await expert.evaluate('document.documentElement.dataset.theme')).toBe('dark')
@@ -299,15 +278,22 @@ test('settings: another session is ended, the theme is kept, the key is exported
   expect(await api('/v1/auth/session', token)).toMatchObject({ error: { code: 'SESSION_INVALID' } })
 })
 
+test('claims that come at once, and again after the server was started anew, pay once', async () => {
+  const before = await createOpenLedger({ gatewayUrl: stack.gatewayUrl })
+  const { available } = await before.getAccount(developer.address)
+  expect(BigInt(available)).toBeGreaterThan(0n)
+  const claims = Promise.allSettled([before.createClaim(developer.address), before.createClaim(developer.address)])
+  await stack.stop()
+  await claims
+  stack = await startStack(home)
+  const after = await createOpenLedger({ gatewayUrl: stack.gatewayUrl })
+  expect(['claimed', 'already']).toContain((await after.createClaim(developer.address)).status)
+  expect((await after.createClaim(developer.address)).status).toBe('already')
+  expect(await after.getBalance(developer.address)).toMatchObject({ open: available })
+  // Who was signed in still is.
+  expect(await api('/v1/auth/session', kept)).toMatchObject({ account: expertAccount })
+})
+
 test('no page threw, and the policy had nothing to refuse', () => {
   expect(complaints).toEqual([])
 })
-
-function memoryStore() {
-  const kept = new Map<string, string>()
-  return {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => void kept.set(name, value),
-    removeItem: (name: string) => void kept.delete(name),
-  }
-}

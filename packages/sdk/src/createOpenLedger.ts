@@ -23,7 +23,7 @@ import {
   uploadRecords,
 } from '@openledger/core/api/contributions.ts'
 import { getDatanet, getDraft, listDisputes } from '@openledger/core/api/datanets.ts'
-import { getDatanetTexts } from '@openledger/core/api/datanetTexts.ts'
+import { type DatanetTextsBrought, getDatanetTexts, putDatanetTexts } from '@openledger/core/api/datanetTexts.ts'
 import { getData } from '@openledger/core/api/dataStore.ts'
 import { getBalance, getEarnings, getStatement } from '@openledger/core/api/earnings.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
@@ -99,6 +99,9 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getDatanet: (datanetId: string) => callRoute(getDatanet, { params: { datanetId } }, caller),
     /** Its description, terms, licence and limits. */
     getDatanetTexts: (datanetId: string) => callRoute(getDatanetTexts, { params: { datanetId } }, caller),
+    /** Brings texts whose hashes the Datanet has on chain. */
+    putDatanetTexts: (datanetId: string, body: DatanetTextsBrought) =>
+      callRoute(putDatanetTexts, { params: { datanetId }, body }, caller),
     listDisputes: (datanetId: string) => callRoute(listDisputes, { params: { datanetId } }, caller),
     getReading: (datanetId: string) => callRoute(getReading, { params: { datanetId } }, caller),
     /** The owner's: opens the contents to everybody, or closes them. */

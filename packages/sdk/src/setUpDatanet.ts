@@ -33,7 +33,7 @@ export type DatanetStep = (typeof DATANET_STEPS)[number]
 
 /**
  * Brings a Datanet to where its owner wants it: created, licensed, limited, its texts readable. Each step first asks
- * whether it is done, so after whatever happened it is simply called again.
+ * whether it is done, so after whatever happened it is simply called again; a licence or limits that there are stay.
  *
  * @param onStep told before and after each step; `already` when there was nothing to do
  * @returns the Datanet's id
@@ -69,13 +69,16 @@ export async function setUpDatanet(
       `Creating the Datanet ${slug}`,
     ),
   )
-  const licensed = there?.licence.name === licence && there.licence.termsHash === termsHash
-  await step('licence', licence !== '' && !licensed, () =>
+  // What was named or set before stays: the owner may have changed it since.
+  const unnamed = there === undefined || there.licence.name === ''
+  await step('licence', licence !== '' && unnamed, () =>
     actor.send(setLicenceCall(addresses, { datanetId, name: licence, termsHash }), `Putting it under ${licence}`),
   )
-  const { recordsInAll, recordsADay } = there?.limits ?? { recordsInAll: 0, recordsADay: 0 }
-  const limited = recordsInAll === limits.recordsInAll && recordsADay === limits.recordsADay
-  await step('limits', !limited, () => actor.send(setLimitsCall(addresses, datanetId, limits), 'Setting its limits'))
+  const isFree = ({ recordsInAll, recordsADay }: DatanetPlan['limits']) => recordsInAll === 0 && recordsADay === 0
+  const unlimited = there === undefined || isFree(there.limits)
+  await step('limits', !isFree(limits) && unlimited, () =>
+    actor.send(setLimitsCall(addresses, datanetId, limits), 'Setting its limits'),
+  )
   const readable = there !== undefined && there.description !== null && (terms === '' || there.terms !== null)
   await step('texts', !readable, () =>
     callRoute(putDatanetTexts, { params, body: { description, ...(terms === '' ? {} : { terms }) } }, caller),

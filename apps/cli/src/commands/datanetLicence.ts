@@ -11,15 +11,17 @@ export const command: Command = {
   usage: 'DATANET --name NAME --terms TEXT --as OWNER',
   options: {
     name: { type: 'string', help: 'as SPDX names it, for one CC-BY-4.0' },
-    terms: { type: 'string', help: 'the licence’s text; its hash goes on chain' },
+    terms: { type: 'string', help: 'the licence’s text; its hash goes on chain, the text to the gateway' },
     as: { type: 'string', help: 'the account that owns the Datanet' },
   },
   run: async (context) => {
     const { values, positionals, paths } = context
     const datanetId = needId(positionals[0], 'the Datanet’s id')
-    const licence = { name: needText(values, 'name'), termsHash: hashText(needText(values, 'terms')) }
+    const licenceText = needText(values, 'terms')
+    const licence = { name: needText(values, 'name'), termsHash: hashText(licenceText) }
     const owner = await (await openSession(paths)).actor(needText(values, 'as'))
     const result = await setLicence(owner.wallet, { datanetId, ...licence })
+    await owner.ledger.putDatanetTexts(datanetId, { licenceText })
     tellResult(context, `${datanetId} under ${licence.name}`, result, { datanetId, ...licence })
     return EXIT.ok
   },

@@ -83,8 +83,11 @@ let version = ''
 let records: readonly string[] = []
 
 test('a Datanet: limits, licence, curators, a contribution, a version', async () => {
-  datanet = textOf(await cli('datanet create minerals --as owner --rate 1500 --terms fair'), 'datanetId')
-  expect(await cli('datanet create minerals --as owner --rate 1500 --terms fair')).toMatchObject({ status: 'already' })
+  const made =
+    'datanet create minerals --as owner --rate 1500 --terms fair --title Stones --licence CC0-1.0 --limit-day 50'
+  datanet = textOf(await cli(made), 'datanetId')
+  expect(await cli(made)).toMatchObject({ status: 'already' })
+  expect(await tryCli('datanet create minerals --as owner --rate 1500 --terms unfair')).toMatchObject({ code: 1 })
   await once(`datanet licence ${datanet} --name CC-BY-4.0 --terms attribution --as owner`)
   await once(`datanet limits ${datanet} --in-all 100 --a-day 50 --as owner`)
   await once(`datanet curators ${datanet} curator:4000 --as owner`)
@@ -103,6 +106,12 @@ test('a Datanet: limits, licence, curators, a contribution, a version', async ()
   records = told.map(({ commitment }) => commitment)
   const published = await cli(`datanet publish ${datanet} --as owner`)
   expect(published).toMatchObject({ count: TOPICS.length, isNew: true })
+  // Made again as it was made: what was changed since stays.
+  expect(await cli(made)).toMatchObject({ status: 'already' })
+  expect(await cli(`datanet show ${datanet}`)).toMatchObject({
+    ...{ description: { title: 'Stones', text: '' }, licence: 'CC-BY-4.0', terms: 'attribution' },
+    limits: { recordsInAll: 100, recordsADay: 50 },
+  })
   version = textOf(published, 'root')
   expect(await cli(`datanet publish ${datanet} --as owner`)).toMatchObject({ root: version, isNew: false })
 })

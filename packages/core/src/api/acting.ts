@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { contributionSchema } from '../eip712/contribution.ts'
-import { hexSchema } from '../primitives/hex.ts'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, hash32Schema, signatureSchema, uint64TextSchema } from './primitives.ts'
+import { addressSchema, bytesSchema, hash32Schema, signatureSchema, uint64TextSchema } from './primitives.ts'
 import { assertionSchema } from './webauthn.ts'
 
 /** Greatest call that an account without a wallet may have sent, bytes. */
@@ -20,7 +18,10 @@ export const accountSignatureRequestSchema = z.strictObject({
   primaryType: z.literal('Contribution'),
   domain: domainSchema,
   message: z.strictObject({
-    ...contributionSchema.omit({ deadline: true }).shape,
+    datanetId: hash32Schema,
+    contributor: addressSchema,
+    root: hash32Schema,
+    count: z.int().min(1).max(4_294_967_295),
     /** Unix seconds, as a decimal string. */
     deadline: uint64TextSchema,
   }),
@@ -30,7 +31,7 @@ export const accountTransactionRequestSchema = z.strictObject({
   /** One key, one transaction: the same key again waits for the first and sends no second. */
   key: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, 'must be 16 to 64 of A-Z, a-z, 0-9, _ and -'),
   to: addressSchema,
-  data: hexSchema.refine((data) => data.length <= 2 + 2 * CALL_BYTES_MAX, `must be ${CALL_BYTES_MAX} bytes at most`),
+  data: bytesSchema(CALL_BYTES_MAX),
   /** Of a passkey of the account, for calls that let money go to somebody else. */
   confirmation: assertionSchema.optional(),
 })

@@ -22,6 +22,13 @@ export const datanetTextsSchema = z.object({
   limits: z.object({ recordsInAll: countSchema, recordsADay: countSchema }),
 })
 
+/** Any of a Datanet's texts. */
+const datanetTextsBroughtSchema = z.object({
+  description: datanetDescriptionSchema.optional(),
+  terms: termsSchema.optional(),
+  licenceText: termsSchema.optional(),
+})
+
 const datanetParams = z.object({ datanetId: hash32Schema })
 
 export const getDatanetTexts = defineApiRoute({
@@ -41,12 +48,9 @@ export const putDatanetTexts = defineApiRoute({
   summary: 'Brings texts whose hashes a Datanet has on chain; anybody may, and no other text is taken',
   status: 200,
   params: datanetParams,
-  body: z.object({
-    description: datanetDescriptionSchema.optional(),
-    terms: termsSchema.optional(),
-    licenceText: termsSchema.optional(),
-  }),
+  body: datanetTextsBroughtSchema,
   response: datanetTextsSchema,
 })
 
+export type DatanetTextsBrought = z.output<typeof datanetTextsBroughtSchema>
 export type DatanetTexts = z.output<typeof datanetTextsSchema>

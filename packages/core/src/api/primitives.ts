@@ -28,6 +28,15 @@ export const walletSignatureSchema: z.ZodType<`0x${string}`, `0x${string}`> = he
   'must be 1 to 4,096 bytes of lower-case hex after 0x',
 )
 
+/** Any bytes, at most `max`, as lower-case `0x` hex. */
+export function bytesSchema(max: number): z.ZodType<`0x${string}`, `0x${string}`> {
+  const schema: unknown = z
+    .string()
+    .max(2 + 2 * max)
+    .regex(/^0x([0-9a-f]{2})*$/, 'must be lower-case hex of whole bytes after 0x')
+  return schema as z.ZodType<`0x${string}`, `0x${string}`>
+}
+
 /** An unsigned amount as a decimal string without leading zeros: wei of OPEN, weights, cumulative sums. */
 export const weiTextSchema = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a decimal string')
 
