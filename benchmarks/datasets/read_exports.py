@@ -40,7 +40,7 @@ READERS = {
     "csv pandas": lambda: pandas.read_csv(csv)["commitment"],
     "csv duckdb": lambda: rows(f"SELECT commitment FROM read_csv('{csv}', header=true) ORDER BY position"),
     "hf datasets": lambda: load(path=str(hub))["commitment"],
-    "hf pandas": lambda: pandas.read_parquet(sorted((hub / "data").glob("*.parquet"))[0])["commitment"],
+    "hf pandas": lambda: pandas.read_parquet(min((hub / "data").glob("*.parquet")))["commitment"],
     "hf duckdb": lambda: rows(f"SELECT commitment FROM '{hub}/data/*.parquet' ORDER BY position"),
 }
 

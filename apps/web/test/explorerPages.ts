@@ -26,6 +26,12 @@ export async function explorerPages(gatewayUrl: string): Promise<ReadonlyMap<str
     ['no-such-epoch', '/epochs/999999'],
   ])
   for (const { datanetId, slug } of await list('/v1/datanets')) pages.set(`datanet-${slug}`, `/datanets/${datanetId}`)
+  for (const { datanetId, slug, versions } of await list('/v1/datanets')) {
+    for (const part of ['versions', 'records', 'access']) pages.set(`${part}-${slug}`, `/datanets/${datanetId}/${part}`)
+    if (Array.isArray(versions) && versions.length > 0)
+      for (const { commitment } of (await list(`/v1/datanets/${datanetId}/versions/1/records?limit=1`)).slice(0, 1))
+        pages.set(`record-${slug}`, `/records/${commitment}`)
+  }
   for (const { id } of await list('/v1/models')) pages.set(`model-${id}`, `/models/${id}`)
   for (const { callId, model } of await list('/v1/calls?limit=1000')) pages.set(`call-${model}`, `/calls/${callId}`)
   for (const { number } of (await list('/v1/epochs')).slice(0, 1)) pages.set('epoch', `/epochs/${number}`)
