@@ -3,6 +3,7 @@ import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { renderContext } from '@openledger/attribution/citations/renderContext.ts'
+import { tokensOf } from '@openledger/attribution/spans/spanIndex.ts'
 import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
@@ -33,7 +34,9 @@ import { freshDatabase } from '../../../packages/db/test/freshDatabase.ts'
 import { attributeCalls } from '../src/attribution/attributeCalls.ts'
 import type { AttributionDeps } from '../src/attribution/attributionDeps.ts'
 import { recheckCall } from '../src/attribution/recheckCall.ts'
+import { eraseSpans } from '../src/spans/eraseSpans.ts'
 import { spansOfCall } from '../src/spans/spansOfCall.ts'
+import { versionSpans } from '../src/spans/versionSpans.ts'
 import { addressOf } from './accounts.ts'
 
 const file = join(resolve(import.meta.dirname, '../../..'), '.models/smollm2-135m-instruct-q4_1.gguf')
@@ -305,6 +308,33 @@ test.each([
   expect(entries).toMatchObject([{ commitment: datanetId, weight: 10n ** 18n }])
   expect(evidence).toMatchObject({ citations: { unusable: expect.stringContaining(code) } })
 })
+
+test('an index of words goes with the record that was withdrawn, and comes back without its words', async () => {
+  const db = database.db
+  const root = hashText('version of the withdrawal')
+  const withdrawn = hashText('a withdrawn record')
+  const modelsDir = await mkdtemp(join(tmpdir(), 'openledger-erase-'))
+  const [row] = await db.select().from(records).where(eq(records.commitment, master))
+  if (row === undefined) throw new Error('no record')
+  await db.insert(records).values({ ...row, commitment: withdrawn, index: 99, recordId: withdrawn })
+  await db.insert(versionRecords).values([
+    { root, commitment: master, position: 0 },
+    { root, commitment: withdrawn, position: 1 },
+  ])
+  try {
+    const before = tokensOf(await versionSpans({ ...deps, modelsDir }, root))
+    expect(await eraseSpans({ ...deps, modelsDir })).toBe(0)
+    await db.update(records).set({ content: null, erasedAt: new Date() }).where(eq(records.commitment, withdrawn))
+    expect(await eraseSpans({ ...deps, modelsDir })).toBe(1)
+    expect(await readdir(join(modelsDir, 'spans'))).toEqual([])
+    expect(tokensOf(await versionSpans({ ...deps, modelsDir }, root))).toBe(before / 2)
+    expect(await eraseSpans({ ...deps, modelsDir })).toBe(0)
+  } finally {
+    await db.delete(versionRecords).where(eq(versionRecords.root, root))
+    await db.delete(records).where(eq(records.commitment, withdrawn))
+    await rm(modelsDir, { recursive: true, force: true })
+  }
+}, 60_000)
 
 test('a retrieved record whose content is gone: the call pays flat and says so', async () => {
   const callId = await leaveCall([tides, master])

@@ -6,30 +6,35 @@ import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
-import { and, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, sql } from 'drizzle-orm'
 
 /** Contributors with a bar of their own. */
 const CONTRIBUTORS = 20
 
 /** Counts a version's records by kind, verdict, length, contributor and income. */
 export async function countHistograms(db: Database, root: Hash32, now_s: number): Promise<Histograms> {
-  const by = (value: SQL<string>) =>
-    db
-      .select({ value, count: count() })
-      .from(versionRecords)
-      .innerJoin(records, eq(records.commitment, versionRecords.commitment))
-      .where(eq(versionRecords.root, root))
-      .groupBy(sql`1`)
-  const kind = await by(sql<string>`coalesce(${records.kind}, 'unknown')`).orderBy(sql`1`)
-  const verdict = await by(sql<string>`${records.verdict}`).orderBy(sql`1`)
-  const floor = sql<string>`CASE WHEN coalesce(${records.length}, 0) = 0 THEN '0' ELSE (2 ^ floor(log(2, ${records.length})))::bigint::text END`
-  const length = await by(floor)
-  const all = await by(sql<string>`${records.contributor}`).orderBy(sql`2 DESC`, sql`1`)
+  const { kind: kindOf, verdict: verdictOf, contributor: contributorOf, length: lengthOf } = records
+  const bar = sql`CASE WHEN coalesce(${lengthOf}, 0) = 0 THEN 0 ELSE (2 ^ floor(log(2, ${lengthOf})))::bigint END`
+  // One reading for all: each row of the answer belongs to one of the four sets.
+  const rows = await db
+    .select({
+      set: sql<number>`grouping(${kindOf}, ${verdictOf}, ${bar}, ${contributorOf})`,
+      value: sql<string | null>`coalesce(${kindOf}, ${verdictOf}, ${bar}::text, ${contributorOf})`,
+      count: count(),
+    })
+    .from(versionRecords)
+    .innerJoin(records, eq(records.commitment, versionRecords.commitment))
+    .where(eq(versionRecords.root, root))
+    .groupBy(sql`GROUPING SETS ((${kindOf}), (${verdictOf}), (${bar}), (${contributorOf}))`)
+  const of = (set: number) =>
+    rows.flatMap((row) => (row.set === set ? [{ value: row.value ?? 'unknown', count: row.count }] : []))
+  const byValue = (a: Histograms['kind'][number], b: Histograms['kind'][number]) => (a.value < b.value ? -1 : 1)
+  const all = of(14).toSorted((a, b) => b.count - a.count || byValue(a, b))
   const others = all.slice(CONTRIBUTORS).reduce((sum, row) => sum + row.count, 0)
   return {
-    kind,
-    verdict,
-    length: length.toSorted((a, b) => Number(a.value) - Number(b.value)),
+    kind: of(7).toSorted(byValue),
+    verdict: of(11).toSorted(byValue),
+    length: of(13).toSorted((a, b) => Number(a.value) - Number(b.value)),
     contributor: [...all.slice(0, CONTRIBUTORS), ...(others > 0 ? [{ value: 'others', count: others }] : [])],
     income: await countIncomes(db, root),
     countedAt: now_s,

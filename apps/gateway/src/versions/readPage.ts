@@ -20,39 +20,60 @@ export type PageQuery = Omit<z.output<typeof listVersionRecords.query>, 'search'
  */
 export async function readPage(db: Database, { root, datanetId }: VersionRow, query: PageQuery, limit: number) {
   const filters = filtersOf(query)
-  const start = query.after === undefined ? undefined : startOf(root, query.after, filters.length > 0)
-  const rows = await db
-    .select({
-      commitment: records.commitment,
-      position: versionRecords.position,
-      contributor: records.contributor,
-      kind: records.kind,
-      verdict: records.verdict,
-      code: records.code,
-      length: records.length,
-      revoked: records.revoked,
-      content: records.content,
-    })
-    .from(versionRecords)
-    .innerJoin(records, eq(records.commitment, versionRecords.commitment))
-    .where(
-      and(
-        eq(versionRecords.root, root),
-        start,
-        ...(filters.length > 0 ? [eq(records.datanetId, datanetId), ...filters] : []),
-      ),
-    )
-    .orderBy(asc(filters.length > 0 ? records.commitment : versionRecords.position))
-    .limit(limit + 1)
+  const rows = await (filters.length === 0
+    ? unfiltered(db, root, query.after, limit + 1)
+    : filtered(db, { root, datanetId }, [...filters, ...afterOf(query.after)], limit + 1))
   const page = rows.slice(0, limit)
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.commitment ?? null) : null }
 }
 
-function startOf(root: Hash32, after: Hash32, filtered: boolean): SQL {
-  if (filtered) return gt(records.commitment, after)
+const FACTS = {
+  commitment: records.commitment,
+  contributor: records.contributor,
+  kind: records.kind,
+  verdict: records.verdict,
+  code: records.code,
+  length: records.length,
+  revoked: records.revoked,
+  content: records.content,
+} as const
+
+async function unfiltered(db: Database, root: Hash32, after: Hash32 | undefined, limit: number) {
   const place = sql`(SELECT v.position FROM ${versionRecords} v WHERE v.root = ${root} AND v.commitment = ${after})`
-  return sql`${versionRecords.position} > ${place}`
+  return db
+    .select({ ...FACTS, position: versionRecords.position })
+    .from(versionRecords)
+    .innerJoin(records, eq(records.commitment, versionRecords.commitment))
+    .where(
+      and(eq(versionRecords.root, root), after === undefined ? undefined : sql`${versionRecords.position} > ${place}`),
+    )
+    .orderBy(asc(versionRecords.position))
+    .limit(limit)
 }
+
+/** The limit inside keeps the planner from turning the join round: it must come record by record, in the index's order. */
+async function filtered(
+  db: Database,
+  { root, datanetId }: Pick<VersionRow, 'root' | 'datanetId'>,
+  filters: readonly SQL[],
+  limit: number,
+) {
+  const here = db
+    .select({ position: versionRecords.position })
+    .from(versionRecords)
+    .where(and(eq(versionRecords.commitment, records.commitment), eq(versionRecords.root, root)))
+    .limit(1)
+    .as('here')
+  return db
+    .select({ ...FACTS, position: here.position })
+    .from(records)
+    .crossJoinLateral(here)
+    .where(and(eq(records.datanetId, datanetId), ...filters))
+    .orderBy(asc(records.commitment))
+    .limit(limit)
+}
+
+const afterOf = (after: Hash32 | undefined): SQL[] => (after === undefined ? [] : [gt(records.commitment, after)])
 
 function filtersOf({ kind, verdict, contributor, min, max, words }: PageQuery): SQL[] {
   return [
