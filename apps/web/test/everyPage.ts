@@ -75,11 +75,32 @@ export async function everyPage(
       first: async (page) => page.route('**/v1/**', (route) => route.abort()),
     },
   ]
-  if (own !== undefined)
+  if (own !== undefined) {
+    const { datanetId } = own
     pages.push(
-      { name: 'datanet-owner', path: `/datanets/${own['datanetId']}/owner`, token },
-      { name: 'datanet-owner-out', path: `/datanets/${own['datanetId']}/owner` },
+      { name: 'datanet-owner', path: `/datanets/${datanetId}/owner`, token },
+      { name: 'datanet-owner-out', path: `/datanets/${datanetId}/owner` },
+      { name: 'contribute', path: `/datanets/${datanetId}/contribute`, token },
+      { name: 'contribute-out', path: `/datanets/${datanetId}/contribute` },
+      { name: 'versions', path: `/datanets/${datanetId}/versions` },
+      { name: 'records', path: `/datanets/${datanetId}/records`, token },
+      { name: 'records-out', path: `/datanets/${datanetId}/records` },
+      { name: 'access', path: `/datanets/${datanetId}/access`, token },
+      { name: 'access-out', path: `/datanets/${datanetId}/access` },
+      { name: 'reviews', path: '/review', token },
+      { name: 'reviews-out', path: '/review' },
+      { name: 'review', path: `/datanets/${datanetId}/review` },
+      { name: 'review-desk', path: `/datanets/${datanetId}/review/desk`, token },
+      { name: 'review-manage', path: `/datanets/${datanetId}/review/manage`, token },
     )
+  }
+  for (const { datanetId, versions } of datanets)
+    if (Array.isArray(versions) && versions.length > 0)
+      for (const { commitment } of (await list(`/v1/datanets/${datanetId}/versions/1/records?limit=1`)).slice(0, 1))
+        pages.push(
+          { name: 'record', path: `/records/${commitment}`, token },
+          { name: 'record-out', path: `/records/${commitment}` },
+        )
   for (const { datanetId, slug } of datanets) pages.push({ name: `datanet-${slug}`, path: `/datanets/${datanetId}` })
   const model = (id: unknown) => ({ name: `model-${id}`, path: `/models/${id}` })
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))

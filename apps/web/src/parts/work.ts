@@ -13,6 +13,7 @@ export const explore = [
 /** Pages of who is signed in. */
 export const work = [
   { to: '/my-datanets', name: text.nav.myDatanets },
+  { to: '/review', name: text.nav.review },
   { to: '/earnings', name: text.nav.earnings },
   { to: '/settings', name: text.nav.settings },
 ] as const

@@ -17,6 +17,7 @@ export const shell = {
     explore: 'Explore',
     work: 'Your work',
     myDatanets: 'My Datanets',
+    review: 'Review',
     earnings: 'Earnings',
     settings: 'Settings',
   },
