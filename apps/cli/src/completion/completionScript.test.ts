@@ -16,7 +16,7 @@ test('offers commands, then their second words, then their options, whatever opt
   expect(offered('ver')).toEqual(['verify'])
   expect(offered('')).toEqual(expect.arrayContaining(['call', 'datanet', 'demo', 'help', 'training-fee']))
   expect(offered('key', '')).toEqual(['list', 'new', 'revoke'])
-  expect(offered('datanet', 'access', 'r')).toEqual(['request', 'revoke'])
+  expect(offered('datanet', 'access', 'r')).toEqual(['refuse', 'request', 'revoke'])
   expect(offered('call', 'model', 'question', '--m')).toEqual(['--max-tokens'])
   expect(offered('key', '--json', 'revoke', '--a')).toEqual(['--as'])
   expect(offered('nothing', 'like', 'ver')).toEqual(['verify'])
