@@ -4,9 +4,14 @@ import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
 import { fundDevAccount } from '@openledger/chain/actions/fundDevAccount.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { createChain } from '@openledger/chain/clients/createChain.ts'
+import { PARSER_VERSION } from '@openledger/core/api/uploads.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
-import { createOpenLedger, type OpenLedger } from '@openledger/sdk/index.ts'
+import { hashFile } from '@openledger/data/ingest/hashFile.ts'
+import { parseFile } from '@openledger/data/ingest/parseFile.ts'
+import { folderContributionStore } from '@openledger/sdk/folderContributionStore.ts'
+import { bringFile, createOpenLedger, type OpenLedger } from '@openledger/sdk/index.ts'
 import { hexToString } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -242,6 +247,56 @@ test('Stop stops, also for a page that is loaded again; a second tab does nothin
   expect(asked.filter((url) => url.includes('/parts/')).length).toBe(1)
   await page.context().close()
 })
+
+test('a client that dies at every request in turn, with its answer or without, brings each record once', async () => {
+  const before = await total()
+  const lines = Array.from({ length: 1_100 }, (_, at) =>
+    JSON.stringify({
+      question: `Where does buoy number ${at} lie?`,
+      answer: `Off the rock that the chart calls ${at}.`,
+    }),
+  )
+  const blob = new Blob([lines.join('\n')])
+  const file = { path: 'buoys.jsonl', blob }
+  async function* contents() {
+    for await (const item of parseFile(file)) if (item.kind === 'record') yield item.content
+  }
+  const store = folderContributionStore(join(stack.home, 'test-contributions'))
+  const account = privateKeyToAccount(generatePrivateKey())
+  const parse = { parser: PARSER_VERSION, path: file.path } as const
+  const bringing = { blob, sha256: await hashFile(blob), parse, contents }
+  const submitted = new Set<string>()
+  let deaths = 0
+  for (let lives = 0; ; lives += 1) {
+    let left = lives
+    const mortal: typeof fetch = async (input, init) => {
+      const { pathname } = new URL(String(input))
+      if (pathname === '/v1/info') return fetch(input, init)
+      if (left === 0 && lives % 2 === 0) throw new Error('died before it was sent')
+      const answer = await fetch(input, init)
+      if (init?.method === 'POST' && pathname.endsWith('/contributions')) submitted.add(String(init.body))
+      if (left === 0) throw new Error('died before it was answered')
+      left -= 1
+      return answer
+    }
+    const mine = await createOpenLedger({ gatewayUrl: stack.gatewayUrl, account, fetch: mortal })
+    try {
+      const { contributions } = await bringFile(mine, { datanetId, account, store, file: bringing }, { patienceMs: 0 })
+      expect(contributions.map(({ first, contribution }) => [first, contribution.count])).toEqual([
+        [0, 1_024],
+        [1_024, 76],
+      ])
+      expect(contributions.every(({ contribution }) => contribution.status === 'checked')).toBe(true)
+      break
+    } catch (error) {
+      if (OpenLedgerError.find(error) === undefined) throw error
+      deaths += 1
+    }
+  }
+  expect(deaths).toBeGreaterThan(8)
+  expect(submitted.size).toBe(2)
+  expect((await total()) - before).toBe(1_100)
+}, 180_000)
 
 test('no page threw, and the policy had nothing to refuse', () => {
   expect(complaints).toEqual([])
