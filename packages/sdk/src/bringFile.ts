@@ -84,9 +84,10 @@ export async function bringFile(
   const opened = new Map<number, Contribution>()
   for (const { first, contributionId, salts } of waiting) {
     onProgress?.({ stage: 'opening', batches: opened.size, of: waiting.length })
-    opened.set(first, await patiently(() => ledger.openUploaded(uploadId, contributionId, { first, salts })))
+    // With the last one the gateway forgets the file: a client that dies here leaves nothing behind.
+    const opening = { first, salts, last: opened.size === waiting.length - 1 }
+    opened.set(first, await patiently(() => open(ledger, uploadId, contributionId, opening)))
   }
-  await patiently(() => ledger.deleteUpload(uploadId))
   onProgress?.({ stage: 'opening', batches: opened.size, of: waiting.length })
   return {
     contributions: batches.map(({ first, contribution }) => ({
@@ -146,6 +147,23 @@ async function registerAll(
 
 function sameRecords(kept: readonly { readonly recordId: Hex32 }[], contents: readonly Content[]): boolean {
   return kept.length === contents.length && contents.every((content, at) => recordId(content) === kept[at]?.recordId)
+}
+
+/** Opens a batch. Asked again after the answer to the last one was lost, the upload is gone and the batch is open. */
+async function open(
+  ledger: OpenLedger,
+  uploadId: string,
+  contributionId: Hex32,
+  opening: { readonly first: number; readonly salts: readonly Hex32[]; readonly last: boolean },
+): Promise<Contribution> {
+  try {
+    return await ledger.openUploaded(uploadId, contributionId, opening)
+  } catch (error) {
+    if (OpenLedgerError.find(error)?.code !== 'UPLOAD_NOT_FOUND') throw error
+    const state = await ledger.getContribution(contributionId)
+    if (state.status === 'checked') return state
+    throw error
+  }
 }
 
 /** Sends the parts that are missing and waits until the file is read. */

@@ -151,7 +151,7 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     openUploaded: (
       uploadId: string,
       contributionId: string,
-      body: { readonly first: number; readonly salts: readonly string[] },
+      body: { readonly first: number; readonly salts: readonly string[]; readonly last?: boolean },
     ) => callRoute(openUploaded, { params: { uploadId, contributionId }, body }, caller),
     deleteUpload: (uploadId: string) => callRoute(deleteUpload, { params: { uploadId } }, caller),
     createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),

@@ -196,9 +196,12 @@ export function uploadSuite(stack: () => Stack): void {
       expect(upload(await ask(account, 'GET', `/v1/uploads/${uploadId}`)).parts).toEqual([])
       for (const part of [1, 0, 1]) await putPart(account, uploadId, part, parts[part] ?? new Uint8Array())
       expect((await completed(account, uploadId)).records).toBe(1)
-      expect(contributionSchema.parse((await open(account, uploadId, contributionId, 0, salts)).json).status).toBe(
-        'checked',
-      )
+      const last = { first: 0, salts, last: true }
+      const opened = await ask(account, 'PUT', `/v1/uploads/${uploadId}/contributions/${contributionId}`, last)
+      expect(contributionSchema.parse(opened.json).status).toBe('checked')
+      // With the last one the file is forgotten.
+      expect(failure(await ask(account, 'GET', `/v1/uploads/${uploadId}`)).code).toBe('UPLOAD_NOT_FOUND')
+      expect(await readdir(stack().deps.uploadsFolder)).not.toContain(uploadId)
     })
 
     test('a file that was being read when the gateway died is read when it is asked for again', async () => {

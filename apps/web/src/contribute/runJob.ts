@@ -25,7 +25,12 @@ export async function runJob(
   await navigator.locks.request(`openledger-contribution-${id}`, { signal }, async () => {
     const job = await getJob(id)
     if (job === undefined) return
-    const ledger = await createOpenLedger({ gatewayUrl: window.location.origin, session: who.session })
+    const ledger = await createOpenLedger({
+      gatewayUrl: window.location.origin,
+      session: who.session,
+      // What is stopped stops at once, in the middle of a part too.
+      fetch: (input, init) => fetch(input, { ...init, signal }),
+    })
     for (const [at, file] of job.files.entries()) {
       signal.throwIfAborted()
       if (file.blob === null || file.stage === 'done' || file.stage === 'failed') continue

@@ -121,6 +121,8 @@ export const openUploadedRequestSchema = z.object({
   first: countSchema,
   /** One for each record of the contribution, in its order. */
   salts: z.array(hash32Schema).min(1).max(contributionRecordsMax),
+  /** Nothing is left to open: the upload is forgotten with this. */
+  last: z.boolean().optional(),
 })
 
 export const openUploaded = defineApiRoute({
