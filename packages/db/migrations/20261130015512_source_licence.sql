@@ -1,0 +1,1 @@
+ALTER TABLE "contributions" ADD COLUMN "source_licence" text DEFAULT '' NOT NULL;
