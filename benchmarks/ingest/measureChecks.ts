@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
 import { runProgram } from '../lib/runProgram.ts'
@@ -20,7 +20,7 @@ export async function measureChecks(context: BenchContext): Promise<void> {
   const count = context.quick ? 20_000 : 100_000
   context.progress(`${count} records are made`)
   const file = await makeRecords(context.root, count)
-  const program = join(context.root, 'benchmarks', 'ingest', 'runChecks.ts')
+  const program = fileURLToPath(new URL('./runChecks.ts', import.meta.url))
   const { code, stdout, stderr } = await runProgram(
     [process.execPath, '--disable-warning=ExperimentalWarning', program, file],
     { cwd: context.root, onProgress: context.progress, signal: context.signal },

@@ -2,7 +2,7 @@ import process from 'node:process'
 import { defaultCheckSettings } from '@openledger/core/api/checks.ts'
 import { recordId } from '@openledger/core/ids/recordId.ts'
 import { qualityOf } from '@openledger/data/checks/qualityOf.ts'
-import { checkContent, gravest } from '@openledger/data/checks/runChecks.ts'
+import { askedOfAll, checkContent, gravest } from '@openledger/data/checks/runChecks.ts'
 import { parseRecordsJsonl } from '@openledger/data/parse/parseRecordsJsonl.ts'
 import { createOrderChecker } from '../../apps/gateway/src/contributions/createOrderChecker.ts'
 import { readRecords } from './makeRecords.ts'
@@ -12,7 +12,7 @@ import { readRecords } from './makeRecords.ts'
  * checked by itself and against all before it, as the gateway does it. Argument: the file.
  */
 const [file = ''] = process.argv.slice(2)
-const settings = { ...defaultCheckSettings, languages: ['en'] }
+const asked = { ...askedOfAll, settings: { ...defaultCheckSettings, languages: ['en'] } }
 const checker = createOrderChecker()
 const verdicts: Record<string, number> = { accept: 0, mark: 0, refuse: 0 }
 const codes: Record<string, number> = {}
@@ -25,7 +25,7 @@ for await (const line of parseRecordsJsonl(readRecords(file))) {
   const id = recordId(content)
   const commitment = `0x${records.toString(16).padStart(64, '0')}` as const
   const contributor = `0x${(records % 7).toString(16).padStart(40, '0')}`
-  const own = checkContent(content, settings)
+  const own = checkContent(content, asked)
   const order = BigInt(records)
   const { findings } = checker.add({ commitment, recordId: id, contributor, content, order, print: order })
   const all = [...own, ...findings]

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type CheckSettings, findingSchema } from '@openledger/core/api/checks.ts'
+import { findingSchema } from '@openledger/core/api/checks.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
-import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
-import type { Finding } from '@openledger/data/checks/check.ts'
+import { canonicalHash } from '@openledger/core/json/canonicalJson.ts'
+import type { Asked, Finding } from '@openledger/data/checks/check.ts'
 import { qualityOf } from '@openledger/data/checks/qualityOf.ts'
 import { CONTENT_CHECKS_VERSION, checkContent, gravest } from '@openledger/data/checks/runChecks.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
 import type { Database } from '@openledger/db/database.ts'
+import { contributions } from '@openledger/db/schema/contributions.ts'
 import { datanetChecks } from '@openledger/db/schema/datanetChecks.ts'
+import { datanets } from '@openledger/db/schema/datanets.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { and, asc, eq, gt, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -39,7 +41,9 @@ export async function checkDatanet(
   checkers: DatanetCheckers = processCheckers,
 ): Promise<number> {
   const { settings, run } = await readCheckSettings(db, datanetId)
-  const checkedAs = `${CONTENT_CHECKS_VERSION} ${canonicalJson(settings)}`
+  const licence = await readLicence(db, datanetId)
+  const name = canonicalHash({ version: CONTENT_CHECKS_VERSION, settings, licence }).slice(0, 18)
+  const way: Way = { name, askedOf: (source) => ({ settings, licence: { datanet: licence, source } }) }
   const remembered = checkers.of(datanetId)
   const { checker } = remembered
   // What is remembered was stored only if the run that made it was the last and was not taken back.
@@ -48,8 +52,8 @@ export async function checkDatanet(
   remembered.run = randomUUID()
   const known = checker.at(checker.size())?.order ?? -1n
   const looked =
-    (await recheckContents(db, datanetId, { settings, checkedAs, upTo: known })) +
-    (await checkFrom(db, datanetId, { settings, checkedAs, after: known }, checker))
+    (await recheckContents(db, datanetId, { ...way, upTo: known })) +
+    (await checkFrom(db, datanetId, { ...way, after: known }, checker))
   await db
     .insert(datanetChecks)
     .values({ datanetId, run: remembered.run })
@@ -81,7 +85,15 @@ async function agreeingRecords(db: Database, datanetId: Hash32, checker: OrderCh
   return low
 }
 
-type Way = { readonly settings: CheckSettings; readonly checkedAs: string }
+/** What contents are held against, by the licence of their source; `name` changes with it. */
+type Way = { readonly name: string; readonly askedOf: (source: string) => Asked }
+
+const checkedAs = ({ name }: Way, source: string) => `${name} ${source}`
+
+async function readLicence(db: Database, datanetId: Hash32): Promise<string> {
+  const [row] = await db.select({ licence: datanets.licence }).from(datanets).where(eq(datanets.datanetId, datanetId))
+  return row?.licence ?? ''
+}
 
 /** Adds the records after `after` to the checker, in their order. */
 async function checkFrom(
@@ -114,14 +126,14 @@ async function recheckContents(db: Database, datanetId: Hash32, way: Way & { rea
       and(
         ofDatanet(datanetId),
         lte(records.registeredOrder, way.upTo),
-        sql`${records.checkedAs} IS DISTINCT FROM ${way.checkedAs}`,
+        sql`${records.checkedAs} IS DISTINCT FROM ${way.name} || ' ' || ${contributions.sourceLicence}`,
       ),
     )
     if (rows.length === 0) return looked
     await storeOutcomes(
       db,
       rows.map((row) => {
-        const findings = [...checkContent(row.content, way.settings), ...orderFindings(row.findings)]
+        const findings = [...checkContent(row.content, way.askedOf(row.source)), ...orderFindings(row.findings)]
         return outcomeOf(row, row.unit ?? row.commitment, findings, way)
       }),
     )
@@ -142,9 +154,11 @@ async function readRows(db: Database, where: SQL | undefined) {
       unit: records.unit,
       findings: records.findings,
       checkedAs: records.checkedAs,
+      source: contributions.sourceLicence,
       print,
     })
     .from(records)
+    .innerJoin(contributions, eq(contributions.contributionId, records.contributionId))
     .where(where)
     .orderBy(asc(records.registeredOrder))
     .limit(ROWS)
@@ -157,11 +171,13 @@ async function readRows(db: Database, where: SQL | undefined) {
   }))
 }
 
-function contentFindingsOf(row: Row, { settings, checkedAs }: Way): Finding[] {
-  return row.checkedAs === checkedAs ? contentFindings(row.findings) : checkContent(row.content, settings)
+function contentFindingsOf(row: Row, way: Way): Finding[] {
+  return row.checkedAs === checkedAs(way, row.source)
+    ? contentFindings(row.findings)
+    : checkContent(row.content, way.askedOf(row.source))
 }
 
-function outcomeOf(row: Row, unit: Hash32, findings: readonly Finding[], { checkedAs }: Way) {
+function outcomeOf(row: Row, unit: Hash32, findings: readonly Finding[], way: Way) {
   const verdict = gravest(findings)
   return {
     commitment: row.commitment,
@@ -171,7 +187,7 @@ function outcomeOf(row: Row, unit: Hash32, findings: readonly Finding[], { check
     unit,
     findings,
     quality: qualityOf(row.content, findings),
-    checked_as: checkedAs,
+    checked_as: checkedAs(way, row.source),
   }
 }
 

@@ -22,7 +22,7 @@ import { registeredOrder } from './registeredOrder.ts'
 export async function storeUpload(
   services: GatewayServices,
   contribution: StoredContribution,
-  upload: ParsedUpload,
+  upload: ParsedUpload & { readonly licence?: string },
 ): Promise<void> {
   assertOnChain(contribution)
   const { opened, refused } = upload
@@ -46,6 +46,11 @@ export async function storeUpload(
     await lockDatanet(transaction, contribution.datanetId)
     const current = await findContribution(transaction, contribution.contributionId)
     assertOnChain(current)
+    if (upload.licence !== undefined && upload.licence !== '')
+      await transaction
+        .update(contributions)
+        .set({ sourceLicence: upload.licence })
+        .where(eq(contributions.contributionId, current.contributionId))
     for (const record of fresh) await storeRecord(transaction, current, record, embeddings.get(record.commitment))
     for (const record of refused) await storeRefused(transaction, current, record)
     await checkDatanet(transaction, current.datanetId)

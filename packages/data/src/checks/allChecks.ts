@@ -2,6 +2,7 @@ import type { ContentCheck, OrderCheck } from './check.ts'
 import { exactDuplicate } from './exactDuplicate.ts'
 import { gibberish } from './gibberish.ts'
 import { language } from './language.ts'
+import { licence } from './licence.ts'
 import { meaning } from './meaning.ts'
 import { nearDuplicate } from './nearDuplicate.ts'
 import { personalData } from './personalData.ts'
@@ -20,6 +21,7 @@ export const contentChecks: readonly ContentCheck[] = [
   personalData,
   toxicity,
   trainingOptOut,
+  licence,
 ]
 
 /** The checks of a record against earlier ones. */
