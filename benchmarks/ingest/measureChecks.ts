@@ -40,7 +40,7 @@ export async function measureChecks(context: BenchContext): Promise<void> {
     unit: 'records/s',
     bar: '≥ 1500',
     ok: rate >= 1_500,
-    note: `parsed, hashed, checked by themselves and against all before, scored, in one thread, nothing stored; ${cpuSeconds.toFixed(1)} s of processor time in ${seconds.toFixed(1)} s; ${verdicts['accept'] ?? 0} accepted, ${verdicts['mark'] ?? 0} marked, ${verdicts['refuse'] ?? 0} refused (${found})${shorter}`,
+    note: `parsed, hashed, checked by themselves and against all before, scored; contents in one thread, comparisons in another; nothing stored; ${cpuSeconds.toFixed(1)} s of processor time in ${seconds.toFixed(1)} s; ${verdicts['accept'] ?? 0} accepted, ${verdicts['mark'] ?? 0} marked, ${verdicts['refuse'] ?? 0} refused (${found})${shorter}`,
   })
   const gigabytes = Number((peakBytes / 1e9).toFixed(3))
   context.row({

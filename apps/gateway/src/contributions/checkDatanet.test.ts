@@ -1,5 +1,6 @@
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
-import { checkContent, gravest } from '@openledger/data/checks/runChecks.ts'
+import { gravest } from '@openledger/data/checks/gravest.ts'
+import { checkContent } from '@openledger/data/checks/runChecks.ts'
 import type { RecordContent } from '@openledger/data/record/recordContent.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'

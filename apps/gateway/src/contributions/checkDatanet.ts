@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { findingSchema } from '@openledger/core/api/checks.ts'
+import { findingSchema, type Quality, qualitySchema } from '@openledger/core/api/checks.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { canonicalHash } from '@openledger/core/json/canonicalJson.ts'
+import { CONTENT_CHECKS_VERSION } from '@openledger/data/checks/asked.ts'
 import type { Asked, Finding } from '@openledger/data/checks/check.ts'
+import { processJudge } from '@openledger/data/checks/createContentJudge.ts'
+import { gravest } from '@openledger/data/checks/gravest.ts'
 import { qualityOf } from '@openledger/data/checks/qualityOf.ts'
-import { CONTENT_CHECKS_VERSION, checkContent, gravest } from '@openledger/data/checks/runChecks.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { contributions } from '@openledger/db/schema/contributions.ts'
@@ -95,27 +97,31 @@ async function readLicence(db: Database, datanetId: Hash32): Promise<string> {
   return row?.licence ?? ''
 }
 
-/** Adds the records after `after` to the checker, in their order. */
+/** Adds the records after `after` to the checker, in their order; the next rows' contents are judged meanwhile. */
 async function checkFrom(
   db: Database,
   datanetId: Hash32,
   way: Way & { readonly after: bigint },
   checker: OrderChecker,
 ): Promise<number> {
-  let { after } = way
-  for (let looked = 0; ; ) {
+  const read = async (after: bigint) => {
     const rows = await readRows(db, and(ofDatanet(datanetId), gt(records.registeredOrder, after)))
-    if (rows.length === 0) return looked
-    const outcomes = rows.map((row) => {
-      const { commitment, contributor, content, order } = row
-      after = order
-      const recordId = row.recordId ?? ''
-      const { findings, unit } = checker.add({ commitment, contributor, recordId, content, order, print: row.print })
-      return outcomeOf(row, unit, [...contentFindingsOf(row, way), ...findings], way)
+    return { rows, judging: judgeRows(rows, way) }
+  }
+  let looked = 0
+  let page = await read(way.after)
+  for (let last = page.rows.at(-1); last !== undefined; last = page.rows.at(-1)) {
+    const [{ rows, judging }, next] = [page, await read(last.order)]
+    const orders = rows.map((row) => checker.add({ ...row, recordId: row.recordId ?? '' }))
+    const outcomes = (await judging).map(({ row, findings, form }, at) => {
+      const { unit = row.commitment, findings: more = [] } = orders[at] ?? {}
+      return outcomeOf(row, unit, [...findings, ...more], { way, form })
     })
     await storeOutcomes(db, outcomes)
     looked += rows.length
+    page = next
   }
+  return looked
 }
 
 /** Makes findings about contents anew where they were made with other settings; order and units stay. */
@@ -130,13 +136,10 @@ async function recheckContents(db: Database, datanetId: Hash32, way: Way & { rea
       ),
     )
     if (rows.length === 0) return looked
-    await storeOutcomes(
-      db,
-      rows.map((row) => {
-        const findings = [...checkContent(row.content, way.askedOf(row.source)), ...orderFindings(row.findings)]
-        return outcomeOf(row, row.unit ?? row.commitment, findings, way)
-      }),
+    const outcomes = (await judgeRows(rows, way)).map(({ row, findings, form }) =>
+      outcomeOf(row, row.unit ?? row.commitment, [...findings, ...orderFindings(row.findings)], { way, form }),
     )
+    await storeOutcomes(db, outcomes)
     looked += rows.length
   }
 }
@@ -154,6 +157,7 @@ async function readRows(db: Database, where: SQL | undefined) {
       unit: records.unit,
       findings: records.findings,
       checkedAs: records.checkedAs,
+      quality: records.quality,
       source: contributions.sourceLicence,
       print,
     })
@@ -167,17 +171,34 @@ async function readRows(db: Database, where: SQL | undefined) {
     content: recordContentSchema.parse(row.content),
     order: row.order ?? 0n,
     findings: z.array(findingSchema).parse(row.findings),
+    quality: qualitySchema.nullable().parse(row.quality),
     print: BigInt(row.print),
   }))
 }
 
-function contentFindingsOf(row: Row, way: Way): Finding[] {
-  return row.checkedAs === checkedAs(way, row.source)
-    ? contentFindings(row.findings)
-    : checkContent(row.content, way.askedOf(row.source))
+/** What is said of each row's content: as it was kept where it was made with the same settings. */
+async function judgeRows(rows: readonly Row[], way: Way) {
+  const isNew = (row: Row) => row.checkedAs !== checkedAs(way, row.source)
+  const fresh = rows.filter(isNew)
+  const judged = await processJudge.judge(fresh.map(({ content, source }) => ({ content, asked: way.askedOf(source) })))
+  const byRow = new Map(fresh.map((row, at) => [row, judged[at]]))
+  return rows.map((row) => ({
+    row,
+    ...(byRow.get(row) ?? { findings: contentFindings(row.findings), form: formOfKept(row) }),
+  }))
 }
 
-function outcomeOf(row: Row, unit: Hash32, findings: readonly Finding[], way: Way) {
+/** The parts of a kept quality that are of form: those that no finding took off. */
+function formOfKept({ quality, findings }: Row): Quality['parts'] {
+  return (quality?.parts ?? []).filter(({ name }) => !findings.some(({ check }) => check === name))
+}
+
+function outcomeOf(
+  row: Row,
+  unit: Hash32,
+  findings: readonly Finding[],
+  { way, form }: { readonly way: Way; readonly form: Quality['parts'] },
+) {
   const verdict = gravest(findings)
   return {
     commitment: row.commitment,
@@ -186,7 +207,7 @@ function outcomeOf(row: Row, unit: Hash32, findings: readonly Finding[], way: Wa
     reason: findings.length === 0 ? null : findings.map(({ reason }) => reason).join(' '),
     unit,
     findings,
-    quality: qualityOf(row.content, findings),
+    quality: qualityOf(form, findings),
     checked_as: checkedAs(way, row.source),
   }
 }

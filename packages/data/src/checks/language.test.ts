@@ -1,7 +1,7 @@
 import { checkSettingsSchema } from '@openledger/core/api/checks.ts'
 import { expect, it } from 'vitest'
+import { askedOfAll } from './asked.ts'
 import { language, languageOf } from './language.ts'
-import { askedOfAll } from './runChecks.ts'
 
 const codes = (prompt: string, answer: string, ...languages: string[]) =>
   language

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { askedOfAll } from './asked.ts'
 import { licence } from './licence.ts'
 import { licenceFits } from './licenceFits.ts'
-import { askedOfAll } from './runChecks.ts'
 
 it.each([
   ['CC0-1.0', 'CC-BY-SA-4.0', 'fits'],

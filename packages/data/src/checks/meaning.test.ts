@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RecordContent } from '../record/recordContent.ts'
+import { askedOfAll } from './asked.ts'
 import { meaning } from './meaning.ts'
-import { askedOfAll } from './runChecks.ts'
 
 function codes(content: RecordContent): string[] {
   return meaning.run(content, askedOfAll).map(({ code, verdict }) => `${verdict} ${code}`)

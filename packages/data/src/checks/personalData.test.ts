@@ -1,8 +1,8 @@
 import { checkSettingsSchema } from '@openledger/core/api/checks.ts'
 import { expect, it } from 'vitest'
+import { askedOfAll } from './asked.ts'
 import { personalData } from './personalData.ts'
 import { redact } from './redact.ts'
-import { askedOfAll } from './runChecks.ts'
 
 const content = {
   kind: 'qa',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askedOfAll } from './runChecks.ts'
+import { askedOfAll } from './asked.ts'
 import { secrets } from './secrets.ts'
 
 it('refuses, says where and of what kind, and quotes nothing', () => {

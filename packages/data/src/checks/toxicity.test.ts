@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askedOfAll } from './runChecks.ts'
+import { askedOfAll } from './asked.ts'
 import { toxicity } from './toxicity.ts'
 
 const run = (answer: string) => toxicity.run({ kind: 'qa', prompts: ['What did he say?'], answer }, askedOfAll)

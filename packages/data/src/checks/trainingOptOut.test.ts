@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askedOfAll } from './runChecks.ts'
+import { askedOfAll } from './asked.ts'
 import { trainingOptOut } from './trainingOptOut.ts'
 
 const codes = (text: string) =>
