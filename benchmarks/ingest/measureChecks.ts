@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
 import { runProgram } from '../lib/runProgram.ts'
@@ -20,7 +20,7 @@ export async function measureChecks(context: BenchContext): Promise<void> {
   const count = context.quick ? 20_000 : 100_000
   context.progress(`${count} records are made`)
   const file = await makeRecords(context.root, count)
-  const program = join(context.root, 'benchmarks', 'ingest', 'runChecks.ts')
+  const program = fileURLToPath(new URL('./runChecks.ts', import.meta.url))
   const { code, stdout, stderr } = await runProgram(
     [process.execPath, '--disable-warning=ExperimentalWarning', program, file],
     { cwd: context.root, onProgress: context.progress, signal: context.signal },
@@ -40,7 +40,7 @@ export async function measureChecks(context: BenchContext): Promise<void> {
     unit: 'records/s',
     bar: '≥ 1500',
     ok: rate >= 1_500,
-    note: `parsed, hashed, checked by themselves and against all before, scored, in one thread, nothing stored; ${cpuSeconds.toFixed(1)} s of processor time in ${seconds.toFixed(1)} s; ${verdicts['accept'] ?? 0} accepted, ${verdicts['mark'] ?? 0} marked, ${verdicts['refuse'] ?? 0} refused (${found})${shorter}`,
+    note: `parsed, hashed, checked by themselves and against all before, scored; contents in one thread, comparisons in another; nothing stored; ${cpuSeconds.toFixed(1)} s of processor time in ${seconds.toFixed(1)} s; ${verdicts['accept'] ?? 0} accepted, ${verdicts['mark'] ?? 0} marked, ${verdicts['refuse'] ?? 0} refused (${found})${shorter}`,
   })
   const gigabytes = Number((peakBytes / 1e9).toFixed(3))
   context.row({

@@ -15,11 +15,11 @@ describe('who may what', () => {
   })
 
   test('every cell of the matrix comes out as it says, and no answer holds a secret of somebody else', async () => {
-    const cells = await runMatrix(await makeWorld(stack), await loadRows())
+    const cells = await runMatrix(await makeWorld(stack), await loadRows(), { quick: true })
     const wrong = cells.filter(
       ({ expected, got, leaks, unseen }) => expected !== got || leaks.length > 0 || unseen.length > 0,
     )
     expect(wrong).toEqual([])
     expect(cells.length).toBeGreaterThan(1_000)
-  }, 120_000)
+  }, 600_000)
 })

@@ -11,7 +11,12 @@ import { person } from './reviewWorld.ts'
 const [url, id] = process.argv.slice(2)
 const datanetId = hex32Schema.parse(id)
 const { db } = await openDatabase({ url })
-const services = { db, clock: Date, contents: createContents(new Uint8Array(32)), sealingSecret: new Uint8Array(32).fill(7) }
+const services = {
+  db,
+  clock: Date,
+  contents: createContents(new Uint8Array(32)),
+  sealingSecret: new Uint8Array(32).fill(7),
+}
 const answers = [
   { verdict: 'accept', reason: null, note: null },
   { verdict: 'refuse', reason: 'wrong', note: null },

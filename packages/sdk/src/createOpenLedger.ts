@@ -16,6 +16,7 @@ import {
   verifyAdapter,
 } from '@openledger/core/api/adapters.ts'
 import { getCall, listCalls } from '@openledger/core/api/calls.ts'
+import { type CheckSettings, getCheckSettings, getFindings, setCheckSettings } from '@openledger/core/api/checks.ts'
 import {
   getContribution,
   type SubmitContributionRequest,
@@ -139,6 +140,11 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     submitContribution: (datanetId: string, body: SubmitContributionRequest) =>
       callRoute(submitContribution, { params: { datanetId }, body }, caller),
     uploadRecords: (id: string, jsonl: string) => callRoute(uploadRecords, { params: { id }, text: jsonl }, caller),
+    /** All findings of the checks, for the contributor and the Datanet's owner. */
+    getFindings: (id: string) => callRoute(getFindings, { params: { id } }, caller),
+    getCheckSettings: (datanetId: string) => callRoute(getCheckSettings, { params: { datanetId } }, caller),
+    setCheckSettings: (datanetId: string, body: CheckSettings) =>
+      callRoute(setCheckSettings, { params: { datanetId }, body }, caller),
     getContribution: (id: string) => callRoute(getContribution, { params: { id } }, caller),
     /** Reviews of records, and what goes with them. */
     review: reviewRoutes(caller),

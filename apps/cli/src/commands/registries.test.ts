@@ -104,6 +104,18 @@ test('a Datanet: limits, licence, curators, a contribution, a version', async ()
   const told = z.array(z.object({ commitment: z.string(), verdict: z.string() })).parse(outcome['records'])
   expect(told.map(({ verdict }) => verdict)).toEqual(TOPICS.map(() => 'accept'))
   records = told.map(({ commitment }) => commitment)
+  const found = await cli(`contribution findings ${textOf(outcome, 'contributionId')} --as author`)
+  expect(found['records']).toMatchObject(TOPICS.map(() => ({ verdict: 'accept', findings: [], redacted: null })))
+  expect(await cli(`datanet checks ${datanet} --languages en --refuse email --as owner`)).toMatchObject({
+    languages: ['en'],
+    personalData: { email: 'refuse', phone: 'mark' },
+  })
+  expect(await cli(`datanet checks ${datanet} --languages any --as owner`)).toMatchObject({
+    languages: [],
+    personalData: { email: 'refuse' },
+  })
+  expect((await tryCli(`datanet checks ${datanet} --refuse names --as owner`)).code).not.toBe(0)
+  expect((await tryCli(`datanet checks ${datanet} --languages de --as author`)).code).toBe(1)
   const published = await cli(`datanet publish ${datanet} --as owner`)
   expect(published).toMatchObject({ count: TOPICS.length, isNew: true })
   // Made again as it was made: what was changed since stays.

@@ -1,6 +1,6 @@
-import { defaultCheckSettings } from '@openledger/core/api/checks.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
-import { checkContent, gravest } from '@openledger/data/checks/runChecks.ts'
+import { gravest } from '@openledger/data/checks/gravest.ts'
+import { checkContent } from '@openledger/data/checks/runChecks.ts'
 import type { RecordContent } from '@openledger/data/record/recordContent.ts'
 import { createContents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
@@ -96,7 +96,7 @@ describe('checkDatanet', () => {
         const record = all[Number(BigInt(commitment)) - 1]
         if (record === undefined) throw new Error('an unknown record')
         const { findings, unit } = checker.add({ ...record, order: registeredOrder ?? 0n, print: 0n })
-        const found = [...checkContent(record.content, defaultCheckSettings), ...findings]
+        const found = [...checkContent(record.content), ...findings]
         return { commitment, unit, verdict: gravest(found), findings: found }
       })
   }

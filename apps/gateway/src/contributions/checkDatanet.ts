@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { type CheckSettings, findingSchema } from '@openledger/core/api/checks.ts'
+import { findingSchema, type Quality, qualitySchema } from '@openledger/core/api/checks.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
-import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
-import type { Finding } from '@openledger/data/checks/check.ts'
+import { canonicalHash } from '@openledger/core/json/canonicalJson.ts'
+import { CONTENT_CHECKS_VERSION } from '@openledger/data/checks/asked.ts'
+import type { Asked, Finding } from '@openledger/data/checks/check.ts'
+import { processJudge } from '@openledger/data/checks/createContentJudge.ts'
+import { gravest } from '@openledger/data/checks/gravest.ts'
 import { qualityOf } from '@openledger/data/checks/qualityOf.ts'
-import { CONTENT_CHECKS_VERSION, checkContent, gravest } from '@openledger/data/checks/runChecks.ts'
 import { type RecordContent, recordContentSchema } from '@openledger/data/record/recordContent.ts'
 import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
+import { contributions } from '@openledger/db/schema/contributions.ts'
 import { datanetChecks } from '@openledger/db/schema/datanetChecks.ts'
+import { datanets } from '@openledger/db/schema/datanets.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { and, asc, eq, gt, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { contentFindings, type OrderChecker, orderFindings } from './createOrderChecker.ts'
+import { contentFindings, type OrderChecker, type OrderOutcome, orderFindings } from './createOrderChecker.ts'
 import { type DatanetCheckers, processCheckers } from './datanetCheckers.ts'
 import { readCheckSettings } from './readCheckSettings.ts'
 
@@ -42,7 +46,9 @@ export async function checkDatanet(
   checkers: DatanetCheckers = processCheckers,
 ): Promise<number> {
   const { settings, run } = await readCheckSettings(db, datanetId)
-  const checkedAs = `${CONTENT_CHECKS_VERSION} ${canonicalJson(settings)}`
+  const licence = await readLicence(db, datanetId)
+  const name = canonicalHash({ version: CONTENT_CHECKS_VERSION, settings, licence }).slice(0, 18)
+  const way: Way = { contents, name, askedOf: (source) => ({ settings, licence: { datanet: licence, source } }) }
   const remembered = checkers.of(datanetId)
   const { checker } = remembered
   // What is remembered was stored only if the run that made it was the last and was not taken back.
@@ -51,8 +57,8 @@ export async function checkDatanet(
   remembered.run = randomUUID()
   const known = checker.at(checker.size())?.order ?? -1n
   const looked =
-    (await recheckContents(db, datanetId, { contents, settings, checkedAs, upTo: known })) +
-    (await checkFrom(db, datanetId, { contents, settings, checkedAs, after: known }, checker))
+    (await recheckContents(db, datanetId, { ...way, upTo: known })) +
+    (await checkFrom(db, datanetId, { ...way, after: known }, checker))
   await db
     .insert(datanetChecks)
     .values({ datanetId, run: remembered.run })
@@ -89,34 +95,47 @@ async function agreeingRecords(db: Database, datanetId: Hash32, checker: OrderCh
   return low
 }
 
-type Way = { readonly contents: Contents; readonly settings: CheckSettings; readonly checkedAs: string }
+/** What contents are held against, by the licence of their source; `name` changes with it. */
+type Way = { readonly contents: Contents; readonly name: string; readonly askedOf: (source: string) => Asked }
 
-/** Adds the records after `after` to the checker, in their order. */
+const checkedAs = ({ name }: Way, source: string) => `${name} ${source}`
+
+async function readLicence(db: Database, datanetId: Hash32): Promise<string> {
+  const [row] = await db.select({ licence: datanets.licence }).from(datanets).where(eq(datanets.datanetId, datanetId))
+  return row?.licence ?? ''
+}
+
+/** Adds the records after `after` to the checker, in their order; the next rows' contents are judged meanwhile. */
 async function checkFrom(
   db: Database,
   datanetId: Hash32,
   way: Way & { readonly after: bigint },
   checker: OrderChecker,
 ): Promise<number> {
-  let { after } = way
-  for (let looked = 0; ; ) {
+  const read = async (after: bigint) => {
     const rows = await readRows(db, way.contents, and(ofDatanet(datanetId), gt(records.registeredOrder, after)))
-    if (rows.length === 0) return looked
-    const outcomes = rows.flatMap((row) => {
-      const { commitment, contributor, content, order, print } = row
-      after = order
-      const added = { commitment, contributor, recordId: row.recordId ?? '', order, print }
-      if (content === null) {
-        checker.addErased(added)
-        return []
-      }
-      const { findings, unit, stands } = checker.add({ ...added, content }, row.unit)
-      const ofOrder = stands ? orderFindings(row.findings) : findings
-      return [outcomeOf({ ...row, content }, unit, [...contentFindingsOf({ ...row, content }, way), ...ofOrder], way)]
+    return { rows, judging: judgeRows(rows.flatMap(opened), way) }
+  }
+  let looked = 0
+  let page = await read(way.after)
+  for (let last = page.rows.at(-1); last !== undefined; last = page.rows.at(-1)) {
+    const [{ rows, judging }, next] = [page, await read(last.order)]
+    const orders = new Map<Hash32, OrderOutcome>()
+    for (const { content, recordId, ...row } of rows) {
+      const added = { ...row, recordId: recordId ?? '' }
+      if (content === null) checker.addErased(added)
+      else orders.set(row.commitment, checker.add({ ...added, content }, row.unit))
+    }
+    const outcomes = (await judging).map(({ row, findings, form }) => {
+      const order = orders.get(row.commitment)
+      const ofOrder = order === undefined || order.stands ? orderFindings(row.findings) : order.findings
+      return outcomeOf(row, order?.unit ?? row.commitment, [...findings, ...ofOrder], { way, form })
     })
     await storeOutcomes(db, outcomes)
     looked += rows.length
+    page = next
   }
+  return looked
 }
 
 /** Makes findings about contents anew where they were made with other settings; order and units stay. */
@@ -129,24 +148,23 @@ async function recheckContents(db: Database, datanetId: Hash32, way: Way & { rea
         ofDatanet(datanetId),
         isNotNull(records.content),
         lte(records.registeredOrder, way.upTo),
-        sql`${records.checkedAs} IS DISTINCT FROM ${way.checkedAs}`,
+        sql`${records.checkedAs} IS DISTINCT FROM ${way.name} || ' ' || ${contributions.sourceLicence}`,
       ),
     )
     if (rows.length === 0) return looked
-    await storeOutcomes(
-      db,
-      rows.flatMap(({ content, ...row }) => {
-        if (content === null) return []
-        const findings = [...checkContent(content, way.settings), ...orderFindings(row.findings)]
-        return [outcomeOf({ ...row, content }, row.unit ?? row.commitment, findings, way)]
-      }),
+    const outcomes = (await judgeRows(rows.flatMap(opened), way)).map(({ row, findings, form }) =>
+      outcomeOf(row, row.unit ?? row.commitment, [...findings, ...orderFindings(row.findings)], { way, form }),
     )
+    await storeOutcomes(db, outcomes)
     looked += rows.length
   }
 }
 
 type Row = Awaited<ReturnType<typeof readRows>>[number]
 type OpenRow = Row & { readonly content: RecordContent }
+
+/** A row if its content is here. */
+const opened = ({ content, ...row }: Row): OpenRow[] => (content === null ? [] : [{ ...row, content }])
 
 async function readRows(db: Database, contents: Contents, where: SQL | undefined) {
   const rows = await db
@@ -160,9 +178,12 @@ async function readRows(db: Database, contents: Contents, where: SQL | undefined
       unit: records.unit,
       findings: records.findings,
       checkedAs: records.checkedAs,
+      quality: records.quality,
+      source: contributions.sourceLicence,
       print,
     })
     .from(records)
+    .innerJoin(contributions, eq(contributions.contributionId, records.contributionId))
     .where(where)
     .orderBy(asc(records.registeredOrder))
     .limit(ROWS)
@@ -171,15 +192,34 @@ async function readRows(db: Database, contents: Contents, where: SQL | undefined
     content: row.content === null ? null : recordContentSchema.parse(contents.open(row, row.content)),
     order: row.order ?? 0n,
     findings: z.array(findingSchema).parse(row.findings),
+    quality: qualitySchema.nullable().parse(row.quality),
     print: BigInt(row.print),
   }))
 }
 
-function contentFindingsOf(row: OpenRow, { settings, checkedAs }: Way): Finding[] {
-  return row.checkedAs === checkedAs ? contentFindings(row.findings) : checkContent(row.content, settings)
+/** What is said of each row's content: as it was kept where it was made with the same settings. */
+async function judgeRows(rows: readonly OpenRow[], way: Way) {
+  const isNew = (row: OpenRow) => row.checkedAs !== checkedAs(way, row.source)
+  const fresh = rows.filter(isNew)
+  const judged = await processJudge.judge(fresh.map(({ content, source }) => ({ content, asked: way.askedOf(source) })))
+  const byRow = new Map(fresh.map((row, at) => [row, judged[at]]))
+  return rows.map((row) => ({
+    row,
+    ...(byRow.get(row) ?? { findings: contentFindings(row.findings), form: formOfKept(row) }),
+  }))
 }
 
-function outcomeOf(row: OpenRow, unit: Hash32, findings: readonly Finding[], { checkedAs }: Way) {
+/** The parts of a kept quality that are of form: those that no finding took off. */
+function formOfKept({ quality, findings }: Row): Quality['parts'] {
+  return (quality?.parts ?? []).filter(({ name }) => !findings.some(({ check }) => check === name))
+}
+
+function outcomeOf(
+  row: OpenRow,
+  unit: Hash32,
+  findings: readonly Finding[],
+  { way, form }: { readonly way: Way; readonly form: Quality['parts'] },
+) {
   const verdict = gravest(findings)
   return {
     commitment: row.commitment,
@@ -188,8 +228,8 @@ function outcomeOf(row: OpenRow, unit: Hash32, findings: readonly Finding[], { c
     reason: findings.length === 0 ? null : findings.map(({ reason }) => reason).join(' '),
     unit,
     findings,
-    quality: qualityOf(row.content, findings),
-    checked_as: checkedAs,
+    quality: qualityOf(form, findings),
+    checked_as: checkedAs(way, row.source),
   }
 }
 

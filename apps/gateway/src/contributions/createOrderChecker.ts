@@ -1,8 +1,7 @@
 import { createNearDuplicateIndex } from '@openledger/attribution/nearDuplicates/nearDuplicateIndex.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
-import { contentChecks, orderChecks } from '@openledger/data/checks/allChecks.ts'
 import type { CandidateRecord, EarlierRecord, Finding } from '@openledger/data/checks/check.ts'
-import { checkOrder } from '@openledger/data/checks/runChecks.ts'
+import { checkOrder, orderChecks } from '@openledger/data/checks/orderChecks.ts'
 
 /** A record as it is added: `order` is its place of registration, `print` a hash of both that the database makes. */
 export type OrderedRecord = CandidateRecord & {
@@ -90,7 +89,6 @@ export function createOrderChecker(): OrderChecker {
 }
 
 const ofOrder = new Set(orderChecks.map(({ name }) => name))
-const ofContent = new Set(contentChecks.map(({ name }) => name))
 
 /** Findings that depend on earlier records, out of all that were kept. */
 export function orderFindings(findings: readonly Finding[]): Finding[] {
@@ -99,5 +97,5 @@ export function orderFindings(findings: readonly Finding[]): Finding[] {
 
 /** Findings about a record by itself. */
 export function contentFindings(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ check }) => ofContent.has(check))
+  return findings.filter(({ check }) => !ofOrder.has(check))
 }

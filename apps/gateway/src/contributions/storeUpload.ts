@@ -24,7 +24,7 @@ import { registeredOrder } from './registeredOrder.ts'
 export async function storeUpload(
   services: GatewayServices,
   contribution: StoredContribution,
-  upload: ParsedUpload,
+  upload: ParsedUpload & { readonly licence?: string },
 ): Promise<void> {
   assertOnChain(contribution)
   const { opened, refused } = upload
@@ -48,6 +48,11 @@ export async function storeUpload(
     await lockDatanet(transaction, contribution.datanetId)
     const current = await findContribution(transaction, contribution.contributionId)
     assertOnChain(current)
+    if (upload.licence !== undefined && upload.licence !== '')
+      await transaction
+        .update(contributions)
+        .set({ sourceLicence: upload.licence })
+        .where(eq(contributions.contributionId, current.contributionId))
     const withdrawn = await takeWithdrawn(transaction, current, fresh)
     for (const record of fresh.filter(({ commitment }) => !withdrawn.has(commitment)))
       await storeRecord(transaction, services.contents, current, record, embeddings.get(record.commitment))

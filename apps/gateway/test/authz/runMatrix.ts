@@ -45,10 +45,20 @@ export async function missingRoutes(rows: readonly AuthzRow[]): Promise<string[]
     )
 }
 
-/** Executes every cell, one after another, on the world's gateway. */
-export async function runMatrix(world: AuthzWorld, rows: readonly AuthzRow[]): Promise<Cell[]> {
+/**
+ * Executes the cells, one after another, on the world's gateway.
+ * @param options.quick routes that take everybody for nobody are asked by one of each kind of caller only
+ */
+export async function runMatrix(
+  world: AuthzWorld,
+  rows: readonly AuthzRow[],
+  { quick }: { readonly quick: boolean },
+): Promise<Cell[]> {
   const cells: Cell[] = []
-  for (const row of rows) for (const caller of callers) cells.push(await runCell(world, row, caller))
+  const kinds = [...Map.groupBy(callers, ({ via }) => via).values()].flatMap(([first]) => first ?? [])
+  for (const row of rows)
+    for (const caller of quick && row.route.auth === 'none' ? kinds : callers)
+      cells.push(await runCell(world, row, caller))
   return cells
 }
 

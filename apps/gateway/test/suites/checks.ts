@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
+import { setLicence } from '@openledger/chain/actions/setLicence.ts'
 import { checkSettingsSchema, getFindings } from '@openledger/core/api/checks.ts'
 import { contributionSchema } from '@openledger/core/api/contributions.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
@@ -24,17 +25,18 @@ const RECORDS = [
 export function checkSuite(stack: () => Stack): void {
   describe('checks', () => {
     const [owner, contributor, stranger] = [testAccount(0), testAccount(4), testAccount(5)]
+    let datanetId: Hex32
     let settingsPath: string
     let findingsPath: string
     let contributionId: Hex32
     beforeAll(async () => {
-      const { datanetId } = await createDatanet(stack().wallet(0), {
+      ;({ datanetId } = await createDatanet(stack().wallet(0), {
         slug: `checks-${bytesToHex(randomBytes(4)).slice(2)}`,
         treasury: toAddress(owner.address),
         rateBps: 0,
         termsHash: `0x${'8'.repeat(64)}`,
         metadataHash: `0x${'8'.repeat(64)}`,
-      })
+      }))
       await stack().indexer.sync()
       const batch = await prepareBatch(stack(), datanetId, contributor, RECORDS)
       contributionId = await submit(stack(), batch)
@@ -74,6 +76,22 @@ export function checkSuite(stack: () => Stack): void {
         expect(JSON.stringify(said)).not.toContain(EMAIL)
         expect(JSON.stringify(said)).not.toContain(TOKEN)
       }
+    })
+
+    test('a source whose licence conflicts with the Datanet’s is refused', async () => {
+      const { url } = stack()
+      await setLicence(stack().wallet(0), { datanetId, name: 'CC-BY-4.0', termsHash: `0x${'8'.repeat(64)}` })
+      await stack().indexer.sync()
+      const batch = await prepareBatch(stack(), datanetId, contributor, [
+        qa('What is the tallest tower of the old town hall?', 'The clock tower, of sixty-nine metres and a half.'),
+      ])
+      const id = await submit(stack(), batch)
+      const path = `/v1/contributions/${id}/records`
+      const put = async (licence: string) =>
+        request(url, 'PUT', `${path}?licence=${encodeURIComponent(licence)}`, { body: jsonl(batch.lines) })
+      expect(failure(await put('<CC>')).code).toBe('REQUEST_INVALID')
+      const { records } = contributionSchema.parse((await put('CC-BY-SA-4.0')).json)
+      expect(records.map(({ verdict, code }) => [verdict, code])).toEqual([['refuse', 'DATA_LICENCE_CONFLICT']])
     })
 
     test('the owner alone sets what is asked of records; those that are here follow', async () => {

@@ -81,6 +81,13 @@ export const uploadRecords = defineApiRoute({
   summary: 'Uploads records of a contribution that is on chain, one JSON line a record',
   status: 200,
   params: z.object({ id: hash32Schema }),
+  query: z.object({
+    /** SPDX expression of the licence that the records' source is under, e.g. CC-BY-4.0. */
+    licence: z
+      .string()
+      .regex(/^[A-Za-z0-9.+() -]{1,128}$/, 'must be an SPDX expression, e.g. CC-BY-4.0')
+      .optional(),
+  }),
   bodyText: 'application/jsonl',
   response: contributionSchema,
 })

@@ -29,10 +29,17 @@ export type DatanetLookup = {
 /** The earliest record that says nearly the same; `similarity` from 0 to 1. */
 export type NearDuplicateHit = EarlierRecord & { readonly similarity: number }
 
-/** A check of a record by itself: what it finds depends on the content and the Datanet's settings alone. */
+/** What a record is held against beside what all must be. */
+export type Asked = {
+  readonly settings: CheckSettings
+  /** SPDX expressions: the Datanet's licence, and that of the record's source as its contributor says; empty: none. */
+  readonly licence: { readonly datanet: string; readonly source: string }
+}
+
+/** A check of a record by itself: what it finds depends on the content and what is asked alone. */
 export type ContentCheck = {
   readonly name: string
-  readonly run: (content: RecordContent, settings: CheckSettings) => readonly Finding[]
+  readonly run: (content: RecordContent, asked: Asked) => readonly Finding[]
 }
 
 /** A check of a record against those that were registered before it. */

@@ -1,10 +1,14 @@
 import { checkSettingsSchema } from '@openledger/core/api/checks.ts'
 import { expect, it } from 'vitest'
+import { askedOfAll } from './asked.ts'
 import { language, languageOf } from './language.ts'
 
 const codes = (prompt: string, answer: string, ...languages: string[]) =>
   language
-    .run({ kind: 'qa', prompts: [prompt], answer }, checkSettingsSchema.parse({ languages }))
+    .run(
+      { kind: 'qa', prompts: [prompt], answer },
+      { ...askedOfAll, settings: checkSettingsSchema.parse({ languages }) },
+    )
     .map(({ code }) => code)
 
 it.each([

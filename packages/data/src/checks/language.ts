@@ -13,7 +13,7 @@ const lead = 0.08
  */
 export const language: ContentCheck = {
   name: 'language',
-  run: (content, { languages }) => {
+  run: (content, { settings: { languages } }) => {
     if (languages.length === 0) return []
     const found = languageOf(
       recordTexts(content)

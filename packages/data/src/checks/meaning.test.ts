@@ -1,10 +1,10 @@
-import { defaultCheckSettings } from '@openledger/core/api/checks.ts'
 import { expect, it } from 'vitest'
 import type { RecordContent } from '../record/recordContent.ts'
+import { askedOfAll } from './asked.ts'
 import { meaning } from './meaning.ts'
 
 function codes(content: RecordContent): string[] {
-  return meaning.run(content, defaultCheckSettings).map(({ code, verdict }) => `${verdict} ${code}`)
+  return meaning.run(content, askedOfAll).map(({ code, verdict }) => `${verdict} ${code}`)
 }
 
 it('takes numbers and codes as answers, but not as prompts', () => {

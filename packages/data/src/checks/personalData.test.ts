@@ -1,5 +1,6 @@
-import { checkSettingsSchema, defaultCheckSettings } from '@openledger/core/api/checks.ts'
+import { checkSettingsSchema } from '@openledger/core/api/checks.ts'
 import { expect, it } from 'vitest'
+import { askedOfAll } from './asked.ts'
 import { personalData } from './personalData.ts'
 import { redact } from './redact.ts'
 
@@ -10,7 +11,7 @@ const content = {
 } as const
 
 it('refuses accounts and marks addresses by default, says where, and quotes nothing', () => {
-  const findings = personalData.run(content, defaultCheckSettings)
+  const findings = personalData.run(content, askedOfAll)
   expect(
     findings.map(({ code, verdict, places }) => [verdict, code, places?.map(({ field, kind }) => [field, kind])]),
   ).toEqual([
@@ -30,19 +31,19 @@ it('refuses accounts and marks addresses by default, says where, and quotes noth
 
 it('does what the owner says for each kind', () => {
   const settings = checkSettingsSchema.parse({ personalData: { iban: 'ignore', email: 'ignore', phone: 'refuse' } })
-  expect(personalData.run(content, settings).map(({ verdict, places }) => [verdict, places?.length])).toEqual([
-    ['refuse', 1],
-  ])
+  expect(
+    personalData.run(content, { ...askedOfAll, settings }).map(({ verdict, places }) => [verdict, places?.length]),
+  ).toEqual([['refuse', 1]])
 })
 
 it('redacts exactly what was found, and then finds nothing', () => {
-  const redacted = redact(content, personalData.run(content, defaultCheckSettings))
+  const redacted = redact(content, personalData.run(content, askedOfAll))
   expect(redacted).toEqual({
     kind: 'qa',
     prompts: ['Who pays?', 'Is it [email] or [email]?'],
     answer: 'Jana, from [iban]; call [phone].',
   })
-  expect(personalData.run(redacted, defaultCheckSettings)).toEqual([])
+  expect(personalData.run(redacted, askedOfAll)).toEqual([])
 })
 
 it('redacts overlapping places whole', () => {

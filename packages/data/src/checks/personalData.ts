@@ -19,7 +19,7 @@ const names: Readonly<Record<PersonalDataKind, string>> = {
  */
 export const personalData: ContentCheck = {
   name: 'personalData',
-  run: (content, settings) => {
+  run: (content, { settings }) => {
     const places = recordTexts(content).flatMap(({ field, text }) =>
       findPersonal(text).map((found): Place & { kind: PersonalDataKind } => ({ field, ...found })),
     )

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
 import type { RecordContent } from '../record/recordContent.ts'
-import { qualityOf } from './qualityOf.ts'
+import { formOf } from './formOf.ts'
+import { qualityOf as quality } from './qualityOf.ts'
+
+const qualityOf = (content: RecordContent, findings: Parameters<typeof quality>[1]) =>
+  quality(formOf(content), findings)
 
 const good: RecordContent = {
   kind: 'qa',

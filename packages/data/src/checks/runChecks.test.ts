@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RecordContent } from '../record/recordContent.ts'
-import { contentChecks, orderChecks } from './allChecks.ts'
 import type { DatanetLookup } from './check.ts'
+import { contentChecks } from './contentChecks.ts'
+import { orderChecks } from './orderChecks.ts'
 import { runChecks } from './runChecks.ts'
 
 const emptyDatanet: DatanetLookup = { findRecord: () => undefined, findNearDuplicate: () => undefined }

@@ -1,9 +1,8 @@
-import { defaultCheckSettings } from '@openledger/core/api/checks.ts'
 import { expect, it } from 'vitest'
+import { askedOfAll } from './asked.ts'
 import { toxicity } from './toxicity.ts'
 
-const run = (answer: string) =>
-  toxicity.run({ kind: 'qa', prompts: ['What did he say?'], answer }, defaultCheckSettings)
+const run = (answer: string) => toxicity.run({ kind: 'qa', prompts: ['What did he say?'], answer }, askedOfAll)
 
 it('marks vulgar words and says where', () => {
   const [finding] = run('He called it bullshit.')

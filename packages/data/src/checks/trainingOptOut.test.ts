@@ -1,10 +1,10 @@
-import { defaultCheckSettings } from '@openledger/core/api/checks.ts'
 import { expect, it } from 'vitest'
+import { askedOfAll } from './asked.ts'
 import { trainingOptOut } from './trainingOptOut.ts'
 
 const codes = (text: string) =>
   trainingOptOut
-    .run({ kind: 'document', title: 'A page', text, url: 'https://example.org/' }, defaultCheckSettings)
+    .run({ kind: 'document', title: 'A page', text, url: 'https://example.org/' }, askedOfAll)
     .map(({ code, verdict }) => `${verdict} ${code}`)
 
 it.each([

@@ -18,6 +18,8 @@ export const contributions = pgTable(
     /** Array of hex, in the order that the contributor signed. */
     commitments: jsonb('commitments').notNull(),
     signature: hex('signature'),
+    /** SPDX expression of what the records are made from, as the contributor says; empty: not said. */
+    sourceLicence: text('source_licence').notNull().default(''),
     status: text('status', { enum: CONTRIBUTION_STATUSES }).notNull(),
     blockNumber: uint64('block_number'),
     logIndex: integer('log_index'),

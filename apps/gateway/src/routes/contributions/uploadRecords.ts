@@ -7,9 +7,10 @@ import { defineHandler } from '../../http/apiHandler.ts'
 /** PUT /v1/contributions/{id}/records: the content behind the commitments; all lines are taken, or none. */
 export const handler = defineHandler(
   uploadRecords,
-  async ({ params, bytes, deps }) => {
+  async ({ params, query, bytes, deps }) => {
     const contribution = await findContribution(deps.db, params.id)
-    await storeUpload(deps, contribution, await parseUpload(bytes, contribution, deps.chain.chainId))
+    const parsed = await parseUpload(bytes, contribution, deps.chain.chainId)
+    await storeUpload(deps, contribution, { ...parsed, licence: query.licence ?? '' })
     return readContribution(deps.db, params.id)
   },
   { bodyBytesMax: 64 * 1024 * 1024 },

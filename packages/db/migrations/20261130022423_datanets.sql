@@ -163,6 +163,7 @@ CREATE TABLE "visibilities" (
 );
 --> statement-breakpoint
 DROP INDEX "records_datanet";--> statement-breakpoint
+ALTER TABLE "contributions" ADD COLUMN "source_licence" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "records" ADD COLUMN "length" integer;--> statement-breakpoint
 ALTER TABLE "records" ADD COLUMN "words" bigint[];--> statement-breakpoint
 ALTER TABLE "records" ADD COLUMN "findings" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
