@@ -4,5 +4,5 @@ import { defineHandler } from '../../http/apiHandler.ts'
 
 /** GET /v1/contributions/{id}/findings: what the checks say of each record, and where. */
 export const handler = defineHandler(getFindings, async ({ account, params, deps }) =>
-  readFindings(deps.db, params.id, account),
+  readFindings(deps, params.id, account),
 )
