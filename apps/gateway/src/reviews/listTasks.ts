@@ -5,17 +5,26 @@ import { reviewQuestions } from '@openledger/db/schema/reviewQuestions.ts'
 import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
 import { asc, eq } from 'drizzle-orm'
 import type { ReviewServices } from './changeReviews.ts'
+import { findPolicy } from './findPolicy.ts'
 import { mineIn } from './leaseTasks.ts'
+import { peopleOf } from './peopleOf.ts'
 import { readContents, toApiContent } from './readContents.ts'
 import { seconds } from './readReviews.ts'
+import { reviewerRefusal } from './requireReviewer.ts'
 
-/** The tasks that an account may answer now, with their contents: those of its own tasks and no others. */
+/**
+ * The tasks that an account may answer now, with their contents: those of its own tasks and no others. Who may not review
+ * any more, off the list or without its test, reads no more either.
+ */
 export async function listTasks(
   { db, clock, contents: sealed }: ReviewServices,
   datanetId: Hash32,
   reviewer: Address,
 ): Promise<ReviewTaskView[]> {
   const now = Math.floor(clock.now() / 1000)
+  const policy = await findPolicy(db, datanetId)
+  const asked = policy && { db, datanetId, policy, people: await peopleOf(db, datanetId) }
+  if (asked === undefined || (await reviewerRefusal(asked, reviewer)) !== null) return []
   const rows = await db
     .select({ task: reviewTasks, question: reviewQuestions.content })
     .from(reviewTasks)

@@ -28,8 +28,9 @@ export async function makePrivateDatanet(stack: Stack) {
   const account = (person: DevPerson) => testAccount(indexes[person])
   const about = { slug: 'authz', treasury: owner.address, rateBps: 0, termsHash: hash, metadataHash: hash }
   const { datanetId } = await createDatanet(owner, about)
-  const curators = [{ account: toAddress(account('curator').address), bps: 1_000 }]
-  await setCurators(owner, { datanetId, curators })
+  // The revoked developer was a curator too, once.
+  for (const person of ['revokedDeveloper', 'curator'] as const)
+    await setCurators(owner, { datanetId, curators: [{ account: toAddress(account(person).address), bps: 1_000 }] })
   await indexer.sync()
   const content = secretWord('Marble')
   const withdrawnContent = secretWord('Slate')

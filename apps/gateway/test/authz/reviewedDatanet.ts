@@ -31,12 +31,14 @@ export const goldenQuestion = (goldenContent: string, goldenNote: string) => ({
 
 /**
  * A Datanet of the owner that is reviewed: one record of the contributor refused and appealed against, one of the
- * curator too, one that lies before the reviewer; and commitments of the contributor whose content is still to come.
+ * curator too, one that lies before the reviewer, one before the lapsed developer, who reviews
+ * no more; and commitments of the contributor whose content is still to come.
  */
 export async function makeReviewedDatanet(stack: Stack, reviewer: LocalAccount) {
   const wallet = stack.wallet(indexes.owner)
   const account = (who: DevPerson): LocalAccount => testAccount(indexes[who])
   const [owner, curator, contributor] = [account('owner'), account('curator'), account('contributor')]
+  const former = account('lapsedDeveloper')
   const { datanetId } = await createDatanet(wallet, {
     slug: 'authz-reviewed',
     treasury: wallet.address,
@@ -52,6 +54,7 @@ export async function makeReviewedDatanet(stack: Stack, reviewer: LocalAccount) 
     return answer.json
   }
   const word = { refused: secretWord('Owls'), task: secretWord('Swifts'), curator: secretWord('Bats') }
+  const formerContent = secretWord('Storks')
   const [goldenContent, goldenNote] = [secretWord('Many'), secretWord('Counted')]
   const [reviewNote, appealWords] = [secretWord('Unlikely'), secretWord('Seen')]
   const contribute = async (account: LocalAccount, ...pairs: [prompt: string, answer: string][]) => {
@@ -61,17 +64,27 @@ export async function makeReviewedDatanet(stack: Stack, reviewer: LocalAccount) 
     if (uploaded.status !== 200) throw new Error(`The records were not taken: ${JSON.stringify(uploaded.json)}`)
     return batch.body.commitments
   }
+  const takeTest = async (who: LocalAccount): Promise<string> => {
+    const { testId } = createReviewTest.response.parse(await ask(who, 'POST', '/test'))
+    await ask(who, 'POST', '/test/answers', { testId, answers: ['refuse'] })
+    return testId
+  }
+  await ask(owner, 'PUT', '/policy', policy)
+  await ask(owner, 'POST', '/questions', { questions: [goldenQuestion(goldenContent, goldenNote)] })
+  await contribute(contributor, ['What nests on the chimney of the mill?', `On the chimney nest ${formerContent}.`])
+  // Somebody who was on the list and took a task, and is on it no more.
+  await ask(owner, 'PUT', '/reviewers', { accounts: [toAddress(former.address)] })
+  await takeTest(former)
+  const taken = createReviewTasks.response.parse(await ask(former, 'POST', '/tasks', { upTo: 1 }))
+  if (taken.data.length !== 1) throw new Error('The former reviewer got no task')
+  await ask(owner, 'PUT', '/reviewers', { accounts: [toAddress(reviewer.address)] })
   const [refused, leased] = (await contribute(
     contributor,
     ['Which birds nest below the bell?', `Below the bell nest ${word.refused}.`],
     ['What comes back to the eaves in May?', `In May come ${word.task} from the south.`],
   )) as [Hex32, Hex32]
   const [curators] = await contribute(curator, ['Who sleeps under the slates by day?', `By day sleep ${word.curator}.`])
-  await ask(owner, 'PUT', '/policy', policy)
-  await ask(owner, 'PUT', '/reviewers', { accounts: [toAddress(reviewer.address)] })
-  await ask(owner, 'POST', '/questions', { questions: [goldenQuestion(goldenContent, goldenNote)] })
-  const { testId } = createReviewTest.response.parse(await ask(reviewer, 'POST', '/test'))
-  await ask(reviewer, 'POST', '/test/answers', { testId, answers: ['refuse'] })
+  const testId = await takeTest(reviewer)
   const { data } = createReviewTasks.response.parse(await ask(reviewer, 'POST', '/tasks', { upTo: 3 }))
   const taskOf = (what: string) => data.find(({ content }) => JSON.stringify(content).includes(what))?.taskId ?? ''
   await ask(reviewer, 'POST', '/answers', {
@@ -95,6 +108,7 @@ export async function makeReviewedDatanet(stack: Stack, reviewer: LocalAccount) 
     markers: {
       refusedContent: word.refused,
       taskContent: word.task,
+      formerContent,
       curatorContent: word.curator,
       goldenContent,
       goldenNote,

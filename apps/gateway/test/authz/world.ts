@@ -34,6 +34,7 @@ export type Marker =
   | 'refusalReason'
   | 'refusedContent'
   | 'taskContent'
+  | 'formerContent'
   | 'curatorContent'
   | 'goldenContent'
   | 'goldenNote'

@@ -16,7 +16,7 @@ const review = ({ reviewed }: AuthzWorld, rest: string, body?: unknown) => ({
 export const rows = defineRows([
   {
     route: listReviewTasks,
-    object: 'tasks of one’s own',
+    object: 'tasks of one’s own, of which who was taken off the list has none',
     ask: (world) => review(world, '/tasks'),
     outcomes: { anyone: 'allowed' },
     sees: { reviewer: ['taskContent'] },

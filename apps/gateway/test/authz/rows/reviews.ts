@@ -75,7 +75,7 @@ export const rows = defineRows([
     ask: (world) => review(world, '/records'),
     outcomes: { anyone: 'allowed' },
     sees: {
-      contributor: ['refusedContent', 'taskContent', 'reviewNote', 'appealWords'],
+      contributor: ['refusedContent', 'taskContent', 'formerContent', 'reviewNote', 'appealWords'],
       curator: ['curatorContent', 'reviewNote'],
     },
   },
