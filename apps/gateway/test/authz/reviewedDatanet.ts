@@ -1,6 +1,7 @@
 import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
 import { setCurators } from '@openledger/chain/actions/setCurators.ts'
 import type { ReviewPolicy } from '@openledger/core/api/reviewPolicy.ts'
+import { listReviewQuestions } from '@openledger/core/api/reviewQuestions.ts'
 import { createReviewTasks, createReviewTest } from '@openledger/core/api/reviewTasks.ts'
 import { type DatanetDescription, descriptionHash } from '@openledger/core/data/datanetDescription.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
@@ -71,6 +72,7 @@ export async function makeReviewedDatanet(stack: Stack, reviewer: LocalAccount) 
   }
   await ask(owner, 'PUT', '/policy', policy)
   await ask(owner, 'POST', '/questions', { questions: [goldenQuestion(goldenContent, goldenNote)] })
+  const [question] = listReviewQuestions.response.parse(await ask(owner, 'GET', '/questions')).data
   await contribute(contributor, ['What nests on the chimney of the mill?', `On the chimney nest ${formerContent}.`])
   // Somebody who was on the list and took a task, and is on it no more.
   await ask(owner, 'PUT', '/reviewers', { accounts: [toAddress(former.address)] })
@@ -104,6 +106,7 @@ export async function makeReviewedDatanet(stack: Stack, reviewer: LocalAccount) 
     leased,
     taskId: taskOf(word.task),
     testId,
+    questionId: question?.questionId ?? '',
     waitingContributionId: await submit(stack, waitingBatch),
     markers: {
       refusedContent: word.refused,
@@ -117,4 +120,18 @@ export async function makeReviewedDatanet(stack: Stack, reviewer: LocalAccount) 
       reviewer: toAddress(reviewer.address) as string,
     },
   }
+}
+
+/** A Datanet of the stranger, reviewed by whoever likes: its id in the path gives nobody anything of another Datanet. */
+export async function makeForeignDatanet(stack: Stack): Promise<Hex32> {
+  const wallet = stack.wallet(indexes.stranger)
+  const hash = `0x${'6'.repeat(64)}` as const
+  const about = { slug: 'authz-foreign', treasury: wallet.address, rateBps: 0, termsHash: hash, metadataHash: hash }
+  const { datanetId } = await createDatanet(wallet, about)
+  await stack.indexer.sync()
+  const path = `/v1/datanets/${datanetId}/review/policy`
+  const body = { mode: 'open', testQuestions: 0 }
+  const answer = await signedRequest(stack.url, testAccount(indexes.stranger), 'PUT', path, body)
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.json))
+  return datanetId
 }

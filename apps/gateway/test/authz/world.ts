@@ -18,7 +18,7 @@ import { openCredit, request } from '../requests.ts'
 import { BASE_MODEL, type Stack, testAccount } from '../stack.ts'
 import { indexes, type Person, persons } from './callers.ts'
 import { makePrivateDatanet } from './privateDatanet.ts'
-import { makeReviewedDatanet } from './reviewedDatanet.ts'
+import { makeForeignDatanet, makeReviewedDatanet } from './reviewedDatanet.ts'
 import { secretWord } from './secretWord.ts'
 import { announce, fileOf } from './uploadsOf.ts'
 
@@ -63,6 +63,7 @@ export async function makeWorld(stack: Stack) {
   await registerBaseModel(stack)
   const datanet = await makePrivateDatanet(stack)
   const reviewed = await makeReviewedDatanet(stack, newcomers.reviewer)
+  const foreignId = await makeForeignDatanet(stack)
   const fileBytes = secretWord('Copper')
   const fileText = `${JSON.stringify({ instruction: 'What is the weathercock made of?', output: fileBytes })}\n`
   const file = fileOf(reviewed.datanetId, fileText)
@@ -108,6 +109,7 @@ export async function makeWorld(stack: Stack) {
     tokenOf,
     ...datanet,
     reviewed,
+    foreignId,
     file,
     fileText,
     uploadId,
