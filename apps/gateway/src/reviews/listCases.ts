@@ -14,7 +14,8 @@ import { sweepDatanet } from './sweepReviews.ts'
 import { toApiOutcome } from './toApiOutcome.ts'
 
 /**
- * What waits for a decision, longest first, for an account that decides. Its own records are not among it: others' answers to them are told with their outcome.
+ * What waits for a decision, longest first, for an account that decides. Its own records are not among it: what others
+ * said of them is told with their outcome.
  *
  * @throws REVIEW_NOT_SET
  */
