@@ -1,4 +1,5 @@
 import { createDatanetCall, setLicenceCall, setLimitsCall } from '@openledger/chain/calls/datanetRegistryCalls.ts'
+import { getDatanet } from '@openledger/core/api/datanets.ts'
 import { type DatanetTexts, getDatanetTexts, putDatanetTexts } from '@openledger/core/api/datanetTexts.ts'
 import type { Info } from '@openledger/core/api/info.ts'
 import { type DatanetDescription, descriptionHash } from '@openledger/core/data/datanetDescription.ts'
@@ -26,6 +27,9 @@ export type DatanetPlan = {
   readonly treasury: Address
   readonly limits: { readonly recordsInAll: number; readonly recordsADay: number }
 }
+
+/** How long the gateway may take to learn of the Datanet from the chain. */
+const INDEXING_MS = 30_000
 
 /** The steps, in order. */
 export const DATANET_STEPS = ['create', 'licence', 'limits', 'texts'] as const
@@ -83,7 +87,21 @@ export async function setUpDatanet(
   await step('texts', !readable, () =>
     callRoute(putDatanetTexts, { params, body: { description, ...(terms === '' ? {} : { terms }) } }, caller),
   )
+  await untilKnown(caller, datanetId)
   return datanetId
+}
+
+/** Waits until the gateway has read the Datanet from the chain: who contributes next is not told that there is none. */
+async function untilKnown(caller: Caller, datanetId: Hex32): Promise<void> {
+  for (const end = Date.now() + INDEXING_MS; ; ) {
+    try {
+      await callRoute(getDatanet, { params: { datanetId } }, caller)
+      return
+    } catch (error) {
+      if (OpenLedgerError.find(error)?.code !== 'DATANET_NOT_FOUND' || Date.now() > end) throw error
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
 }
 
 async function readTexts(caller: Caller, datanetId: Hex32): Promise<DatanetTexts | undefined> {

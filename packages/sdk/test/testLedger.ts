@@ -48,7 +48,6 @@ export async function startTestLedger(world: TestChain, journalFile: string) {
     const records = known.commitments.map((hash, index) => ({
       index,
       commitment: hash,
-      recordId: lines?.get(index) ?? null,
       verdict: lines?.has(index) ? 'accept' : 'pending',
       code: null,
       reason: null,

@@ -9,7 +9,7 @@ export const command: Command = {
   summary: 'who has read a Datanet’s private contents, newest first; the owner only',
   usage: 'DATANET --as OWNER',
   options: { as: { type: 'string', help: 'the account that owns the Datanet' } },
-  details: 'The newest hundred. With --json the records of each reading are named.',
+  details: 'The newest hundred. With --json the records of each reading are named, but not those of reviewers.',
   run: async (context) => {
     const { ledger } = await (await openSession(context.paths)).actor(needText(context.values, 'as'))
     const { datanetId } = await findDatanet(ledger, context.positionals[0])

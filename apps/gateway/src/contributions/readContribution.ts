@@ -32,7 +32,6 @@ export async function readContribution(db: Database, id: Hash32): Promise<Contri
   const rows = await db
     .select({
       commitment: records.commitment,
-      recordId: records.recordId,
       verdict: records.verdict,
       code: records.code,
       reason: records.reason,
@@ -49,7 +48,7 @@ export async function readContribution(db: Database, id: Hash32): Promise<Contri
     status,
     records: commitments.map((commitment, index) => ({
       index,
-      ...(byCommitment.get(commitment) ?? { commitment, recordId: null, verdict: 'pending', code: null, reason: null }),
+      ...(byCommitment.get(commitment) ?? { commitment, verdict: 'pending', code: null, reason: null }),
     })),
   }
 }

@@ -9,6 +9,8 @@ import { records } from '@openledger/db/schema/records.ts'
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
+import { logRead } from '../reading/logRead.ts'
+import { visibilityOf } from '../reading/visibilityOf.ts'
 import { findDatanet } from './findDatanet.ts'
 import { readCheckSettings } from './readCheckSettings.ts'
 import { findContribution } from './readContribution.ts'
@@ -25,7 +27,8 @@ export async function readFindings(
   reader: Address,
 ) {
   const { contributionId, contributor, datanetId } = await findContribution(db, id)
-  const { owner } = await findDatanet(db, datanetId)
+  const datanet = await findDatanet(db, datanetId)
+  const { owner } = datanet
   if (reader !== contributor && reader !== owner) {
     throw new OpenLedgerError(
       gatewayErrors.AUTH_FORBIDDEN,
@@ -38,16 +41,43 @@ export async function readFindings(
     .from(records)
     .where(and(eq(records.contributionId, contributionId), eq(records.contributor, contributor)))
     .orderBy(asc(records.index))
-  const offers = settings.offersRedaction && reader === contributor
+  const personalIn = ({ findings }: (typeof rows)[number]) =>
+    z
+      .array(findingSchema)
+      .parse(findings)
+      .filter(({ check }) => check === 'personalData')
+  const offered =
+    settings.offersRedaction && reader === contributor
+      ? rows.filter((row) => row.content !== null && personalIn(row).length > 0)
+      : []
+  // The content without its personal data is still content: handing it out is a reading.
+  await logRead(
+    db,
+    { account: reader, visibility: await visibilityOf(db, datanet), right: null, refusal: undefined },
+    {
+      datanetId,
+      kind: 'record',
+      root: null,
+      records: offered.length,
+      commitments: offered.map(({ commitment }) => commitment),
+    },
+  )
+  const redacted = new Map(
+    offered.map((row) => {
+      const content = recordContentSchema.parse(contents.open(row, row.content))
+      return [row.commitment, redact(content, personalIn(row))]
+    }),
+  )
   return {
     contributionId,
     contributor,
-    records: rows.map(({ index, commitment, verdict, content, ...row }) => {
-      const findings = z.array(findingSchema).parse(row.findings)
-      const personal = findings.filter(({ check }) => check === 'personalData')
-      const said = offers && personal.length > 0 ? contents.open({ datanetId, commitment }, content) : null
-      const redacted = said === null ? null : redact(recordContentSchema.parse(said), personal)
-      return { index, commitment, verdict, findings, quality: qualitySchema.nullable().parse(row.quality), redacted }
-    }),
+    records: rows.map(({ index, commitment, verdict, findings, quality }) => ({
+      index,
+      commitment,
+      verdict,
+      findings: z.array(findingSchema).parse(findings),
+      quality: qualitySchema.nullable().parse(quality),
+      redacted: redacted.get(commitment) ?? null,
+    })),
   }
 }

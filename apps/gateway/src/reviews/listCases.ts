@@ -5,7 +5,7 @@ import { decideReview } from '@openledger/data/review/decideReview.ts'
 import type { Review, ReviewPeople } from '@openledger/data/review/review.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { reviews } from '@openledger/db/schema/reviews.ts'
-import { and, asc, count, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, ne } from 'drizzle-orm'
 import { changeReviews, type ReviewServices } from './changeReviews.ts'
 import { passedChecks } from './openReviews.ts'
 import { readContents, toApiContent } from './readContents.ts'
@@ -14,7 +14,8 @@ import { sweepDatanet } from './sweepReviews.ts'
 import { toApiOutcome } from './toApiOutcome.ts'
 
 /**
- * What waits for a decision, longest first, for an account that decides. The content of its own records is not among it.
+ * What waits for a decision, longest first, for an account that decides. Its own records are not among it: what others
+ * said of them is told with their outcome.
  *
  * @throws REVIEW_NOT_SET
  */
@@ -28,7 +29,12 @@ export async function listCases(
     await sweepDatanet(context)
     const { db, policy, people } = context
     // A record that its author took back needs no decision any more.
-    const waiting = and(eq(reviews.datanetId, datanetId), isNotNull(reviews.desk), passedChecks)
+    const waiting = and(
+      eq(reviews.datanetId, datanetId),
+      isNotNull(reviews.desk),
+      ne(reviews.contributor, account),
+      passedChecks,
+    )
     const rows = await db
       .select({ commitment: reviews.commitment })
       .from(reviews)

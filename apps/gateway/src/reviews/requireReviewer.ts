@@ -35,3 +35,14 @@ export async function requireReviewer(asked: Asked, account: Address): Promise<v
   if (passed === 0)
     throw new OpenLedgerError(reviewErrors.REVIEW_TEST_NEEDED, `${account} has not passed this Datanet’s test.`)
 }
+
+/** Code of why an account may not review; null: it may. */
+export async function reviewerRefusal(asked: Asked, account: Address): Promise<string | null> {
+  try {
+    await requireReviewer(asked, account)
+    return null
+  } catch (error) {
+    if (error instanceof OpenLedgerError) return error.code
+    throw error
+  }
+}

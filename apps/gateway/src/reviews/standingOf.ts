@@ -1,6 +1,5 @@
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { ReviewStanding } from '@openledger/core/api/reviews.ts'
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { reviews } from '@openledger/db/schema/reviews.ts'
 import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
@@ -12,7 +11,7 @@ import { meritsOf, NO_MERIT } from './meritsOf.ts'
 import { openTo } from './openRecords.ts'
 import { passedChecks } from './openReviews.ts'
 import { peopleOf } from './peopleOf.ts'
-import { isTrusted, requireReviewer } from './requireReviewer.ts'
+import { isTrusted, reviewerRefusal } from './requireReviewer.ts'
 import { newestTest } from './takeTest.ts'
 
 /** What an account may do in a Datanet's review, and what it earned there. @throws DATANET_NOT_FOUND, REVIEW_NOT_SET */
@@ -25,13 +24,7 @@ export async function standingOf(
   const policy = await needPolicy(db, datanetId)
   const now = Math.floor(clock.now() / 1000)
   const context = { db, datanetId, policy, people, now }
-  const code = await requireReviewer(context, account).then(
-    () => null,
-    (error: unknown) => {
-      if (error instanceof OpenLedgerError) return error.code
-      throw error
-    },
-  )
+  const code = await reviewerRefusal(context, account)
   const isDecider = isTrusted(context, account)
   const { row: test, retryAt } = await newestTest(context, account)
   const [open] = await db

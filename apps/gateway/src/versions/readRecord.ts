@@ -23,8 +23,11 @@ export async function findRecord(db: Database, commitment: Hash32): Promise<Reco
   return row
 }
 
-/** All that happened to a record and what it earned; what it says stays sealed. */
-export async function readRecord(db: Database, row: RecordRow): Promise<Omit<ApiRecord, 'slug' | 'content'>> {
+/** All that happened to a record and what it earned; what it says, and the hash of that, stay here. */
+export async function readRecord(
+  db: Database,
+  row: RecordRow,
+): Promise<Omit<ApiRecord, 'slug' | 'recordId' | 'content'>> {
   const { commitment, datanetId } = row
   const inVersions = await db
     .select({
@@ -53,7 +56,6 @@ export async function readRecord(db: Database, row: RecordRow): Promise<Omit<Api
     contributor: row.contributor,
     contributionId: row.contributionId,
     index: row.index,
-    recordId: row.recordId,
     kind: kindSchema.parse(row.kind),
     length: row.length,
     verdict: row.verdict,

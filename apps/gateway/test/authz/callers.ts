@@ -11,9 +11,24 @@ export const persons = [
   'payer',
   'operator',
   'keptAccount',
+  'reviewer',
   'stranger',
 ] as const
 export type Person = (typeof persons)[number]
+
+/** Numbers of those who have accounts of the development chain; the others' keys are new. */
+export const indexes = {
+  operator: 1,
+  owner: 2,
+  contributor: 3,
+  curator: 4,
+  stranger: 5,
+  developer: 6,
+  lapsedDeveloper: 7,
+  payer: 8,
+  revokedDeveloper: 9,
+} as const
+export type DevPerson = keyof typeof indexes
 
 /** With what they come: nothing, or a credential that holds, held once, or was meant for something else. */
 export const vias = [

@@ -12,8 +12,10 @@ export type AuthzRow = {
   readonly object: string
   /** What is asked, made anew for each cell where an allowed request changes something. */
   readonly ask: (world: AuthzWorld, caller: Caller) => Asked | Promise<Asked>
-  /** By person; `anyone` for all others. Who a route takes for nobody counts as anyone. */
-  readonly outcomes: Partial<Record<Person, Outcome>> & { readonly anyone: Outcome }
+  /** By person; `anyone` for all others. Who a route takes for nobody counts as anyone, unless `nobody` says more. */
+  readonly outcomes: Partial<Record<Person | 'nobody', Outcome>> & { readonly anyone: Outcome }
+  /** What an answer that is no error comes to, where it tells by itself. */
+  readonly read?: (text: string) => Outcome
   /** What an answer may hold of the world's secrets, by person. */
   readonly sees?: Partial<Record<Person, readonly Marker[]>>
 }

@@ -1,34 +1,47 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
-import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
-import { chainTime, moveTime } from '@openledger/chain/actions/moveTime.ts'
-import { publishVersion } from '@openledger/chain/actions/publishVersion.ts'
-import { revokeAccess } from '@openledger/chain/actions/revokeAccess.ts'
-import { setCurators } from '@openledger/chain/actions/setCurators.ts'
-import { draftSchema } from '@openledger/core/api/datanets.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { accessRequests } from '@openledger/db/schema/accessRequests.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { keptAccounts } from '@openledger/db/schema/keptAccounts.ts'
 import { passkeys } from '@openledger/db/schema/passkeys.ts'
 import { sessions } from '@openledger/db/schema/sessions.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
-import { bytesToHex, type LocalAccount } from 'viem'
+import { eq } from 'drizzle-orm'
+import type { LocalAccount } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { hashToken } from '../../src/auth/findKey.ts'
 import { sealKey } from '../../src/auth/sealKey.ts'
-import { jsonl, prepareBatch, submit, upload } from '../contribution.ts'
 import { registerBaseModel } from '../registerBaseModel.ts'
-import { openCredit, request, signedRequest } from '../requests.ts'
+import { openCredit, request } from '../requests.ts'
 import { BASE_MODEL, type Stack, testAccount } from '../stack.ts'
-import { type Person, persons } from './callers.ts'
+import { indexes, type Person, persons } from './callers.ts'
+import { makePrivateDatanet } from './privateDatanet.ts'
+import { makeForeignDatanet, makeReviewedDatanet } from './reviewedDatanet.ts'
+import { secretWord } from './secretWord.ts'
+import { announce, fileOf } from './uploadsOf.ts'
 
 /** Secrets that are planted in the world, each a string that occurs nowhere else. */
 export type Marker =
   | 'content'
   | 'personal'
   | 'recordSalt'
+  | 'recordHash'
+  | 'withdrawnContent'
+  | 'withdrawnHash'
+  | 'accessWords'
+  | 'refusalReason'
+  | 'refusedContent'
+  | 'taskContent'
+  | 'formerContent'
+  | 'curatorContent'
+  | 'goldenContent'
+  | 'goldenNote'
+  | 'reviewNote'
+  | 'appealWords'
+  | 'reviewer'
+  | 'fileBytes'
   | 'prompt'
   | 'callSalt'
   | 'payerKey'
@@ -40,27 +53,21 @@ export type Marker =
 /** Objects of several people on a real gateway. */
 export type AuthzWorld = Awaited<ReturnType<typeof makeWorld>>
 
-const hash = `0x${'6'.repeat(64)}` as const
-const indexes = {
-  operator: 1,
-  owner: 2,
-  contributor: 3,
-  curator: 4,
-  stranger: 5,
-  developer: 6,
-  lapsedDeveloper: 7,
-  payer: 8,
-  revokedDeveloper: 9,
-} as const
-
-/** Makes people with credentials, a Datanet with a version, grants, a call, a job, an account kept for a passkey. */
+/** Makes people with credentials, a private Datanet and a reviewed one, a call, a job, an account kept for a passkey. */
 export async function makeWorld(stack: Stack) {
   const keptKey = generatePrivateKey()
+  const newcomers = { keptAccount: privateKeyToAccount(keptKey), reviewer: privateKeyToAccount(generatePrivateKey()) }
   const account = (person: Person): LocalAccount =>
-    person === 'keptAccount' ? privateKeyToAccount(keptKey) : testAccount(indexes[person])
+    person === 'keptAccount' || person === 'reviewer' ? newcomers[person] : testAccount(indexes[person])
   // The model first: time is moved for the Datanet, and prices hold from the chain's time on.
   await registerBaseModel(stack)
-  const datanet = await makeDatanet(stack)
+  const datanet = await makePrivateDatanet(stack)
+  const reviewed = await makeReviewedDatanet(stack, newcomers.reviewer)
+  const foreignId = await makeForeignDatanet(stack)
+  const fileBytes = secretWord('Copper')
+  const fileText = `${JSON.stringify({ instruction: 'What is the weathercock made of?', output: fileBytes })}\n`
+  const file = fileOf(reviewed.datanetId, fileText)
+  const uploadId = await announce(stack, account('contributor'), file)
   const payer = await openCredit(stack, indexes.payer, 10n ** 18n)
   const stranger = await openCredit(stack, indexes.stranger, 10n ** 18n)
   const prompt = `prompt-${randomUUID()}`
@@ -86,6 +93,8 @@ export async function makeWorld(stack: Stack) {
   const tokenOf = (person: Person) => tokens.get(person)?.token ?? ''
   const markers: Record<Marker, string> = {
     ...datanet.markers,
+    ...reviewed.markers,
+    fileBytes,
     prompt,
     callSalt: z.object({ salt: z.string() }).parse(call.json).salt,
     payerKey: payer.apiKey,
@@ -99,6 +108,11 @@ export async function makeWorld(stack: Stack) {
     account,
     tokenOf,
     ...datanet,
+    reviewed,
+    foreignId,
+    file,
+    fileText,
+    uploadId,
     markers,
     callId,
     jobId,
@@ -111,57 +125,14 @@ export async function makeWorld(stack: Stack) {
     spareKey: async () => makeKey(stack, payer.account, payer.channelId, {}),
     spareSession: async (person: Person) => session(person),
     address: (person: Person) => toAddress(account(person).address),
-  }
-}
-
-async function makeDatanet(stack: Stack) {
-  const { indexer, url, chain, anvil } = stack
-  const owner = stack.wallet(indexes.owner)
-  const contributor = testAccount(indexes.contributor)
-  const about = { slug: 'authz', treasury: owner.address, rateBps: 0, termsHash: hash, metadataHash: hash }
-  const { datanetId } = await createDatanet(owner, about)
-  const curators = [{ account: toAddress(testAccount(indexes.curator).address), bps: 1_000 }]
-  await setCurators(owner, { datanetId, curators })
-  await indexer.sync()
-  const content = `Marble-${randomUUID()}`
-  const personal = `m${randomUUID().slice(0, 8)}@posta.cz`
-  const batch = await prepareBatch(stack, datanetId, contributor, [
-    { kind: 'qa', prompts: ['Which stone is the floor of the hall made of?'], answer: `The floor is of ${content}.` },
-    {
-      kind: 'qa',
-      prompts: ['Whom may visitors of the hall write to?'],
-      answer: `Write to ${personal}, in any language.`,
+    /** Another upload of the contributor's, of which nothing has come. */
+    spareUpload: async () => announce(stack, account('contributor'), file, `${randomUUID()}.jsonl`),
+    /** The revoked developer's request is open again, whatever was said to it. */
+    reopenRequest: async () => {
+      const developer = toAddress(account('revokedDeveloper').address)
+      await stack.db.delete(accessRequests).where(eq(accessRequests.developer, developer))
     },
-  ])
-  const contributionId = await submit(stack, batch)
-  const uploaded = await upload(stack, contributionId, jsonl(batch.lines))
-  if (uploaded.status !== 200) throw new Error(`The secrets were not planted: ${JSON.stringify(uploaded.json)}`)
-  const draft = draftSchema.parse(
-    (await signedRequest(url, testAccount(indexes.owner), 'GET', `/v1/datanets/${datanetId}/draft`)).json,
-  )
-  await publishVersion(owner, {
-    datanetId,
-    root: draft.root,
-    count: draft.count,
-    dataHash: draft.dataHash,
-    previousRoot: draft.previousRoot,
-  })
-  const now = await chainTime(anvil.rpcUrl)
-  const grant = async (person: keyof typeof indexes, seconds: number) => {
-    const developer = toAddress(testAccount(indexes[person]).address)
-    const terms = { termsHash: hash, expiry: BigInt(now + seconds), minDataShareBps: 0, minOutputPrice: 0n }
-    await grantAccess(owner, { datanetId, developer, ...terms })
-    return developer
   }
-  await grant('developer', 86_400)
-  await grant('lapsedDeveloper', 60)
-  await revokeAccess(owner, { datanetId, developer: await grant('revokedDeveloper', 86_400) })
-  await moveTime({ rpcUrl: anvil.rpcUrl, time: now + 120 })
-  await indexer.sync()
-  const recordSalt = batch.lines[0]?.salt ?? ''
-  const { root, dataHash } = draft
-  const markers = { content, personal, recordSalt }
-  return { datanetId, contributionId, root, dataHash, markers, chain, commitments: batch.body.commitments as Hex32[] }
 }
 
 /** Rows as the passkey routes make them; the passkey's authenticator does not exist, so nobody can confirm with it. */
@@ -205,5 +176,3 @@ async function makeJob({ db }: Stack, { address }: LocalAccount, root: Hex32): P
   await db.insert(trainingJobs).values({ ...row, request: { name: 'authz', versions: [root] } })
   return jobId
 }
-
-export const freshSalt = (): Hex32 => bytesToHex(randomBytes(32))

@@ -116,7 +116,9 @@ export function uploadSuite(stack: () => Stack): void {
       const contribution = contributionSchema.parse(answer.json)
       expect(contribution.status).toBe('checked')
       const rows = await stack().db.select().from(records).where(eq(records.contributionId, contributionId))
-      expect(rows.toSorted((a, b) => a.index - b.index).map((row) => stack().contents.open(row, row.content))).toEqual(contents)
+      expect(rows.toSorted((a, b) => a.index - b.index).map((row) => stack().contents.open(row, row.content))).toEqual(
+        contents,
+      )
       // Opened twice is opened once.
       expect((await open(account, uploadId, contributionId, 0, salts)).json).toEqual(answer.json)
       expect((await ask(account, 'DELETE', `/v1/uploads/${uploadId}`)).json).toEqual({ deleted: true })

@@ -53,7 +53,7 @@ export const contentReadSchema = z.object({
   right: readRightSchema,
   root: hash32Schema.nullable(),
   records: countSchema,
-  /** Null: the whole version. */
+  /** Null: the whole version. None of a reviewer: who reviewed what stays untold. */
   commitments: z.array(hash32Schema).nullable(),
   at: timeSchema,
 })

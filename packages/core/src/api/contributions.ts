@@ -21,8 +21,6 @@ export const contributionStatusSchema = z.enum(['submitted', 'onchain', 'uploade
 export const recordOutcomeSchema = z.object({
   index: countSchema,
   commitment: hash32Schema,
-  /** Null until the content is uploaded. */
-  recordId: hash32Schema.nullable(),
   verdict: z.enum(['pending', 'accept', 'mark', 'refuse']),
   /** Registered code of a mark or refusal. */
   code: z.string().nullable(),

@@ -167,6 +167,7 @@ export const recordSchema = z.object({
   contributor: addressSchema,
   contributionId: hash32Schema,
   index: countSchema,
+  /** Hash of what it says; null like `content`: who has it can try out what that is. */
   recordId: hash32Schema.nullable(),
   kind: kindSchema.nullable(),
   length: countSchema.nullable(),

@@ -9,6 +9,8 @@ export type Verdict = 'accept' | 'mark' | 'refuse'
 /** A record of the same Datanet that was registered earlier. */
 export type EarlierRecord = {
   readonly recordId: string
+  /** What reasons name it by: the hash of what it says would let anybody try out what that is. */
+  readonly commitment: string
   readonly contributor: string
 }
 

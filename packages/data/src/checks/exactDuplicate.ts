@@ -12,7 +12,7 @@ export const exactDuplicate: OrderCheck = {
         check: 'exactDuplicate',
         verdict: 'refuse',
         code: 'DATA_DUPLICATE',
-        reason: `The same as record ${earlier.recordId}, registered earlier by ${whose}.`,
+        reason: `The same as record ${earlier.commitment}, registered earlier by ${whose}.`,
       },
     ]
   },

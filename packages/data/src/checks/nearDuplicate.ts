@@ -16,7 +16,7 @@ export const nearDuplicate: OrderCheck = {
             check: 'nearDuplicate',
             verdict: 'mark',
             code: 'DATA_NEAR_DUPLICATE_OWN',
-            reason: `Nearly the same (${percent}%) as your own record ${earlier.recordId}; the two count as one.`,
+            reason: `Nearly the same (${percent}%) as your own record ${earlier.commitment}; the two count as one.`,
           },
         ]
       : [
@@ -24,7 +24,7 @@ export const nearDuplicate: OrderCheck = {
             check: 'nearDuplicate',
             verdict: 'refuse',
             code: 'DATA_NEAR_DUPLICATE',
-            reason: `Nearly the same (${percent}%) as record ${earlier.recordId}, registered earlier by another contributor.`,
+            reason: `Nearly the same (${percent}%) as record ${earlier.commitment}, registered earlier by another contributor.`,
           },
         ]
   },

@@ -28,7 +28,8 @@ export const handler = defineHandler(listReads, async ({ account, params, query,
   return {
     data: page.map(({ datanetId: _datanet, createdAt, commitments, ...row }) => ({
       ...row,
-      commitments: commitmentsSchema.parse(commitments),
+      // The review is blind: its decider, whose record it may be, would read here who gave which answer.
+      commitments: row.right === 'reviewer' ? [] : commitmentsSchema.parse(commitments),
       at: Math.floor(createdAt.getTime() / 1000),
     })),
     next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null,

@@ -19,5 +19,5 @@ export const handler = defineHandler(getRecord, async ({ account, params, query,
     await logRead(deps.db, reading, { datanetId, kind: 'record', root: null, records, commitments: [commitment] })
     content = contentSchema.parse(deps.contents.open({ datanetId, commitment }, row.content))
   }
-  return { ...(await readRecord(deps.db, row)), slug: datanet.slug, content }
+  return { ...(await readRecord(deps.db, row)), slug: datanet.slug, recordId: content && row.recordId, content }
 })

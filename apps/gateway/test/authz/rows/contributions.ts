@@ -1,8 +1,8 @@
 import { getFindings } from '@openledger/core/api/checks.ts'
 import { getContribution, submitContribution, uploadRecords } from '@openledger/core/api/contributions.ts'
 import { jsonl, prepareBatch } from '../../contribution.ts'
+import { freshSalt } from '../freshSalt.ts'
 import { defineRows } from '../row.ts'
-import { freshSalt } from '../world.ts'
 
 const content = { kind: 'qa', prompts: ['Who signs this batch?'], answer: 'The stranger signs it for somebody else.' }
 

@@ -19,9 +19,9 @@ export const rows = defineRows([
   },
   {
     route: getDraft,
-    object: 'the owner’s Datanet, in which nothing is new',
+    object: 'the owner’s Datanet, from which a record was withdrawn',
     ask: ({ datanetId }) => ({ path: `/v1/datanets/${datanetId}/draft` }),
-    outcomes: { owner: 'DATANET_NOTHING_TO_PUBLISH', anyone: 'AUTH_FORBIDDEN' },
+    outcomes: { owner: 'allowed', anyone: 'AUTH_FORBIDDEN' },
   },
   {
     route: listDisputes,

@@ -38,7 +38,7 @@ export function RecordPage() {
 
 function factsOf(record: ApiRecord): Parameters<typeof Facts>[0]['facts'] {
   const words = text.recordPage
-  const { commitment, recordId, contributionId, datanetId, slug, contributor, verdict, code, unit, length } = record
+  const { commitment, contributionId, datanetId, slug, contributor, verdict, code, unit, length } = record
   return [
     [words.commitment, <WholeHex key="commitment" value={commitment} what={words.commitment} />],
     [words.datanet, <DatanetLink key="datanet" datanetId={datanetId} slug={slug} />],
@@ -51,10 +51,6 @@ function factsOf(record: ApiRecord): Parameters<typeof Facts>[0]['facts'] {
     ],
     [words.unit, unit === null || unit === commitment ? undefined : <RecordLink key="unit" commitment={unit} />],
     [words.length, length === null ? undefined : words.characters(length)],
-    [
-      words.recordId,
-      recordId === null ? undefined : <WholeHex key="recordId" value={recordId} what={words.recordId} />,
-    ],
     [words.contribution, <WholeHex key="contribution" value={contributionId} what={words.contribution} />],
   ]
 }

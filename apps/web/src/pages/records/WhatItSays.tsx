@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSignedIn } from '../../api/signedIn.ts'
 import { versionQueries } from '../../api/versionQueries.ts'
+import { Facts } from '../../parts/Facts.tsx'
+import { WholeHex } from '../../parts/Hex.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
@@ -35,9 +37,17 @@ function Content({ commitment }: { readonly commitment: string }) {
   const record = useQuery(versionQueries.record(commitment, true, key))
   return (
     <Loaded query={record} lines={4}>
-      {({ content }) => {
+      {({ content, recordId }) => {
         const said = readContent(content)
-        return said === undefined ? <Empty title={words.notHere} /> : <Said content={said} />
+        if (said === undefined) return <Empty title={words.notHere} />
+        return (
+          <>
+            <Said content={said} />
+            {recordId === null ? null : (
+              <Facts facts={[[words.recordId, <WholeHex key="recordId" value={recordId} what={words.recordId} />]]} />
+            )}
+          </>
+        )
       }}
     </Loaded>
   )
