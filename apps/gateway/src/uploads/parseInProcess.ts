@@ -10,7 +10,10 @@ import { findIsolation } from './findIsolation.ts'
 import type { UploadPaths } from './uploadFolder.ts'
 
 const child = fileURLToPath(new URL('./parseChild.ts', import.meta.url))
-const checkout = fileURLToPath(new URL('../../../../', import.meta.url))
+/** The program's own folders: not the whole checkout, in which the operator's state may lie. */
+const program = ['apps/gateway/', 'packages/', 'node_modules/', 'package.json'].map((path) =>
+  fileURLToPath(new URL(`../../../../${path}`, import.meta.url)),
+)
 
 /** Bounds of the process: writable memory in KiB, JavaScript's own part of it in MiB, time in s and what each MiB of the file adds. */
 const MEMORY_KIB = 1_500_000
@@ -31,7 +34,7 @@ export async function parseInProcess(paths: UploadPaths, request: ParseRequest):
   const { size } = await stat(paths.file)
   const seconds = TIME_S + Math.ceil((size / 2 ** 20) * TIME_S_PER_MIB)
   const bounds = `ulimit -d ${MEMORY_KIB}; ulimit -t ${seconds}; ulimit -f 0; ulimit -c 0; exec "$@"`
-  const reading = [checkout, paths.file].map((path) => `--allow-fs-read=${path}`)
+  const reading = [...program, paths.file].map((path) => `--allow-fs-read=${path}`)
   const command = [
     ...(await findIsolation()),
     process.execPath,
