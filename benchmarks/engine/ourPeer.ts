@@ -42,8 +42,10 @@ async function run(engine: Engine, { atOnce, requests }: Load): Promise<Outcome>
   let tokens = 0
   const started = performance.now()
   const lane = async () => {
-    for (let asked = queue.shift(); asked !== undefined; asked = queue.shift())
-      tokens += await answer(engine, asked, waits_ms)
+    for (let asked = queue.shift(); asked !== undefined; asked = queue.shift()) {
+      const made = await answer(engine, asked, waits_ms)
+      tokens += made
+    }
   }
   await Promise.all(Array.from({ length: atOnce }, lane))
   return { tokens, seconds: (performance.now() - started) / 1_000, waits_ms }
