@@ -79,7 +79,7 @@ async function startTraining(context: BenchContext, folder: string): Promise<Chi
     threads: 2,
   }
   const python = join(context.root, '.venv', 'bin', 'python')
-  const child = spawn(python, ['-m', 'openledger_trainer'], {
+  const child = spawn(python, ['-m', 'openledger_trainer', '--exit-with-parent'], {
     cwd: join(context.root, 'trainer'),
     stdio: ['pipe', 'pipe', 'inherit'],
   })
