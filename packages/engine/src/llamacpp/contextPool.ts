@@ -28,6 +28,8 @@ export class ContextPool {
   #making: Promise<PointedContext> | undefined
   /** Of the shared context. */
   #free: ContextSlot[] = []
+  /** Shared contexts out of use, and the calls that are still in each. */
+  readonly #retired = new Map<PointedContext, number>()
 
   /**
    * @param options.max contexts with one sequence; at least as many as are taken at a time
@@ -65,20 +67,32 @@ export class ContextPool {
   }
 
   /** Gives a context back for the next call. */
-  giveBack(slot: ContextSlot): void {
+  async giveBack(slot: ContextSlot): Promise<void> {
     if (slot.home === this.#shared) this.#free.push(slot)
     else if (slot.home.slots.length === 1) this.#idle.push(slot)
+    else await this.#leave(slot.home)
   }
 
-  /** Takes a place whose state is not known out of use; a shared context with all its places. */
+  /** Takes a place whose state is not known out of use; a shared context with all its places, once the others have left. */
   async discard(slot: ContextSlot): Promise<void> {
-    if (slot.home.slots.length === 1) this.#open--
-    if (slot.home === this.#shared) {
+    const { home } = slot
+    if (home.slots.length === 1) this.#open--
+    if (home === this.#shared) {
+      this.#retired.set(home, home.slots.length - this.#free.length)
       this.#shared = undefined
       this.#free = []
     }
-    // Calls that are still in it fail, and end here too: dispose again is harmless.
-    await slot.context.dispose()
+    await this.#leave(home)
+  }
+
+  /** One call less in a context out of use; with the last it is freed. */
+  async #leave(home: PointedContext): Promise<void> {
+    const left = (this.#retired.get(home) ?? 1) - 1
+    if (left > 0) this.#retired.set(home, left)
+    else {
+      this.#retired.delete(home)
+      await home.context.dispose()
+    }
   }
 
   /** Points every idle context away from adapters that `holds` finds in its key. */
@@ -90,9 +104,13 @@ export class ContextPool {
 
   /** Frees the idle contexts. */
   async clear(): Promise<void> {
-    const idle = [...this.#idle, ...this.#free.slice(0, 1)]
+    const idle = this.#idle
     this.#idle = []
     await Promise.all(idle.map((slot) => this.discard(slot)))
+    const shared = this.#shared
+    this.#shared = undefined
+    this.#free = []
+    await shared?.context.dispose()
   }
 
   async #takeShared({ key, adapters }: Wanted): Promise<ContextSlot | undefined> {

@@ -73,7 +73,8 @@ export class LlamaEngine implements Engine {
       const how = { sampling, maxTokens, stop, topLogprobs, grammar, reusePrefix, signal }
       yield* generateTokens({ slot, prompt, tokenizer: host.tokenizer, compute, ...how })
     } catch (error) {
-      failed = true
+      // What is said in our own words leaves the context as the next call expects it.
+      failed = OpenLedgerError.find(error) === undefined
       throw this.#closed ? closedError() : error
     } finally {
       leave()

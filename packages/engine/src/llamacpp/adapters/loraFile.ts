@@ -34,6 +34,8 @@ const VALUE_BYTES: Readonly<Record<number, number>> = {
 }
 const [UINT32, FLOAT32, STRING, ARRAY] = [4, 6, 8, 9]
 const MAGIC = 0x46554747
+/** What files are aligned to; a file that names another number would make a padded one as large as it likes. */
+const ALIGNMENTS = [8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096]
 
 /** Reads through a file; a place beyond its end throws RangeError. */
 class Cursor {
@@ -97,6 +99,7 @@ function read(cursor: Cursor): LoraFile | undefined {
     if (key === 'general.alignment' && type === UINT32) alignment = cursor.view.getUint32(cursor.at, true)
     skipValue(cursor, type)
   }
+  if (!ALIGNMENTS.includes(alignment)) return undefined
   const head = cursor.bytes.subarray(0, cursor.at)
   const listed = Array.from({ length: tensorCount }, () => readTensorInfo(cursor))
   const start = aligned(cursor.at, alignment)

@@ -25,7 +25,10 @@ export function padAdapter(bytes: Uint8Array): ServedAdapter {
   const ranks = new Set<number>()
   for (const tensor of lora.tensors) {
     const rank = rankOf(tensor)
-    if (rank === undefined || SIZES[tensor.type] === undefined) return asItIs
+    const size = SIZES[tensor.type]
+    if (rank === undefined || size === undefined) return asItIs
+    // A shape beyond the data would make the padded file as large as it says.
+    if (tensor.shape.reduce((product, length) => product * length, size) > tensor.data.length) return asItIs
     ranks.add(rank)
   }
   const [rank = 0, ...others] = ranks
