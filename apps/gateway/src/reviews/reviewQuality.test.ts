@@ -1,9 +1,10 @@
-import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
+import type { Address } from '@openledger/core/api/primitives.ts'
 import type { ReviewAnswer } from '@openledger/core/api/reviewAnswers.ts'
 import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../packages/db/test/freshDatabase.ts'
+import { reviewAll } from '../../test/reviewAll.ts'
 import { OWNER, openReviewWorld, person, type ReviewWorld } from '../../test/reviewWorld.ts'
 import { answerTasks } from './answerTasks.ts'
 import { leaderboard } from './leaderboard.ts'
@@ -27,17 +28,6 @@ describe.each(['PostgreSQL', 'PGlite'])('what reviews are worth on %s', (kind) =
   })
   afterAll(async () => world?.close())
 
-  /** Has each account take what there is and answer it. */
-  async function review(datanetId: Hash32, says: readonly (readonly [Address, ReviewAnswer])[]) {
-    for (const [account, answer] of says) {
-      await leaseTasks(world.services, datanetId, account, 20)
-      const tasks = await listTasks(world.services, datanetId, account)
-      if (tasks.length === 0) continue
-      const given = tasks.map(({ taskId }) => ({ taskId, answer }))
-      const results = await answerTasks(world.services, datanetId, account, given)
-      expect(results.filter(({ taken }) => !taken)).toEqual([])
-    }
-  }
   const questionsOf = (count: number) =>
     Array.from({ length: count }, (_, i) => ({
       content: { kind: 'qa', prompts: [`Golden ${i}?`], answer: `Answer ${i}` },
@@ -86,7 +76,7 @@ describe.each(['PostgreSQL', 'PGlite'])('what reviews are worth on %s', (kind) =
     const { datanetId } = await world.makeDatanet(60, { ...plain, goldenShareBps: 5_000, reviews: 4 })
     await addQuestions(world.services, datanetId, questionsOf(12))
     for (const account of [a, b, OWNER])
-      for (let round = 0; round < 3; round += 1) await review(datanetId, [[account, accept]])
+      for (let round = 0; round < 3; round += 1) await reviewAll(world, datanetId, [[account, accept]])
     const golden = await world.db
       .select()
       .from(reviewTasks)

@@ -10,6 +10,7 @@ import { reviewTasks } from '@openledger/db/schema/reviewTasks.ts'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../packages/db/test/freshDatabase.ts'
+import { reviewAll } from '../../test/reviewAll.ts'
 import { CONTRIBUTOR, CURATOR, OWNER, openReviewWorld, person, type ReviewWorld } from '../../test/reviewWorld.ts'
 import { answerTasks } from './answerTasks.ts'
 import { changeReview } from './changeReview.ts'
@@ -34,17 +35,6 @@ describe.each(['PostgreSQL', 'PGlite'])('reviews on %s', (kind) => {
   })
   afterAll(async () => world?.close())
 
-  /** Has each account take what there is and answer it. */
-  async function review(datanetId: Hash32, says: readonly (readonly [Address, ReviewAnswer])[]) {
-    for (const [account, answer] of says) {
-      await leaseTasks(world.services, datanetId, account, 20)
-      const tasks = await listTasks(world.services, datanetId, account)
-      if (tasks.length === 0) continue
-      const given = tasks.map(({ taskId }) => ({ taskId, answer }))
-      const results = await answerTasks(world.services, datanetId, account, given)
-      expect(results.filter(({ taken }) => !taken)).toEqual([])
-    }
-  }
   const taken = async (datanetId: Hash32) =>
     (await takenRecords(world.db, datanetId, undefined)).map(({ commitment }) => commitment).sort()
 
@@ -53,12 +43,12 @@ describe.each(['PostgreSQL', 'PGlite'])('reviews on %s', (kind) => {
     expect(await taken(free.datanetId)).toEqual(free.commitments)
     const { datanetId, commitments } = await world.makeDatanet(2, { ...plain, reviews: 3 })
     expect(await taken(datanetId)).toEqual([])
-    await review(datanetId, [
+    await reviewAll(world, datanetId, [
       [a, accept],
       [b, accept],
     ])
     expect(await taken(datanetId)).toEqual([])
-    await review(datanetId, [[c, refuse]])
+    await reviewAll(world, datanetId, [[c, refuse]])
     expect(await taken(datanetId)).toEqual(commitments)
     // What the checks refuse later, or its author takes back, is out all the same.
     const [first = datanetId, second = datanetId] = commitments
@@ -167,7 +157,7 @@ describe.each(['PostgreSQL', 'PGlite'])('reviews on %s', (kind) => {
   test('a split record is decided once, however many decide at once; a refusal is appealed and decided by another', async () => {
     const { datanetId, commitments } = await world.makeDatanet(1, { ...plain, reviews: 2, agreementBps: 10_000 })
     const [commitment = datanetId] = commitments
-    await review(datanetId, [
+    await reviewAll(world, datanetId, [
       [a, accept],
       [b, refuse],
     ])

@@ -1,40 +1,26 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { NeedsAccount } from '../../account/NeedsAccount.tsx'
-import { queries } from '../../api/queries.ts'
 import { useSignedIn } from '../../api/signedIn.ts'
-import { Page } from '../../parts/Page.tsx'
 import { Empty, Failure, Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { DeskTask } from './DeskTask.tsx'
 import { Key } from './Key.tsx'
+import { ReviewFrame } from './ReviewFrame.tsx'
 import { useDesk } from './useDesk.ts'
 import { focusTask, useDeskKeys } from './useDeskKeys.ts'
-import '../../styles/reviews.css'
 
 /** Where records are reviewed, by keys. */
 export function DeskPage() {
   const { datanetId } = useParams({ from: '/datanets/$datanetId/review/desk' })
   const words = text.desk
   const token = useSignedIn()
-  const datanet = useQuery(queries.datanet(datanetId))
-  const { slug } = datanet.data ?? { slug: words.title }
   return (
-    <Page
-      kind={words.title}
-      title={slug}
-      heading={
-        <Link to="/datanets/$datanetId/review" params={{ datanetId }} className="quiet-link">
-          {slug}
-        </Link>
-      }
-      lead={words.lead}
-    >
+    <ReviewFrame datanetId={datanetId} title={words.title} lead={words.lead}>
       <NeedsAccount toDo={words.toDo}>
         {token === undefined ? null : <Tasks key={token} datanetId={datanetId} token={token} />}
       </NeedsAccount>
-    </Page>
+    </ReviewFrame>
   )
 }
 

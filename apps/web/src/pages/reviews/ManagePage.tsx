@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { NeedsAccount } from '../../account/NeedsAccount.tsx'
 import { useSession } from '../../account/useSession.ts'
 import { queries } from '../../api/queries.ts'
 import { reviewQueries } from '../../api/reviewQueries.ts'
 import { useSignedIn } from '../../api/signedIn.ts'
-import { Page } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { Cases } from './Cases.tsx'
@@ -13,29 +12,19 @@ import { Dashboard } from './Dashboard.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 import { Questions } from './Questions.tsx'
 import { ReviewerList } from './ReviewerList.tsx'
-import '../../styles/reviews.css'
+import { ReviewFrame } from './ReviewFrame.tsx'
 
 /** The review as its owner and curators see it: progress, what waits for them, golden questions, the policy. */
 export function ManagePage() {
   const { datanetId } = useParams({ from: '/datanets/$datanetId/review/manage' })
   const words = text.manage
   const token = useSignedIn()
-  const datanet = useQuery(queries.datanet(datanetId))
-  const { slug } = datanet.data ?? { slug: words.title }
   return (
-    <Page
-      kind={words.title}
-      title={slug}
-      heading={
-        <Link to="/datanets/$datanetId/review" params={{ datanetId }} className="quiet-link">
-          {slug}
-        </Link>
-      }
-    >
+    <ReviewFrame datanetId={datanetId} title={words.title}>
       <NeedsAccount toDo={words.toDo}>
         {token === undefined ? null : <Managed datanetId={datanetId} token={token} />}
       </NeedsAccount>
-    </Page>
+    </ReviewFrame>
   )
 }
 
