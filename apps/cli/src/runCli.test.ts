@@ -37,3 +37,14 @@ test('a command line that nobody understands', async () => {
   const { out } = await run(['no-such-command', '--json'])
   expect(JSON.parse(out)).toMatchObject({ error: { code: 'CLI_UNKNOWN_COMMAND' } })
 })
+
+test('a family of commands is listed, with and without --help', async () => {
+  for (const argv of [['review'], ['datanet', 'access', '--help']]) {
+    const { code, out } = await run(argv)
+    expect(code).toBe(EXIT.ok)
+    const listed = out.split('\n').filter((line) => /^ {2}[a-z]/.test(line))
+    expect(listed.length).toBeGreaterThan(3)
+    const family = argv.filter((word) => !word.startsWith('-')).join(' ')
+    expect(listed.every((line) => line.startsWith(`  ${family} `))).toBe(true)
+  }
+})

@@ -42,6 +42,12 @@ export async function runCli(parameters: RunCliParameters): Promise<number> {
     if (!parsed.success) throw new OpenLedgerError(cliErrors.CLI_ENVIRONMENT, z.prettifyError(parsed.error))
     const command = await loadCommand(argv)
     if (command === undefined) {
+      const words = argv.filter((word) => !word.startsWith('-'))
+      const family = (await loadCommands()).filter(({ path }) => words.every((word, at) => path[at] === word))
+      if (words.length > 0 && family.length > 0) {
+        for (const line of helpForAll(family)) terminal.out(line)
+        return EXIT.ok
+      }
       if (argv.length > 0 && !['help', '--help', '-h'].includes(argv[0] ?? '')) {
         throw new OpenLedgerError(cliErrors.CLI_UNKNOWN_COMMAND, `There is no command '${argv.slice(0, 2).join(' ')}'`)
       }
