@@ -2,6 +2,7 @@ import { registerBaseModel } from '../../apps/gateway/test/registerBaseModel.ts'
 import { startStack } from '../../apps/gateway/test/stack.ts'
 import type { Bench } from '../lib/bench.ts'
 import { countingEngine, type Produced } from './countingEngine.ts'
+import { measureAuto } from './measureAuto.ts'
 import { measureBudget } from './measureBudget.ts'
 import { measureCuts } from './measureCuts.ts'
 import { measureStop } from './measureStop.ts'
@@ -15,8 +16,8 @@ import { measureOverload } from './overload/measureOverload.ts'
 export const bench: Bench = {
   name: 'gateway',
   summary:
-    'budgets under parallel calls, streams cut anywhere, engine killed, SIGTERM at load; overhead beside other gateways; overload',
-  parts: ['budget', 'cuts', 'stop', 'overhead', 'overload'],
+    'budgets under parallel calls, streams cut anywhere, engine killed, SIGTERM at load; overhead beside other gateways; overload; where `auto` goes',
+  parts: ['budget', 'cuts', 'stop', 'overhead', 'overload', 'auto'],
   run: async (context) => {
     const wants = (part: string) => context.only.length === 0 || context.only.includes(part)
     if (wants('budget') || wants('cuts')) {
@@ -33,5 +34,6 @@ export const bench: Bench = {
     if (wants('stop')) await measureStop(context)
     if (wants('overhead')) await measureOverhead(context)
     if (wants('overload')) await measureOverload(context)
+    if (wants('auto')) await measureAuto(context)
   },
 }

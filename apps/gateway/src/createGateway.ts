@@ -20,6 +20,7 @@ import { createCallLedger } from './ledger/createCallLedger.ts'
 import { countAnswers } from './metrics/countAnswers.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { isNeighbour } from './metrics/isNeighbour.ts'
+import { createCards } from './routing/createCards.ts'
 import { createUploadReader } from './uploads/createUploadReader.ts'
 import { createX402 } from './x402/createX402.ts'
 import { readOwed } from './x402/readOwed.ts'
@@ -65,6 +66,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     keyRing: createKeyRing(deps.db),
     keptSenders: createKeptSenders(deps),
     knownModels: new Map(),
+    cards: createCards(deps),
     uploadReader: createUploadReader((error) =>
       deps.logger.error({ error: String(error) }, 'reading an uploaded file failed'),
     ),

@@ -9,6 +9,7 @@ import type { GatewayDeps } from './gatewayDeps.ts'
 import type { CallLedger } from './ledger/createCallLedger.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
 import type { KnownModel } from './models/servableModel.ts'
+import type { Cards } from './routing/createCards.ts'
 import type { UploadReader } from './uploads/createUploadReader.ts'
 import type { X402 } from './x402/x402.ts'
 
@@ -24,6 +25,7 @@ export type GatewayServices = GatewayDeps & {
   readonly uploadReader: UploadReader
   /** By name. */
   readonly knownModels: Map<string, KnownModel>
+  readonly cards: Cards
   readonly unsealedSigners: Map<Address, PrivateKeyAccount>
   /** Undefined where no payments are taken. */
   readonly x402: X402 | undefined

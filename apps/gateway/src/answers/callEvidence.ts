@@ -12,5 +12,6 @@ export function callEvidence(call: ReservedCall, settled: SettledCall | undefine
     signature: settled?.signature ?? null,
     salt: call.salt,
     fee: (settled?.receipt.fee ?? 0n).toString(),
+    ...(call.request.route && { route: call.request.route }),
   }
 }

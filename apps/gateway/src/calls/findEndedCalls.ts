@@ -1,8 +1,10 @@
+import type { Route } from '@openledger/core/api/generation.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { choiceCallId } from '@openledger/core/ids/choiceCallId.ts'
 import type { Database } from '@openledger/db/database.ts'
+import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { idempotencyKeys } from '@openledger/db/schema/idempotencyKeys.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
@@ -19,6 +21,8 @@ export type EndedCall = {
     readonly salt: Hash32
     readonly inputTokens: number
     readonly reservedAmount: bigint
+    /** Where the caller left the choice of the model: how it was made then. */
+    readonly route: Route | undefined
   }
   readonly outcome: {
     readonly answer: string
@@ -79,11 +83,11 @@ function toEndedCall(row: {
   readonly signature: Hex | null
 }): EndedCall {
   const { call, receipt, signature } = row
-  const { callId, salt, inputTokens, outputTokens, reservedAmount, finishReason } = call
+  const { callId, salt, inputTokens, outputTokens, reservedAmount, finishReason, request } = call
   const finish = finishReason === 'length' || finishReason === 'cancelled' ? finishReason : 'stop'
   const settled = signature === null ? undefined : { receipt: receiptSchema.parse(receipt), signature }
   return {
-    stored: { callId, salt, inputTokens, reservedAmount },
+    stored: { callId, salt, inputTokens, reservedAmount, route: callRequestSchema.parse(request).route },
     outcome: { answer: call.answer ?? '', outputTokens, finish, settled },
   }
 }

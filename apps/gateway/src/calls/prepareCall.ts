@@ -1,5 +1,5 @@
 import type { CitedDocument } from '@openledger/attribution/citations/urlCitations.ts'
-import type { GenerationFields } from '@openledger/core/api/generation.ts'
+import type { GenerationFields, Route } from '@openledger/core/api/generation.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { OutputFormat } from '@openledger/core/outputSchema/outputFormat.ts'
 import type { CallRequest } from '@openledger/db/json/callRequest.ts'
@@ -29,6 +29,8 @@ export type AskedCall = Pick<GenerationFields, 'temperature' | 'top_p' | 'seed' 
   readonly maxTokens: number | null | undefined
   readonly output?: OutputFormat | undefined
   readonly topLogprobs: number | null
+  /** Where the caller left the choice of the model: why it is this one. */
+  readonly route?: Route | undefined
 }
 
 /**
@@ -42,7 +44,7 @@ export async function prepareCall(
   model: CalledModel,
   asked: AskedCall,
 ): Promise<PreparedCall> {
-  const { messages, output, topLogprobs } = asked
+  const { messages, output, topLogprobs, route } = asked
   const stop = stopTexts(asked.stop)
   const { prompt, retrieved, documents } = await retrieveContext(services, model, messages)
   const inputTokens = await services.engine.countTokens({ base: services.models.base.id, messages: prompt })
@@ -55,7 +57,8 @@ export async function prepareCall(
     stop,
     ...(output && { output }),
   }
-  return { model, request: { messages, prompt, params }, retrieved, documents, inputTokens, topLogprobs }
+  const request = { messages, prompt, params, ...(route && { route }) }
+  return { model, request, retrieved, documents, inputTokens, topLogprobs }
 }
 
 function limitTokens(services: GatewayServices, { maxTokens, param }: AskedCall, inputTokens: number): number {

@@ -1,6 +1,7 @@
 import type { CompletionRequest } from '@openledger/core/api/completions.ts'
+import type { KeyOwner } from '../auth/findKey.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-import { resolveCalled } from '../models/resolveCalled.ts'
+import { resolveAsked } from '../routing/resolveAsked.ts'
 import { assertStorable } from './assertStorable.ts'
 import { choicesOf } from './choicesOf.ts'
 import { type PreparedCall, prepareCall } from './prepareCall.ts'
@@ -18,13 +19,17 @@ export function promptsOf({ prompt }: CompletionRequest): readonly string[] {
 export async function prepareCompletion(
   services: GatewayServices,
   body: CompletionRequest,
+  key?: KeyOwner,
 ): Promise<readonly PreparedCall[]> {
-  const model = await resolveCalled(services, 'text', body)
   assertStorable(body)
+  const prompts = promptsOf(body)
+  // One model answers them all: the calls of a request are of one.
+  const { model, route } = await resolveAsked(services, body, [{ role: 'user', content: prompts.join('\n') }], key)
   const calls: PreparedCall[] = []
-  for (const content of promptsOf(body)) {
+  for (const content of prompts) {
     const call = await prepareCall(services, model, {
       ...body,
+      route,
       messages: [{ role: 'user', content }],
       param: 'prompt',
       maxTokens: body.max_tokens,

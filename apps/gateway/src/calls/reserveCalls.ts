@@ -80,11 +80,11 @@ export async function reserveCalls(
     if (!isWritten && (idempotency !== undefined || hasRate(keyState))) return undefined
     const voucherSigner = await readSessionSigner(services, channel.signer)
     const earlier = idempotency && (await findEndedCalls(services.db, keyId, idempotency, prepared.length))
-    const made = (index: number) => ({ voucherSigner, ...earlier?.[index]?.stored })
-    const calls: ChoiceCalls = [
-      { ...first, ...made(0) },
-      ...more.map((call, place) => ({ ...call, ...made(place + 1) })),
-    ]
+    const made = (call: Omit<ReservedCall, 'voucherSigner'>, index: number) => ({
+      ...asMade(call, earlier?.[index]),
+      voucherSigner,
+    })
+    const calls: ChoiceCalls = [made(first, 0), ...more.map((call, place) => made(call, place + 1))]
     if (earlier !== undefined) return { state: channel, writes: {}, result: { calls, earlier } }
     assertCredit(channel, amount, now_s)
     assertAllowance(keyState, { model, amount })
@@ -100,6 +100,14 @@ export async function reserveCalls(
       result: { calls },
     }
   })
+}
+
+/** A call as an earlier request made it, the choice of its model included. */
+function asMade<Call extends PreparedCall>(call: Call, earlier: EndedCall | undefined): Call {
+  if (earlier === undefined) return call
+  const { route, ...stored } = earlier.stored
+  if (route === undefined) return { ...call, ...stored }
+  return { ...call, ...stored, model: { ...call.model, name: route.model }, request: { ...call.request, route } }
 }
 
 function toRow(call: ReservedCall, now_ms: number) {

@@ -5,6 +5,7 @@ import { models } from '@openledger/db/schema/models.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
+import type { GatewayDeps } from '../gatewayDeps.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { currentPrice, readPrices } from './currentPrice.ts'
 import { findAdapter } from './findAdapter.ts'
@@ -14,7 +15,7 @@ import type { KnownModel, ServableModel } from './servableModel.ts'
 export type RegisteredModel = typeof models.$inferSelect
 
 /** What a registration makes: what its base makes. */
-export function kindOf({ models }: GatewayServices, { baseHash }: RegisteredModel): ModelKind {
+export function kindOf({ models }: Pick<GatewayDeps, 'models'>, { baseHash }: RegisteredModel): ModelKind {
   return baseHash === models.embedding?.hash ? 'embedding' : 'text'
 }
 
@@ -25,7 +26,10 @@ export function kindOf({ models }: GatewayServices, { baseHash }: RegisteredMode
  *
  * @param name - only registrations under this name
  */
-export async function findRegistrations(services: GatewayServices, name?: string): Promise<RegisteredModel[]> {
+export async function findRegistrations(
+  services: Pick<GatewayDeps, 'db' | 'models' | 'operator'>,
+  name?: string,
+): Promise<RegisteredModel[]> {
   const { base, embedding } = services.models
   const bases = embedding === undefined ? [base] : [base, embedding]
   const [names, hashes] = [bases.map(({ id }) => id), bases.map(({ hash }) => hash)]

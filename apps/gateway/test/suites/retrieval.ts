@@ -4,17 +4,20 @@ import { registerModel } from '@openledger/chain/actions/registerModel.ts'
 import { setPrice } from '@openledger/chain/actions/setPrice.ts'
 import { chatResponseSchema } from '@openledger/core/api/chat.ts'
 import { draftSchema } from '@openledger/core/api/datanets.ts'
+import { createdKeySchema } from '@openledger/core/api/keys.ts'
+import { descriptionHash } from '@openledger/core/data/datanetDescription.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
 import { retrievedSchema } from '@openledger/db/json/retrieved.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
+import { datanets } from '@openledger/db/schema/datanets.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { jsonl, prepareBatch, submit, upload } from '../contribution.ts'
 import { failure, openCredit, request, signedRequest } from '../requests.ts'
-import { type Stack, testAccount } from '../stack.ts'
+import { BASE_MODEL, type Stack, testAccount } from '../stack.ts'
 
 const license = (name: string, text: string) => ({
   kind: 'document',
@@ -37,6 +40,12 @@ const DOCUMENTS = [
   ),
 ]
 
+const description = {
+  format: 'openledger.datanet-description/1',
+  title: 'Licences that nobody uses',
+  text: 'What software licences ask of those who copy, change and sell.',
+} as const
+
 /** A model that answers from documents, and prices that change. */
 export function retrievalSuite(stack: () => Stack): void {
   test('a retrieval model answers from the fitting documents, cites them and names their version in the receipt', async () => {
@@ -47,7 +56,7 @@ export function retrievalSuite(stack: () => Stack): void {
       treasury: toAddress(owner.address),
       rateBps: 0,
       termsHash: `0x${'1'.repeat(64)}`,
-      metadataHash: `0x${'1'.repeat(64)}`,
+      metadataHash: descriptionHash(description),
     } as const
     const { datanetId } = await createDatanet(stack().wallet(0), terms)
     await stack().indexer.sync()
@@ -108,6 +117,61 @@ export function retrievalSuite(stack: () => Stack): void {
     })
     expect(chatResponseSchema.parse(soon.json).openledger.receipt?.components[0]?.priceVersion).toBe(1)
     expect(await chain.modelRegistry.read.priceVersionCount([modelId])).toBe(2)
+  })
+
+  test('auto goes to the model whose card is close to the question, says why, and asks the key', async () => {
+    const { url, db } = stack()
+    const [datanet] = await db.select().from(datanets).where(eq(datanets.slug, 'licences'))
+    await request(url, 'PUT', `/v1/datanets/${datanet?.datanetId}/description`, { body: { description } })
+    const { apiKey, channelId } = await openCredit(stack(), 9, 10n ** 18n)
+    const ask = (content: string, key: string, more: { body?: object; headers?: Record<string, string> } = {}) =>
+      request(url, 'POST', '/v1/chat/completions', {
+        body: { model: 'auto', messages: [{ role: 'user', content }], max_tokens: 2, ...more.body },
+        headers: { authorization: `Bearer ${key}`, ...more.headers },
+      })
+    const question = 'What does the Basalt License ask of a changed version?'
+    const headers = { 'idempotency-key': 'auto 1' }
+    const answer = await ask(question, apiKey, { headers })
+    const first = chatResponseSchema.parse(answer.json)
+    expect(first.model).toBe('licences')
+    expect(first.openledger.route).toMatchObject({ asked: 'auto', model: 'licences', reason: 'closest' })
+    expect(first.openledger.route?.closest[0]).toMatchObject({
+      model: 'licences',
+      words: expect.stringMatching(/licen/i),
+    })
+    expect(first.openledger.receipt?.retrievedVersions).toHaveLength(1)
+    // What the records say is private: it is no reason that is told.
+    expect(JSON.stringify(first.openledger.route)).not.toMatch(/Heron|Basalt|Quince/)
+    const again = await ask(question, apiKey, { headers })
+    expect(again.headers.get('x-openledger-repeated')).toBe('true')
+    expect(chatResponseSchema.parse(again.json)).toEqual(first)
+
+    const small = chatResponseSchema.parse((await ask('Good morning! How are you?', apiKey)).json)
+    expect(small.openledger.route).toMatchObject({ model: BASE_MODEL, reason: 'base' })
+    const streamed = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify({
+        model: 'auto',
+        messages: [{ role: 'user', content: question }],
+        max_tokens: 2,
+        stream: true,
+      }),
+    })
+    expect(await streamed.text()).toContain('"asked":"auto"')
+
+    const made = await signedRequest(url, testAccount(9), 'POST', '/v1/keys', {
+      channelId,
+      name: 'base alone',
+      models: [BASE_MODEL],
+    })
+    expect(made.status).toBe(201)
+    const limited = chatResponseSchema.parse((await ask(question, createdKeySchema.parse(made.json).apiKey)).json)
+    expect(limited.openledger.route).toMatchObject({ model: BASE_MODEL, reason: 'base', closest: [] })
+    expect(failure(await ask(question, apiKey, { body: { ensemble: [{ model: 'a' }, { model: 'b' }] } }))).toEqual({
+      status: 400,
+      code: 'ENSEMBLE_INVALID',
+    })
   })
 
   test("a name goes to its first registration; an adapter that isn't this gateway's is not served", async () => {

@@ -8,7 +8,10 @@ export const CHOICES_MAX = 8
 
 /** What every request for text takes beside its words. */
 export const generationFields = {
-  /** A model's on-chain name, the base model's id, or several models' names that answer together: `a*0.7+b*0.3`. */
+  /**
+   * A model's on-chain name, the base model's id, or several models' names that answer together: `a*0.7+b*0.3`. `auto`
+   * goes to the model whose card is closest to the question.
+   */
   model: z.string().min(1).max(1_200),
   /** The same as a list: `model` is then one of these. */
   ensemble: z
@@ -29,6 +32,32 @@ export const generationFields = {
   n: z.int().min(1).max(CHOICES_MAX).nullish(),
 }
 
+/** What a model's card was found close by. */
+export const cardPartSchema = z.enum(['name', 'datanet', 'record'])
+
+/** Why a request to `auto` went where it went. Similarities are cosines of sentence embeddings × 10^6. */
+export const routeSchema = z.object({
+  asked: z.literal('auto'),
+  /** The model that answers. */
+  model: z.string(),
+  /** `closest`: its card is; `base`: no card is close enough, and the base model answers. */
+  reason: z.enum(['closest', 'base']),
+  /** A card has to be as close as this. */
+  thresholdPpm: z.int(),
+  /** The closest models that the key may call, closest first. */
+  closest: z
+    .array(
+      z.object({
+        model: z.string(),
+        similarityPpm: z.int(),
+        /** The part of its card that is closest, and its first words; all of it public. */
+        part: cardPartSchema,
+        words: z.string(),
+      }),
+    )
+    .max(3),
+})
+
 /** What OpenLedger adds to an answer: the receipt of the call. */
 export const callEvidenceSchema = z.object({
   callId: hash32Schema,
@@ -39,6 +68,8 @@ export const callEvidenceSchema = z.object({
   /** Salt of the receipt's request and response hashes: only the caller learns it. */
   salt: hash32Schema,
   fee: weiTextSchema,
+  /** Of a request to `auto`. */
+  route: routeSchema.optional(),
 })
 
 /** Fields of a choice, whichever route writes it. */
@@ -56,5 +87,7 @@ export const usageSchema = z.object({
 })
 
 export type GenerationFields = z.infer<z.ZodObject<typeof generationFields>>
+export type Route = z.infer<typeof routeSchema>
+export type CardPart = z.infer<typeof cardPartSchema>
 export type CallEvidence = z.infer<typeof callEvidenceSchema>
 export type Usage = z.infer<typeof usageSchema>

@@ -1,3 +1,4 @@
+import { routeSchema } from '@openledger/core/api/generation.ts'
 import { outputFormatSchema } from '@openledger/core/outputSchema/outputFormat.ts'
 import { z } from 'zod'
 
@@ -17,5 +18,7 @@ export const callRequestSchema = z.object({
     stop: z.array(z.string()),
     output: outputFormatSchema.optional(),
   }),
+  /** Why it went to this model, where the caller left the choice. */
+  route: routeSchema.optional(),
 })
 export type CallRequest = z.infer<typeof callRequestSchema>

@@ -12,11 +12,11 @@ import { defineHandler } from '../../http/apiHandler.ts'
 export const handler = defineHandler(
   createChatCompletion,
   async (context) => {
-    const { body, bytes, deps } = context
+    const { body, bytes, deps, key } = context
     return answerRequest(context, {
       isStreamed: body.stream === true,
       work: workOf(deps, bytes.length, body.max_completion_tokens ?? body.max_tokens),
-      prepare: () => prepareChat(deps, body),
+      prepare: () => prepareChat(deps, body, key),
       write: writeChoices(chatAnswer, body),
     })
   },

@@ -12,11 +12,11 @@ import { defineHandler } from '../../http/apiHandler.ts'
 export const handler = defineHandler(
   createCompletion,
   async (context) => {
-    const { body, bytes, deps } = context
+    const { body, bytes, deps, key } = context
     return answerRequest(context, {
       isStreamed: body.stream === true,
       work: workOf(deps, bytes.length / promptsOf(body).length, body.max_tokens),
-      prepare: () => prepareCompletion(deps, body),
+      prepare: () => prepareCompletion(deps, body, key),
       write: writeChoices(completionAnswer, body),
     })
   },
