@@ -4,7 +4,8 @@ import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { z } from 'zod'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { currentPrice, readPrices } from './currentPrice.ts'
-import { kindOf, type RegisteredModel, toServable } from './findModels.ts'
+import { toServable } from './findModels.ts'
+import { kindOf, type RegisteredModel } from './findRegistrations.ts'
 
 /** A registration as the API shows it; undefined while no price of it is in effect. */
 export async function toApiModel(services: GatewayServices, model: RegisteredModel): Promise<Model | undefined> {

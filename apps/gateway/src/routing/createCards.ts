@@ -2,7 +2,7 @@ import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { z } from 'zod'
 import type { GatewayDeps } from '../gatewayDeps.ts'
-import { findRegistrations, kindOf, type RegisteredModel } from '../models/findModels.ts'
+import { findRegistrations, kindOf, type RegisteredModel } from '../models/findRegistrations.ts'
 import type { Card, PlacedSaying, Saying } from './card.ts'
 import { inWords, sayingsOf } from './sayingsOf.ts'
 

@@ -2,7 +2,7 @@ import { getModel, type Model } from '@openledger/core/api/models.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
-import { findRegistrations } from '../../models/findModels.ts'
+import { findRegistrations } from '../../models/findRegistrations.ts'
 import { toApiModel } from '../../models/toApiModel.ts'
 
 /** GET /v1/models/{id}: what a call to this name would use; when nothing can be served, the first registration. */

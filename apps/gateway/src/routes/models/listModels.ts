@@ -1,6 +1,6 @@
 import { listModels, type Model } from '@openledger/core/api/models.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
-import { findRegistrations } from '../../models/findModels.ts'
+import { findRegistrations } from '../../models/findRegistrations.ts'
 import { toApiModel } from '../../models/toApiModel.ts'
 
 /** GET /v1/models: what can be called here, each name once. */
