@@ -144,7 +144,7 @@ export function retrievalSuite(stack: () => Stack): void {
     expect(JSON.stringify(first.openledger.route)).not.toMatch(/Heron|Basalt|Quince/)
     const again = await ask(question, apiKey, { headers })
     expect(again.headers.get('x-openledger-repeated')).toBe('true')
-    expect(chatResponseSchema.parse(again.json)).toEqual(first)
+    expect({ ...chatResponseSchema.parse(again.json), created: 0 }).toEqual({ ...first, created: 0 })
 
     const small = chatResponseSchema.parse((await ask('Good morning! How are you?', apiKey)).json)
     expect(small.openledger.route).toMatchObject({ model: BASE_MODEL, reason: 'base' })
