@@ -85,6 +85,26 @@ export const gatewayErrors = defineErrors({
     type: 'insufficient_quota',
     hint: "Set a later expiry for the channel's session signer on chain.",
   },
+  PAYMENT_VOUCHER_DUE: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Sign the voucher that `due` of GET /v1/calls/{callId} asks for and send it to POST /v1/calls/{callId}/voucher; the SDK’s payingFetch does.',
+  },
+  PAYMENT_CALL_OPEN: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'A channel whose vouchers its payer signs has one call at a time: wait until it has ended, or open a second channel.',
+  },
+  PAYMENT_VOUCHER_INVALID: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Sign EIP-712 Voucher(channelId, cumulative) of the call’s `openledger.due` with the key of the channel’s signer.',
+  },
+  PAYMENT_NOTHING_DUE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Only a call that ended unpaid takes a voucher; GET /v1/calls/{callId} tells where it stands.',
+  },
   X402_PAYMENT_REQUIRED: {
     status: 402,
     type: 'insufficient_quota',

@@ -14,6 +14,7 @@ import { embeddingSuite } from './suites/embeddings.ts'
 import { ensembleSuite } from './suites/ensembles.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
+import { localVoucherSuite } from './suites/localVouchers.ts'
 import { metricsSuite } from './suites/metrics.ts'
 import { moneySuite } from './suites/money.ts'
 import { outputSuite } from './suites/outputs.ts'
@@ -46,6 +47,7 @@ outputSuite(() => stack)
 toolSuite(() => stack)
 moneySuite(() => stack)
 keySuite(() => stack)
+localVoucherSuite(() => stack)
 refusalSuite(() => stack)
 signInSuite(() => stack)
 passkeySuite(() => stack)

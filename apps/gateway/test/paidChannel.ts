@@ -80,7 +80,7 @@ export async function openPaidChannel(
     .onConflictDoNothing()
   const keyId = randomUUID()
   await db.insert(apiKeys).values({ id: keyId, keyHash: `0x${keyId}`, account, channelId, name: 'paid', ...limits })
-  return { keyId, account, channelId }
+  return { keyId, account, channelId, signing: 'gateway' }
 }
 
 /** A call with 4 input tokens at 3 wei and at most 9 output tokens at 5 wei: 57 wei are reserved. */

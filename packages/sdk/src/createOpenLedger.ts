@@ -15,7 +15,7 @@ import {
   listAdapters,
   verifyAdapter,
 } from '@openledger/core/api/adapters.ts'
-import { getCall, listCalls } from '@openledger/core/api/calls.ts'
+import { createVoucher, getCall, listCalls } from '@openledger/core/api/calls.ts'
 import { type CheckSettings, getCheckSettings, getFindings, setCheckSettings } from '@openledger/core/api/checks.ts'
 import {
   getContribution,
@@ -173,6 +173,9 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
     listModels: () => callRoute(listModels, {}, caller),
     getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),
+    /** Pays a call whose voucher is due with the payer's signature; needs the call's API key. */
+    createVoucher: (callId: string, signature: string) =>
+      callRoute(createVoucher, { params: { callId }, body: { signature } }, caller),
     listCalls: (query: { readonly epoch?: number; readonly limit?: number } = {}) =>
       callRoute(listCalls, { query }, caller),
     /** Has the operator attribute a call again; the job's result says what differs. */

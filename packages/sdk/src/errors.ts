@@ -57,6 +57,16 @@ export const sdkErrors = defineErrors({
     type: 'server_error',
     hint: 'Come back later: the same action waits for this transaction and sends no second one.',
   },
+  SDK_FEE_TOO_HIGH: {
+    status: 402,
+    type: 'insufficient_quota',
+    hint: 'Nothing was signed. Raise maxFee if the call is worth it, or lower max_tokens; see the price with GET /v1/models/NAME.',
+  },
+  SDK_VOUCHER_DOUBTFUL: {
+    status: 502,
+    type: 'server_error',
+    hint: 'Nothing was signed: the gateway asked for more than the fee, or showed no earlier voucher of yours. Do not pay it; compare GET /v1/calls/ID with your receipts.',
+  },
   SDK_BAD_ANSWER: {
     status: 502,
     type: 'server_error',

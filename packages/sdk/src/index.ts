@@ -22,6 +22,7 @@ export {
   removeAccountPasskey,
   signInWithPasskey,
 } from './passkeys.ts'
+export { type PayingOptions, payingFetch } from './payingFetch.ts'
 export {
   type ContributionSigner,
   type PreparedContribution,

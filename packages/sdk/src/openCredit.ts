@@ -5,6 +5,7 @@ import { setSignerLimits } from '@openledger/chain/actions/setSignerLimits.ts'
 import type { UserWallet } from '@openledger/chain/actions/userWallet.ts'
 import type { CreateKeyRequest } from '@openledger/core/api/keys.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import type { Address } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import type { OpenLedger } from './createOpenLedger.ts'
 
@@ -25,8 +26,10 @@ export type CreditTerms = {
   readonly cap: bigint
   readonly expiry: bigint
   readonly name: string
+  /** The address whose key signs the vouchers, call by call, and never leaves its holder; the gateway's own unless given. */
+  readonly signer?: Address
   /** What the gateway holds this key to, within the channel's cap: budget, models, rates, an end. */
-  readonly limits?: Omit<CreateKeyRequest, 'channelId' | 'name'>
+  readonly limits?: Omit<CreateKeyRequest, 'channelId' | 'name' | 'signing'>
 }
 
 /** How long the gateway may take to learn of the channel from the chain. */
@@ -36,6 +39,7 @@ const INDEXING_MS = 30_000
  * Pays in and gets an API key: asks the gateway for the session signer that it keeps for the account, opens the channel
  * on chain with that signer, and makes a key for it. When the channel is open already it is topped up to `amount`, and
  * the signer's limits are raised to `cap` and `expiry`; they are never lowered here (`setSignerLimits` does that).
+ * With a `signer` of the payer's own the key's vouchers are signed by `payingFetch`.
  * @throws the gateway's errors; CHAIN_FUNDS_TOO_LOW, CHAIN_REVERTED, CHAIN_UNREACHABLE
  *
  * @example
@@ -43,12 +47,18 @@ const INDEXING_MS = 30_000
  * const openai = new OpenAI(ledger.openAiOptions(apiKey))
  */
 export async function openCredit(ledger: OpenLedger, wallet: UserWallet, terms: CreditTerms): Promise<Credit> {
-  const { signer } = await ledger.createSigner()
+  const isLocal = terms.signer !== undefined
+  const signer = terms.signer ?? (await ledger.createSigner()).signer
   const { operator } = ledger.info
   const { amount, cap, expiry, name, limits } = terms
   const { channelId, status } = await openChannel(wallet, { operator, signer, cap, expiry, amount })
   if (status === 'already') await raise(wallet, channelId, terms)
-  const { apiKey, keyId } = await createKeyOnceIndexed(ledger, { channelId, name, ...limits })
+  const { apiKey, keyId } = await createKeyOnceIndexed(ledger, {
+    channelId,
+    name,
+    ...limits,
+    ...(isLocal && { signing: 'local' }),
+  })
   return { channelId, signer, apiKey, keyId }
 }
 

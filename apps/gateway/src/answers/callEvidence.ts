@@ -5,13 +5,18 @@ import type { ReservedCall } from '../calls/reserveCalls.ts'
 import type { SettledCall } from '../calls/settledCall.ts'
 
 /** What an answer carries about its call's money. */
-export function callEvidence(call: ReservedCall, settled: SettledCall | undefined): CallEvidence {
+export function callEvidence(
+  call: Pick<ReservedCall, 'callId' | 'salt' | 'request'>,
+  settled: SettledCall | undefined,
+): CallEvidence {
+  const isPaid = settled?.signature !== undefined
   return {
     callId: call.callId,
-    receipt: settled === undefined ? null : z.encode(receiptSchema, settled.receipt),
+    receipt: isPaid ? z.encode(receiptSchema, settled.receipt) : null,
     signature: settled?.signature ?? null,
     salt: call.salt,
     fee: (settled?.receipt.fee ?? 0n).toString(),
+    ...(settled !== undefined && settled.signature === undefined && { due: settled.due }),
     ...(call.request.route && { route: call.request.route }),
   }
 }

@@ -5,8 +5,13 @@ import { gatewayErrors } from '../errors.ts'
 import type { KeyRing } from './createKeyRing.ts'
 import { readToken } from './readToken.ts'
 
-/** Whom an API key stands for, and the channel that pays for its calls. */
-export type KeyOwner = { readonly keyId: string; readonly account: Address; readonly channelId: Hash32 }
+/** Whom an API key stands for, the channel that pays for its calls, and who signs that channel's vouchers. */
+export type KeyOwner = {
+  readonly keyId: string
+  readonly account: Address
+  readonly channelId: Hash32
+  readonly signing: 'gateway' | 'local'
+}
 
 /** What the database keeps of a key or session token: 256 random bits, so a plain SHA-256 can't be guessed back. */
 export function hashToken(token: string): Hash32 {
@@ -28,5 +33,6 @@ export async function findKey(keys: KeyRing, authorization: string | null, now_m
   }
   if (row.expiresAt !== null && row.expiresAt.getTime() <= now_ms)
     throw new OpenLedgerError(gatewayErrors.AUTH_KEY_EXPIRED, `The API key ended at ${row.expiresAt.toISOString()}.`)
-  return { keyId: row.id, account: row.account, channelId: row.channelId }
+  const { id, account, channelId, signing } = row
+  return { keyId: id, account, channelId, signing }
 }

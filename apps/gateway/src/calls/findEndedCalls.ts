@@ -13,6 +13,7 @@ import type { Hex } from 'viem'
 import { gatewayErrors } from '../errors.ts'
 import type { Idempotency } from './readIdempotency.ts'
 import type { SettledCall } from './settledCall.ts'
+import { voucherDue } from './voucherDue.ts'
 
 /** A call that a request made, as its answer is given again. */
 export type EndedCall = {
@@ -37,7 +38,7 @@ export type EndedCall = {
 const ASK_AGAIN_S = 1
 
 /**
- * The calls that a request of this name made, of which at least one was charged. All calls of the key must be in the
+ * The calls that a request of this name made, of which at least one was charged or is to be paid. All calls of the key must be in the
  * tables.
  *
  * @param count how many calls the request makes
@@ -68,26 +69,32 @@ export async function findEndedCalls(
       details: { callId: name.callId, retryAfter_s: ASK_AGAIN_S },
     })
   }
-  if (rows.every(({ receipt }) => receipt === null)) return undefined
+  if (rows.every(({ call, receipt }) => receipt === null && call.status !== 'unpaid')) return undefined
   const byId = new Map(rows.map((row) => [row.call.callId, row]))
-  return callIds.map((callId) => {
+  const ended = callIds.map(async (callId) => {
     const row = byId.get(callId)
     if (row === undefined) throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `There is no call ${callId}.`)
-    return toEndedCall(row)
+    return toEndedCall(db, row)
   })
+  return Promise.all(ended)
 }
 
-function toEndedCall(row: {
-  readonly call: typeof calls.$inferSelect
-  readonly receipt: unknown
-  readonly signature: Hex | null
-}): EndedCall {
+async function toEndedCall(
+  db: Database,
+  row: { readonly call: typeof calls.$inferSelect; readonly receipt: unknown; readonly signature: Hex | null },
+): Promise<EndedCall> {
   const { call, receipt, signature } = row
   const { callId, salt, inputTokens, outputTokens, reservedAmount, finishReason, request } = call
   const finish = finishReason === 'length' || finishReason === 'cancelled' ? finishReason : 'stop'
-  const settled = signature === null ? undefined : { receipt: receiptSchema.parse(receipt), signature }
+  const settled = signature === null ? await unpaid(db, call) : { receipt: receiptSchema.parse(receipt), signature }
   return {
     stored: { callId, salt, inputTokens, reservedAmount, route: callRequestSchema.parse(request).route },
     outcome: { answer: call.answer ?? '', outputTokens, finish, settled },
   }
+}
+
+async function unpaid(db: Database, { bill }: typeof calls.$inferSelect): Promise<SettledCall | undefined> {
+  if (bill === null) return undefined
+  const receipt = receiptSchema.parse(bill)
+  return { receipt, signature: undefined, due: await voucherDue(db, receipt) }
 }

@@ -9,6 +9,7 @@ import { readSessionSigner } from '../auth/readSessionSigner.ts'
 import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
 import { withKey } from '../ledger/channelState.ts'
+import { assertNothingDue } from './assertNothingDue.ts'
 import { assertCredit } from './channelCredit.ts'
 import { type EndedCall, findEndedCalls } from './findEndedCalls.ts'
 import { assertAllowance, assertRate, hasRate } from './keyAllowance.ts'
@@ -24,8 +25,8 @@ export type ReservedCall = PreparedCall & {
   readonly channelId: Hash32
   readonly salt: Hash32
   readonly reservedAmount: bigint
-  /** Signs the channel's vouchers. */
-  readonly voucherSigner: PrivateKeyAccount
+  /** Signs the channel's vouchers; undefined where the payer does, after the call. */
+  readonly voucherSigner: PrivateKeyAccount | undefined
 }
 
 /** What a caller may ask beyond the calls themselves. */
@@ -45,7 +46,7 @@ export type OpenedCalls = { readonly calls: ChoiceCalls; readonly earlier?: read
 /**
  * Sets aside the most that a request's calls can cost, in one step of its channel: all of them or none, so that parallel
  * requests together never exceed the deposit, nor a key's budget and rates. Channel and key have reserved afterwards
- * what the calls have together.
+ * what the calls have together. A channel whose payer signs the vouchers has one call at a time, paid before the next.
  *
  * @param prepared at least one, all of one model
  * @throws PAYMENT_*, KEY_*, IDEMPOTENCY_*, CALL_NO_CHANNEL
@@ -57,6 +58,7 @@ export async function reserveCalls(
   options: ReserveOptions = {},
 ): Promise<OpenedCalls> {
   const { keyId, channelId } = key
+  const isLocal = key.signing === 'local'
   const callId = bytesToHex(randomBytes(32))
   const [first, ...more] = prepared.map((one, index) => ({
     ...one,
@@ -77,8 +79,8 @@ export async function reserveCalls(
     const keyState = channel.keys.get(keyId)
     if (keyState === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_INVALID, 'The API key is not known.')
     // Earlier calls are looked up in the tables.
-    if (!isWritten && (idempotency !== undefined || hasRate(keyState))) return undefined
-    const voucherSigner = await readSessionSigner(services, channel.signer)
+    if (!isWritten && (idempotency !== undefined || hasRate(keyState) || isLocal)) return undefined
+    const voucherSigner = isLocal ? undefined : await readSessionSigner(services, channel.signer)
     const earlier = idempotency && (await findEndedCalls(services.db, keyId, idempotency, prepared.length))
     const made = (call: Omit<ReservedCall, 'voucherSigner'>, index: number) => ({
       ...asMade(call, earlier?.[index]),
@@ -86,6 +88,7 @@ export async function reserveCalls(
     })
     const calls: ChoiceCalls = [made(first, 0), ...more.map((call, place) => made(call, place + 1))]
     if (earlier !== undefined) return { state: channel, writes: {}, result: { calls, earlier } }
+    if (isLocal) await assertNothingDue(services.db, channelId, prepared.length)
     assertCredit(channel, amount, now_s)
     assertAllowance(keyState, { model, amount })
     const now_ms = services.clock.now()

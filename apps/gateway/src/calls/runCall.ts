@@ -86,7 +86,8 @@ async function produceAndSettle(
 
 const billed = (settled: SettledCall | undefined) => {
   const { inputTokens = 0, outputTokens = 0, fee = 0n } = settled?.receipt ?? {}
-  return { inputTokens, outputTokens, fee }
+  // What is to be paid is no revenue yet.
+  return { inputTokens, outputTokens, fee: settled?.signature === undefined ? 0n : fee }
 }
 
 function logged(services: GatewayServices, call: ReservedCall, cause: unknown) {

@@ -1,17 +1,14 @@
 import { type Receipt, receiptDigest, receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { voucherDigest } from '@openledger/core/eip712/voucher.ts'
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { canonicalJson } from '@openledger/core/json/canonicalJson.ts'
-import { callFee } from '@openledger/core/payout/callFee.ts'
-import { saltedHash } from '@openledger/core/primitives/hash.ts'
 import type { Hex } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { z } from 'zod'
-import { gatewayErrors } from '../errors.ts'
 import type { LedgerServices } from '../gatewayServices.ts'
-import { type ChannelState, withKey } from '../ledger/channelState.ts'
+import { nextReceipt } from './nextReceipt.ts'
+import { release } from './releaseCall.ts'
 import type { ReservedCall } from './reserveCalls.ts'
 import type { SettledCall } from './settledCall.ts'
+import { voucherDue } from './voucherDue.ts'
 
 /** What a call came to, and how it ended. */
 export type CallOutcome = {
@@ -26,7 +23,8 @@ export type CallOutcome = {
 /**
  * Bills what a call produced, in one step of its channel: the next receipt of the channel's chain, its voucher, the
  * call's state and the release of the reservations come together or not at all. A call without an answer is released
- * uncharged; one whose answer took no output tokens is billed for what it read.
+ * uncharged; one whose answer took no output tokens is billed for what it read. Where the payer signs the vouchers, the
+ * call ends unpaid: receipt and release come with the voucher (payCall).
  *
  * @returns the receipt; undefined when nothing was charged
  */
@@ -44,15 +42,24 @@ export async function settleCall(
     settledAt: new Date(services.clock.now()),
     finishReason: outcome.finish,
     errorCode: outcome.errorCode ?? null,
+    bill: null,
   }
   const { answer } = outcome
   const isCancelled = outcome.finish === 'cancelled'
-  return services.ledger.take(call.channelId, keyId, async (channel) => {
+  return services.ledger.take<SettledCall | undefined>(call.channelId, keyId, async (channel, isWritten) => {
+    // The channel's last voucher is looked up in the tables.
+    if (!isWritten && call.voucherSigner === undefined) return undefined
     if (answer === undefined) {
       const status = isCancelled ? ('cancelled' as const) : ('failed' as const)
       return { state: release(channel, call, 0n), writes: { ended: { ...ended, status } }, result: undefined }
     }
-    const receipt = receiptOf(call, { ...outcome, answer }, channel, BigInt(time_s))
+    const receipt = nextReceipt(call, { ...outcome, answer }, channel, BigInt(time_s))
+    if (call.voucherSigner === undefined) {
+      // What was set aside stays so until the voucher comes.
+      const result = { receipt, signature: undefined, due: await voucherDue(services.db, receipt) }
+      const bill = z.encode(receiptSchema, receipt)
+      return { state: channel, writes: { ended: { ...ended, status: 'unpaid', bill } }, result }
+    }
     const signed = await sign(services, receipt, call.voucherSigner)
     const { channelId, sequence, fee, cumulativeAfter } = receipt
     const billed = {
@@ -71,46 +78,6 @@ export async function settleCall(
       result: { receipt, signature: signed.signature },
     }
   })
-}
-
-/** The receipt that follows a channel's last one. */
-function receiptOf(
-  call: ReservedCall,
-  outcome: { readonly answer: string; readonly outputTokens: number },
-  channel: ChannelState,
-  time: bigint,
-): Receipt {
-  const tokens = { inputTokens: call.inputTokens, outputTokens: outcome.outputTokens }
-  const { fee } = callFee(tokens, call.model.components)
-  if (fee > call.reservedAmount) {
-    throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} costs more than was reserved.`)
-  }
-  return {
-    callId: call.callId,
-    channelId: call.channelId,
-    sequence: channel.lastSequence + 1n,
-    cumulativeBefore: channel.used,
-    cumulativeAfter: channel.used + fee,
-    components: call.model.components.map(({ modelId, scalePpm, price }) => {
-      return { modelId, scalePpm, priceVersion: price.version }
-    }),
-    retrievedVersions: [...new Set(call.retrieved.map(({ versionRoot }) => versionRoot))].sort(),
-    requestHash: saltedHash(call.salt, canonicalJson(call.request.messages)),
-    responseHash: saltedHash(call.salt, outcome.answer),
-    ...tokens,
-    fee,
-    // A channel's time never falls, whatever the clock does.
-    time: channel.lastTime > time ? channel.lastTime : time,
-  }
-}
-
-/** Ends a call's reservation on its channel and its key, where what it cost is counted. */
-function release(channel: ChannelState, call: ReservedCall, fee: bigint): ChannelState {
-  const key = channel.keys.get(call.keyId)
-  if (key === undefined) throw new OpenLedgerError(gatewayErrors.GATEWAY_INTERNAL, `Call ${call.callId} has no key.`)
-  const { reservedAmount } = call
-  const released = { ...channel, reserved: channel.reserved - reservedAmount }
-  return withKey(released, { ...key, reserved: key.reserved - reservedAmount, used: key.used + fee })
 }
 
 /** The operator's signature of the receipt, and the session signer's voucher for its cumulative. */

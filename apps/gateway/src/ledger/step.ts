@@ -9,11 +9,11 @@ export type StepWrites = {
   readonly opened?: readonly Omit<typeof calls.$inferInsert, 'status' | 'createdAt'>[]
   /** The request's name that the first of them gets, also in place of a call that cost nothing. */
   readonly named?: Omit<typeof idempotencyKeys.$inferInsert, 'createdAt'>
-  /** A reserved call that ends. */
+  /** A reserved call that ends, or an unpaid one that is paid. */
   readonly ended?: Required<
     Pick<
       typeof calls.$inferInsert,
-      'callId' | 'status' | 'answer' | 'outputTokens' | 'settledAt' | 'finishReason' | 'errorCode'
+      'callId' | 'status' | 'answer' | 'outputTokens' | 'settledAt' | 'finishReason' | 'errorCode' | 'bill'
     >
   >
   /** Its receipt. */

@@ -136,12 +136,15 @@ const SQL: Readonly<Record<Part, (rows: string) => string>> = {
     RETURNING 1`,
   ended: (rows) => `
     UPDATE calls SET status = i.status, answer = i.answer, output_tokens = i."outputTokens",
-      settled_at = i."settledAt", finish_reason = i."finishReason", error_code = i."errorCode"
+      settled_at = i."settledAt", finish_reason = i."finishReason", error_code = i."errorCode",
+      bill = i.bill
     FROM channel, ${rows} AS i(
       "callId" text, status text, answer text, "outputTokens" int, "settledAt" timestamptz, "finishReason" text,
-      "errorCode" text)
+      "errorCode" text, bill jsonb)
     WHERE calls.call_id = i."callId" AND calls.call_id = ANY (${idsOf(rows, 'callId', 'text')})
-      AND (calls.channel_id = channel.channel_id AND calls.status = 'reserved') IS TRUE
+      AND (calls.channel_id = channel.channel_id
+        AND calls.status = ANY (CASE i.status WHEN 'settled' THEN ARRAY['reserved', 'unpaid']
+          WHEN 'cancelled' THEN ARRAY['reserved', 'unpaid'] ELSE ARRAY['reserved'] END)) IS TRUE
     RETURNING 1`,
   billed: (rows) => `
     INSERT INTO receipts (call_id, channel_id, sequence, receipt, signature, voucher_signature, fee, cumulative_after)

@@ -53,7 +53,7 @@ export async function createHouse(deps: HouseDeps, { chain, float }: X402Options
   )
   const signer = toAddress(privateKeyToAddress(signerKey))
   const channelId = idOf({ chainId, escrow: addresses.paymentEscrow, payer: operator, operator, signer })
-  const key = { keyId: uuidOf(channelId), account: operator, channelId }
+  const key = { keyId: uuidOf(channelId), account: operator, channelId, signing: 'gateway' as const }
   await db
     .insert(sessionSigners)
     .values({ address: signer, account: operator, privateKey: sealKey(deps.sealingSecret, signer, signerKey) })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
+import { callEvidenceSchema, voucherDueSchema } from './generation.ts'
 import {
   addressSchema,
   bpsSchema,
@@ -18,7 +19,7 @@ export const attributionMethodSchema = z.enum(['influence', 'citation', 'flat'])
 
 export const creditRoleSchema = z.enum(['operator', 'model', 'stakers', 'contributor', 'datanetOwner', 'datanetPool'])
 
-export const callStatusSchema = z.enum(['reserved', 'settled', 'failed', 'cancelled'])
+export const callStatusSchema = z.enum(['reserved', 'unpaid', 'settled', 'failed', 'cancelled'])
 
 /** One paid record (or, with method flat, one Datanet) of a call. */
 export const attributionEntrySchema = z.object({
@@ -84,6 +85,8 @@ export const callSchema = z.object({
   salt: hash32Schema.optional(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })).optional(),
   answer: z.string().optional(),
+  /** Of an unpaid call: the voucher that brings its receipt. Only for the owner of the API key. */
+  due: voucherDueSchema.optional(),
   attribution: z.object({ entries: z.array(attributionEntrySchema) }).nullable(),
   /**
    * Only with the words: what of the answer records have word for word; null while nobody has looked, and where nobody can
@@ -112,6 +115,18 @@ export const getCall = defineApiRoute({
   status: 200,
   params: z.object({ callId: hash32Schema }),
   response: callSchema,
+})
+
+export const createVoucher = defineApiRoute({
+  method: 'post',
+  path: '/v1/calls/{callId}/voucher',
+  auth: 'key',
+  summary: 'Pays a call whose voucher is due: the payer’s signature brings the receipt; sent again, the same',
+  status: 200,
+  params: z.object({ callId: hash32Schema }),
+  /** EIP-712 signature of Voucher(channelId, cumulative) as `openledger.due` asked for it. */
+  body: z.strictObject({ signature: signatureSchema }),
+  response: callEvidenceSchema,
 })
 
 export const listCalls = defineApiRoute({

@@ -58,16 +58,29 @@ export const routeSchema = z.object({
     .max(3),
 })
 
+/**
+ * What is due for a call whose vouchers its payer signs: the voucher for `cumulative` brings the receipt. `before` is the
+ * channel's last voucher with the payer's own signature, so that who keeps nothing can see that only the fee is new.
+ */
+export const voucherDueSchema = z.object({
+  channelId: hash32Schema,
+  fee: weiTextSchema,
+  cumulative: weiTextSchema,
+  before: z.object({ cumulative: weiTextSchema, signature: signatureSchema.nullable() }),
+})
+
 /** What OpenLedger adds to an answer: the receipt of the call. */
 export const callEvidenceSchema = z.object({
   callId: hash32Schema,
-  /** Null when the call was not charged. */
+  /** Null when the call was not charged, and while its voucher is due. */
   receipt: receiptJsonSchema.nullable(),
   /** The operator's EIP-712 signature of the receipt. */
   signature: signatureSchema.nullable(),
   /** Salt of the receipt's request and response hashes: only the caller learns it. */
   salt: hash32Schema,
   fee: weiTextSchema,
+  /** Of a call whose voucher the payer has yet to sign. */
+  due: voucherDueSchema.optional(),
   /** Of a request to `auto`. */
   route: routeSchema.optional(),
 })
@@ -87,6 +100,7 @@ export const usageSchema = z.object({
 })
 
 export type GenerationFields = z.infer<z.ZodObject<typeof generationFields>>
+export type VoucherDue = z.infer<typeof voucherDueSchema>
 export type Route = z.infer<typeof routeSchema>
 export type CardPart = z.infer<typeof cardPartSchema>
 export type CallEvidence = z.infer<typeof callEvidenceSchema>

@@ -19,6 +19,8 @@ export const keyLimitsSchema = z.object({
   expiresAt: timeSchema.nullable(),
 })
 
+export const signingSchema = z.enum(['gateway', 'local'])
+
 const perMinute = z.int().min(1).max(1_000_000_000)
 
 export const createKeyRequestSchema = z.object({
@@ -29,6 +31,11 @@ export const createKeyRequestSchema = z.object({
   models: z.array(z.string().min(1).max(128)).min(1).max(64).optional(),
   requestsPerMinute: perMinute.optional(),
   tokensPerMinute: perMinute.optional(),
+  /**
+   * Who signs the vouchers of its calls. `local`: the payer, after each call (ADR 55); its channel names a signer whose key
+   * the gateway does not hold.
+   */
+  signing: signingSchema.optional(),
   /** Before the year 10,000. */
   expiresAt: timeSchema.max(253_402_300_799).optional(),
 })

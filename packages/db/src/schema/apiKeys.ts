@@ -21,6 +21,10 @@ export const apiKeys = pgTable(
     requestsPerMinute: integer('requests_per_minute'),
     tokensPerMinute: integer('tokens_per_minute'),
     expiresAt: time('expires_at'),
+    /** Who signs its calls' vouchers: the gateway with the session signer that it holds, or the payer after each call. */
+    signing: text('signing', { enum: ['gateway', 'local'] })
+      .notNull()
+      .default('gateway'),
     /** Sum of its open calls' reservations. */
     reserved: wei('reserved').notNull().default(sql`0`),
     /** Sum of its calls' fees. */

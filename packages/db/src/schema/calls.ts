@@ -2,8 +2,8 @@ import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, hex, time, wei } from '../columns.ts'
 import { apiKeys } from './apiKeys.ts'
 
-/** Where a call stands. Settled calls have a receipt; failed ones cost nothing; cancelled ones were cut by the caller and have a receipt. */
-export const CALL_STATUSES = ['reserved', 'settled', 'failed', 'cancelled'] as const
+/** Where a call stands. Settled calls have a receipt; unpaid ones get it for the payer's voucher; failed ones cost nothing; cancelled ones were cut by the caller and have a receipt. */
+export const CALL_STATUSES = ['reserved', 'unpaid', 'settled', 'failed', 'cancelled'] as const
 
 /** Calls with their private content, which attribution needs. */
 export const calls = pgTable(
@@ -30,6 +30,8 @@ export const calls = pgTable(
     settledAt: time('settled_at'),
     finishReason: text('finish_reason'),
     errorCode: text('error_code'),
+    /** The receipt that an unpaid call gets for its voucher, unsigned. */
+    bill: jsonb('bill'),
     createdAt: createdAt(),
   },
   (table) => [

@@ -1,5 +1,6 @@
 import { type Call, getCall } from '@openledger/core/api/calls.ts'
 import { receiptJsonSchema } from '@openledger/core/api/receipts.ts'
+import { receiptSchema } from '@openledger/core/eip712/receipt.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { callRequestSchema } from '@openledger/db/json/callRequest.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
@@ -10,6 +11,7 @@ import { asc, eq } from 'drizzle-orm'
 import { creditRole } from '../../calls/creditRoles.ts'
 import { readAttribution } from '../../calls/readAttribution.ts'
 import { readSpans } from '../../calls/readSpans.ts'
+import { voucherDue } from '../../calls/voucherDue.ts'
 import { gatewayErrors } from '../../errors.ts'
 import type { GatewayDeps } from '../../gatewayDeps.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -65,6 +67,7 @@ export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
           salt: call.salt,
           messages: callRequestSchema.parse(call.request).messages,
           answer: call.answer ?? '',
+          ...(call.status === 'unpaid' && { due: await voucherDue(deps.db, receiptSchema.parse(call.bill)) }),
           spans: await readSpans(deps.db, callId),
         }
       : {}),

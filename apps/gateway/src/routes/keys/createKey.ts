@@ -30,10 +30,14 @@ export const handler = defineHandler(createKey, async ({ account, body, deps }) 
     .select({ address: sessionSigners.address })
     .from(sessionSigners)
     .where(and(eq(sessionSigners.address, channel.signer), eq(sessionSigners.account, account)))
-  if (channel.operator !== deps.operator.address.toLowerCase() || signer === undefined) {
+  const { signing = 'gateway' } = body
+  if (channel.operator !== deps.operator.address.toLowerCase())
+    throw new OpenLedgerError(gatewayErrors.KEY_CHANNEL_FOREIGN, 'The channel has another operator.')
+  if ((signing === 'gateway') !== (signer !== undefined)) {
+    const what = signing === 'gateway' ? 'a signer whose key this gateway does not hold' : 'this gateway’s own signer'
     throw new OpenLedgerError(
       gatewayErrors.KEY_CHANNEL_FOREIGN,
-      'The channel has another operator, or a signer whose key this gateway does not hold.',
+      `The channel has ${what}; the key’s \`signing\` is ${signing}.`,
     )
   }
   const models = body.models && (await Promise.all(body.models.map((model) => resolveModel(deps, model))))
@@ -47,6 +51,6 @@ export const handler = defineHandler(createKey, async ({ account, body, deps }) 
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const keyId = randomUUID()
   const owner = { account, channelId, name }
-  await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashToken(apiKey), ...owner, ...limits })
+  await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashToken(apiKey), ...owner, ...limits, signing })
   return { keyId, apiKey, channelId, name, limits: keyLimits(limits) }
 })

@@ -1,4 +1,4 @@
-import { getCall, listCalls } from '@openledger/core/api/calls.ts'
+import { createVoucher, getCall, listCalls } from '@openledger/core/api/calls.ts'
 import { createChatCompletion } from '@openledger/core/api/chat.ts'
 import { createCompletion } from '@openledger/core/api/completions.ts'
 import { createEmbedding } from '@openledger/core/api/embeddings.ts'
@@ -34,6 +34,13 @@ export const rows = defineRows([
     ask: ({ callId }) => ({ path: `/v1/calls/${callId}` }),
     outcomes: { anyone: 'allowed' },
     sees: { payer: ['prompt', 'callSalt'] },
+  },
+  {
+    route: createVoucher,
+    object: 'the payer’s call, paid already',
+    ask: ({ callId }) => ({ path: `/v1/calls/${callId}/voucher`, body: { signature: `0x${'1'.repeat(130)}` } }),
+    outcomes: { payer: 'allowed', anyone: 'CALL_NOT_FOUND' },
+    sees: { payer: ['callSalt'] },
   },
   {
     route: listCalls,

@@ -6,7 +6,7 @@ import { Table } from '../../parts/Table.tsx'
 import { Tag } from '../../parts/Tag.tsx'
 import { text } from '../../text/text.ts'
 
-const tone = { reserved: 'warn', settled: 'good', failed: 'bad', cancelled: 'quiet' } as const
+const tone = { reserved: 'warn', unpaid: 'warn', settled: 'good', failed: 'bad', cancelled: 'quiet' } as const
 
 /** The state of a call in a word. */
 export function CallStatus({ status }: { readonly status: CallSummary['status'] }) {

@@ -14,7 +14,13 @@ export const calls = {
     notYet: 'not yet',
     newest: (n: number) => `The newest ${n.toLocaleString('en')} are shown.`,
   },
-  callStatus: { reserved: 'running', settled: 'settled', failed: 'failed, free', cancelled: 'cut by its caller' },
+  callStatus: {
+    reserved: 'running',
+    unpaid: 'voucher due',
+    settled: 'settled',
+    failed: 'failed, free',
+    cancelled: 'cut by its caller',
+  },
   call: {
     kind: 'Call',
     words: 'Words',
