@@ -31,7 +31,9 @@ export default {
     only(core, []),
     ...services.map((folder) => only(folder, [core])),
     only('packages/sdk', [core, chain]),
-    only('apps/gateway', [core, ...services]),
+    only('apps/gateway/src', ['apps/gateway', core, ...services]),
+    // Our own client is one of those that its tests run against it.
+    only('apps/gateway/test', ['apps/gateway', core, ...services, 'packages/sdk']),
     only('apps/worker', [core, ...services]),
     only('apps/node', [core, ...services, 'apps/gateway', 'apps/worker']),
     // They read a contributor's files with the very parsers that the gateway reads them with again.
