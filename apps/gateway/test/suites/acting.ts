@@ -282,9 +282,10 @@ export function actingSuite(stack: () => Stack): void {
       const id = idOf({ chainId: 31337, owner: account, slug: 'treasured' })
       const curators = (to: Address) => setCuratorsCall(stack().chain.addresses, id, [{ account: to, bps: 10_000 }])
       expect(failure(await sendCall(token, curators(someone)))).toEqual(needed)
-      expect((await sendCall(token, curators(account))).status).toBe(201)
-      const confirmed = { confirmation: await confirm(curators(someone)) }
-      expect((await sendCall(token, curators(someone), confirmed)).status).toBe(201)
+      for (const [to, confirmation] of [[account], [someone, await confirm(curators(someone))]] as const) {
+        const sent = await sendCall(token, curators(to), { confirmation })
+        expect(sent.status, JSON.stringify(sent.json)).toBe(201)
+      }
     })
   })
 }
