@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -6,17 +6,21 @@ import { fileURLToPath } from 'node:url'
 import type { Engine, Message } from '@openledger/engine/engine.ts'
 import { silentLogger } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
+import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
 import { quantile } from '../lib/quantile.ts'
 import { runProgram } from '../lib/runProgram.ts'
 import { baseFile, type MadeAdapter, makeAdapters } from './makeAdapters.ts'
 import { shortPrompt } from './shortPrompt.ts'
+
 import { ZipfTraffic } from './traffic.ts'
 
 const BASE = 'base'
 const TOP = 5
 const CONCURRENT = 2
 const CONTEXT_SIZE = 512
+/** Adapters of which it is also asked what their unchanged files answer. */
+const PLAIN = 250
 /** Requests from which popularity is learnt before hit rates count: at the start, and again when it has changed. */
 const LEARNING = 5_000
 /** The changing phase lasts as long as its requests take. */
@@ -46,7 +50,9 @@ export async function measureThousands(context: BenchContext, count: number, slo
   })
   try {
     const messages = await shortPrompt(engine, BASE, 16)
-    const references = await soloReferences(context, adapters, messages)
+    const references = await soloReferences(context, adapters, messages, 'loaded')
+    const plain = await soloReferences(context, adapters.slice(0, PLAIN), messages, 'plain')
+    comparePlain(context, references, plain)
     const ask = askerOf(engine, { adapters, references, messages })
     await run(context, { engine, ask, count: adapters.length, slots, differing: new Set(references).size })
   } finally {
@@ -87,19 +93,43 @@ async function soloReferences(
   context: BenchContext,
   adapters: readonly MadeAdapter[],
   messages: readonly Message[],
+  form: 'loaded' | 'plain',
 ): Promise<string[]> {
-  const list = join(dirname(adapters[0]?.path ?? ''), 'list.jsonl')
+  const list = join(dirname(adapters[0]?.path ?? ''), `list-${adapters.length}.jsonl`)
+  writeFileSync(list, adapters.map((adapter) => `${JSON.stringify(adapter)}\n`).join(''))
   // Kept, since they take as long as a third of the run: they depend on files, question and binding alone.
-  const kept = `${list}.references`
+  const kept = `${list}.${form}`
   if (existsSync(kept)) return readFileSync(kept, 'utf8').trimEnd().split('\n')
-  context.progress(`what each of ${adapters.length} adapters answers alone`)
-  const command = [process.execPath, script, baseFile(context.root), JSON.stringify(messages), list] as const
+  context.progress(`what each of ${adapters.length} adapters answers alone, ${form}`)
+  const command = [process.execPath, script, baseFile(context.root), JSON.stringify(messages), list, form] as const
   const made = await runProgram(command, { cwd: context.root, signal: context.signal })
   if (made.code !== 0) throw new Error(`soloReferences.ts exited with ${made.code}: ${made.stderr.slice(-2_000)}`)
   const lines = made.stdout.trimEnd().split('\n')
   if (lines.length !== adapters.length) throw new Error(`${lines.length} references of ${adapters.length} adapters`)
   await writeFile(kept, made.stdout)
   return lines
+}
+
+/** How far an adapter with a rank of zeros more lies from its unchanged file, both alone: rounding, and nothing else. */
+function comparePlain(context: BenchContext, loaded: readonly string[], plain: readonly string[]): void {
+  const numbers = z.array(z.number())
+  const pairs = plain.map((line, at) => [
+    numbers.parse(JSON.parse(line)),
+    numbers.parse(JSON.parse(loaded[at] ?? '[]')),
+  ])
+  const differing = pairs.filter(([a = [], b = []]) => a.some((value, at) => value !== b[at]))
+  const others = differing.filter(([a = [], b = []]) => a[0] !== b[0]).length
+  const greatest = differing.flatMap(([a = [], b = []]) =>
+    a[0] === b[0] ? a.slice(1).map((value, at) => Math.abs(value - (b[at + 1] ?? 0))) : [],
+  )
+  context.row({
+    name: 'adapters as loaded and as their files are, both alone: answers that differ in some bit',
+    value: differing.length,
+    unit: 'answers',
+    bar: null,
+    ok: null,
+    note: `of ${plain.length}; the likeliest token differs in ${others}; greatest difference of a log-probability ${Math.max(0, ...greatest).toFixed(4)} nats: the base's activations are rounded to 8 bits, which makes more of a last digit`,
+  })
 }
 
 async function run(
@@ -230,7 +260,7 @@ function report(
     unit: 'answers',
     bar: '0',
     ok: sum(({ wrong }) => wrong) === 0 && sum(({ failed }) => failed) === 0,
-    note: `of ${sum(({ asked }) => asked).toLocaleString('en')} (the scan's own ${scan.asked.toLocaleString('en')} beside them checked too): token and five greatest log-probabilities equal to the bit what the adapter gives alone, in a context made with it by the binding; ${of.differing.toLocaleString('en')} of these answers are different; ${sum(({ failed }) => failed)} calls failed`,
+    note: `of ${sum(({ asked }) => asked).toLocaleString('en')} (the scan's own ${scan.asked.toLocaleString('en')} beside them checked too): token and five greatest log-probabilities equal to the bit what the adapter, as it is loaded, gives alone in a context made with it by the binding; ${of.differing.toLocaleString('en')} of these answers are different; ${sum(({ failed }) => failed)} calls failed`,
   })
   const memory = [...steady.memory, ...scan.memory, ...changing.memory, ...shuffled.memory]
   const greatest = Math.max(...memory) - base
