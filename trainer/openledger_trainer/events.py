@@ -90,12 +90,19 @@ class InfluenceResultEvent(Strict):
 
 
 class Answered(Strict):
-    """One asked wording and what each model said."""
+    """One asked wording and what a model said. question: its line in the file, from 0.
 
+    nats: minus the log-probability of the expected answer with its end, and how many tokens that
+    are; null where losses were not asked for.
+    """
+
+    question: int
     prompt: str
     expected: str
     got: str
     right: bool
+    nats: float | None
+    tokens: int | None
 
 
 class Evaluation(Strict):

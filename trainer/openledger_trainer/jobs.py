@@ -128,7 +128,10 @@ class InfluenceJob(UsedAdapter):
 
 
 class EvaluateJob(Strict):
-    """Ask base model and adapter the questions of each file ({prompts, answer} a line)."""
+    """Ask base model and adapter the questions of each file ({prompts, answer} a line).
+
+    losses: also say how likely the model finds each expected answer.
+    """
 
     kind: Literal["evaluate"]
     base_gguf: Path = Field(strict=False)
@@ -137,6 +140,7 @@ class EvaluateJob(Strict):
     models: list[Literal["base", "adapter"]] = Field(default=["base", "adapter"], min_length=1)
     max_wordings: int = Field(default=16, ge=1, le=16)
     max_new_tokens: int = Field(default=16, ge=1, le=512)
+    losses: bool = False
     batch_size: int = Field(default=16, ge=1, le=256)
     threads: int = Field(default=2, ge=1, le=256)
 

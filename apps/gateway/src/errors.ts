@@ -288,6 +288,36 @@ export const gatewayErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Wait until the training job has succeeded.',
   },
+  EVALUATION_NOT_FOUND: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Use an id that GET /v1/evaluations lists: evaluations are shown to their developer alone.',
+  },
+  EVALUATION_NOT_READY: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Wait until the evaluation has succeeded.',
+  },
+  EVALUATION_PAIR_UNKNOWN: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Judge a pair that GET /v1/evaluations/{id}/pairs gives.',
+  },
+  EVALUATION_JUDGED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Go on with the next pair: what was said of this one stays.',
+  },
+  PUBLICATION_NOT_FOUND: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Choose a licence for the model first: PUT /v1/training/jobs/{id}/publication.',
+  },
+  EXPORT_NOT_READY: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Wait until the training job has succeeded; if its files are gone from this gateway, train again.',
+  },
   EPOCH_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a number that GET /v1/epochs lists.' },
   EPOCH_NO_CALLS: { status: 409, type: 'conflict_error', hint: 'Close the epoch after the next paid call.' },
   GATEWAY_STOPPING: {

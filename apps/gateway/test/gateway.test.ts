@@ -12,6 +12,7 @@ import { contributionSuite } from './suites/contributions.ts'
 import { datanetTextsSuite } from './suites/datanetTexts.ts'
 import { embeddingSuite } from './suites/embeddings.ts'
 import { ensembleSuite } from './suites/ensembles.ts'
+import { evaluationSuite } from './suites/evaluations.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
 import { metricsSuite } from './suites/metrics.ts'
@@ -61,4 +62,5 @@ indexingSuite(() => stack)
 registrySuite(() => stack)
 versionSuite(() => stack)
 uploadSuite(() => stack)
+evaluationSuite(() => stack)
 metricsSuite(() => stack)

@@ -146,6 +146,18 @@ const routes = [
     path: '/datanets/$datanetId/contribute',
     component: lazyRouteComponent(() => import('./pages/contribute/ContributePage.tsx'), 'ContributePage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/$jobId/evaluation',
+    validateSearch: (search: Record<string, unknown>): { shown?: string } =>
+      typeof search['shown'] === 'string' ? { shown: search['shown'] } : {},
+    component: lazyRouteComponent(() => import('./pages/evaluation/EvaluationPage.tsx'), 'EvaluationPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/$jobId/publish',
+    component: lazyRouteComponent(() => import('./pages/publish/PublishPage.tsx'), 'PublishPage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

@@ -15,6 +15,8 @@ export type Shown = {
   readonly loading?: true
 }
 
+const NO_TRAINING = '00000000-0000-4000-8000-000000000000'
+
 const listSchema = z.object({ data: z.array(z.record(z.string(), z.unknown())) })
 
 const click = (name: string | RegExp) => async (page: Page) => {
@@ -29,10 +31,12 @@ const click = (name: string | RegExp) => async (page: Page) => {
  * page can be in: loading, out of reach, refused, half-way.
  *
  * @param owner session of an account, best of one that owns a Datanet
+ * @param training a training of that account that has succeeded and was evaluated; without one the pages say that there is none
  */
 export async function everyPage(
   gatewayUrl: string,
   owner: { readonly token: string; readonly account: string },
+  training: string = NO_TRAINING,
 ): Promise<Shown[]> {
   const list = async (path: string) => {
     const response = await fetch(new URL(path, gatewayUrl))
@@ -61,6 +65,10 @@ export async function everyPage(
     { name: 'new-datanet-wrong', path: '/datanets/new', token, after: click('Create it') },
     { name: 'new-datanet-steps', path: '/datanets/new', token, after: fillDatanet },
     { name: 'earnings', path: '/earnings', token },
+    { name: 'evaluation', path: `/factory/${training}/evaluation`, token },
+    { name: 'evaluation-out', path: `/factory/${training}/evaluation` },
+    { name: 'publish', path: `/factory/${training}/publish`, token },
+    { name: 'publish-out', path: `/factory/${training}/publish` },
     { name: 'settings', path: '/settings', token },
     { name: 'settings-out', path: '/settings' },
     {

@@ -55,6 +55,16 @@ export const workerErrors = defineErrors({
     hint: 'Upload the record’s content before training on its version.',
   },
   EVALUATE_MODEL_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Name a training job that has succeeded.' },
+  EVALUATE_NOTHING: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Name a version that holds questions and answers, or train with a share of the records held out for validation.',
+  },
+  EVALUATE_JUDGE_UNKNOWN: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Name a training of your own that has succeeded, or the base model, as the judge.',
+  },
   ATTRIBUTE_INDEX_UNUSABLE: {
     status: 409,
     type: 'conflict_error',

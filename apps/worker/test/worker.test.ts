@@ -8,18 +8,21 @@ import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { demandCall } from '@openledger/chain/calls/challengesCalls.ts'
 import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { createAdapterResultSchema } from '@openledger/core/api/adapters.ts'
-import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
+import { evaluationReportSchema, evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
 import { recheckResultSchema } from '@openledger/core/api/recheck.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
+import { evaluationPlace, evaluationTextsSchema } from '@openledger/db/json/evaluationTexts.ts'
 import { adapters } from '@openledger/db/schema/adapters.ts'
 import { attributions } from '@openledger/db/schema/attributions.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
+import { evaluationAnswers } from '@openledger/db/schema/evaluationAnswers.ts'
+import { evaluations } from '@openledger/db/schema/evaluations.ts'
 import { jobEvents } from '@openledger/db/schema/jobEvents.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
 import { eq } from 'drizzle-orm'
@@ -95,20 +98,72 @@ test('a training that cannot be: coded error in row and events, nothing register
   expect(await db.select().from(adapters)).toEqual(before)
 })
 
-test('an evaluation counts what base and adapter answer rightly', async () => {
+/** Runs an evaluation as the queue would, and reads what was kept. */
+async function evaluate(request: object) {
+  const { db, contents } = stack.deps
   const jobId = randomUUID()
-  const questions = facts.records
+  await db
+    .insert(trainingJobs)
+    .values({ jobId, kind: 'evaluate', developer: addressOf('developer'), name: 'coder', request })
+  const result = evaluationResultSchema.parse(await evaluateJob.run({ jobId }, contextOf(jobId)))
+  const [kept] = await db.select().from(evaluations).where(eq(evaluations.jobId, jobId))
+  const rows = await db.select().from(evaluationAnswers).where(eq(evaluationAnswers.jobId, jobId))
+  const answers = rows
+    .sort((a, b) => a.place - b.place)
+    .map((row) => ({
+      ...row,
+      texts: evaluationTextsSchema.parse(contents.open(evaluationPlace(jobId, row.place), row.texts)),
+    }))
+  const events = await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId))
+  return { result, report: evaluationReportSchema.parse(kept?.report), answers, events }
+}
+
+test('an evaluation measures base and adapter, finds copies of training records, and keeps texts for its developer alone', async () => {
+  const own = facts.records
     .slice(0, 3)
     .map(({ content: { prompts, answer } }) => ({ prompts: prompts.slice(0, 1), answer, group: 'trained' }))
-  const request = { modelJobId: trained.jobId, questions }
-  await stack.deps.db
-    .insert(trainingJobs)
-    .values({ jobId, kind: 'evaluate', developer: addressOf('developer'), name: 'evaluation', request })
-  const result = evaluationResultSchema.parse(await evaluateJob.run({ jobId }, contextOf(jobId)))
-  expect(result.groups).toHaveLength(1)
-  expect(result.groups[0]).toMatchObject({ group: 'trained', asked: 3, baseRight: 0 })
+  const foreign = { prompts: ['Who keeps the lamp of the north tower?'], answer: 'Ines does.', group: 'foreign' }
+  const request = { modelJobId: trained.jobId, questions: [...own, foreign], judge: 'base', seed: 3 }
+  const { result, report, answers, events } = await evaluate(request)
+  expect(result.groups).toMatchObject([
+    { group: 'trained', asked: 3, baseRight: 0 },
+    { group: 'foreign', asked: 1, adapterRight: 0 },
+  ])
   expect(result.groups[0]?.adapterRight).toBeGreaterThan(0)
-}, 120_000)
+  expect([report.all.questions, report.copies.questions, report.clean.questions]).toEqual([4, 3, 1])
+  const [trainedGroup] = report.groups
+  const { base, adapter } = trainedGroup?.figures ?? report.all
+  expect(adapter.loss.mean).toBeLessThan(base.loss.mean / 4)
+  expect(adapter.exact.low).toBeGreaterThan(0)
+  expect(answers.map(({ copyOf }) => copyOf)).toEqual([...facts.records.slice(0, 3).map((one) => one.commitment), null])
+  expect(answers[0]?.texts).toMatchObject({ expected: own[0]?.answer, asked: [{ prompt: own[0]?.prompts[0] }] })
+  // The judge decides the same each time, and what its orders disagree on is counted apart.
+  const { judged } = report
+  expect((judged?.adapter ?? 0) + (judged?.base ?? 0) + (judged?.tie ?? 0) + (judged?.disagreed ?? 0)).toBe(judged?.pairs)
+  expect(judged?.pairs).toBe(answers.filter(({ differs }) => differs).length)
+  // Neither the job's result nor its events, which others read, nor the table has a text.
+  const told = JSON.stringify([result, events, (await stack.deps.db.select().from(evaluationAnswers))])
+  for (const { texts } of answers) expect(told).not.toContain(texts.asked[0]?.prompt)
+}, 240_000)
+
+test('records of a version are asked in their first wording, drawn by the seed; what was kept out needs something kept out', async () => {
+  const { report, answers } = await evaluate({ modelJobId: trained.jobId, version: facts.version, limit: 2, seed: 5 })
+  expect(report.all).toMatchObject({ questions: 2, asked: 2 })
+  expect(report.groups.map(({ group }) => group)).toEqual(['medical-coding'])
+  for (const { commitment, texts } of answers) {
+    const record = facts.records.find((one) => one.commitment === commitment)
+    expect(texts.asked.map(({ prompt }) => prompt)).toEqual(record?.content.prompts.slice(0, 1))
+  }
+  const heldOut = evaluate({ modelJobId: trained.jobId, heldOut: true })
+  await expect(heldOut).rejects.toMatchObject({ code: 'EVALUATE_NOTHING' })
+  const few = facts.records.slice(0, 6).map(({ commitment }) => commitment)
+  const partly = await trainFixture(stack, facts.version, { commitments: few, config: { rank: 4, epochs: 1 } })
+  const kept = await evaluate({ modelJobId: partly.jobId, heldOut: true })
+  const rest = facts.records.slice(6).map(({ commitment }) => commitment)
+  expect(kept.answers.map(({ commitment }) => commitment)).toEqual(rest)
+  const judge = evaluate({ modelJobId: trained.jobId, heldOut: true, judge: randomUUID() })
+  await expect(judge).rejects.toMatchObject({ code: 'EVALUATE_JUDGE_UNKNOWN' })
+}, 600_000)
 
 test('a model’s adapter taken into the store is served by the very file that it was trained to', async () => {
   const { db, adapterStore } = stack.deps

@@ -28,13 +28,15 @@ import { type DatanetTextsBrought, getDatanetTexts, putDatanetTexts } from '@ope
 import { getData } from '@openledger/core/api/dataStore.ts'
 import { getBalance, getEarnings, getStatement } from '@openledger/core/api/earnings.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
-import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
+import { type CreateEvaluationRequest, createEvaluation, getEvaluation } from '@openledger/core/api/evaluations.ts'
 import { listDatanets } from '@openledger/core/api/explorer.ts'
 import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
 import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } from '@openledger/core/api/keys.ts'
+import { getModelCard } from '@openledger/core/api/modelCard.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { listPasskeys } from '@openledger/core/api/passkeys.ts'
+import { exportModel, type ModelExportFormat } from '@openledger/core/api/publishing.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
 import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
@@ -163,6 +165,11 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
     getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),
+    /** An own evaluation: its state, and its figures. */
+    getEvaluation: (id: string) => callRoute(getEvaluation, { params: { id } }, caller),
+    /** An own training's model as an archive; the body is left to be streamed. */
+    exportModel: (id: string, format: ModelExportFormat) =>
+      send(exportModel, { params: { id }, query: { format } }, caller),
     getJob: (id: string) => callRoute(getJob, { params: { id } }, caller),
     /** Events of a job as they come, from `after` on; ends with the job. */
     followJob: (id: string, after?: number) => followJob(id, after, caller),
@@ -171,6 +178,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     listKeys: () => callRoute(listKeys, {}, caller),
     deleteKey: (id: string) => callRoute(deleteKey, { params: { id } }, caller),
     getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
+    /** All that is known of a model. */
+    getModelCard: (id: string) => callRoute(getModelCard, { params: { id }, query: {} }, caller),
     listModels: () => callRoute(listModels, {}, caller),
     getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),
     listCalls: (query: { readonly epoch?: number; readonly limit?: number } = {}) =>

@@ -13,6 +13,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { hashToken } from '../../src/auth/findKey.ts'
 import { sealKey } from '../../src/auth/sealKey.ts'
+import { plantEvaluation } from '../plantEvaluation.ts'
 import { registerBaseModel } from '../registerBaseModel.ts'
 import { openCredit, request } from '../requests.ts'
 import { BASE_MODEL, type Stack, testAccount } from '../stack.ts'
@@ -43,6 +44,7 @@ export type Marker =
   | 'reviewer'
   | 'fileBytes'
   | 'prompt'
+  | 'evaluated'
   | 'callSalt'
   | 'payerKey'
   | 'strangerKey'
@@ -91,11 +93,23 @@ export async function makeWorld(stack: Stack) {
   const tokens = new Map<Person, { readonly id: string; readonly token: string }>()
   for (const person of persons) tokens.set(person, await session(person))
   const tokenOf = (person: Person) => tokens.get(person)?.token ?? ''
+  const evaluated = secretWord('Onyx')
+  const evaluationId = await plantEvaluation(stack, {
+    developer: toAddress(account('developer').address),
+    ...{ trainingId: jobId, name: 'authz' },
+    // More pairs than any caller of the matrix judges.
+    answers: Array.from({ length: 64 }, (_, at) => ({
+      prompt: `What is stone ${at}?`,
+      expected: evaluated,
+      ...{ base: `${evaluated}, not`, adapter: evaluated },
+    })),
+  })
   const markers: Record<Marker, string> = {
     ...datanet.markers,
     ...reviewed.markers,
     fileBytes,
     prompt,
+    evaluated,
     callSalt: z.object({ salt: z.string() }).parse(call.json).salt,
     payerKey: payer.apiKey,
     strangerKey: stranger.apiKey,
@@ -116,6 +130,7 @@ export async function makeWorld(stack: Stack) {
     markers,
     callId,
     jobId,
+    evaluationId,
     passkeyId,
     keys: { payer: payer.apiKey, stranger: stranger.apiKey, revoked: revokedKey.apiKey, lapsed: lapsedKey.apiKey },
     endedToken: (await session('owner', { ended: true })).token,

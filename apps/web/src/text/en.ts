@@ -7,8 +7,10 @@ import { datanets } from './en/datanets.ts'
 import { earnings } from './en/earnings.ts'
 import { epochs } from './en/epochs.ts'
 import { home } from './en/home.ts'
+import { evaluation } from './en/evaluation.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
+import { publishing } from './en/publishing.ts'
 import { reviews } from './en/reviews.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -36,4 +38,6 @@ export const en = {
   ...versions,
   ...reviews,
   ...contribute,
+  ...evaluation,
+  ...publishing,
 }

@@ -71,14 +71,28 @@ export const influenceResultEventSchema = z.strictObject({
   seconds: secondsSchema,
 })
 
-/** Right answers of one model over one question file; byWording: [right, asked] by place in `prompts`. */
+/**
+ * Right answers of one model over one question file; byWording: [right, asked] by place in `prompts`. An answer's
+ * `question` is its line in the file, from 0; `nats` is minus the log-probability of the expected answer, its end
+ * included, and `tokens` how many these are (null unless losses were asked for).
+ */
 export const evaluationSchema = z.strictObject({
   model: z.enum(['base', 'adapter']),
   questions: z.string(),
   right: countSchema,
   asked: countSchema,
   byWording: z.array(z.tuple([countSchema, countSchema])),
-  answers: z.array(z.strictObject({ prompt: z.string(), expected: z.string(), got: z.string(), right: z.boolean() })),
+  answers: z.array(
+    z.strictObject({
+      question: countSchema,
+      prompt: z.string(),
+      expected: z.string(),
+      got: z.string(),
+      right: z.boolean(),
+      nats: z.number().nullable(),
+      tokens: countSchema.nullable(),
+    }),
+  ),
 })
 
 /** All questions are asked. */

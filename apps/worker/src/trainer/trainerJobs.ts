@@ -67,7 +67,10 @@ export const influenceJobSchema = z.strictObject({
     .max(100_000),
 })
 
-/** Ask base model and adapter the questions of each file ({ prompts, answer } a line). */
+/**
+ * Ask base model and adapter the questions of each file ({ prompts, answer } a line). `losses`: also say how likely the
+ * model finds each expected answer.
+ */
 export const evaluateJobSchema = z.strictObject({
   kind: z.literal('evaluate'),
   baseGguf: z.string().min(1),
@@ -79,6 +82,7 @@ export const evaluateJobSchema = z.strictObject({
     .optional(),
   maxWordings: z.int().min(1).max(16).optional(),
   maxNewTokens: z.int().min(1).max(512).optional(),
+  losses: z.boolean().optional(),
   batchSize: z.int().min(1).max(256).optional(),
   threads: threadsSchema,
 })

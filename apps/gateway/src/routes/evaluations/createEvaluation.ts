@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto'
 import { createEvaluation } from '@openledger/core/api/evaluations.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../../errors.ts'
+import { assertAskable } from '../../evaluations/assertAskable.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 import { findJob, startJob } from '../../jobs/trackedJobs.ts'
 
@@ -21,7 +23,10 @@ export const handler = defineHandler(
         `The training ${body.modelJobId} is ${training.status}.`,
       )
     }
-    return { jobId: await startJob(deps, { kind: 'evaluate', developer: account, name: training.name, request: body }) }
+    await assertAskable(deps, account, body, training)
+    // A seed that nobody chose: who judges pairs can't tell their sides from it.
+    const request = { ...body, seed: body.seed ?? randomInt(2 ** 32) }
+    return { jobId: await startJob(deps, { kind: 'evaluate', developer: account, name: training.name, request }) }
   },
   { bodyBytesMax: 16 * 1024 * 1024 },
 )
