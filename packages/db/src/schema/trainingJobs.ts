@@ -4,7 +4,7 @@ import { createdAt, hex, updatedAt } from '../columns.ts'
 /** What a job does. */
 export const JOB_KINDS = ['train', 'evaluate', 'epoch', 'recheck', 'adapter'] as const
 /** Where a job stands. */
-export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
+export const JOB_STATUSES = ['queued', 'running', 'stopped', 'succeeded', 'failed', 'cancelled'] as const
 
 /** Jobs that someone asked for through the API. */
 export const trainingJobs = pgTable(
