@@ -20,7 +20,7 @@ export const createFineTuningJobRequestSchema = z.object({
   model: z.string().min(1).max(128),
   /** A file that was uploaded, or a granted version as GET /v1/files lists it. */
   training_file: z.string().min(1).max(128),
-  /** Records to measure by, kept out of the training. */
+  /** Refused: a share of the records is kept out instead (`POST /v1/training/jobs`). */
   validation_file: z.string().min(1).max(128).nullish(),
   /** Name of the adapter. */
   suffix: z.string().min(1).max(64).nullish(),
@@ -34,6 +34,12 @@ export const createFineTuningJobRequestSchema = z.object({
   /** The older place of the same choices. */
   hyperparameters: hyperparametersSchema.optional(),
   metadata: metadataSchema.nullish(),
+})
+
+/** What a training keeps of its being asked for in OpenAI's shape. */
+export const fineTuningDetailsSchema = z.object({
+  training_file: z.string(),
+  metadata: metadataSchema.nullable(),
 })
 
 const shownHyperparametersSchema = z.object({
