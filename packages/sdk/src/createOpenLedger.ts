@@ -39,7 +39,6 @@ import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import { exportModel, type ModelExportFormat } from '@openledger/core/api/publishing.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
-import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
 import {
   type CreateUploadRequest,
   completeUpload,
@@ -63,6 +62,7 @@ import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
 import { followJob } from './followJob.ts'
 import { reviewRoutes } from './reviewRoutes.ts'
+import { trainingRoutes } from './trainingRoutes.ts'
 
 /** How to reach a gateway, and who asks. */
 export type OpenLedgerOptions = {
@@ -162,8 +162,7 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
       body: { readonly first: number; readonly salts: readonly string[]; readonly last?: boolean },
     ) => callRoute(openUploaded, { params: { uploadId, contributionId }, body }, caller),
     deleteUpload: (uploadId: string) => callRoute(deleteUpload, { params: { uploadId } }, caller),
-    createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
-    getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
+    ...trainingRoutes(caller),
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),
     /** An own evaluation: its state, and its figures. */
     getEvaluation: (id: string) => callRoute(getEvaluation, { params: { id } }, caller),
