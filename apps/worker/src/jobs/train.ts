@@ -8,6 +8,6 @@ export const job = toCatalogueJob({
   name: 'train',
   schema: z.strictObject({ jobId: z.uuid() }),
   timeoutSeconds: 6 * 3600,
-  retry: { limit: 1, delaySeconds: 2 },
+  retry: { limit: 3, delaySeconds: 2 }, // it goes on from its last checkpoint
   handler: async ({ jobId }, context) => runTrackedJob(jobId, context, async (row) => trainAdapter(row, context)),
 })
