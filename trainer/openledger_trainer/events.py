@@ -165,6 +165,25 @@ class EvaluateResultEvent(Strict):
     seconds: float
 
 
+class ExportedFile(Strict):
+    """A file of an export; size in bytes."""
+
+    file: str
+    size: int
+    sha256: Sha256
+
+
+class ExportResultEvent(Strict):
+    """The model is written; files by name, under out_dir."""
+
+    type: Literal["result"] = "result"
+    kind: Literal["export"] = "export"
+    format: Literal["merged", "gguf"]
+    out_dir: str
+    files: list[ExportedFile]
+    seconds: float
+
+
 class ErrorEvent(Strict):
     """The job failed; the process ends with a non-zero status."""
 

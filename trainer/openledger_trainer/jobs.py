@@ -81,13 +81,6 @@ class TrainConfig(Strict):
     patience: int = Field(default=0, ge=0, le=1000)
     quantisation: Literal["none", "4bit"] = "none"
 
-    @property
-    def indexed_modules(self) -> list[str]:
-        """The modules whose gradients the index holds: those of index_modules that are trained,
-        or all trained ones where none is."""
-        both = [module for module in self.target_modules if module in self.index_modules]
-        return sorted(both or self.target_modules)
-
 
 class Binding(Strict):
     """What the adapter is bound to on chain: the versions it was trained on and the grant."""
@@ -162,6 +155,20 @@ class EvaluateJob(Strict):
     threads: int = Field(default=2, ge=1, le=256)
 
 
+class ExportJob(Strict):
+    """Write base model and adapter as one model: `merged`, a folder as transformers loads it, or `gguf`,
+    a file as llama.cpp loads it. bits: of the merged weights; what the adapter does not touch stays as
+    it is in the GGUF."""
+
+    kind: Literal["export"]
+    base_gguf: Path = Field(strict=False)
+    adapter_dir: Path = Field(strict=False)
+    format: Literal["merged", "gguf"]
+    out_dir: Path = Field(strict=False)
+    bits: Literal[16, 32] = 32
+    threads: int = Field(default=2, ge=1, le=256)
+
+
 class Question(Strict):
     """A line of a question file; without an answer it is only asked, as for controls."""
 
@@ -169,5 +176,6 @@ class Question(Strict):
     answer: Text
 
 
-Job = Annotated[TrainJob | InfluenceJob | EvaluateJob, Field(discriminator="kind")]
-JOB: TypeAdapter[TrainJob | InfluenceJob | EvaluateJob] = TypeAdapter(Job)
+AnyJob = TrainJob | InfluenceJob | EvaluateJob | ExportJob
+Job = Annotated[AnyJob, Field(discriminator="kind")]
+JOB: TypeAdapter[AnyJob] = TypeAdapter(Job)

@@ -182,7 +182,6 @@ def write_log(out_dir: Path, position: LogPosition, manifest_hash: str) -> set[s
 
 def export(job: TrainJob, base: BaseModel, peft_model: Any) -> None:
     """Writes the adapter for PEFT and for llama.cpp."""
-    settings = base.model.config
     weights = {
         name.replace(".default", ""): parameter.detach().contiguous()
         for name, parameter in sorted(peft_model.named_parameters())
@@ -191,14 +190,16 @@ def export(job: TrainJob, base: BaseModel, peft_model: Any) -> None:
     tensors = gguf_tensors(
         {name: weight.numpy() for name, weight in weights.items()},
         scaling_of(job.config),
-        settings.num_attention_heads,
-        settings.num_key_value_heads,
+        *base.heads,
+        base.family,
     )
-    write_text(
-        job.out_dir / "adapter_config.json", adapter_config_json(job.config, settings.num_hidden_layers)
-    )
+    layers = base.model.config.num_hidden_layers
+    write_text(job.out_dir / "adapter_config.json", adapter_config_json(job.config, layers, base.family))
     write_file(job.out_dir / "adapter_model.safetensors", lambda path: path.write_bytes(save(weights)))
-    write_file(job.out_dir / "adapter.gguf", lambda path: write_gguf_adapter(path, tensors, job.config.alpha))
+    write_file(
+        job.out_dir / "adapter.gguf",
+        lambda path: write_gguf_adapter(path, tensors, job.config.alpha, base.family),
+    )
 
 
 def write_text(path: Path, text: str) -> None:

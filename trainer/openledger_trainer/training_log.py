@@ -87,7 +87,8 @@ def check_training_log(lines: Iterable[dict[str, object]], manifest_hash: str) -
 
 @cache
 def code_hash() -> str:
-    """Keccak-256 over this package's source files: names and contents, sorted by name."""
+    """Keccak-256 over this package's source files, those of its folders included: paths and contents,
+    sorted by path."""
     folder = Path(__file__).parent
-    sources = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+    sources = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.py")}
     return canonical_hash(sources)

@@ -218,5 +218,5 @@ def test_control_tokens_in_content_stay_text(base_gguf: Path, content: str) -> N
     messages = [Message(role="system", content="Be brief."), Message(role="user", content=content)]
     ids = prompt_tokens(tokenizer, messages)
     assert ids.count(tokenizer.end_id) == 2
-    assert ids.count(tokenizer.start_id) == 3
+    assert ids.count(tokenizer.controls["<|im_start|>"]) == 3
     assert tokenizer.inner.decode(ids, skip_special_tokens=False) == render_prompt(messages)

@@ -41,7 +41,7 @@ export const trainerErrors = defineErrors({
   TRAINER_BASE_UNREADABLE: {
     status: 409,
     type: 'conflict_error',
-    hint: 'The base model must be a complete GGUF file of a llama architecture.',
+    hint: 'The base model must be a complete GGUF file of a family that the trainer knows.',
   },
   TRAINER_RECORDS_INVALID: {
     status: 400,
@@ -56,12 +56,27 @@ export const trainerErrors = defineErrors({
   TRAINER_DISK_FULL: {
     status: 507,
     type: 'server_error',
-    hint: 'Free disk space, then resume: the training goes on from its last checkpoint.',
+    hint: 'Free disk space, then start again: a training goes on from its last checkpoint.',
   },
   TRAINER_QUANTISATION_UNSUPPORTED: {
     status: 400,
     type: 'invalid_request_error',
     hint: 'Train without quantisation.',
+  },
+  TRAINER_MODULES_UNKNOWN: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Name modules that the base model’s family has, or all of them.',
+  },
+  TRAINER_EXPORT_TOO_LARGE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Export on a machine with more memory, or export the adapter alone.',
+  },
+  TRAINER_EXPORT_OVERFLOW: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'A merged weight does not fit 16 bits: export with 32.',
   },
   TRAINER_DIVERGED: { status: 409, type: 'conflict_error', hint: 'Lower the learning rate.' },
   TRAINER_INDEX_MISMATCH: {

@@ -133,6 +133,18 @@ export const evaluateResultEventSchema = z.strictObject({
   seconds: secondsSchema,
 })
 
+/** A model is written; the files lie in `outDir`, `size` in bytes. */
+export const exportResultEventSchema = z.strictObject({
+  type: z.literal('result'),
+  kind: z.literal('export'),
+  format: z.enum(['merged', 'gguf']),
+  outDir: z.string(),
+  files: z.array(
+    z.strictObject({ file: z.string(), size: countSchema, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
+  seconds: secondsSchema,
+})
+
 /** The job failed. */
 export const errorEventSchema = z.strictObject({
   type: z.literal('error'),
@@ -154,6 +166,7 @@ export const trainerEventSchema = z.union([
   trainResultEventSchema,
   influenceResultEventSchema,
   evaluateResultEventSchema,
+  exportResultEventSchema,
   errorEventSchema,
 ])
 
@@ -163,4 +176,5 @@ export type InfluenceEvent = z.output<typeof influenceEventSchema>
 export type InfluenceResult = z.output<typeof influenceResultEventSchema>
 export type Evaluation = z.output<typeof evaluationSchema>
 export type EvaluateResult = z.output<typeof evaluateResultEventSchema>
-export type TrainerResult = TrainResult | InfluenceResult | EvaluateResult
+export type ExportResult = z.output<typeof exportResultEventSchema>
+export type TrainerResult = TrainResult | InfluenceResult | EvaluateResult | ExportResult

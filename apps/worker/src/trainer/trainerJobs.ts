@@ -101,10 +101,30 @@ export const evaluateJobSchema = z.strictObject({
   threads: threadsSchema,
 })
 
+/**
+ * Write base model and adapter as one model: `merged`, a folder as transformers loads it, or `gguf`, a file `model.gguf` as
+ * llama.cpp loads it. `bits`: of the merged weights, 32 when left out.
+ */
+export const exportJobSchema = z.strictObject({
+  kind: z.literal('export'),
+  baseGguf: z.string().min(1),
+  adapterDir: z.string().min(1),
+  format: z.enum(['merged', 'gguf']),
+  outDir: z.string().min(1),
+  bits: z.union([z.literal(16), z.literal(32)]).optional(),
+  threads: threadsSchema,
+})
+
 /** A job for the trainer process; the Python twin is trainer/openledger_trainer/jobs.py. */
-export const trainerJobSchema = z.discriminatedUnion('kind', [trainJobSchema, influenceJobSchema, evaluateJobSchema])
+export const trainerJobSchema = z.discriminatedUnion('kind', [
+  trainJobSchema,
+  influenceJobSchema,
+  evaluateJobSchema,
+  exportJobSchema,
+])
 
 export type TrainJob = z.input<typeof trainJobSchema>
 export type InfluenceJob = z.input<typeof influenceJobSchema>
 export type EvaluateJob = z.input<typeof evaluateJobSchema>
-export type TrainerJob = TrainJob | InfluenceJob | EvaluateJob
+export type ExportJob = z.input<typeof exportJobSchema>
+export type TrainerJob = TrainJob | InfluenceJob | EvaluateJob | ExportJob
