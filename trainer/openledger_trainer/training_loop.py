@@ -111,6 +111,7 @@ def train_steps(
                     loss=round(value, 6),
                     lr=rate_nano / 1_000_000_000,
                     grad_norm=round(norm, 6),
+                    tokens=tokens,
                     tokens_per_second=round(tokens / seconds, 1),
                     seconds_left=round(seconds / step * (steps - step), 1),
                 )

@@ -49,6 +49,16 @@ export const trainerErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Shorten the record or raise maxTokensPerExample.',
   },
+  TRAINER_DISK_FULL: {
+    status: 507,
+    type: 'server_error',
+    hint: 'Free disk space, then resume: the training goes on from its last checkpoint.',
+  },
+  TRAINER_QUANTISATION_UNSUPPORTED: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Train without quantisation.',
+  },
   TRAINER_DIVERGED: { status: 409, type: 'conflict_error', hint: 'Lower the learning rate.' },
   TRAINER_INDEX_MISMATCH: {
     status: 409,

@@ -9,7 +9,10 @@ const targetModuleSchema = z.enum(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate
 /**
  * Settings of a training; what is left out takes the trainer's default. Integers only: they are hashed with the
  * manifest. `lrNano`: peak learning rate × 10^9. `indexWordings`: wordings of a record whose gradients make its row;
- * `indexModules`: of which modules.
+ * `indexModules`: of which modules. `warmupPpm`: share of the steps × 10^6 that warm up; 0 takes `warmupSteps`.
+ * `dropoutMicro`: LoRA dropout × 10^6. `validationPpm`: share of the records × 10^6 that is held out.
+ * `evalEverySteps`: how often their loss is taken; 0 once an epoch. `patience`: evaluations without a better loss until
+ * the training stops; 0 never stops. With patience the best weights are taken.
  */
 export const trainConfigSchema = z.strictObject({
   rank: z.int().min(1).max(256).optional(),
@@ -25,6 +28,12 @@ export const trainConfigSchema = z.strictObject({
   maxTokensPerExample: z.int().min(8).max(8192).optional(),
   indexWordings: z.int().min(1).max(16).optional(),
   indexModules: z.array(targetModuleSchema).min(1).optional(),
+  warmupPpm: z.int().min(0).max(500_000).optional(),
+  dropoutMicro: z.int().min(0).max(500_000).optional(),
+  validationPpm: z.int().min(0).max(500_000).optional(),
+  evalEverySteps: z.int().min(0).optional(),
+  patience: z.int().min(0).max(1000).optional(),
+  quantisation: z.enum(['none', '4bit']).optional(),
 })
 
 const threadsSchema = z.int().min(1).max(256).optional()
@@ -42,6 +51,11 @@ export const trainJobSchema = z.strictObject({
   binding: z.strictObject({ versionRoots: z.array(hex32Schema).min(1), grant: z.string().min(1) }),
   config: trainConfigSchema.optional(),
   threads: threadsSchema,
+  /** How often a state is kept from which a later run goes on; 0 only when all steps are done. */
+  checkpointEverySteps: z.int().min(0).optional(),
+  /** How often `samplePrompts` are answered; 0 never. */
+  sampleEverySteps: z.int().min(0).optional(),
+  samplePrompts: z.array(z.string().min(1)).max(4).optional(),
 })
 
 const messageSchema = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })
