@@ -1,5 +1,6 @@
 """Builds the attribution index of a fresh adapter and calibrates its noise threshold."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,16 @@ def write_rows(
         for place, row in enumerate(forked.map(records)):
             if rows is None:
                 rows = open_memmap(path, mode="w+", dtype=np.float16, shape=(len(records), row.size))
+                reserve(path)
             rows[place] = row * ROW_SCALE
             emit(StageEvent(stage="index", done=place + 1, total=len(records)))
     assert rows is not None, "read_records gives at least one record"
     rows.flush()
     return rows
+
+
+def reserve(path: Path) -> None:
+    """Has the disk's blocks for a file that is written through memory, where a full disk would end the
+    process by a signal."""
+    with path.open("rb+") as file:
+        os.posix_fallocate(file.fileno(), 0, path.stat().st_size)

@@ -283,6 +283,11 @@ export const gatewayErrors = defineErrors({
     hint: 'Send exactly the content and the salt that the commitment was made from.',
   },
   JOB_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that the job was accepted under.' },
+  JOB_STATE_OTHER: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Read the job again: nothing was changed. Stop what waits or runs, resume what is stopped or failed.',
+  },
   EVALUATION_MODEL_NOT_READY: {
     status: 409,
     type: 'conflict_error',
