@@ -42,7 +42,7 @@ export function RunActions({ job, token }: { readonly job: TrainingJob; readonly
             {asked === 'stop' ? words.stopping : words.stop}
           </button>
         ) : null}
-        {status === 'stopped' ? (
+        {status === 'stopped' || status === 'failed' ? (
           <button type="button" className="button" disabled={busy} onClick={() => void tell(resumeTrainingJob)}>
             {words.resume}
           </button>

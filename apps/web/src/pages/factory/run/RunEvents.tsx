@@ -1,3 +1,4 @@
+import { formatTime } from '../../../format/formatTime.ts'
 import { Section } from '../../../parts/Page.tsx'
 import { text } from '../../../text/text.ts'
 import type { RunEvent } from './runEvents.ts'
@@ -12,8 +13,11 @@ export function RunEvents({ told }: { readonly told: RunHistory['told'] }) {
         <p className="note">{words.noEvents}</p>
       ) : (
         <ol className="timeline" reversed>
-          {told.toReversed().map(({ sequence, event }) => (
-            <li key={sequence}>{sentence(event)}</li>
+          {told.toReversed().map(({ sequence, at, event }) => (
+            <li key={sequence}>
+              {sentence(event)}
+              <span className="under time">{formatTime(at)}</span>
+            </li>
           ))}
         </ol>
       )}

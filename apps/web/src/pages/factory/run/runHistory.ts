@@ -1,5 +1,5 @@
 import type { TrainingCurves } from '@openledger/core/api/training.ts'
-import type { RunEvent } from './runEvents.ts'
+import { type RunEvent, runEventSchema } from './runEvents.ts'
 
 /** Values by ascending step; the arrays grow in place. */
 export type Points = { readonly steps: number[]; readonly values: number[] }
@@ -15,8 +15,8 @@ export type Sample = { readonly step: number; readonly prompt: string; readonly 
 export type RunHistory = {
   readonly curves: Readonly<Record<CurveName, Points>>
   samples: readonly Sample[]
-  /** Events but those of steps, evaluations and samples, since the page came, the oldest first. */
-  readonly told: { readonly sequence: number; readonly event: RunEvent }[]
+  /** Events but those of steps, evaluations and samples, the oldest first; `at` in Unix seconds. */
+  readonly told: { readonly sequence: number; readonly at: number; readonly event: RunEvent }[]
   /** The last event that is in it. */
   sequence: number
   /** Steps done, and in all. */
@@ -28,7 +28,8 @@ export type RunHistory = {
 }
 
 /** Begins with the past. */
-export function createRunHistory({ sequence, steps, series, samples, secondsLeft }: TrainingCurves): RunHistory {
+export function createRunHistory(past: TrainingCurves): RunHistory {
+  const { sequence, steps, series, samples, secondsLeft } = past
   const points = (name: CurveName): Points => ({
     steps: series[name].map(([step]) => step),
     values: series[name].map(([, value]) => value),
@@ -42,7 +43,10 @@ export function createRunHistory({ sequence, steps, series, samples, secondsLeft
       tokensPerSecond: points('tokensPerSecond'),
     },
     samples: [...samples],
-    told: [],
+    told: past.told.flatMap(({ event, ...place }) => {
+      const known = runEventSchema.safeParse(event).data
+      return known === undefined ? [] : [{ ...place, event: known }]
+    }),
     sequence,
     step: series.loss.at(-1)?.[0] ?? 0,
     steps,
@@ -51,8 +55,11 @@ export function createRunHistory({ sequence, steps, series, samples, secondsLeft
   }
 }
 
-/** Adds an event. Steps that come again, after a training went on from a checkpoint, take the place of the first. */
-export function addEvent(history: RunHistory, sequence: number, event: RunEvent): void {
+/**
+ * Adds an event. Steps that come again, after a training went on from a checkpoint, take the place of the first.
+ * @param at when it came, Unix seconds
+ */
+export function addEvent(history: RunHistory, sequence: number, at: number, event: RunEvent): void {
   if (sequence <= history.sequence) return
   history.sequence = sequence
   switch (event.type) {
@@ -78,10 +85,10 @@ export function addEvent(history: RunHistory, sequence: number, event: RunEvent)
     case 'stage':
       history.stage = { name: event.stage, done: event.done, total: event.total }
       // A stage's units are many; what is told is that it began.
-      if (event.done === 0) history.told.push({ sequence, event })
+      if (event.done === 0) history.told.push({ sequence, at, event })
       return
     default:
-      history.told.push({ sequence, event })
+      history.told.push({ sequence, at, event })
   }
 }
 

@@ -32,7 +32,7 @@ export function useRun(job: TrainingJob, key: string) {
     const follow = async () => {
       for await (const { sequence, event } of followEvents(jobId, history.sequence, key, stop.signal)) {
         if (event === undefined) continue
-        addEvent(history, sequence, event)
+        addEvent(history, sequence, Math.floor(Date.now() / 1_000), event)
         draw()
       }
       await cache.invalidateQueries({ queryKey: ['training', jobId] })
