@@ -52,7 +52,11 @@ export const factoryQueries = {
       queryKey: ['estimate', request, key],
       queryFn: ({ signal }) => ask(estimateTraining, { body: request, key, signal }),
       placeholderData: keepPreviousData,
-      refetchInterval: CALM_MS,
+      // A grant that somebody waits for may come at any moment.
+      refetchInterval: ({ state }) =>
+        state.data?.versions.every(({ access }) => access === 'own' || access === 'granted') === true
+          ? CALM_MS
+          : LIVE_MS,
       retry,
     }),
 }

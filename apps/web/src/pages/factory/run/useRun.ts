@@ -1,7 +1,7 @@
 import { isJobAtRest } from '@openledger/core/api/jobs.ts'
 import type { TrainingCurves, TrainingJob } from '@openledger/core/api/training.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { factoryQueries } from '../../../api/factoryQueries.ts'
 import { followEvents } from './followEvents.ts'
 import { addEvent, createRunHistory, type RunHistory } from './runHistory.ts'
@@ -18,34 +18,53 @@ export function useRun(job: TrainingJob, key: string) {
   const [drawn, setDrawn] = useState(0)
   const [trouble, setTrouble] = useState<Error>()
   const live = !isJobAtRest(status)
+  const following = useRef<AbortController>(undefined)
   useEffect(() => {
-    if (history === undefined || !live) return
+    // It is followed to its end, also when that is known before its last events have come.
+    if (history === undefined || !live || following.current !== undefined) return
     const stop = new AbortController()
-    let frame: number | undefined
+    following.current = stop
+    let drawing = false
     // Events come in bunches: they are drawn together, with the next frame.
     const draw = () => {
-      frame ??= requestAnimationFrame(() => {
-        frame = undefined
+      if (drawing) return
+      drawing = true
+      requestAnimationFrame(() => {
+        drawing = false
         setDrawn((count) => count + 1)
       })
     }
     const follow = async () => {
-      for await (const { sequence, event } of followEvents(jobId, history.sequence, key, stop.signal)) {
+      const events = followEvents(jobId, history.sequence, key, stop.signal)
+      for (;;) {
+        const next = await events.next()
+        if (next.done === true) return next.value
+        const { sequence, event } = next.value
         if (event === undefined) continue
         addEvent(history, sequence, Math.floor(Date.now() / 1_000), event)
         draw()
       }
-      await cache.invalidateQueries({ queryKey: ['training', jobId] })
     }
     setTrouble(undefined)
-    follow().catch((error: unknown) => {
-      if (!stop.signal.aborted) setTrouble(error instanceof Error ? error : new Error(String(error)))
-    })
-    return () => {
-      stop.abort()
-      if (frame !== undefined) cancelAnimationFrame(frame)
-    }
+    follow()
+      .then(
+        (ended) => cache.setQueryData(factoryQueries.training(jobId, key).queryKey, ended),
+        (error: unknown) => {
+          if (!stop.signal.aborted) setTrouble(error instanceof Error ? error : new Error(String(error)))
+        },
+      )
+      .finally(() => {
+        if (following.current === stop) following.current = undefined
+      })
   }, [history, live, jobId, key, cache])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another training, or another past of it, is followed anew
+  useEffect(
+    () => () => {
+      following.current?.abort()
+      following.current = undefined
+    },
+    [history, jobId, key],
+  )
   const run: Run | undefined = history === undefined ? undefined : { history, drawn }
   return { past, run, live, trouble }
 }
