@@ -253,6 +253,21 @@ export const gatewayErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Name only records of the versions.',
   },
+  TRAINING_BASE_NOT_HERE: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Use a base that GET /v1/bases marks as here.',
+  },
+  TRAINING_QUANTISATION_UNSUPPORTED: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Train without quantisation (LoRA): the base model of this node fits in memory as it is.',
+  },
+  TRAINING_SELECTION_FOREIGN: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Choose from each of the versions once; name the version among them too.',
+  },
   CONTRIBUTION_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that the submission gave.' },
   CONTRIBUTION_ROOT_WRONG: {
     status: 400,

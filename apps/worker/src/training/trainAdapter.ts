@@ -30,7 +30,7 @@ import { trainerConfig } from './trainerConfig.ts'
 export async function trainAdapter(job: TrackedJob, context: JobContext): Promise<TrackedResult> {
   const { db, dataStore, trainer, baseModel, modelsDir, logger } = context.deps
   const request = createTrainingJobRequestSchema.parse(job.request)
-  const records = await gatherRecords(context.deps, request.versions, request.commitments)
+  const records = await gatherRecords(context.deps, request.versions, { ...request, seed: request.config?.seed })
   await assertTokenBudget(context.deps.engine, baseModel.id, records, request.config)
   const versionRoots = [...new Set(request.versions)].sort()
   const grants = [...new Set(records.map(({ datanetId }) => grantId({ datanetId, developer: job.developer })))].sort()
