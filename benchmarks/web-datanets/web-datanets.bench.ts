@@ -31,7 +31,7 @@ export const bench: Bench = {
       const pages = await everyPage(stack.gatewayUrl, owner)
       if (wanted('budgets')) await measureBudgets(context, browser, stack.gatewayUrl)
       if (wanted('axe')) await findAllViolations(context, browser, stack.gatewayUrl, pages)
-      if (wanted('screenshots')) await takeScreenshots(context, browser, stack.gatewayUrl, pages)
+      if (wanted('screenshots')) await takeScreenshots(context, browser, stack.gatewayUrl, pages, 'all')
     } finally {
       await browser.close()
       await stack.stop()

@@ -17,8 +17,8 @@ export async function writeHistory(home: string, { owner, version }: Factory): P
   const { run, db, close } = await openDatabase({ dataDir: `${home}/db` })
   const request = JSON.stringify({ name: 'long', versions: [version] })
   const step = `jsonb_build_object('type', 'progress', 'step', i, 'steps', ${STEPS}, 'epoch', 1,
-    'loss', 3 * exp(-i / 20000.0) + 0.2 + random() * 0.2, 'lr', 0.0002 * (1 - i / ${STEPS}.0), 'gradNorm', 0.5 + random(),
-    'tokens', i * 120, 'tokensPerSecond', 900 + random() * 50, 'secondsLeft', (${STEPS} - i) * 0.13)`
+    'loss', 3 * exp((-i / 20000.0)::float8) + 0.2 + random() * 0.2, 'lr', (0.0002 * (1 - i / ${STEPS}.0))::float8, 'gradNorm', 0.5 + random(),
+    'tokens', i * 120, 'tokensPerSecond', 900 + random() * 50, 'secondsLeft', ((${STEPS} - i) * 0.13)::float8)`
   try {
     await run({
       name: 'a long training',

@@ -6,7 +6,7 @@ import type { Stack } from '../../apps/web/test/startStack.ts'
 import type { Browser } from '../../packages/core/test/openBrowser.ts'
 import type { BenchContext } from '../lib/bench.ts'
 import { quantile } from '../lib/quantile.ts'
-import { type Factory, startTraining, statusOf } from './makeFactory.ts'
+import { type Factory, startTraining, trainingOf } from './makeFactory.ts'
 
 /** Latest that a step may be seen after it was written down, ms, for 95 of 100 steps. */
 const PIXEL_ms_max = 250
@@ -52,8 +52,11 @@ export async function watchTraining(
   await page.addInitScript(`sessionStorage.setItem('openledger.session', ${JSON.stringify(owner.token)})`)
   await page.addInitScript(WATCH)
   await page.goto(`/factory/${jobId}`)
-  while (!isJobAtRest(await statusOf(stack, owner.token, jobId))) {
+  for (;;) {
     context.signal.throwIfAborted()
+    const { status, error } = await trainingOf(stack, owner.token, jobId)
+    if (error !== null) throw new Error(`The training failed: ${error.code} ${error.message}`)
+    if (isJobAtRest(status)) break
     await sleep(1_000)
   }
   await sleep(500)

@@ -3,8 +3,8 @@ import { fundDevAccount } from '@openledger/chain/actions/fundDevAccount.ts'
 import { publishVersion } from '@openledger/chain/actions/publishVersion.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { createChain } from '@openledger/chain/clients/createChain.ts'
-import { acceptedJobSchema, type JobStatus } from '@openledger/core/api/jobs.ts'
-import { type CreateTrainingJobRequest, trainingJobSchema } from '@openledger/core/api/training.ts'
+import { acceptedJobSchema } from '@openledger/core/api/jobs.ts'
+import { type CreateTrainingJobRequest, type TrainingJob, trainingJobSchema } from '@openledger/core/api/training.ts'
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
@@ -63,11 +63,9 @@ export async function startTraining({ gatewayUrl }: Stack, token: string, reques
   return acceptedJobSchema.parse(await response.json()).jobId
 }
 
-/** How a training stands. */
-export async function statusOf({ gatewayUrl }: Stack, token: string, jobId: string): Promise<JobStatus> {
+/** A training as its developer sees it. */
+export async function trainingOf({ gatewayUrl }: Stack, token: string, jobId: string): Promise<TrainingJob> {
   const headers = { authorization: `Bearer ${token}` }
   const response = await fetch(new URL(`/v1/training/jobs/${jobId}`, gatewayUrl), { headers })
-  const { status, error } = trainingJobSchema.parse(await response.json())
-  if (error !== null) throw new Error(`${error.code}: ${error.message}`)
-  return status
+  return trainingJobSchema.parse(await response.json())
 }

@@ -1,28 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isJobAtRest } from '@openledger/core/api/jobs.ts'
+import type { TrainingJob } from '@openledger/core/api/training.ts'
 import type { Shown } from '../../apps/web/test/everyPage.ts'
 import type { Stack } from '../../apps/web/test/startStack.ts'
 import type { Page } from '../../packages/core/test/openBrowser.ts'
-import { type Factory, startTraining, statusOf } from './makeFactory.ts'
+import { type Factory, startTraining, trainingOf } from './makeFactory.ts'
 
 /** Trainings in the states that their pages can be in. */
 export async function makeStates(stack: Stack, { owner, version }: Factory): Promise<Record<'failed' | 'stopped', string>> {
   const { token } = owner
-  const end = async (jobId: string) => {
-    while (!isJobAtRest(await statusOf(stack, token, jobId).catch(() => 'failed' as const))) await sleep(500)
+  const until = async (jobId: string, isSo: (job: TrainingJob) => boolean) => {
+    while (!isSo(await trainingOf(stack, token, jobId))) await sleep(500)
     return jobId
   }
   const short = { epochs: 200, batchSize: 1, rank: 4, alpha: 8 }
   const stopped = await startTraining(stack, token, { name: 'stopped', versions: [version], config: short })
-  await sleep(15_000)
+  await until(stopped, ({ own }) => (own?.progress?.step ?? 0) > 20)
   await fetch(new URL(`/v1/training/jobs/${stopped}/stop`, stack.gatewayUrl), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
   })
-  await end(stopped)
+  await until(stopped, ({ status }) => isJobAtRest(status))
   const config = { ...short, maxTokensPerExample: 8 }
   const failed = await startTraining(stack, token, { name: 'failed', versions: [version], config })
-  return { stopped, failed: await end(failed) }
+  return { stopped, failed: await until(failed, ({ status }) => isJobAtRest(status)) }
 }
 
 /** The Factory's pages in every state: empty, full, half-way, wrong, refused, out of reach. */

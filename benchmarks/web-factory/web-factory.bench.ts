@@ -42,7 +42,7 @@ export const bench: Bench = {
         if (states !== undefined) {
           const pages = factoryViews(factory, { ...states, done: watched?.jobId, long })
           if (wanted('axe')) await findAllViolations(context, browser, second.gatewayUrl, pages)
-          if (wanted('screenshots')) await takeScreenshots(context, browser, second.gatewayUrl, pages)
+          if (wanted('screenshots')) await takeScreenshots(context, browser, second.gatewayUrl, pages, 'factory')
         }
       } finally {
         await second.stop()

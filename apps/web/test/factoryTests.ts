@@ -32,7 +32,7 @@ export function testFactory({ developer, owner, slug, datanetId, settle }: Facto
     await pick.getByLabel('Your words').fill('To count birds with.')
     await pick.getByRole('button', { name: 'Ask', exact: true }).click()
     await pick.locator('.tag', { hasText: 'asked' }).waitFor()
-    await page.getByText('does not fit').waitFor()
+    await page.getByText('needs a grant first').waitFor()
     await settle(page, 'new-training-asked')
     const desk = owner()
     await desk.goto(`/datanets/${datanetId()}/access`)

@@ -11,8 +11,10 @@ export async function takeScreenshots(
   browser: Browser,
   gatewayUrl: string,
   pages: readonly Shown[],
+  /** Of the pictures, in `apps/web/screenshots`; what was in it before is gone. */
+  group: string,
 ): Promise<void> {
-  const folder = join(context.root, 'apps', 'web', 'screenshots')
+  const folder = join(context.root, 'apps', 'web', 'screenshots', group)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const wide: string[] = []

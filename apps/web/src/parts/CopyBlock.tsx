@@ -13,7 +13,7 @@ export function CopyBlock({ what, value }: { readonly what: string; readonly val
   return (
     <div className="copy-block">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than its box is scrolled by keys */}
-      <pre tabIndex={0} aria-label={what}>
+      <pre tabIndex={0} role="region" aria-label={what}>
         {value}
       </pre>
       <p className="actions">

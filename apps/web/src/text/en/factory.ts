@@ -60,7 +60,9 @@ export const factory = {
     size: 'Size',
     context: 'Context',
     source: 'Source',
-    familyOf: (family: string) => `${family} family`,
+    figures: 'Figures',
+    notChecked: 'as its authors publish them',
+    familyOf: (family: string) => `family ${family}`,
     data: 'Data',
     dataLead:
       'Versions of Datanets never change, so what the model learnt from can be proven. Where you have no grant you can ask for one here.',
@@ -159,7 +161,7 @@ export const factory = {
       seed: ['Seed', 'Decides every throw of the dice: the same seed gives the same adapter.', 'Write a whole number from 0.'],
     } satisfies Record<string, readonly [name: string, hint: string, wrong: string]>,
     modules: 'Layers that get an adapter',
-    modulesHint: 'Attention (q, k, v, o) and the layers behind it (gate, up, down).',
+    modulesHint: 'Attention (q, k, v, o) and the layers behind it (gate, up, down). None ticked: all of them.',
     rankStabilised: 'Scale by the root of the rank (rsLoRA): steadier at high ranks',
     retrain: 'Train again although an adapter of the same choices exists',
     samples: 'Sample prompts',
@@ -222,6 +224,7 @@ export const factory = {
     atStep: (step: number) => `at step ${step.toLocaleString('en')}`,
     curves: 'Curves',
     curvesLead: 'Draw over a stretch to look closely, click twice to see all again.',
+    asFigures: 'In figures',
     noCurves: 'No step yet',
     noCurvesBody: 'The curves begin with the first step. Before it, base and records are read.',
     stages: {

@@ -1,4 +1,4 @@
-import type { BaseCard } from '@openledger/core/api/bases.ts'
+import type { ListedBase } from '@openledger/core/api/bases.ts'
 import { useQuery } from '@tanstack/react-query'
 import { factoryQueries } from '../../../api/factoryQueries.ts'
 import { Facts } from '../../../parts/Facts.tsx'
@@ -34,7 +34,7 @@ export function BaseStep(props: { readonly base: string; readonly onChange: (bas
   )
 }
 
-function Card(props: { readonly card: BaseCard; readonly chosen: boolean; readonly onChoose: () => void }) {
+function Card(props: { readonly card: ListedBase; readonly chosen: boolean; readonly onChoose: () => void }) {
   const { card, chosen, onChoose } = props
   const words = text.newTraining
   const more = `base-${card.id}`
@@ -49,27 +49,36 @@ function Card(props: { readonly card: BaseCard; readonly chosen: boolean; readon
           aria-describedby={more}
           onChange={onChoose}
         />
-        {card.name}
+        {card.title}
       </label>
       <div id={more} className="factory-card-more">
         <p>
           {card.here ? <Tag tone="good">{words.here}</Tag> : <Tag tone="quiet">{words.notHere}</Tag>}{' '}
           {words.familyOf(card.family)}
         </p>
-        <p>{card.strengths}</p>
+        <ul>
+          {card.strengths.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
         {card.reason === null ? null : <p className="quiet">{card.reason}</p>}
       </div>
       <Facts
         facts={[
-          [words.licence, card.licence.url === null ? card.licence.id : <a href={card.licence.url}>{card.licence.id}</a>],
+          [
+            words.licence,
+            <>
+              <a href={card.licence.url}>{card.licence.name}</a>
+              <span className="under">{card.licence.terms}</span>
+            </>,
+          ],
           [words.parameters, formatCount(card.parameters)],
-          [words.size, card.bytes === null ? undefined : formatBytes(card.bytes)],
-          [words.context, text.count.tokens(card.contextTokens)],
-          [words.source, card.source.startsWith('https://') ? <a href={card.source}>{hostOf(card.source)}</a> : card.source],
+          [words.size, card.size === null ? undefined : formatBytes(card.size)],
+          [words.context, text.count.tokens(card.context)],
+          [words.source, card.source],
+          [words.figures, card.checked ? undefined : words.notChecked],
         ]}
       />
     </div>
   )
 }
-
-const hostOf = (address: string) => URL.parse(address)?.host ?? address

@@ -47,9 +47,11 @@ function Verdict({ estimate }: { readonly estimate: TrainingEstimate }) {
   const { records, heldOut, tokens, steps, memoryBytes, memoryAvailable, seconds, cost, verdict, reasons } = estimate
   return (
     <>
-      <p className="factory-verdict">
-        <Tag tone={tones[verdict]}>{words.verdicts[verdict]}</Tag>
-      </p>
+      {records === 0 && verdict === 'fits' ? null : (
+        <p className="factory-verdict">
+          <Tag tone={tones[verdict]}>{words.verdicts[verdict]}</Tag>
+        </p>
+      )}
       {reasons.length === 0 ? null : (
         <ul className="factory-reasons">
           {reasons.map(({ code, message }) => (
@@ -59,6 +61,7 @@ function Verdict({ estimate }: { readonly estimate: TrainingEstimate }) {
           ))}
         </ul>
       )}
+      {records === 0 ? null : (
       <Figures
         figures={[
           { name: words.records, value: number(records), ...(heldOut === 0 ? {} : { note: words.heldOut(heldOut) }) },
@@ -66,7 +69,7 @@ function Verdict({ estimate }: { readonly estimate: TrainingEstimate }) {
           { name: words.stepsOf, value: number(steps) },
           {
             name: words.memory,
-            value: formatBytes(memoryBytes),
+            value: memoryBytes === null ? text.run.noValue : formatBytes(memoryBytes),
             note: words.memoryOf(formatBytes(memoryAvailable)),
           },
           {
@@ -81,6 +84,7 @@ function Verdict({ estimate }: { readonly estimate: TrainingEstimate }) {
           },
         ]}
       />
+      )}
     </>
   )
 }

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
-import { factoryQueries } from '../../../api/factoryQueries.ts'
 import { Section } from '../../../parts/Page.tsx'
 import { text } from '../../../text/text.ts'
 import { type Draft, withPreset } from './draft.ts'
 import { NumberFields } from './NumberFields.tsx'
 import { PRESETS } from './presets.ts'
 import type { Wrong } from './readDraft.ts'
+import { MODULES } from './settings.ts'
 
 const METHODS = ['lora', 'qlora'] as const
 
@@ -79,17 +78,14 @@ export function MethodStep(props: {
   )
 }
 
-/** The projections of the chosen base that get an adapter; the trainer's own choice while none is ticked. */
+/** The projections of the base that get an adapter; the trainer's own choice while none is ticked. */
 function Modules({ draft, onChange }: { readonly draft: Draft; readonly onChange: (draft: Draft) => void }) {
-  const bases = useQuery(factoryQueries.bases()).data?.data ?? []
-  const base = bases.find(({ id, here }) => (draft.base === '' ? here : id === draft.base))
   const words = text.newTraining
-  if (base === undefined) return null
   return (
     <fieldset className="factory-groups factory-modules">
       <legend>{words.modules}</legend>
       <div className="factory-checks">
-        {base.targetModules.map((name) => (
+        {MODULES.map((name) => (
           <label key={name}>
             <input
               type="checkbox"

@@ -17,6 +17,9 @@ export const NUMBERS = [
 ] as const satisfies readonly (keyof TrainingConfig)[]
 export type NumberSetting = (typeof NUMBERS)[number]
 
+/** Projections that an adapter may change, as the trainer calls them. */
+export const MODULES = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const
+
 /** A number as people type it: `0.05`, `0,05`, `2e-4`; undefined for what is none. */
 export function readNumber(typed: string): number | undefined {
   const plain = typed.trim().replace(',', '.')

@@ -68,7 +68,13 @@ export function RunActions({ job, token }: { readonly job: TrainingJob; readonly
             <button type="button" className="button" disabled={busy} onClick={() => void tell(cancelTrainingJob)}>
               {words.cancelYes}
             </button>
-            <button type="button" className="button-quiet" disabled={busy} onClick={() => setSure(false)}>
+            <button
+              type="button"
+              className="button-quiet"
+              ref={(button) => button?.focus()}
+              disabled={busy}
+              onClick={() => setSure(false)}
+            >
               {words.cancelNo}
             </button>
           </p>

@@ -1,5 +1,5 @@
-import type { TrainingJob } from '@openledger/core/api/training.ts'
-import { useQuery } from '@tanstack/react-query'
+import type { TrainingCurves, TrainingJob } from '@openledger/core/api/training.ts'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { NeedsAccount } from '../../../account/NeedsAccount.tsx'
 import { ApiError } from '../../../api/apiError.ts'
@@ -9,6 +9,7 @@ import { Page } from '../../../parts/Page.tsx'
 import { Empty, Failure, Loaded } from '../../../parts/State.tsx'
 import { text } from '../../../text/text.ts'
 import { Curves } from './Curves.tsx'
+import { CurveTable } from './CurveTable.tsx'
 import { RunActions } from './RunActions.tsx'
 import { RunEvents } from './RunEvents.tsx'
 import { RunResult } from './RunResult.tsx'
@@ -21,7 +22,10 @@ import '../../../styles/factory.css'
 export function RunPage() {
   const { jobId } = useParams({ from: '/factory/$jobId' })
   const token = useSignedIn()
-  const job = useQuery({ ...factoryQueries.training(jobId, token ?? ''), enabled: token !== undefined })
+  const enabled = token !== undefined
+  const job = useQuery({ ...factoryQueries.training(jobId, token ?? ''), enabled })
+  // Asked for together with the training: whose it is not is refused both.
+  const past = useQuery({ ...factoryQueries.curves(jobId, token ?? ''), enabled })
   const words = text.run
   return (
     <Page kind={words.kind} title={job.data?.own?.name ?? words.kind} lead={words.lead}>
@@ -31,7 +35,7 @@ export function RunPage() {
             data.own === null ? (
               <Empty title={words.notYours}>{words.notYoursBody}</Empty>
             ) : (
-              <Training key={data.jobId} job={data} token={token ?? ''} />
+              <Training key={data.jobId} job={data} past={past} token={token ?? ''} />
             )
           }
         </Loaded>
@@ -40,8 +44,13 @@ export function RunPage() {
   )
 }
 
-function Training({ job, token }: { readonly job: TrainingJob; readonly token: string }) {
-  const { past, run, live, trouble } = useRun(job, token)
+function Training(props: {
+  readonly job: TrainingJob
+  readonly past: UseQueryResult<TrainingCurves, Error>
+  readonly token: string
+}) {
+  const { job, past, token } = props
+  const { run, live, trouble } = useRun(job, past.data, token)
   return (
     <>
       <RunState job={job} history={run?.history} live={live && trouble === undefined} />
@@ -54,6 +63,7 @@ function Training({ job, token }: { readonly job: TrainingJob; readonly token: s
           run === undefined ? null : (
             <>
               <Curves {...run} />
+              <CurveTable {...run} />
               <Samples prompts={job.own?.request.samplePrompts ?? []} samples={run.history.samples} />
               <RunEvents told={run.history.told} />
             </>

@@ -1,6 +1,6 @@
 import { isJobAtRest } from '@openledger/core/api/jobs.ts'
 import type { TrainingCurves, TrainingJob } from '@openledger/core/api/training.ts'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { factoryQueries } from '../../../api/factoryQueries.ts'
 import { followEvents } from './followEvents.ts'
@@ -9,12 +9,15 @@ import { addEvent, createRunHistory, type RunHistory } from './runHistory.ts'
 /** A training's history as it grows; `drawn` changes when there is more of it to draw. */
 export type Run = { readonly history: RunHistory; readonly drawn: number }
 
-/** Follows a training: its past at once, then its events as they happen, until it does nothing any more. */
-export function useRun(job: TrainingJob, key: string) {
+/**
+ * Follows a training: its past, then its events as they happen, until it does nothing any more.
+ * @param past undefined while it is read
+ */
+export function useRun(job: TrainingJob, past: TrainingCurves | undefined, key: string) {
   const { jobId, status } = job
   const cache = useQueryClient()
-  const past = useQuery(factoryQueries.curves(jobId, key))
-  const history = useHistory(past.data)
+  // Another history only when another past was read.
+  const history = useMemo(() => (past === undefined ? undefined : createRunHistory(past)), [past])
   const [drawn, setDrawn] = useState(0)
   const [trouble, setTrouble] = useState<Error>()
   const live = !isJobAtRest(status)
@@ -66,10 +69,5 @@ export function useRun(job: TrainingJob, key: string) {
     [history, jobId, key],
   )
   const run: Run | undefined = history === undefined ? undefined : { history, drawn }
-  return { past, run, live, trouble }
-}
-
-/** The history that begins with the past; another one only when another past was read. */
-function useHistory(past: TrainingCurves | undefined): RunHistory | undefined {
-  return useMemo(() => (past === undefined ? undefined : createRunHistory(past)), [past])
+  return { run, live, trouble }
 }
