@@ -94,7 +94,7 @@ export function draftOf(request: CreateTrainingJobRequest, jobId: string, datane
   })
   return {
     ...EMPTY,
-    ...{ name, picks, preset: 'own', base: base ?? '', commitments: commitments ?? null },
+    ...{ name, picks, preset: 'own' as const, base: base ?? '', commitments: commitments ?? null },
     method: config.quantisation === '4bit' ? 'qlora' : 'lora',
     ...typedConfig(config),
     modules: config.targetModules ?? [],

@@ -27,7 +27,7 @@ export function readDraft(draft: Draft): { readonly request: CreateTrainingJobRe
     if (most === undefined && wanted === '') return []
     return [{ version, ...(most === undefined ? {} : { limit: most }), ...(wanted === '' ? {} : { query: wanted }) }]
   })
-  const config: { -readonly [Key in keyof TrainingConfig]: TrainingConfig[Key] } = {}
+  const config: TrainingConfig = {}
   for (const field of NUMBERS) {
     const value = readSetting(field, draft.numbers[field])
     if (value === undefined) wrong[field] = words.settings[field][2]
