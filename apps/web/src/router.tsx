@@ -148,6 +148,24 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/factory',
+    component: lazyRouteComponent(() => import('./pages/factory/FactoryPage.tsx'), 'FactoryPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/new',
+    // An own training, whose choices one begins with.
+    validateSearch: (search: Record<string, unknown>): { copy?: string } =>
+      typeof search['copy'] === 'string' && /^[0-9a-f-]{36}$/.test(search['copy']) ? { copy: search['copy'] } : {},
+    component: lazyRouteComponent(() => import('./pages/factory/new/NewTrainingPage.tsx'), 'NewTrainingPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/$jobId',
+    component: lazyRouteComponent(() => import('./pages/factory/run/RunPage.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/factory/$jobId/evaluation',
     validateSearch: (search: Record<string, unknown>): { shown?: string } =>
       typeof search['shown'] === 'string' ? { shown: search['shown'] } : {},

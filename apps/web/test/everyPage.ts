@@ -38,8 +38,9 @@ export async function everyPage(
   owner: { readonly token: string; readonly account: string },
   training: string = NO_TRAINING,
 ): Promise<Shown[]> {
-  const list = async (path: string) => {
-    const response = await fetch(new URL(path, gatewayUrl))
+  const list = async (path: string, key?: string) => {
+    const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+    const response = await fetch(new URL(path, gatewayUrl), { headers })
     return listSchema.parse(await response.json()).data
   }
   const { token } = owner
@@ -71,6 +72,10 @@ export async function everyPage(
     { name: 'publish-out', path: `/factory/${training}/publish` },
     { name: 'settings', path: '/settings', token },
     { name: 'settings-out', path: '/settings' },
+    { name: 'factory', path: '/factory', token },
+    { name: 'factory-out', path: '/factory' },
+    { name: 'new-training', path: '/factory/new', token },
+    { name: 'new-training-wrong', path: '/factory/new', token, after: click('Start the training') },
     {
       name: 'loading',
       path: '/datanets',
@@ -110,6 +115,9 @@ export async function everyPage(
           { name: 'record-out', path: `/records/${commitment}` },
         )
   for (const { datanetId, slug } of datanets) pages.push({ name: `datanet-${slug}`, path: `/datanets/${datanetId}` })
+  const [training] = await list('/v1/training/jobs?limit=1', token)
+  // Without one, the page says that there is no such training.
+  pages.push({ name: 'run', path: `/factory/${training?.['jobId'] ?? '00000000-0000-4000-8000-000000000000'}`, token })
   const model = (id: unknown) => ({ name: `model-${id}`, path: `/models/${id}` })
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))
   const calls = new Map((await list('/v1/calls?limit=1000')).map((call) => [call['model'], call['callId']]))

@@ -10,6 +10,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Browser, openBrowser, type Page } from '../../../packages/core/test/openBrowser.ts'
 import { addWallet } from './addWallet.ts'
+import { testFactory } from './factoryTests.ts'
 import { findViolations } from './findViolations.ts'
 import { type Stack, startStack } from './startStack.ts'
 import { until } from './until.ts'
@@ -225,5 +226,16 @@ test('an author withdraws a record: it is erased, stays in the old version’s l
   await desk.getByRole('button', { name: 'Removed' }).click()
   await desk.getByRole('table', { name: 'Removed' }).getByText('withdrawn').waitFor()
   await settle(desk, 'versions-two')
+})
+
+testFactory({
+  developer: () => of('developer'),
+  owner: () => of('owner'),
+  slug: 'bird-survey',
+  datanetId: () => datanetId,
+  settle,
+})
+
+test('no page threw, and the policy had nothing to refuse', () => {
   expect(complaints).toEqual([])
 })

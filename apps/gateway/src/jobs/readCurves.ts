@@ -8,6 +8,7 @@ import type { TrackedJob } from './trackedJobs.ts'
 
 const evaluationSchema = z.object({ type: z.literal('evaluation'), step: z.int(), loss: z.number() })
 const sampleSchema = z.object({ type: z.literal('sample'), step: z.int(), prompt: z.string(), text: z.string() })
+const toldSchema = z.looseObject({ type: z.string(), done: z.int().default(0) })
 const progressSchema = z.object({ steps: z.int(), secondsLeft: z.number() })
 
 /**
@@ -22,7 +23,8 @@ export async function readCurves(db: Database, job: TrackedJob, most: number): P
     writable(thinOut(points.map((point): StepValue => [point.step, point[field]]), most))
   const evaluations = new Map<number, number>()
   const samples = new Map<string, TrainingCurves['samples'][number]>()
-  for (const event of others) {
+  const told: TrainingCurves['told'] = []
+  for (const { sequence: place, createdAt, event } of others) {
     const evaluation = evaluationSchema.safeParse(event).data
     // Done again after a restart, they are the same; the later one stands.
     if (evaluation !== undefined) evaluations.set(evaluation.step, evaluation.loss)
@@ -31,6 +33,10 @@ export async function readCurves(db: Database, job: TrackedJob, most: number): P
       const { step, prompt, text } = sample
       samples.set(`${step} ${prompt}`, { step, prompt, text })
     }
+    if (evaluation !== undefined || sample !== undefined) continue
+    const other = toldSchema.parse(event)
+    const at = Math.floor(createdAt.getTime() / 1_000)
+    if (other.type !== 'stage' || other.done === 0) told.push({ sequence: place, at, event: other })
   }
   const progress = progressSchema.safeParse(job.progress).data
   return {
@@ -44,6 +50,7 @@ export async function readCurves(db: Database, job: TrackedJob, most: number): P
       tokensPerSecond: series('tokensPerSecond'),
     },
     samples: [...samples.values()].sort((a, b) => a.step - b.step),
+    told,
     secondsLeft: progress?.secondsLeft ?? null,
   }
 }

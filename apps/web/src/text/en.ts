@@ -6,6 +6,7 @@ import { contribute } from './en/contribute.ts'
 import { datanets } from './en/datanets.ts'
 import { earnings } from './en/earnings.ts'
 import { epochs } from './en/epochs.ts'
+import { factory } from './en/factory.ts'
 import { home } from './en/home.ts'
 import { evaluation } from './en/evaluation.ts'
 import { models } from './en/models.ts'
@@ -38,6 +39,7 @@ export const en = {
   ...versions,
   ...reviews,
   ...contribute,
+  ...factory,
   ...evaluation,
   ...publishing,
 }

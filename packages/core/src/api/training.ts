@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { acceptedJobSchema, jobSchema, jobStatusSchema } from './jobs.ts'
-import { countSchema, hash32Schema, numberParam, slugSchema } from './primitives.ts'
+import { countSchema, hash32Schema, numberParam, slugSchema, timeSchema } from './primitives.ts'
 
 /** Choices of a training; what is left out takes the trainer's default. */
 export const trainingConfigSchema = z.strictObject({
@@ -132,6 +132,8 @@ export const trainingCurvesSchema = z.object({
     tokensPerSecond: seriesSchema,
   }),
   samples: z.array(z.object({ step: countSchema, prompt: z.string(), text: z.string() })),
+  /** What happened beside steps, evaluations and samples, in its order; of a stage's events the first alone. */
+  told: z.array(z.object({ sequence: countSchema, at: timeSchema, event: z.looseObject({ type: z.string() }) })),
   secondsLeft: z.number().nullable(),
 })
 

@@ -10,7 +10,7 @@ export type Curve = {
   /** Ascending, each step once: what was done again after a restart stands for what was done first. */
   readonly points: readonly CurvePoint[]
   /** Events that are no steps, in their order. */
-  readonly others: readonly unknown[]
+  readonly others: readonly { readonly sequence: number; readonly createdAt: Date; readonly event: unknown }[]
 }
 
 /**
@@ -40,13 +40,13 @@ export async function readCurve(db: Database, jobId: string, upTo: number): Prom
   }
   add(await readSteps(db, jobId, whole * CURVE_BLOCK, upTo))
   const others = await db
-    .select({ event: jobEvents.event })
+    .select({ sequence: jobEvents.sequence, createdAt: jobEvents.createdAt, event: jobEvents.event })
     .from(jobEvents)
     .where(
       and(eq(jobEvents.jobId, jobId), lte(jobEvents.sequence, upTo), sql`${jobEvents.event} ->> 'type' <> 'progress'`),
     )
     .orderBy(asc(jobEvents.sequence))
-  return { points, others: others.map(({ event }) => event) }
+  return { points, others }
 }
 
 const countedSchema = z.object({ rows: z.tuple([z.object({ last: z.int() })]) })

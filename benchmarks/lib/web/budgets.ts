@@ -1,5 +1,5 @@
-import type { Browser } from '../../packages/core/test/openBrowser.ts'
-import type { BenchContext } from '../lib/bench.ts'
+import type { Browser } from '../../../packages/core/test/openBrowser.ts'
+import type { BenchContext } from '../bench.ts'
 
 /** Greatest size of the scripts that the first page needs, in kB of gzip. */
 const SCRIPTS_kB_max = 180

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Shown } from '../../apps/web/test/everyPage.ts'
-import type { Browser } from '../../packages/core/test/openBrowser.ts'
-import type { BenchContext } from '../lib/bench.ts'
+import type { Shown } from '../../../apps/web/test/everyPage.ts'
+import type { Browser } from '../../../packages/core/test/openBrowser.ts'
+import type { BenchContext } from '../bench.ts'
 import { everyView } from './everyView.ts'
 
 /** A picture of every page, light and dark, 360 and 1440 px, for a person to look at; none wider than its screen. */
@@ -11,8 +11,10 @@ export async function takeScreenshots(
   browser: Browser,
   gatewayUrl: string,
   pages: readonly Shown[],
+  /** Of the pictures, in `apps/web/screenshots`; what was in it before is gone. */
+  group: string,
 ): Promise<void> {
-  const folder = join(context.root, 'apps', 'web', 'screenshots')
+  const folder = join(context.root, 'apps', 'web', 'screenshots', group)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const wide: string[] = []

@@ -1,7 +1,7 @@
-import type { Shown } from '../../apps/web/test/everyPage.ts'
-import { findViolations } from '../../apps/web/test/findViolations.ts'
-import type { Browser } from '../../packages/core/test/openBrowser.ts'
-import type { BenchContext } from '../lib/bench.ts'
+import type { Shown } from '../../../apps/web/test/everyPage.ts'
+import { findViolations } from '../../../apps/web/test/findViolations.ts'
+import type { Browser } from '../../../packages/core/test/openBrowser.ts'
+import type { BenchContext } from '../bench.ts'
 import { everyView } from './everyView.ts'
 
 /** axe-core on every page, in both themes and two widths. */

@@ -1,5 +1,5 @@
-import { type Shown, show } from '../../apps/web/test/everyPage.ts'
-import type { Browser, Page } from '../../packages/core/test/openBrowser.ts'
+import { type Shown, show } from '../../../apps/web/test/everyPage.ts'
+import type { Browser, Page } from '../../../packages/core/test/openBrowser.ts'
 
 /** A page as somebody sees it. */
 export type View = { readonly page: Page; readonly name: string }
