@@ -343,6 +343,16 @@ export const gatewayErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Wait until the training job has succeeded; if its files are gone from this gateway, train again.',
   },
+  EXPORT_NOT_MADE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Have it made first: POST /v1/training/jobs/{id}/exports, and wait until that job has succeeded. It is kept for a day.',
+  },
+  EXPORT_TOO_LARGE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Take the adapter, and put it together with the base elsewhere: a zip holds 4 GiB.',
+  },
   EPOCH_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a number that GET /v1/epochs lists.' },
   EPOCH_NO_CALLS: { status: 409, type: 'conflict_error', hint: 'Close the epoch after the next paid call.' },
   GATEWAY_STOPPING: {

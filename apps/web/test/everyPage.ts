@@ -31,12 +31,10 @@ const click = (name: string | RegExp) => async (page: Page) => {
  * page can be in: loading, out of reach, refused, half-way.
  *
  * @param owner session of an account, best of one that owns a Datanet
- * @param training a training of that account that has succeeded and was evaluated; without one the pages say that there is none
  */
 export async function everyPage(
   gatewayUrl: string,
   owner: { readonly token: string; readonly account: string },
-  training: string = NO_TRAINING,
 ): Promise<Shown[]> {
   const list = async (path: string, key?: string) => {
     const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
@@ -66,10 +64,6 @@ export async function everyPage(
     { name: 'new-datanet-wrong', path: '/datanets/new', token, after: click('Create it') },
     { name: 'new-datanet-steps', path: '/datanets/new', token, after: fillDatanet },
     { name: 'earnings', path: '/earnings', token },
-    { name: 'evaluation', path: `/factory/${training}/evaluation`, token },
-    { name: 'evaluation-out', path: `/factory/${training}/evaluation` },
-    { name: 'publish', path: `/factory/${training}/publish`, token },
-    { name: 'publish-out', path: `/factory/${training}/publish` },
     { name: 'settings', path: '/settings', token },
     { name: 'settings-out', path: '/settings' },
     { name: 'factory', path: '/factory', token },
@@ -117,7 +111,14 @@ export async function everyPage(
   for (const { datanetId, slug } of datanets) pages.push({ name: `datanet-${slug}`, path: `/datanets/${datanetId}` })
   const [training] = await list('/v1/training/jobs?limit=1', token)
   // Without one, the page says that there is no such training.
-  pages.push({ name: 'run', path: `/factory/${training?.['jobId'] ?? '00000000-0000-4000-8000-000000000000'}`, token })
+  const jobId = training?.['jobId'] ?? NO_TRAINING
+  pages.push(
+    { name: 'run', path: `/factory/${jobId}`, token },
+    { name: 'evaluation', path: `/factory/${jobId}/evaluation`, token },
+    { name: 'evaluation-out', path: `/factory/${jobId}/evaluation` },
+    { name: 'publish', path: `/factory/${jobId}/publish`, token },
+    { name: 'publish-out', path: `/factory/${jobId}/publish` },
+  )
   const model = (id: unknown) => ({ name: `model-${id}`, path: `/models/${id}` })
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))
   const calls = new Map((await list('/v1/calls?limit=1000')).map((call) => [call['model'], call['callId']]))

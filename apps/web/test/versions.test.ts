@@ -12,6 +12,7 @@ import { type Browser, openBrowser, type Page } from '../../../packages/core/tes
 import { addWallet } from './addWallet.ts'
 import { testFactory } from './factoryTests.ts'
 import { findViolations } from './findViolations.ts'
+import { testPublishing } from './publishTests.ts'
 import { type Stack, startStack } from './startStack.ts'
 import { until } from './until.ts'
 
@@ -235,6 +236,8 @@ testFactory({
   datanetId: () => datanetId,
   settle,
 })
+
+testPublishing({ developer: () => of('developer'), stranger: () => of('author'), settle })
 
 test('no page threw, and the policy had nothing to refuse', () => {
   expect(complaints).toEqual([])

@@ -36,7 +36,7 @@ import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } f
 import { getModelCard } from '@openledger/core/api/modelCard.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { listPasskeys } from '@openledger/core/api/passkeys.ts'
-import { exportModel, type ModelExportFormat } from '@openledger/core/api/publishing.ts'
+import { createModelExport, exportModel, type MadeExportFormat, type ModelExportFormat } from '@openledger/core/api/publishing.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
 import {
@@ -166,6 +166,9 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),
     /** An own evaluation: its state, and its figures. */
     getEvaluation: (id: string) => callRoute(getEvaluation, { params: { id } }, caller),
+    /** Puts base and adapter of an own training together; `exportModel` gives what came of it. */
+    createModelExport: (id: string, format: MadeExportFormat) =>
+      callRoute(createModelExport, { params: { id }, body: { format } }, caller),
     /** An own training's model as an archive; the body is left to be streamed. */
     exportModel: (id: string, format: ModelExportFormat) =>
       send(exportModel, { params: { id }, query: { format } }, caller),

@@ -1,5 +1,6 @@
 import type { ModelCard } from '@openledger/core/api/modelCard.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
+import { findBaseCard } from '@openledger/core/bases/findBaseCard.ts'
 import { splitSchema } from '@openledger/core/payout/splitFee.ts'
 import { hex32Schema, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { adapters } from '@openledger/db/schema/adapters.ts'
@@ -82,13 +83,20 @@ async function makeCard(services: GatewayServices, known: Known): Promise<ModelC
   const publication = training && (await publicationOf(services.db, training.jobId))
   const { versions, contributors } = await cardVersions(services.db, trainingVersions, retrievalVersions)
   const { base, embedding } = services.models
+  const baseCard = findBaseCard(baseHash)
   const id = baseHash === base.hash ? base.id : baseHash === embedding?.hash ? embedding.id : baseHash
   return {
     name: known.name,
     registration: known.registration,
     developer: known.developer,
     licence: publication?.licence ?? null,
-    base: { id, sha256: baseHash },
+    base: {
+      id,
+      sha256: baseHash,
+      title: baseCard?.title ?? null,
+      licence: baseCard?.licence.name ?? null,
+      source: baseCard?.source ?? null,
+    },
     versions,
     contributors,
     training: training?.manifestHash == null ? null : await settingsOf(services, training.manifestHash),

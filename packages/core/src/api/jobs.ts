@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { countSchema, timeSchema } from './primitives.ts'
 
-export const jobKindSchema = z.enum(['train', 'evaluate', 'epoch', 'recheck', 'adapter'])
+export const jobKindSchema = z.enum(['train', 'evaluate', 'epoch', 'recheck', 'adapter', 'export'])
 
 /** `stopped`: its developer stopped it; it keeps what it has and goes on when it is resumed. */
 export const jobStatusSchema = z.enum(['queued', 'running', 'stopped', 'succeeded', 'failed', 'cancelled'])

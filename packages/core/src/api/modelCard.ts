@@ -49,7 +49,14 @@ export const modelCardSchema = z.object({
     .nullable(),
   developer: addressSchema,
   licence: z.string().nullable(),
-  base: z.object({ id: z.string(), sha256: hash32Schema }),
+  /** Title, licence and source as the base's own card has them; null for a file that no card is known of. */
+  base: z.object({
+    id: z.string(),
+    sha256: hash32Schema,
+    title: z.string().nullable(),
+    licence: z.string().nullable(),
+    source: z.string().nullable(),
+  }),
   versions: z.array(cardVersionSchema),
   /** Accounts whose records are in any of them. */
   contributors: countSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
+import { acceptedJobSchema } from './jobs.ts'
 import { bpsSchema, countSchema, hash32Schema, timeSchema, weiTextSchema } from './primitives.ts'
 
 /** What using a version asks of a model: what its grant says, and nothing for the caller's own. */
@@ -78,13 +79,31 @@ export const putPublication = defineApiRoute({
   response: publicationSchema,
 })
 
-export const modelExportFormatSchema = z.enum(['adapter'])
+/**
+ * `adapter`: weights and settings as PEFT reads them, and the GGUF that is served. `merged`: base and adapter as one
+ * model, as transformers loads it. `gguf`: the same as one file for llama.cpp.
+ */
+export const modelExportFormatSchema = z.enum(['adapter', 'merged', 'gguf'])
+
+/** What has to be made before it is downloaded: base and adapter put together. */
+export const madeExportFormatSchema = z.enum(['merged', 'gguf'])
+
+export const createModelExport = defineApiRoute({
+  method: 'post',
+  path: '/v1/training/jobs/{id}/exports',
+  auth: 'account',
+  summary: 'Puts base and adapter of an own training together, as one model; kept for a day',
+  status: 202,
+  params,
+  body: z.object({ format: madeExportFormatSchema }),
+  response: acceptedJobSchema,
+})
 
 export const exportModel = defineApiRoute({
   method: 'get',
   path: '/v1/training/jobs/{id}/export',
   auth: 'account',
-  summary: 'A trained model as an archive: its adapter with card, manifest and log, as PEFT and the Hub read it',
+  summary: 'A trained model as an archive: its adapter with card, manifest and log, or the whole model once it is made',
   status: 200,
   params,
   query: z.object({ format: modelExportFormatSchema }),
@@ -94,3 +113,4 @@ export type VersionTerms = z.infer<typeof versionTermsSchema>
 export type PublishingTerms = z.infer<typeof publishingTermsSchema>
 export type Publication = z.infer<typeof publicationSchema>
 export type ModelExportFormat = z.infer<typeof modelExportFormatSchema>
+export type MadeExportFormat = z.infer<typeof madeExportFormatSchema>

@@ -6,18 +6,24 @@ const quoted = (value: string) => JSON.stringify(value)
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`
 const code = (value: string) => `\`${value}\``
 
-/** A model card as the Hugging Face Hub reads it: YAML metadata, then the facts in Markdown. */
-export function modelCard(card: ModelCard): string {
+/**
+ * A model card as the Hugging Face Hub reads it: YAML metadata, then the facts in Markdown.
+ *
+ * @param library what loads the files beside it
+ */
+export function modelCard(card: ModelCard, library: 'peft' | 'transformers' | 'gguf' = 'peft'): string {
   const { name, registration, developer, base, training, evaluation, versions, contributors, hashes } = card
   const sections = [
-    `${metadata(card)}# ${cell(name)}`,
+    `${metadata(card, library)}# ${cell(name)}`,
     'Everything here was counted, measured or read from the chain, but for the licence, which the developer named.',
     table(
       ['', ''],
       [
         ['developer', code(developer)],
         ['licence', card.licence === null ? 'none named' : cell(card.licence)],
-        ['base model', `${cell(base.id)}, SHA-256 ${code(base.sha256)}`],
+        ['base model', `${cell(base.title ?? base.id)}, SHA-256 ${code(base.sha256)}`],
+        ['base model’s licence', base.licence === null ? 'not known here' : cell(base.licence)],
+        ['base model’s source', base.source === null ? 'not known here' : cell(base.source)],
         ...registrationRows(registration),
         ['accounts whose records it stands on', String(contributors)],
       ],
@@ -38,13 +44,13 @@ export function modelCard(card: ModelCard): string {
   return `${sections.join('\n\n')}\n`
 }
 
-function metadata({ licence, training }: ModelCard): string {
+function metadata({ licence, training }: ModelCard, library: string): string {
   const id = licence?.toLowerCase() ?? 'unknown'
   const known = /^[a-z0-9.-]+$/.test(id)
   const lines = [
     `license: ${known ? id : 'other'}`,
     ...(known || licence === null ? [] : [`license_name: ${quoted(licence)}`]),
-    ...(training === null ? [] : ['library_name: peft', 'pipeline_tag: text-generation']),
+    ...(training === null ? [] : [`library_name: ${library}`, 'pipeline_tag: text-generation']),
   ]
   return `---\n${lines.join('\n')}\n---\n\n`
 }

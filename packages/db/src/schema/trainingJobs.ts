@@ -2,7 +2,7 @@ import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, hex, updatedAt } from '../columns.ts'
 
 /** What a job does. */
-export const JOB_KINDS = ['train', 'evaluate', 'epoch', 'recheck', 'adapter'] as const
+export const JOB_KINDS = ['train', 'evaluate', 'epoch', 'recheck', 'adapter', 'export'] as const
 /** Where a job stands. */
 export const JOB_STATUSES = ['queued', 'running', 'stopped', 'succeeded', 'failed', 'cancelled'] as const
 /** What may be asked of a job that runs. */

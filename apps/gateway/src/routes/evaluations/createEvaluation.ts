@@ -4,19 +4,14 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { assertAskable } from '../../evaluations/assertAskable.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
-import { findJob, startJob } from '../../jobs/trackedJobs.ts'
+import { findOwnJob } from '../../jobs/findOwnJob.ts'
+import { startJob } from '../../jobs/trackedJobs.ts'
 
 /** POST /v1/evaluations: asks base and adapter of the developer's own training the questions. */
 export const handler = defineHandler(
   createEvaluation,
   async ({ account, body, deps }) => {
-    const training = await findJob(deps.db, body.modelJobId, 'train')
-    if (training.developer !== account) {
-      throw new OpenLedgerError(
-        gatewayErrors.AUTH_FORBIDDEN,
-        `The training ${body.modelJobId} belongs to ${training.developer}.`,
-      )
-    }
+    const training = await findOwnJob(deps.db, account, body.modelJobId, 'train')
     if (training.status !== 'succeeded') {
       throw new OpenLedgerError(
         gatewayErrors.EVALUATION_MODEL_NOT_READY,

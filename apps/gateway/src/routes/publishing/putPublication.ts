@@ -4,11 +4,11 @@ import { publications } from '@openledger/db/schema/publications.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { findEvaluation, requestOf } from '../../evaluations/findEvaluation.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
-import { findOwnTraining } from '../../publishing/findOwnTraining.ts'
+import { findOwnJob } from '../../jobs/findOwnJob.ts'
 
 /** PUT /v1/training/jobs/{id}/publication: the licence, and the evaluation whose figures everybody may see. */
 export const handler = defineHandler(putPublication, async ({ account, params, body, deps }) => {
-  const { jobId } = await findOwnTraining(deps.db, params.id, account)
+  const { jobId } = await findOwnJob(deps.db, account, params.id, 'train')
   const { licence, evaluationId } = body
   if (evaluationId !== null) {
     const evaluation = await findEvaluation(deps.db, evaluationId, account)

@@ -7,7 +7,7 @@ import {
   listEvaluations,
 } from '@openledger/core/api/evaluations.ts'
 import { getModelCard } from '@openledger/core/api/modelCard.ts'
-import { exportModel, getPublication, getPublishingTerms, putPublication } from '@openledger/core/api/publishing.ts'
+import { createModelExport, exportModel, getPublication, getPublishingTerms, putPublication } from '@openledger/core/api/publishing.ts'
 import { BASE_MODEL } from '../../stack.ts'
 import { defineRows } from '../row.ts'
 
@@ -76,6 +76,12 @@ export const rows = defineRows([
     route: exportModel,
     object: 'the developer’s training, which failed',
     ask: ({ jobId }) => ({ path: `/v1/training/jobs/${jobId}/export?format=adapter` }),
+    outcomes: { developer: 'EXPORT_NOT_READY', anyone: 'AUTH_FORBIDDEN' },
+  },
+  {
+    route: createModelExport,
+    object: 'the developer’s training, which failed',
+    ask: ({ jobId }) => ({ path: `/v1/training/jobs/${jobId}/exports`, body: { format: 'gguf' } }),
     outcomes: { developer: 'EXPORT_NOT_READY', anyone: 'AUTH_FORBIDDEN' },
   },
   {

@@ -17,7 +17,8 @@ export function EvaluationPage() {
   const { jobId } = useParams({ from: '/factory/$jobId/evaluation' })
   const token = useSignedIn()
   const words = text.evaluation
-  const name = useTrainingName(jobId, token)
+  const training = useQuery({ ...publishingQueries.training(jobId, token ?? ''), enabled: token !== undefined })
+  const name = training.data?.own?.name ?? jobId.slice(0, 8)
   return (
     <Page kind={words.kind} title={words.title(name)} lead={words.lead}>
       <NeedsAccount toDo={words.toDo}>
@@ -25,12 +26,6 @@ export function EvaluationPage() {
       </NeedsAccount>
     </Page>
   )
-}
-
-/** The name is told by the evaluations; before there is one, the id stands for it. */
-function useTrainingName(jobId: string, token: string | undefined): string {
-  const list = useQuery({ ...evaluationQueries.list(jobId, token ?? ''), enabled: token !== undefined })
-  return list.data?.data[0]?.name ?? jobId.slice(0, 8)
 }
 
 function Evaluations({ jobId, token }: { readonly jobId: string; readonly token: string }) {
@@ -42,6 +37,9 @@ function Evaluations({ jobId, token }: { readonly jobId: string; readonly token:
   return (
     <>
       <p className="actions">
+        <Link to="/factory/$jobId" params={{ jobId }} className="button-quiet">
+          {words.run}
+        </Link>
         <Link to="/factory/$jobId/publish" params={{ jobId }} className="button-quiet">
           {words.publish}
         </Link>

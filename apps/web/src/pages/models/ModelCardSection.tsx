@@ -35,7 +35,7 @@ function Card({ card }: { readonly card: ModelCard }) {
       <Facts
         facts={[
           [words.licence, licence ?? words.noLicence],
-          [words.base, base.id],
+          [words.base, base.licence === null ? base.id : words.baseUnder(base.title ?? base.id, base.licence)],
           [words.contributors, number(contributors)],
           [words.records, training === null ? undefined : number(training.records)],
           [words.steps, training === null ? undefined : number(training.steps)],

@@ -23,6 +23,8 @@ export function PublishForm(props: {
   readonly token: string
   readonly result: TrainingResult
   readonly info: Info
+  /** The training's: the model's to begin with. */
+  readonly name: string
   /** What the training's versions ask, and every version that calls could look things up in. */
   readonly terms: PublishingTerms
   readonly versions: readonly VersionTerms[]
@@ -33,7 +35,7 @@ export function PublishForm(props: {
   const { actor, terms, versions, evaluations, said, registered } = props
   const words = text.publish
   const [draft, setDraft] = useState<PublishDraft>(() => ({
-    name: registered?.id ?? evaluations[0]?.name ?? '',
+    name: registered?.id ?? props.name,
     input: '0.00001',
     output: '0.00004',
     split: firstSplit(true, terms.minDataShareBps),

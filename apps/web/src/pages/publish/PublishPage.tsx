@@ -22,8 +22,9 @@ export function PublishPage() {
   const { jobId } = useParams({ from: '/factory/$jobId/publish' })
   const token = useSignedIn()
   const words = text.publish
+  const training = useQuery({ ...publishingQueries.training(jobId, token ?? ''), enabled: token !== undefined })
   return (
-    <Page kind={words.kind} title={words.title(jobId.slice(0, 8))} lead={words.lead}>
+    <Page kind={words.kind} title={words.title(training.data?.own?.name ?? jobId.slice(0, 8))} lead={words.lead}>
       <NeedsAccount toDo={words.toDo}>
         {(actor) => (token === undefined ? null : <Trained actor={actor} jobId={jobId} token={token} />)}
       </NeedsAccount>
@@ -39,12 +40,15 @@ function Trained({ actor, jobId, token }: { readonly actor: Actor; readonly jobI
   return (
     <>
       <p className="actions">
+        <Link to="/factory/$jobId" params={{ jobId }} className="button-quiet">
+          {words.run}
+        </Link>
         <Link to="/factory/$jobId/evaluation" params={{ jobId }} className="button-quiet">
           {words.evaluate}
         </Link>
       </p>
       <Loaded query={training}>
-        {({ result }) =>
+        {({ result, own }) =>
           result === null ? (
             <Empty title={words.notReady}>{words.notReadyBody}</Empty>
           ) : (
@@ -54,6 +58,7 @@ function Trained({ actor, jobId, token }: { readonly actor: Actor; readonly jobI
                   {({ data }) => (
                     <Ready
                       {...{ actor, jobId, token, result, info: known }}
+                      name={own?.name ?? ''}
                       registered={data.find(
                         ({ openledger }) =>
                           openledger.manifestHash === result.manifestHash && openledger.developer === actor.account,
@@ -76,9 +81,11 @@ function Ready(props: {
   readonly token: string
   readonly result: TrainingResult
   readonly info: Info
+  /** The training's. */
+  readonly name: string
   readonly registered: Model | undefined
 }) {
-  const { actor, jobId, token, result, info, registered } = props
+  const { actor, jobId, token, result, info, name, registered } = props
   const terms = useQuery(publishingQueries.terms(token, result.trainingVersions))
   const usable = useQuery(publishingQueries.terms(token))
   const evaluations = useQuery(evaluationQueries.list(jobId, token))
@@ -95,7 +102,7 @@ function Ready(props: {
                   <Loaded query={publication}>
                     {(said) => (
                       <PublishForm
-                        {...{ actor, jobId, token, result, info, versions, registered, said }}
+                        {...{ actor, jobId, token, result, info, name, versions, registered, said }}
                         terms={asked}
                         evaluations={data.filter(({ report }) => report !== null)}
                       />

@@ -61,8 +61,13 @@ export const publishing = {
     chat: 'Chat with it',
     model: 'Its page',
     export: 'Take it with you',
-    exportLead: 'A zip laid out as the Hugging Face Hub reads it: card, weights and settings for PEFT, GGUF for llama.cpp, manifest and log.',
-    exportAdapter: 'Download the adapter',
+    exportLead: 'A zip laid out as the Hugging Face Hub reads it, with its card: the adapter for PEFT, with manifest and log; or base and adapter as one model, for transformers or for llama.cpp.',
+    exportAs: {
+      adapter: 'Download the adapter',
+      merged: 'Download it merged',
+      gguf: 'Download it as GGUF',
+    },
+    exportMaking: 'Putting base and adapter together…',
   },
   price: {
     title: 'Change its price',
@@ -77,6 +82,7 @@ export const publishing = {
     licence: 'Licence',
     noLicence: 'none named',
     base: 'Base model',
+    baseUnder: (title: string, licence: string) => `${title}, under ${licence}`,
     contributors: 'Accounts whose records it stands on',
     records: 'Records trained on',
     steps: 'Steps',

@@ -1,4 +1,5 @@
 import type { TrainingResult } from '@openledger/core/api/training.ts'
+import { Link } from '@tanstack/react-router'
 import { Facts } from '../../../parts/Facts.tsx'
 import { WholeHex } from '../../../parts/Hex.tsx'
 import { Section } from '../../../parts/Page.tsx'
@@ -12,12 +13,12 @@ export function RunResult({ jobId, result }: { readonly jobId: string; readonly 
   return (
     <Section title={words.result} lead={result.reused ? words.reused : words.resultLead}>
       <p className="actions">
-        <a href={`/factory/${jobId}/evaluation`} className="button-quiet">
+        <Link to="/factory/$jobId/evaluation" params={{ jobId }} className="button-quiet">
           {words.evaluate}
-        </a>
-        <a href={`/factory/${jobId}/publish`} className="button">
+        </Link>
+        <Link to="/factory/$jobId/publish" params={{ jobId }} className="button">
           {words.publish}
-        </a>
+        </Link>
       </p>
       <Facts
         facts={[
