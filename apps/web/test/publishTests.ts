@@ -31,7 +31,10 @@ export function testPublishing({ developer, stranger, settle }: PublishWorld): v
     await page.getByLabel('Ask at most').fill('4')
     await page.getByLabel('Judge', { exact: true }).selectOption('base')
     await page.getByRole('button', { name: 'Start' }).click()
-    await page.locator('.tag', { hasText: /^(waiting|running)$/ }).first().waitFor()
+    await page
+      .locator('.tag', { hasText: /^(waiting|running)$/ })
+      .first()
+      .waitFor()
     await settle(page, 'evaluation-running')
     const figures = page.getByRole('table', { name: 'Figures' })
     await figures.waitFor({ timeout: 240_000 })
@@ -97,7 +100,10 @@ export function testPublishing({ developer, stranger, settle }: PublishWorld): v
     await page.goto('/models/bird-counter')
     await page.getByText('SmolLM2').first().waitFor()
     await page.getByText('MIT', { exact: true }).waitFor()
-    await page.getByRole('table', { name: 'Figures' }).getByRole('row', { name: /^All 4 / }).waitFor()
+    await page
+      .getByRole('table', { name: 'Figures' })
+      .getByRole('row', { name: /^All 4 / })
+      .waitFor()
     await page.getByLabel('Price of a token read').fill('0.00002')
     await page.getByRole('button', { name: 'Set the price' }).click()
     const prices = page.getByRole('table', { name: 'Price history' })

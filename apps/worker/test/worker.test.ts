@@ -11,8 +11,8 @@ import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { createAdapterResultSchema } from '@openledger/core/api/adapters.ts'
 import { evaluationReportSchema, evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
-import { trainingResultSchema } from '@openledger/core/api/training.ts'
 import { recheckResultSchema } from '@openledger/core/api/recheck.ts'
+import { trainingResultSchema } from '@openledger/core/api/training.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
@@ -197,10 +197,12 @@ test('an evaluation measures base and adapter, finds copies of training records,
   expect(answers[0]?.texts).toMatchObject({ expected: own[0]?.answer, asked: [{ prompt: own[0]?.prompts[0] }] })
   // The judge decides the same each time, and what its orders disagree on is counted apart.
   const { judged } = report
-  expect((judged?.adapter ?? 0) + (judged?.base ?? 0) + (judged?.tie ?? 0) + (judged?.disagreed ?? 0)).toBe(judged?.pairs)
+  expect((judged?.adapter ?? 0) + (judged?.base ?? 0) + (judged?.tie ?? 0) + (judged?.disagreed ?? 0)).toBe(
+    judged?.pairs,
+  )
   expect(judged?.pairs).toBe(answers.filter(({ differs }) => differs).length)
   // Neither the job's result nor its events, which others read, nor the table has a text.
-  const told = JSON.stringify([result, events, (await stack.deps.db.select().from(evaluationAnswers))])
+  const told = JSON.stringify([result, events, await stack.deps.db.select().from(evaluationAnswers)])
   for (const { texts } of answers) expect(told).not.toContain(texts.asked[0]?.prompt)
 }, 240_000)
 

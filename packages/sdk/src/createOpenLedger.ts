@@ -36,7 +36,12 @@ import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } f
 import { getModelCard } from '@openledger/core/api/modelCard.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { listPasskeys } from '@openledger/core/api/passkeys.ts'
-import { createModelExport, exportModel, type MadeExportFormat, type ModelExportFormat } from '@openledger/core/api/publishing.ts'
+import {
+  createModelExport,
+  exportModel,
+  type MadeExportFormat,
+  type ModelExportFormat,
+} from '@openledger/core/api/publishing.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
 import {

@@ -26,14 +26,18 @@ export const command: Command = {
       help: 'adapter (default): for PEFT, and GGUF; merged: with its base, for transformers; gguf: with its base, for llama.cpp',
     },
     as: { type: 'string', help: 'the developer whose training it is' },
-    push: { type: 'string', help: 'also commit it to this repository of the Hugging Face Hub, with the token in HF_TOKEN' },
+    push: {
+      type: 'string',
+      help: 'also commit it to this repository of the Hugging Face Hub, with the token in HF_TOKEN',
+    },
     public: { type: 'boolean', help: 'make that repository public where it is new; else it is private' },
   },
   details: `NAME is that of a training, of which the newest that has succeeded is taken; JOB its id. README.md in the folder is
 the model’s card. Example: openledger model export my-coder --to my-coder --as developer`,
   run: async ({ values, positionals, terminal, paths, root, env, json, signal }) => {
     const [asked] = positionals
-    if (asked === undefined) throw new OpenLedgerError(cliErrors.CLI_USAGE, 'model export takes a training’s name or id')
+    if (asked === undefined)
+      throw new OpenLedgerError(cliErrors.CLI_USAGE, 'model export takes a training’s name or id')
     const format = modelExportFormatSchema.safeParse(values['format'] ?? 'adapter')
     if (!format.success)
       throw new OpenLedgerError(cliErrors.CLI_USAGE, `--format takes ${modelExportFormatSchema.options.join(', ')}`)
@@ -56,9 +60,13 @@ the model’s card. Example: openledger model export my-coder --to my-coder --as
     try {
       await pipeline(body === null ? Readable.from([]) : Readable.fromWeb(body), createWriteStream(archive), { signal })
       const files = await unpackZip(archive, to, signal)
-      const pushed = repository === undefined ? undefined : await pushToHub(root, env, { folder: to, ...repository }, signal)
+      const pushed =
+        repository === undefined ? undefined : await pushToHub(root, env, { folder: to, ...repository }, signal)
       if (json) terminal.out(JSON.stringify({ folder: to, format: format.data, files, pushed }))
-      else terminal.out([`${to}: ${files.join(', ')}`, ...(pushed ? [`${pushed.url} at ${pushed.commit}`] : [])].join('\n'))
+      else
+        terminal.out(
+          [`${to}: ${files.join(', ')}`, ...(pushed ? [`${pushed.url} at ${pushed.commit}`] : [])].join('\n'),
+        )
     } finally {
       await rm(archive, { force: true })
     }

@@ -23,7 +23,8 @@ const server = createServer(async (request, response) => {
   const body = await read(request)
   const { url = '', method } = request
   const { port } = server.address() as AddressInfo
-  const answer = (value: unknown, status = 200) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+  const answer = (value: unknown, status = 200) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
   if (!url.startsWith('/lfs/')) tokens.add(request.headers.authorization)
   if (url === '/api/repos/create') return answer({ url: `http://127.0.0.1:${port}/ann/model` })
   if (url === '/api/validate-yaml') return answer({ errors: [], warnings: [] })

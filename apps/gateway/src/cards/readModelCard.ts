@@ -101,7 +101,9 @@ async function makeCard(services: GatewayServices, known: Known): Promise<ModelC
     contributors,
     training: training?.manifestHash == null ? null : await settingsOf(services, training.manifestHash),
     evaluation:
-      publication?.evaluationId == null ? null : ((await evaluationOfCard(services.db, publication.evaluationId)) ?? null),
+      publication?.evaluationId == null
+        ? null
+        : ((await evaluationOfCard(services.db, publication.evaluationId)) ?? null),
     hashes: known.hashes,
   }
 }

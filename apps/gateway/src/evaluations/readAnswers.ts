@@ -1,6 +1,6 @@
 import type { answerFilterSchema, EvaluationAnswer } from '@openledger/core/api/evaluations.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
-import { evaluationPlace, type EvaluationTexts, evaluationTextsSchema } from '@openledger/db/json/evaluationTexts.ts'
+import { type EvaluationTexts, evaluationPlace, evaluationTextsSchema } from '@openledger/db/json/evaluationTexts.ts'
 import { evaluationAnswers } from '@openledger/db/schema/evaluationAnswers.ts'
 import { and, asc, count, eq, gt, isNotNull, lt, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'

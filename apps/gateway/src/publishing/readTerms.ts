@@ -1,5 +1,5 @@
-import type { PublishingTerms, VersionTerms } from '@openledger/core/api/publishing.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
+import type { PublishingTerms, VersionTerms } from '@openledger/core/api/publishing.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
 import { grants } from '@openledger/db/schema/grants.ts'

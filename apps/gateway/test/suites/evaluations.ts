@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
 import { revokeRecordsCall } from '@openledger/chain/calls/datanetRegistryCalls.ts'
 import {
   evaluationSchema,
@@ -8,14 +9,13 @@ import {
 } from '@openledger/core/api/evaluations.ts'
 import { modelCardSchema } from '@openledger/core/api/modelCard.ts'
 import { publishingTermsSchema } from '@openledger/core/api/publishing.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
 import { evaluationJudgements } from '@openledger/db/schema/evaluationJudgements.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
-import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
-import { toAddress } from '@openledger/core/primitives/address.ts'
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bringRecords, makeDatanet, makePerson, type Person, publishNext } from '../datanetWorld.ts'
-import { plantEvaluation, type PlantedAnswer } from '../plantEvaluation.ts'
+import { type PlantedAnswer, plantEvaluation } from '../plantEvaluation.ts'
 import { registerAdapterModel } from '../registerAdapterModel.ts'
 import { failure, request, signedRequest } from '../requests.ts'
 import { type Stack, testAccount } from '../stack.ts'
@@ -90,8 +90,16 @@ export function evaluationSuite(stack: () => Stack): void {
       expect(failure(await judge(2, 'tie'))).toEqual({ status: 404, code: 'EVALUATION_PAIR_UNKNOWN' })
       const twice = await Promise.all([judge(3, 'a'), judge(3, 'b')])
       expect(twice.map(({ status }) => status).sort()).toEqual([201, 409])
-      const kept = await stack().db.select().from(evaluationJudgements).where(eq(evaluationJudgements.jobId, evaluationId))
-      expect(kept.map(({ place, verdict }) => [place, verdict]).sort().slice(0, 2)).toEqual([
+      const kept = await stack()
+        .db.select()
+        .from(evaluationJudgements)
+        .where(eq(evaluationJudgements.jobId, evaluationId))
+      expect(
+        kept
+          .map(({ place, verdict }) => [place, verdict])
+          .sort()
+          .slice(0, 2),
+      ).toEqual([
         [0, 'adapter'],
         [1, 'base'],
       ])
@@ -143,16 +151,35 @@ export function evaluationSuite(stack: () => Stack): void {
       })
       const shown = async () => {
         const { json } = await ask('GET', `/v1/evaluations/${id}/answers`)
-        return listEvaluationAnswers.response.parse(json).data.map(({ texts, adapterRight }) => [texts?.expected, adapterRight])
+        return listEvaluationAnswers.response
+          .parse(json)
+          .data.map(({ texts, adapterRight }) => [texts?.expected, adapterRight])
       }
-      expect(await shown()).toEqual([[undefined, 1], [undefined, 1], ['own', 1]])
-      const terms = { termsHash: `0x${'1'.repeat(64)}`, expiry: 4_000_000_000n, minDataShareBps: 0, minOutputPrice: 0n } as const
+      expect(await shown()).toEqual([
+        [undefined, 1],
+        [undefined, 1],
+        ['own', 1],
+      ])
+      const terms = {
+        termsHash: `0x${'1'.repeat(64)}`,
+        expiry: 4_000_000_000n,
+        minDataShareBps: 0,
+        minOutputPrice: 0n,
+      } as const
       await grantAccess(owner.wallet, { datanetId, developer, ...terms })
-      expect(await shown()).toEqual([['slate', 1], ['slate', 1], ['own', 1]])
+      expect(await shown()).toEqual([
+        ['slate', 1],
+        ['slate', 1],
+        ['own', 1],
+      ])
       const withdrawn = [roof ?? `0x${'0'.repeat(64)}`] as const
       await contributor.wallet.send(revokeRecordsCall(chain.addresses, datanetId, withdrawn), 'Withdrawing')
       await indexer.sync()
-      expect(await shown()).toEqual([[undefined, 1], ['slate', 1], ['own', 1]])
+      expect(await shown()).toEqual([
+        [undefined, 1],
+        ['slate', 1],
+        ['own', 1],
+      ])
     })
 
     test('what grants ask of a model: the greatest share and price of all of them', async () => {
@@ -176,7 +203,9 @@ export function evaluationSuite(stack: () => Stack): void {
       const { json } = await ask('GET', `/v1/publishing/terms?versions=${roots.join(',')}`)
       expect(publishingTermsSchema.parse(json)).toMatchObject({ minDataShareBps: 6_000, minOutputPrice: '7' })
       const all = publishingTermsSchema.parse((await ask('GET', '/v1/publishing/terms')).json)
-      expect(roots.every((root) => all.data.some((version) => version.root === root && version.by === 'grant'))).toBe(true)
+      expect(roots.every((root) => all.data.some((version) => version.root === root && version.by === 'grant'))).toBe(
+        true,
+      )
       const unknown = `0x${'7'.repeat(64)}`
       expect(failure(await ask('GET', `/v1/publishing/terms?versions=${unknown}`)).code).toBe('VERSION_NOT_FOUND')
     })
@@ -195,7 +224,9 @@ export function evaluationSuite(stack: () => Stack): void {
       const foreign = await plantEvaluation(stack(), {
         ...{ developer, name: 'other', trainingId: randomUUID(), answers },
       })
-      expect(failure(await ask('PUT', path, { licence: 'MIT', evaluationId: foreign })).code).toBe('EVALUATION_NOT_FOUND')
+      expect(failure(await ask('PUT', path, { licence: 'MIT', evaluationId: foreign })).code).toBe(
+        'EVALUATION_NOT_FOUND',
+      )
       expect((await ask('PUT', path, { licence: 'Apache-2.0', evaluationId })).status).toBe(200)
       const said = await card()
       expect(said).toMatchObject({

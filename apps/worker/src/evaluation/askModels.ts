@@ -13,7 +13,10 @@ const ANSWER_TOKENS = 128
 export type Said = Evaluation['answers'][number]
 
 /** What each model said to each question, wordings in their order. */
-export type SaidByModel = { readonly base: readonly (readonly Said[])[]; readonly adapter: readonly (readonly Said[])[] }
+export type SaidByModel = {
+  readonly base: readonly (readonly Said[])[]
+  readonly adapter: readonly (readonly Said[])[]
+}
 
 /**
  * Asks base and adapter every wording of every question, greedily.

@@ -1,7 +1,7 @@
-import { drawPlaces } from '@openledger/core/evaluation/drawPlaces.ts'
-import type { AdapterRef, Engine, Message } from '@openledger/engine/engine.ts'
-import type { MODEL_VERDICTS } from '@openledger/db/schema/evaluationAnswers.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { drawPlaces } from '@openledger/core/evaluation/drawPlaces.ts'
+import type { MODEL_VERDICTS } from '@openledger/db/schema/evaluationAnswers.ts'
+import type { AdapterRef, Engine, Message } from '@openledger/engine/engine.ts'
 import type { Answered } from './measureAnswers.ts'
 
 /** Pairs that a model judges at most, drawn by the seed. */

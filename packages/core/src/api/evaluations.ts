@@ -27,9 +27,12 @@ export const createEvaluationRequestSchema = z
     /** Also have a model say which of two answers is better: the base, or a training of the same developer. */
     judge: z.union([z.literal('base'), z.uuid()]).optional(),
   })
-  .refine(({ questions, version, heldOut }) => [questions, version, heldOut].filter((one) => one !== undefined).length === 1, {
-    error: 'give one of questions, version and heldOut',
-  })
+  .refine(
+    ({ questions, version, heldOut }) => [questions, version, heldOut].filter((one) => one !== undefined).length === 1,
+    {
+      error: 'give one of questions, version and heldOut',
+    },
+  )
 
 /** Normalised exact match, greedy: counts of wordings, so that nothing is rounded. */
 export const evaluationGroupSchema = z.object({

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { splitSchema } from '../payout/splitFee.ts'
 import { defineApiRoute } from './apiRoute.ts'
-import { evaluationFiguresSchema, evaluationReportSchema, evaluationSourceSchema, evaluationVerdictsSchema } from './evaluations.ts'
+import {
+  evaluationFiguresSchema,
+  evaluationReportSchema,
+  evaluationSourceSchema,
+  evaluationVerdictsSchema,
+} from './evaluations.ts'
 import { priceSchema } from './models.ts'
 import { addressSchema, countSchema, hash32Schema, timeSchema } from './primitives.ts'
 

@@ -31,9 +31,18 @@ export type MeasuredQuestion = {
 export function measureQuestions(questions: readonly MeasuredQuestion[], seed: number): EvaluationFigures {
   const asked = questions.reduce((sum, { wordings }) => sum + wordings, 0)
   const of = (which: 'base' | 'adapter') => ({
-    exact: rate(questions.reduce((sum, question) => sum + question[which].right / question.wordings, 0), questions.length),
-    f1: mean(questions.map((question) => ({ sum: question[which].f1, weight: question.wordings })), seed),
-    loss: mean(questions.map((question) => ({ sum: question[which].nats, weight: question.tokens })), seed),
+    exact: rate(
+      questions.reduce((sum, question) => sum + question[which].right / question.wordings, 0),
+      questions.length,
+    ),
+    f1: mean(
+      questions.map((question) => ({ sum: question[which].f1, weight: question.wordings })),
+      seed,
+    ),
+    loss: mean(
+      questions.map((question) => ({ sum: question[which].nats, weight: question.tokens })),
+      seed,
+    ),
   })
   const better = questions.filter(({ base, adapter }) => adapter.right > base.right).length
   const worse = questions.filter(({ base, adapter }) => adapter.right < base.right).length

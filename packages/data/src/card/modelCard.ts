@@ -31,7 +31,10 @@ export function modelCard(card: ModelCard, library: 'peft' | 'transformers' | 'g
     '## Data',
     versions.length === 0
       ? 'None: the base model as it is.'
-      : table(['Datanet', 'version', 'used for', 'records', 'contributors', 'licence', 'root'], versions.map(versionRow)),
+      : table(
+          ['Datanet', 'version', 'used for', 'records', 'contributors', 'licence', 'root'],
+          versions.map(versionRow),
+        ),
     ...(training === null ? [] : ['## Training', trainingTable(training)]),
     '## Evaluation',
     ...(evaluation === null ? ['None is shown.'] : evaluationParts(evaluation)),
@@ -114,7 +117,18 @@ function evaluationParts({ source, all, clean, copies, groups, judged, people }:
   return [
     `Asked were ${asked}, answered greedily by the base model and by this one. ${copies.questions} of ${all.questions} nearly repeat a training record. In brackets: 95% intervals.`,
     table(
-      ['questions', '', 'exact match, base', 'this model', 'F1, base', 'this model', 'loss, base', 'this model', 'better / worse', 'p'],
+      [
+        'questions',
+        '',
+        'exact match, base',
+        'this model',
+        'F1, base',
+        'this model',
+        'loss, base',
+        'this model',
+        'better / worse',
+        'p',
+      ],
       rows.filter(([, { questions }]) => questions > 0).map(([what, figures]) => [what, ...figureCells(figures)]),
     ),
     'Loss: nats a token of the expected answer. p: of so uneven a change by chance (sign test over questions).',
@@ -123,7 +137,11 @@ function evaluationParts({ source, all, clean, copies, groups, judged, people }:
       : [
           `The model ${cell(judged.judge)} compared ${judged.pairs} pairs in both orders; in ${judged.disagreed} the orders disagreed and do not count. ${verdicts(judged)}`,
         ]),
-    ...(people === null ? [] : [`${people.judges === 1 ? 'One person' : `${people.judges} people`} compared pairs blindly. ${verdicts(people)}`]),
+    ...(people === null
+      ? []
+      : [
+          `${people.judges === 1 ? 'One person' : `${people.judges} people`} compared pairs blindly. ${verdicts(people)}`,
+        ]),
   ]
 }
 

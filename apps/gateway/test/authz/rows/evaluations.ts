@@ -7,7 +7,13 @@ import {
   listEvaluations,
 } from '@openledger/core/api/evaluations.ts'
 import { getModelCard } from '@openledger/core/api/modelCard.ts'
-import { createModelExport, exportModel, getPublication, getPublishingTerms, putPublication } from '@openledger/core/api/publishing.ts'
+import {
+  createModelExport,
+  exportModel,
+  getPublication,
+  getPublishingTerms,
+  putPublication,
+} from '@openledger/core/api/publishing.ts'
 import { BASE_MODEL } from '../../stack.ts'
 import { defineRows } from '../row.ts'
 

@@ -44,9 +44,7 @@ function Body({ evaluation, token }: { readonly evaluation: Evaluation; readonly
       <Section title={words.figures} lead={words.figuresLead}>
         <FiguresTable report={report} />
         <p className="note">
-          {copies.questions === 0
-            ? words.contaminationNone
-            : words.contaminationSome(copies.questions, all.questions)}
+          {copies.questions === 0 ? words.contaminationNone : words.contaminationSome(copies.questions, all.questions)}
         </p>
       </Section>
       <Regression evaluation={evaluation} token={token} />

@@ -7,7 +7,11 @@ import { Intervals, Mean, Share } from './Interval.tsx'
 type Row = { readonly name: string; readonly figures: EvaluationFigures }
 
 /** Figures of all questions, of those without copies, of the copies, and of each group. */
-export function FiguresTable({ report }: { readonly report: Pick<EvaluationReport, 'all' | 'clean' | 'copies' | 'groups'> }) {
+export function FiguresTable({
+  report,
+}: {
+  readonly report: Pick<EvaluationReport, 'all' | 'clean' | 'copies' | 'groups'>
+}) {
   const words = text.evaluation
   const sets = (['all', 'clean', 'copies'] as const).map((set) => ({ name: words.sets[set], figures: report[set] }))
   const groups = report.groups.map(({ group, figures }) => ({ name: words.group(group), figures }))

@@ -21,7 +21,11 @@ export function JudgeDesk({ evaluationId, token }: { readonly evaluationId: stri
   )
 }
 
-const BUTTONS: readonly { readonly verdict: Verdict; readonly key: string; readonly name: 'takeA' | 'takeB' | 'neither' }[] = [
+const BUTTONS: readonly {
+  readonly verdict: Verdict
+  readonly key: string
+  readonly name: 'takeA' | 'takeB' | 'neither'
+}[] = [
   { verdict: 'a', key: 'a', name: 'takeA' },
   { verdict: 'b', key: 'b', name: 'takeB' },
   { verdict: 'tie', key: 't', name: 'neither' },

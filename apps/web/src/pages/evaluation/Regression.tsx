@@ -15,7 +15,8 @@ export function Regression({ evaluation, token }: { readonly evaluation: Evaluat
   const words = text.evaluation
   const { data } = useQuery(evaluationQueries.ofName(evaluation.name, token))
   const earlier = (data?.data ?? []).filter(
-    (one) => one.report !== null && one.createdAt <= evaluation.createdAt && one.evaluationId !== evaluation.evaluationId,
+    (one) =>
+      one.report !== null && one.createdAt <= evaluation.createdAt && one.evaluationId !== evaluation.evaluationId,
   )
   const first = earlier.find(({ trainingId }) => trainingId !== evaluation.trainingId)
   const [chosen, setChosen] = useState<string>()

@@ -72,7 +72,11 @@ export function StartEvaluation(props: { readonly jobId: string; readonly token:
       <form className="form" onSubmit={submit}>
         <Field label={words.ask} hint={words.askHint[way]}>
           {(control) => (
-            <select {...control} value={way} onChange={({ target }) => setWay(WAYS.find((one) => one === target.value) ?? 'heldOut')}>
+            <select
+              {...control}
+              value={way}
+              onChange={({ target }) => setWay(WAYS.find((one) => one === target.value) ?? 'heldOut')}
+            >
               {WAYS.map((one) => (
                 <option key={one} value={one}>
                   {words.askBy[one]}
@@ -82,7 +86,10 @@ export function StartEvaluation(props: { readonly jobId: string; readonly token:
           )}
         </Field>
         {way === 'version' ? (
-          <Field label={words.version} wrong={terms.data !== undefined && root === undefined ? words.noVersions : undefined}>
+          <Field
+            label={words.version}
+            wrong={terms.data !== undefined && root === undefined ? words.noVersions : undefined}
+          >
             {(control) => (
               <select {...control} value={root ?? ''} onChange={({ target }) => setVersion(target.value)}>
                 {versions.map((one) => (
@@ -97,7 +104,13 @@ export function StartEvaluation(props: { readonly jobId: string; readonly token:
         {way === 'questions' ? (
           <Field label={words.questions} wrong={tried ? questionsWrong : undefined}>
             {(control) => (
-              <textarea {...control} rows={6} spellCheck={false} value={typed} onChange={({ target }) => setTyped(target.value)} />
+              <textarea
+                {...control}
+                rows={6}
+                spellCheck={false}
+                value={typed}
+                onChange={({ target }) => setTyped(target.value)}
+              />
             )}
           </Field>
         ) : (
@@ -109,7 +122,11 @@ export function StartEvaluation(props: { readonly jobId: string; readonly token:
         )}
         <Field label={words.judge} hint={words.judgeHint}>
           {(control) => (
-            <select {...control} value={judge} onChange={({ target }) => setJudge(target.value === 'base' ? 'base' : 'none')}>
+            <select
+              {...control}
+              value={judge}
+              onChange={({ target }) => setJudge(target.value === 'base' ? 'base' : 'none')}
+            >
               <option value="none">{words.judges.none}</option>
               <option value="base">{words.judges.base}</option>
             </select>

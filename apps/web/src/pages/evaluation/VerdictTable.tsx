@@ -4,7 +4,12 @@ import { Table } from '../../parts/Table.tsx'
 import { text } from '../../text/text.ts'
 import { Share } from './Interval.tsx'
 
-type Row = { readonly key: string; readonly who: ReactNode; readonly of: EvaluationVerdicts; readonly disagreed?: ReactNode }
+type Row = {
+  readonly key: string
+  readonly who: ReactNode
+  readonly of: EvaluationVerdicts
+  readonly disagreed?: ReactNode
+}
 
 /** Which answers were found better, by whom. */
 export function VerdictTable(props: {

@@ -16,5 +16,9 @@ test('what the expected answer has in the same order stays unmarked', () => {
 
 test('nothing is lost, whatever is compared', () => {
   for (const answer of ['', ' ', 'a  b\n c', 'x'.repeat(50), 'word '.repeat(900)])
-    expect(markWords(answer, 'a c').map(({ text }) => text).join('')).toBe(answer)
+    expect(
+      markWords(answer, 'a c')
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe(answer)
 })

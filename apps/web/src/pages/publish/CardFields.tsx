@@ -40,11 +40,7 @@ export function CardFields(props: {
       </Field>
       <Field label={words.shownEvaluation}>
         {(control) => (
-          <select
-            {...control}
-            value={evaluationId}
-            onChange={({ target }) => onChange({ evaluationId: target.value })}
-          >
+          <select {...control} value={evaluationId} onChange={({ target }) => onChange({ evaluationId: target.value })}>
             <option value="">{words.shownNone}</option>
             {evaluations.map((one) => (
               <option key={one.evaluationId} value={one.evaluationId}>

@@ -36,13 +36,7 @@ export function ExportModel({ jobId, token }: { readonly jobId: string; readonly
       {error === undefined ? null : <Failure error={error} />}
       <p className="actions">
         {modelExportFormatSchema.options.map((format) => (
-          <button
-            key={format}
-            type="button"
-            className="button-quiet"
-            disabled={busy}
-            onClick={() => download(format)}
-          >
+          <button key={format} type="button" className="button-quiet" disabled={busy} onClick={() => download(format)}>
             {words.exportAs[format]}
           </button>
         ))}

@@ -9,12 +9,12 @@ import { Section } from '../../parts/Page.tsx'
 import { Failure } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { CardFields } from './CardFields.tsx'
+import { NameField } from './NameField.tsx'
 import { PriceFields } from './PriceFields.tsx'
 import { RetrievalFields } from './RetrievalFields.tsx'
 import { firstSplit, type PublishDraft, readPublish } from './readPublish.ts'
 import { SplitFields } from './SplitFields.tsx'
 import { usePublish } from './usePublish.ts'
-import { NameField } from './NameField.tsx'
 
 /** All that is asked before a model goes on chain; once it is there, only what its card says. */
 export function PublishForm(props: {
@@ -88,7 +88,11 @@ export function PublishForm(props: {
               wrong={wrong.split}
               onChange={(split) => change({ split })}
             />
-            <RetrievalFields versions={versions} chosen={draft.retrieval} onChange={(retrieval) => change({ retrieval })} />
+            <RetrievalFields
+              versions={versions}
+              chosen={draft.retrieval}
+              onChange={(retrieval) => change({ retrieval })}
+            />
           </>
         )}
         <CardFields
@@ -106,11 +110,7 @@ export function PublishForm(props: {
           {publishing.saved ? <p className="done-line">{words.saved}</p> : null}
         </div>
         <p className="actions">
-          <button
-            type="submit"
-            className={isThere ? 'button-quiet' : 'button'}
-            disabled={publishing.busy}
-          >
+          <button type="submit" className={isThere ? 'button-quiet' : 'button'} disabled={publishing.busy}>
             {isThere ? words.saveCard : words.send}
           </button>
         </p>

@@ -12,7 +12,8 @@ const draft: PublishDraft = {
   retrieval: [],
   evaluationId: '',
 }
-const read = (change: Partial<PublishDraft>, of = least, hasData = true) => readPublish({ ...draft, ...change }, of, hasData)
+const read = (change: Partial<PublishDraft>, of = least, hasData = true) =>
+  readPublish({ ...draft, ...change }, of, hasData)
 
 test('a draft is read to the wei and the hundredth of a percent', () => {
   expect(read({})).toEqual({

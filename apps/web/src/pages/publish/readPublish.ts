@@ -1,5 +1,5 @@
-import { publicationSchema } from '@openledger/core/api/publishing.ts'
 import { slugSchema } from '@openledger/core/api/primitives.ts'
+import { publicationSchema } from '@openledger/core/api/publishing.ts'
 import { BURN_MIN_BPS, DEFAULT_SPLIT, type Split } from '@openledger/core/payout/splitFee.ts'
 import { formatOpen } from '../../format/formatOpen.ts'
 import { parseOpen } from '../../format/parseOpen.ts'
@@ -60,7 +60,10 @@ export function firstSplit(hasData: boolean, minDataShareBps: number): Readonly<
 export function readPrices(
   typed: { readonly input: string; readonly output: string },
   { minOutputPrice }: Pick<Least, 'minOutputPrice'>,
-): { readonly prices: { readonly inputPrice: bigint; readonly outputPrice: bigint } | undefined; readonly wrong: Wrong } {
+): {
+  readonly prices: { readonly inputPrice: bigint; readonly outputPrice: bigint } | undefined
+  readonly wrong: Wrong
+} {
   const words = text.publish
   const [inputPrice, outputPrice] = [readPrice(typed.input), readPrice(typed.output)]
   const wrong: Wrong = {}

@@ -36,7 +36,8 @@ export const publishing = {
     licenceWrong: 'Name a licence: letters, digits, spaces and . _ + ( ) / -',
     datasLicences: (names: string) => `Its data is under ${names}.`,
     retrieval: 'Datanets to look things up in',
-    retrievalLead: 'A call then finds documents of these versions first and puts them before the model; what it uses is cited and paid.',
+    retrievalLead:
+      'A call then finds documents of these versions first and puts them before the model; what it uses is cited and paid.',
     retrievalNone: 'You may use no Datanet version for this yet.',
     versionName: (slug: string, number: number, count: number) =>
       `${slug}, version ${number} (${plural(count, 'record', 'records')})`,
@@ -61,7 +62,8 @@ export const publishing = {
     chat: 'Chat with it',
     model: 'Its page',
     export: 'Take it with you',
-    exportLead: 'A zip laid out as the Hugging Face Hub reads it, with its card: the adapter for PEFT, with manifest and log; or base and adapter as one model, for transformers or for llama.cpp.',
+    exportLead:
+      'A zip laid out as the Hugging Face Hub reads it, with its card: the adapter for PEFT, with manifest and log; or base and adapter as one model, for transformers or for llama.cpp.',
     exportAs: {
       adapter: 'Download the adapter',
       merged: 'Download it merged',
