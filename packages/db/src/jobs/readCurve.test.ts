@@ -86,6 +86,14 @@ describe.each(['embedded', 'PostgreSQL'])('the history of a training, %s', (kind
     ])
   })
 
+  test('whatever a model says is kept as far as a database can', async () => {
+    const jobId = await makeJob()
+    const text = 'a\0b \ud800 <b>\\u0000</b> “é”'
+    await appendJobEvent(database.db, jobId, { type: 'sample', ...{ step: 1, prompt: 'p', text } })
+    const { others } = await readCurve(database.db, jobId, 1)
+    expect(others).toEqual([{ type: 'sample', step: 1, prompt: 'p', text: 'ab \ufffd <b>\\u0000</b> “é”' }])
+  })
+
   test('a job of before its last sequence was kept counts on from its events', async () => {
     const jobId = await makeJob()
     await database.db.insert(jobEvents).values([1, 2].map((sequence) => ({ jobId, sequence, event: { type: 'old' } })))
