@@ -4,11 +4,12 @@ import atexit
 import functools
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,25 @@ def run_forked(job: object) -> Ran:
     assert first["type"] == "started"
     assert (last["type"], last["signal"]) == ("exited", None)
     return Ran(last["status"], events)
+
+
+def run_killed(job: object, when: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+    """Runs the job and kills its process (SIGKILL) at the first event that `when` is true of; its events."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(server_socket()))
+        connection.sendall(json.dumps(job).encode())
+        connection.shutdown(socket.SHUT_WR)
+        lines = (json.loads(line) for line in connection.makefile())
+        pid = next(lines)["pid"]
+        events = []
+        for event in lines:
+            events.append(event)
+            if when(event):
+                os.kill(pid, signal.SIGKILL)
+                break
+        *_, last = lines
+    assert (last["type"], last["signal"]) == ("exited", "SIGKILL")
+    return events
 
 
 def training_lines(slice_name: str) -> list[dict[str, Any]]:

@@ -162,6 +162,11 @@ export const gatewayErrors = defineErrors({
     hint: 'Wait until the call is attributed; calls of models without data never are.',
   },
   CALL_NO_CHANNEL: { status: 409, type: 'conflict_error', hint: 'Wait until the channel is on chain, then try again.' },
+  KEY_SCOPE_MISSING: {
+    status: 403,
+    type: 'authentication_error',
+    hint: 'Use a key that was made for this: POST /v1/keys with scopes "call", "train" or both.',
+  },
   KEY_MODEL_NOT_ALLOWED: {
     status: 403,
     type: 'authentication_error',

@@ -59,6 +59,11 @@ export const workerErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Upload the record’s content before training on its version.',
   },
+  TRAIN_GRANT_ENDED: {
+    status: 403,
+    type: 'permission_error',
+    hint: 'Ask the Datanet’s owner for a grant, then resume: the training goes on where it was.',
+  },
   EVALUATE_MODEL_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Name a training job that has succeeded.' },
   ATTRIBUTE_INDEX_UNUSABLE: {
     status: 409,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { cp } from 'node:fs/promises'
+import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureAllowance } from '@openledger/chain/actions/ensureAllowance.ts'
+import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
 import { moveTime } from '@openledger/chain/actions/moveTime.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { demandCall } from '@openledger/chain/calls/challengesCalls.ts'
@@ -10,9 +11,11 @@ import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { createAdapterResultSchema } from '@openledger/core/api/adapters.ts'
 import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
+import { trainingResultSchema } from '@openledger/core/api/training.ts'
 import { recheckResultSchema } from '@openledger/core/api/recheck.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
+import { hashText } from '@openledger/core/primitives/hash.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
 import { adapters } from '@openledger/db/schema/adapters.ts'
@@ -22,7 +25,7 @@ import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { jobEvents } from '@openledger/db/schema/jobEvents.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attributeCalls } from '../src/attribution/attributeCalls.ts'
 import { relayClaim } from '../src/claim/relayClaim.ts'
@@ -32,6 +35,8 @@ import { runEpoch } from '../src/epoch/runEpoch.ts'
 import { job as adapterJob } from '../src/jobs/adapter.ts'
 import { job as evaluateJob } from '../src/jobs/evaluate.ts'
 import { job as recheckJob } from '../src/jobs/recheck.ts'
+import { job as trainJob } from '../src/jobs/train.ts'
+import { workFolderOf } from '../src/training/workFolder.ts'
 import type { WorkerDeps } from '../src/workerDeps.ts'
 import { accounts, addressOf } from './accounts.ts'
 import { createFixtureDatanet } from './fixtureDatanet.ts'
@@ -94,6 +99,59 @@ test('a training that cannot be: coded error in row and events, nothing register
   }
   expect(await db.select().from(adapters)).toEqual(before)
 })
+
+test('a grant that ends in mid-training ends it; with a new grant it goes on where it was', async () => {
+  const { db, modelsDir } = stack.deps
+  const owner = createUserWallet({ chain: stack.chain, account: accounts.owner })
+  const grant = (expiry: bigint) =>
+    grantAccess(owner, {
+      datanetId: facts.datanetId,
+      developer: addressOf('developer'),
+      termsHash: hashText('CC0'),
+      expiry,
+      minDataShareBps: 1_000,
+      minOutputPrice: 0n,
+    })
+  const before = await db.select().from(adapters)
+  const jobId = randomUUID()
+  const request = {
+    name: 'coder',
+    versions: [facts.version],
+    commitments: facts.records.slice(0, 2).map(({ commitment }) => commitment),
+    config: { rank: 1, targetModules: ['v_proj'], epochs: 12, batchSize: 1 },
+    retrain: true,
+  }
+  await db
+    .insert(trainingJobs)
+    .values({ jobId, kind: 'train', developer: addressOf('developer'), name: 'coder', request })
+  const eventsOf = async () =>
+    (await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId)).orderBy(asc(jobEvents.sequence))).map(
+      ({ event }) => event as { type: string; step?: number },
+    )
+  const training = trainJob.run({ jobId }, contextOf(jobId))
+  const ended = expect(training).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED', status: 403 })
+  const begun = async () => (await eventsOf()).some(({ type }) => type === 'progress')
+  while (!(await begun())) await sleep(20)
+  const expiry = (await stack.deps.chain.nextTime()) + 30n
+  await grant(expiry)
+  await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number(expiry) + 1 })
+  await ended
+  expect(await db.select().from(adapters)).toEqual(before)
+  const kept = await readdir(workFolderOf(modelsDir, jobId))
+  expect(kept).toContain('state.safetensors')
+  expect(kept).not.toContain('records.jsonl')
+
+  await expect(trainJob.run({ jobId }, contextOf(jobId))).resolves.toBeUndefined() // it has ended
+  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
+  await expect(trainJob.run({ jobId }, contextOf(jobId))).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED' })
+  await grant(4_000_000_000n)
+  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
+  const result = trainingResultSchema.parse(await trainJob.run({ jobId }, contextOf(jobId)))
+  const resumed = (await eventsOf()).find(({ type }) => type === 'resumed')
+  expect([20, 24]).toContain(resumed?.step)
+  expect(result.evaluation).toMatchObject({ steps: 24, records: 2, heldOut: 0 })
+  expect(await readdir(join(modelsDir, 'adapters'))).not.toContain(`${jobId}.partial`)
+}, 180_000)
 
 test('an evaluation counts what base and adapter answer rightly', async () => {
   const jobId = randomUUID()

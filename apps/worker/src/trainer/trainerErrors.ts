@@ -10,9 +10,13 @@ export const trainerErrors = defineErrors({
   TRAINER_CRASHED: {
     status: 500,
     type: 'server_error',
-    hint: 'Start the job again: it begins afresh. If it ends so again, free memory or read the trainer’s log.',
+    hint: 'Start the job again: it goes on from its last checkpoint. If it ends so again, free memory or read the trainer’s log.',
   },
-  TRAINER_STOPPED: { status: 503, type: 'server_error', hint: 'Start the job again: it begins afresh.' },
+  TRAINER_STOPPED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Start the job again: a training goes on from its last checkpoint.',
+  },
   TRAINER_EVENT_INVALID: {
     status: 500,
     type: 'server_error',

@@ -46,7 +46,7 @@ export const handler = defineHandler(createKey, async ({ account, body, deps }) 
   }
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const keyId = randomUUID()
-  const owner = { account, channelId, name }
+  const owner = { account, channelId, name, scopes: [...new Set(body.scopes ?? ['call'])] }
   await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashToken(apiKey), ...owner, ...limits })
-  return { keyId, apiKey, channelId, name, limits: keyLimits(limits) }
+  return { keyId, apiKey, channelId, name, scopes: owner.scopes, limits: keyLimits(limits) }
 })
