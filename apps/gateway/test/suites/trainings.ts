@@ -145,6 +145,7 @@ export function trainingSuite(stack: () => Stack): void {
         secondsLeft: 4,
         series: { loss: [[1, 3]], evalLoss: [[1, 2]], lr: [[1, 0.1]], gradNorm: [[1, 1]], tokensPerSecond: [[1, 5]] },
         samples: [{ step: 1, prompt: samplePrompts[0], text: 'A crow.' }],
+        told: [],
       })
       await setStatus(jobId, 'succeeded')
       const headers = { ...(await signed(developer.account, 'GET', `${path}/events`, '')), 'last-event-id': '1' }
