@@ -13,6 +13,7 @@ import { datanetTextsSuite } from './suites/datanetTexts.ts'
 import { embeddingSuite } from './suites/embeddings.ts'
 import { ensembleSuite } from './suites/ensembles.ts'
 import { evaluationSuite } from './suites/evaluations.ts'
+import { fineTuningSuite } from './suites/fineTuning.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
 import { metricsSuite } from './suites/metrics.ts'
@@ -26,6 +27,7 @@ import { reviewSuite } from './suites/reviews.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
+import { trainingSuite } from './suites/trainings.ts'
 import { uploadSuite } from './suites/uploads.ts'
 import { versionSuite } from './suites/versions.ts'
 
@@ -64,3 +66,5 @@ versionSuite(() => stack)
 uploadSuite(() => stack)
 evaluationSuite(() => stack)
 metricsSuite(() => stack)
+trainingSuite(() => stack)
+fineTuningSuite(() => stack)

@@ -32,10 +32,9 @@ const words: Readonly<Record<string, string>> = {
 export const eventId = (kind: 'ftevent' | 'ftckpt', { jobId, sequence }: Pick<EventRow, 'jobId' | 'sequence'>) =>
   `${kind}-${jobId.replaceAll('-', '')}-${sequence}`
 
-/** The sequence in an event's id; undefined for what is none. */
-export function sequenceOf(id: string): number | undefined {
-  const digits = /^ft(?:event|ckpt)-[0-9a-f]{32}-(\d{1,9})$/.exec(id)?.[1]
-  return digits === undefined ? undefined : Number(digits)
+/** The sequence in an event's id. */
+export function sequenceOf(id: string | undefined): number | undefined {
+  return id === undefined ? undefined : Number(id.slice(id.lastIndexOf('-') + 1))
 }
 
 /** A job's event in OpenAI's shape. */

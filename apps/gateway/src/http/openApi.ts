@@ -14,7 +14,7 @@ const SECURITY: Readonly<Record<ApiAuth, readonly Record<string, string[]>[]>> =
   session: [{ session: [] }],
   account: [{ signedRequest: [] }, { session: [] }],
   accountOptional: [{ signedRequest: [] }, { session: [] }, {}],
-  keyOrAccount: [{ apiKey: [] }, { signedRequest: [] }, { session: [] }],
+  keyOrAccount: [{ session: [] }, { apiKey: [] }, { signedRequest: [] }],
 }
 
 /** An answer that asks to be paid, as OpenAPI has it. */

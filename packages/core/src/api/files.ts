@@ -42,7 +42,7 @@ export const createFile = defineApiRoute({
   summary: 'Takes a training file: JSONL of {"messages": […]}, which names records by what they say',
   status: 200,
   bodyText: 'multipart/form-data',
-  form: z.object({ file: z.string(), purpose: z.literal('fine-tune') }),
+  form: z.object({ file: z.string().meta({ format: 'binary' }), purpose: z.literal('fine-tune') }),
   response: fileSchema,
 })
 

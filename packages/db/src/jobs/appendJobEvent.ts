@@ -13,7 +13,7 @@ const countedSchema = z.object({ rows: z.tuple([z.object({ sequence: z.int() })]
  * @returns its sequence number: 1, 2, … without gaps inside a job.
  */
 export async function appendJobEvent(db: Database, jobId: string, event: { readonly type: string }): Promise<number> {
-  const text = JSON.stringify(event)
+  const text = JSON.stringify(event, kept)
   const isStep = event.type === 'progress'
   // A job of before its last sequence was kept counts on from its events.
   const result: unknown = await db.execute(sql`
@@ -32,4 +32,9 @@ export async function appendJobEvent(db: Database, jobId: string, event: { reado
   const [{ sequence }] = countedSchema.parse(result).rows
   if (sequence % CURVE_BLOCK === 0) await writeCurveBlock(db, jobId, sequence / CURVE_BLOCK - 1)
   return sequence
+}
+
+/** A model's words may hold what the database takes no text with. */
+function kept(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value
 }

@@ -1,4 +1,4 @@
-import { fineTuningJobIdSchema, listFineTuningJobs } from '@openledger/core/api/fineTuning.ts'
+import { listFineTuningJobs } from '@openledger/core/api/fineTuning.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { toFineTuningJob, trainingIdOf } from '../../fineTuning/toFineTuningJob.ts'
@@ -14,11 +14,6 @@ export const handler = defineHandler(listFineTuningJobs, async ({ account, query
     })
   }
   const { after, limit = 20 } = query
-  if (after !== undefined && !fineTuningJobIdSchema.safeParse(after).success) {
-    throw new OpenLedgerError(gatewayErrors.REQUEST_INVALID, 'In the query, after: not the id of a fine-tuning job.', {
-      details: { param: 'after' },
-    })
-  }
   const { jobs, more } = await listTrainings(deps.db, account, { limit, after: after && trainingIdOf(after) })
   const data = await Promise.all(jobs.map(async (job) => toFineTuningJob(deps, job)))
   return { object: 'list' as const, data, has_more: more }
