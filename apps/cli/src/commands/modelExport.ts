@@ -4,11 +4,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { modelExportFormatSchema } from '@openledger/core/api/publishing.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import type { OpenLedger } from '@openledger/sdk/index.ts'
-import { z } from 'zod'
 import { type Command, EXIT, type OptionValues } from '../command.ts'
 import type { Environment } from '../environment.ts'
 import { cliErrors } from '../errors.ts'
+import { findTraining } from '../operations/findTraining.ts'
 import { pushToHub } from '../operations/pushToHub.ts'
 import { needText } from '../operations/readArguments.ts'
 import { openSession } from '../operations/session.ts'
@@ -35,9 +34,6 @@ export const command: Command = {
   details: `NAME is that of a training, of which the newest that has succeeded is taken; JOB its id. README.md in the folder is
 the model’s card. Example: openledger model export my-coder --to my-coder --as developer`,
   run: async ({ values, positionals, terminal, paths, root, env, json, signal }) => {
-    const [asked] = positionals
-    if (asked === undefined)
-      throw new OpenLedgerError(cliErrors.CLI_USAGE, 'model export takes a training’s name or id')
     const format = modelExportFormatSchema.safeParse(values['format'] ?? 'adapter')
     if (!format.success)
       throw new OpenLedgerError(cliErrors.CLI_USAGE, `--format takes ${modelExportFormatSchema.options.join(', ')}`)
@@ -49,9 +45,9 @@ the model’s card. Example: openledger model export my-coder --to my-coder --as
     if (taken) throw new OpenLedgerError(cliErrors.CLI_USAGE, `${to} is there already`)
     const { ledger } = await (await openSession(paths)).actor(needText(values, 'as'))
     const repository = readRepository(values, env)
-    const jobId = await findTraining(ledger, asked)
+    const jobId = await findTraining(ledger, positionals[0])
     if (format.data !== 'adapter') {
-      terminal.progress(`putting ${asked} and its base together`)
+      terminal.progress(`putting ${positionals[0]} and its base together`)
       const made = await ledger.createModelExport(jobId, format.data)
       await waitForJob(ledger, made.jobId, { timeoutMs: 3_600_000, signal })
     }
@@ -82,21 +78,4 @@ function readRepository(values: OptionValues, { HF_TOKEN }: Environment) {
     throw new OpenLedgerError(cliErrors.CLI_USAGE, '--push takes OWNER/NAME of a repository')
   if (HF_TOKEN === undefined) throw new OpenLedgerError(cliErrors.CLI_HUB_TOKEN, 'HF_TOKEN is not set.')
   return { repository, isPublic: values['public'] === true }
-}
-
-/** The training of that id, or the newest of that name that has succeeded. @throws CLI_USAGE */
-async function findTraining(ledger: OpenLedger, asked: string): Promise<string> {
-  if (z.uuid().safeParse(asked).success) return asked
-  let after: string | undefined
-  do {
-    const { data, next } = await ledger.listTrainingJobs({
-      status: 'succeeded',
-      limit: 100,
-      ...(after === undefined ? {} : { after }),
-    })
-    const found = data.find(({ own }) => own?.name === asked)
-    if (found !== undefined) return found.jobId
-    after = next ?? undefined
-  } while (after !== undefined)
-  throw new OpenLedgerError(cliErrors.CLI_USAGE, `No training of yours that is called ${asked} has succeeded`)
 }

@@ -1,6 +1,7 @@
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { PublishingTerms, VersionTerms } from '@openledger/core/api/publishing.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { leastTerms } from '@openledger/core/publishing/leastTerms.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
 import { grants } from '@openledger/db/schema/grants.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
@@ -48,10 +49,5 @@ export async function readTerms(
       minOutputPrice: (asks?.minOutputPrice ?? 0n).toString(),
     }
   })
-  const prices = data.map(({ minOutputPrice }) => BigInt(minOutputPrice))
-  return {
-    data,
-    minDataShareBps: Math.max(0, ...data.map(({ minDataShareBps }) => minDataShareBps)),
-    minOutputPrice: prices.reduce((most, price) => (price > most ? price : most), 0n).toString(),
-  }
+  return { data, ...leastTerms(data) }
 }

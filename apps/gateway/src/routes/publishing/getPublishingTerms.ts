@@ -6,5 +6,9 @@ import { readTerms } from '../../publishing/readTerms.ts'
 
 /** GET /v1/publishing/terms: what versions ask of a model of the caller's. */
 export const handler = defineHandler(getPublishingTerms, async ({ account, query, deps }) =>
-  readTerms(deps, account, query.versions === undefined ? undefined : z.array(hash32Schema).parse(query.versions.split(','))),
+  readTerms(
+    deps,
+    account,
+    query.versions === undefined ? undefined : z.array(hash32Schema).parse(query.versions.split(',')),
+  ),
 )

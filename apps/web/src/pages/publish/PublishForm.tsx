@@ -3,6 +3,7 @@ import type { Info } from '@openledger/core/api/info.ts'
 import type { Model } from '@openledger/core/api/models.ts'
 import type { Publication, PublishingTerms, VersionTerms } from '@openledger/core/api/publishing.ts'
 import type { TrainingResult } from '@openledger/core/api/training.ts'
+import { leastTerms } from '@openledger/core/publishing/leastTerms.ts'
 import { type SyntheticEvent, useState } from 'react'
 import type { Actor } from '../../account/useActor.ts'
 import { Section } from '../../parts/Page.tsx'
@@ -47,7 +48,7 @@ export function PublishForm(props: {
   const publishing = usePublish(props)
   const change = (part: Partial<PublishDraft>) => setDraft({ ...draft, ...part })
   const chosen = versions.filter(({ root }) => draft.retrieval.includes(root))
-  const least = leastOf([...terms.data, ...chosen])
+  const least = leastTerms([...terms.data, ...chosen])
   const { read, wrong } = readPublish(draft, least, true)
   const ended = terms.data.filter(({ by }) => by === 'none')
   const isThere = registered !== undefined || publishing.sent !== undefined
@@ -117,15 +118,6 @@ export function PublishForm(props: {
       </form>
     </Section>
   )
-}
-
-/** What versions ask together: the greatest share and price. */
-function leastOf(versions: readonly VersionTerms[]) {
-  const prices = versions.map(({ minOutputPrice }) => BigInt(minOutputPrice))
-  return {
-    minDataShareBps: Math.max(0, ...versions.map(({ minDataShareBps }) => minDataShareBps)),
-    minOutputPrice: prices.reduce((most, price) => (price > most ? price : most), 0n).toString(),
-  }
 }
 
 /** The licence of the data where there is one alone: the model's to begin with. */

@@ -1,9 +1,9 @@
 import type { Model } from '@openledger/core/api/models.ts'
 import { Link } from '@tanstack/react-router'
+import { CopyBlock } from '../../parts/CopyBlock.tsx'
 import { WholeHex } from '../../parts/Hex.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { text } from '../../text/text.ts'
-import { Code } from './Code.tsx'
 import { curlUsage, openAiUsage } from './usage.ts'
 
 /** The model is there: its id, and how to call it. */
@@ -26,8 +26,10 @@ export function Published({ model: { id, openledger } }: { readonly model: Model
         </p>
       </Section>
       <Section title={words.call} lead={words.callLead}>
-        <Code what={words.curl} code={curlUsage(origin, id)} />
-        <Code what={words.openai} code={openAiUsage(origin, id)} />
+        <h3>{words.curl}</h3>
+        <CopyBlock what={words.curl} value={curlUsage(origin, id)} />
+        <h3>{words.openai}</h3>
+        <CopyBlock what={words.openai} value={openAiUsage(origin, id)} />
       </Section>
     </>
   )

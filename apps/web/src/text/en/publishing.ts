@@ -57,8 +57,6 @@ export const publishing = {
     callLead: 'With an API key of a channel that pays; Settings makes both.',
     curl: 'From a shell',
     openai: 'With the OpenAI client',
-    copy: (what: string) => `Copy: ${what}`,
-    copyShort: 'Copy',
     chat: 'Chat with it',
     model: 'Its page',
     export: 'Take it with you',
