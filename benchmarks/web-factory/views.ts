@@ -7,7 +7,10 @@ import type { Page } from '../../packages/core/test/openBrowser.ts'
 import { type Factory, startTraining, trainingOf } from './makeFactory.ts'
 
 /** Trainings in the states that their pages can be in. */
-export async function makeStates(stack: Stack, { owner, version }: Factory): Promise<Record<'failed' | 'stopped', string>> {
+export async function makeStates(
+  stack: Stack,
+  { owner, version }: Factory,
+): Promise<Record<'failed' | 'stopped', string>> {
   const { token } = owner
   const until = async (jobId: string, isSo: (job: TrainingJob) => boolean) => {
     while (!isSo(await trainingOf(stack, token, jobId))) await sleep(500)
@@ -36,7 +39,13 @@ export function factoryViews(
   return [
     { name: 'factory', path: '/factory', token },
     { name: 'factory-out', path: '/factory' },
-    { name: 'factory-loading', path: '/factory', token, loading: true, first: (page) => page.route('**/v1/training/jobs*', () => undefined) },
+    {
+      name: 'factory-loading',
+      path: '/factory',
+      token,
+      loading: true,
+      first: (page) => page.route('**/v1/training/jobs*', () => undefined),
+    },
     { name: 'new-training', path: '/factory/new', token },
     { name: 'new-training-out', path: '/factory/new' },
     { name: 'new-training-filled', path: '/factory/new', token, after: fill },

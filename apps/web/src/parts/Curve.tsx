@@ -76,7 +76,9 @@ export function Curve(props: {
       frame,
     )
     plot.current = made
-    const sized = new ResizeObserver(() => made.setSize({ width: Math.max(frame.clientWidth, 120), height: HEIGHT[size] }))
+    const sized = new ResizeObserver(() =>
+      made.setSize({ width: Math.max(frame.clientWidth, 120), height: HEIGHT[size] }),
+    )
     sized.observe(frame)
     const repaint = () => made.redraw(false)
     const themed = new MutationObserver(repaint)
@@ -96,7 +98,9 @@ export function Curve(props: {
   useEffect(() => plot.current?.setData(tableOf(shown.current.lines)), [drawn])
 
   const values = lines.map(({ points }) => valueAt(points, at))
-  const told = lines.map(({ name }, place) => `${name} ${values[place] === undefined ? text.run.noValue : format(values[place])}`)
+  const told = lines.map(
+    ({ name }, place) => `${name} ${values[place] === undefined ? text.run.noValue : format(values[place])}`,
+  )
   return (
     <figure className="curve">
       <figcaption>{title}</figcaption>

@@ -23,7 +23,12 @@ export function BaseStep(props: { readonly base: string; readonly onChange: (bas
               <legend className="hidden">{words.base}</legend>
               <div className="factory-cards">
                 {[...here, ...data.filter((card) => !card.here)].map((card) => (
-                  <Card key={card.id} card={card} chosen={card.id === chosen} onChoose={() => props.onChange(card.id)} />
+                  <Card
+                    key={card.id}
+                    card={card}
+                    chosen={card.id === chosen}
+                    onChoose={() => props.onChange(card.id)}
+                  />
                 ))}
               </div>
             </fieldset>
