@@ -8,7 +8,7 @@ import type { TrackedJob } from './trackedJobs.ts'
 
 const evaluationSchema = z.object({ type: z.literal('evaluation'), step: z.int(), loss: z.number() })
 const sampleSchema = z.object({ type: z.literal('sample'), step: z.int(), prompt: z.string(), text: z.string() })
-const toldSchema = z.looseObject({ type: z.string(), done: z.int().default(0) })
+const toldSchema = z.looseObject({ type: z.string(), done: z.int().optional() })
 const progressSchema = z.object({ steps: z.int(), secondsLeft: z.number() })
 
 /**

@@ -10,6 +10,8 @@ export type CurveLine = {
   readonly points: { readonly steps: readonly number[]; readonly values: readonly number[] }
 }
 
+/** Distances between the steps that stand on the axis: whole, and round. */
+const STEPS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].flatMap((power) => [power, 2 * power, 5 * power])
 /** Heights of a chart's plot, px. */
 const HEIGHT = { tall: 260, low: 150 }
 
@@ -55,7 +57,7 @@ export function Curve(props: {
         scales: { x: { time: false } },
         cursor: { y: false, drag: { x: true, y: false } },
         axes: [
-          { ...axis, space: 64 },
+          { ...axis, space: 64, size: 32, incrs: STEPS },
           { ...axis, size: 64, values: (_, splits) => splits.map((value) => shown.current.format(value)) },
         ],
         series: [
