@@ -20,7 +20,12 @@ export async function readCurves(db: Database, job: TrackedJob, most: number): P
   const sequence = await lastSequenceOf(db, job.jobId)
   const { points, others } = await readCurve(db, job.jobId, sequence)
   const series = (field: Exclude<keyof CurvePoint, 'step'>) =>
-    writable(thinOut(points.map((point): StepValue => [point.step, point[field]]), most))
+    writable(
+      thinOut(
+        points.map((point): StepValue => [point.step, point[field]]),
+        most,
+      ),
+    )
   const evaluations = new Map<number, number>()
   const samples = new Map<string, TrainingCurves['samples'][number]>()
   const told: TrainingCurves['told'] = []
@@ -44,7 +49,12 @@ export async function readCurves(db: Database, job: TrackedJob, most: number): P
     steps: progress?.steps ?? null,
     series: {
       loss: series('loss'),
-      evalLoss: writable(thinOut([...evaluations].sort(([a], [b]) => a - b), most)),
+      evalLoss: writable(
+        thinOut(
+          [...evaluations].sort(([a], [b]) => a - b),
+          most,
+        ),
+      ),
       lr: series('lr'),
       gradNorm: series('gradNorm'),
       tokensPerSecond: series('tokensPerSecond'),
