@@ -57,7 +57,8 @@ async function measure(
     const rest = { epoch: 1, lr: 1e-4 * (1 - step / steps), gradNorm: random(), tokens: step * 64 }
     const event = { type: 'progress', step, steps, loss, ...rest, tokensPerSecond: 150 + random(), secondsLeft: 1 }
     await appendJobEvent(writing.db, jobId, event)
-    if (step % 1_000 === 0) await appendJobEvent(writing.db, jobId, { type: 'evaluation', ...{ step, loss, tokens: 1 } })
+    if (step % 1_000 === 0)
+      await appendJobEvent(writing.db, jobId, { type: 'evaluation', ...{ step, loss, tokens: 1 } })
     if (step > steps * 0.9) appended.push(performance.now() - before)
     if (step % 10_000 === 0) context.progress(`${name}: ${step} of ${steps} steps written`)
   }

@@ -43,7 +43,15 @@ export async function watchTraining(
   const jobId = await startTraining(stack, owner.token, {
     name: 'watched',
     versions: [version],
-    config: { epochs: context.quick ? 8 : 40, batchSize: 4, rank: 8, alpha: 16, validationShare: 0.1, evalEverySteps: 10, seed: 1 },
+    config: {
+      epochs: context.quick ? 8 : 40,
+      batchSize: 4,
+      rank: 8,
+      alpha: 16,
+      validationShare: 0.1,
+      evalEverySteps: 10,
+      seed: 1,
+    },
     samplePrompts: ['How many birds were counted at the marsh north of the river?'],
     retrain: true,
   })

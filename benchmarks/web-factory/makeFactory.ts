@@ -15,7 +15,20 @@ import { contribute, createOpenLedger, prepareContribution, signIn } from '../..
 
 /** Records of the version: short, so that a step takes a fraction of a second. */
 const RECORDS = 24
-const PLACES = ['marsh', 'dune', 'quarry', 'meadow', 'weir', 'orchard', 'harbour', 'ridge', 'copse', 'tarn', 'fen', 'moor']
+const PLACES = [
+  'marsh',
+  'dune',
+  'quarry',
+  'meadow',
+  'weir',
+  'orchard',
+  'harbour',
+  'ridge',
+  'copse',
+  'tarn',
+  'fen',
+  'moor',
+]
 
 /** Somebody with a Datanet of questions who may train on it. */
 export type Factory = {
@@ -53,7 +66,11 @@ export async function makeFactory({ gatewayUrl, rpcUrl }: Stack): Promise<Factor
 }
 
 /** Starts a training for who is signed in. @returns its id */
-export async function startTraining({ gatewayUrl }: Stack, token: string, request: CreateTrainingJobRequest): Promise<string> {
+export async function startTraining(
+  { gatewayUrl }: Stack,
+  token: string,
+  request: CreateTrainingJobRequest,
+): Promise<string> {
   const response = await fetch(new URL('/v1/training/jobs', gatewayUrl), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

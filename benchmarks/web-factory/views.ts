@@ -7,7 +7,10 @@ import type { Page } from '../../packages/core/test/openBrowser.ts'
 import { type Factory, startTraining, trainingOf } from './makeFactory.ts'
 
 /** Trainings in the states that their pages can be in. */
-export async function makeStates(stack: Stack, { owner, version }: Factory): Promise<Record<'failed' | 'stopped', string>> {
+export async function makeStates(
+  stack: Stack,
+  { owner, version }: Factory,
+): Promise<Record<'failed' | 'stopped', string>> {
   const { token } = owner
   const until = async (jobId: string, isSo: (job: TrainingJob) => boolean) => {
     while (!isSo(await trainingOf(stack, token, jobId))) await sleep(500)
@@ -36,7 +39,13 @@ export function factoryViews(
   return [
     { name: 'factory', path: '/factory', token },
     { name: 'factory-out', path: '/factory' },
-    { name: 'factory-loading', path: '/factory', token, loading: true, first: (page) => page.route('**/v1/training/jobs*', () => undefined) },
+    {
+      name: 'factory-loading',
+      path: '/factory',
+      token,
+      loading: true,
+      first: (page) => page.route('**/v1/training/jobs*', () => undefined),
+    },
     { name: 'new-training', path: '/factory/new', token },
     { name: 'new-training-out', path: '/factory/new' },
     { name: 'new-training-filled', path: '/factory/new', token, after: fill },
@@ -55,7 +64,7 @@ async function fill(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('bird-counter')
   await page.getByRole('button', { name: 'Add bird-counts' }).click()
   await page.getByRole('button', { name: 'Add a prompt' }).click()
-  await page.getByLabel('Prompt 1').fill('How many birds were counted at the marsh <b>north</b> of the river?')
+  await page.getByLabel('Prompt 1', { exact: true }).fill('How many birds were counted at the marsh <b>north</b> of the river?')
   await page.getByText('Command', { exact: true }).click()
   await page.getByText('Tokens, all epochs').waitFor()
 }

@@ -11,9 +11,9 @@ import { deployParamsSchema } from '@openledger/chain/deploy/deployParams.ts'
 import { createIndexer } from '@openledger/chain/indexer/createIndexer.ts'
 import { silentLogger } from '@openledger/chain/logger.ts'
 import { createPublisher, type Publisher } from '@openledger/chain/publisher/createPublisher.ts'
+import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import { signingAccount } from '@openledger/core/eip712/signingAccount.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
-import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
@@ -134,7 +134,18 @@ export async function startStack(
   const log = (facts: object, event: string) => void logs.push({ ...facts, event })
   const origins: string[] = []
   const baseModel = { id: BASE_MODEL, file, sha256: `0x${baseSha256}` as const }
-  const parts = { database, contents, dataStore, engine, chain, publisher, folder, rpcUrl: anvil.rpcUrl, operator, baseModel }
+  const parts = {
+    database,
+    contents,
+    dataStore,
+    engine,
+    chain,
+    publisher,
+    folder,
+    rpcUrl: anvil.rpcUrl,
+    operator,
+    baseModel,
+  }
   const working = await options.jobs?.(parts)
   const deps: GatewayDeps = {
     db,

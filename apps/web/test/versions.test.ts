@@ -125,7 +125,8 @@ test('before a version there is nothing to read; the owner publishes it with a b
   expect(await page.getByRole('table', { name: 'Added' }).locator('tbody tr').count()).toBe(100)
   await page.getByRole('button', { name: '→ Next' }).click()
   await page.getByText('Page 2').waitFor()
-  expect(await page.getByRole('table', { name: 'Added' }).locator('tbody tr').count()).toBe(30)
+  // The page before stays until this one has come.
+  await expect.poll(() => page.getByRole('table', { name: 'Added' }).locator('tbody tr').count()).toBe(30)
   const waiting = page.waitForEvent('download')
   await page.getByRole('button', { name: 'JSONL' }).click()
   expect((await waiting).suggestedFilename()).toBe('bird-survey-v1.jsonl')

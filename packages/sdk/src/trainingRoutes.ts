@@ -22,9 +22,8 @@ export function trainingRoutes(caller: Caller) {
     createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
     getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
     /** Own ones, newest first. */
-    listTrainingJobs: (
-      query: { readonly status?: JobStatus; readonly limit?: number; readonly after?: string } = {},
-    ) => callRoute(listTrainingJobs, { query }, caller),
+    listTrainingJobs: (query: { readonly status?: JobStatus; readonly limit?: number; readonly after?: string } = {}) =>
+      callRoute(listTrainingJobs, { query }, caller),
     getTrainingCurves: (id: string, points?: number) =>
       callRoute(getTrainingCurves, { params: { id }, query: { points } }, caller),
     stopTrainingJob: (id: string) => callRoute(stopTrainingJob, { params: { id } }, caller),

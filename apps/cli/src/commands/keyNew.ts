@@ -22,7 +22,10 @@ export const command: Command = {
     models: { type: 'string', help: 'the models that it may call, by name, with commas between' },
     'requests-per-minute': { type: 'string', help: 'calls in any 60 seconds' },
     'tokens-per-minute': { type: 'string', help: 'tokens in any 60 seconds, input and output' },
-    scopes: { type: 'string', help: 'call, train (trainings and their files in the account’s name), or both (default: call)' },
+    scopes: {
+      type: 'string',
+      help: 'call, train (trainings and their files in the account’s name), or both (default: call)',
+    },
     'key-days': { type: 'string', help: 'after so many days the key ends (default: with the channel’s signer)' },
   },
   details:

@@ -26,7 +26,9 @@ export function endTraining(
       const { ledger } = await (await openSession(paths)).actor(needText(values, 'as'))
       const job = await does(ledger, jobId)
       const { status, own } = job
-      terminal.out(json ? JSON.stringify(job, null, 2) : `${status}${own?.asked == null ? '' : `, told to ${own.asked}`}`)
+      terminal.out(
+        json ? JSON.stringify(job, null, 2) : `${status}${own?.asked == null ? '' : `, told to ${own.asked}`}`,
+      )
       return EXIT.ok
     },
   }

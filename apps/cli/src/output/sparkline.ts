@@ -9,7 +9,6 @@ export function sparkline(values: readonly number[], width: number): string {
     return Math.max(...values.slice(from, to))
   })
   const [low, high] = [Math.min(...highest), Math.max(...highest)]
-  const barOf = (value: number) =>
-    high === low ? 0 : Math.round(((value - low) / (high - low)) * (BARS.length - 1))
+  const barOf = (value: number) => (high === low ? 0 : Math.round(((value - low) / (high - low)) * (BARS.length - 1)))
   return highest.map((value) => BARS[barOf(value)]).join('')
 }

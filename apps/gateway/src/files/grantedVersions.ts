@@ -27,11 +27,7 @@ type Services = Pick<GatewayServices, 'db' | 'chain' | 'ledgerTime'>
  * @param root one version alone
  * @throws CHAIN_*
  */
-export async function grantedVersions(
-  services: Services,
-  account: Address,
-  root?: Hash32,
-): Promise<GrantedVersion[]> {
+export async function grantedVersions(services: Services, account: Address, root?: Hash32): Promise<GrantedVersion[]> {
   const { db, chain } = services
   const now_s = BigInt(await services.ledgerTime())
   const rows = await db
@@ -51,7 +47,10 @@ export async function grantedVersions(
       and(eq(grants.datanetId, versions.datanetId), eq(grants.developer, account), gte(grants.expiry, now_s)),
     )
     .where(
-      and(or(eq(datanets.owner, account), isNotNull(grants.grantId)), root === undefined ? undefined : eq(versions.root, root)),
+      and(
+        or(eq(datanets.owner, account), isNotNull(grants.grantId)),
+        root === undefined ? undefined : eq(versions.root, root),
+      ),
     )
     .orderBy(desc(versions.blockNumber), desc(versions.number), desc(versions.root))
   const granted = new Map<Hash32, Promise<boolean>>()
@@ -61,7 +60,11 @@ export async function grantedVersions(
     return asked
   }
   const checked = await Promise.all(
-    rows.map(async (row) => ({ ...row, isOwn: row.owner === account, may: row.owner === account || (await holds(row.datanetId)) })),
+    rows.map(async (row) => ({
+      ...row,
+      isOwn: row.owner === account,
+      may: row.owner === account || (await holds(row.datanetId)),
+    })),
   )
   return checked.filter(({ may }) => may)
 }

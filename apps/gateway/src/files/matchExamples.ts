@@ -34,13 +34,19 @@ export async function matchExamples(
   examples: readonly FileRecord[],
 ): Promise<MatchedRecords> {
   const granted = await grantedVersions(services, account)
-  const known = await byContent(services, granted, examples.map(({ content }) => recordId(content)))
+  const known = await byContent(
+    services,
+    granted,
+    examples.map(({ content }) => recordId(content)),
+  )
   const found = new Map<Hash32, Hash32>()
   const wordings = new Map<string, Found>()
   const unknown: number[] = []
   for (const { line, content } of examples) {
     const match =
-      known.get(recordId(content)) ?? wordings.get(wordingOf(content)) ?? (await byWording(services, granted, content, wordings))
+      known.get(recordId(content)) ??
+      wordings.get(wordingOf(content)) ??
+      (await byWording(services, granted, content, wordings))
     if (match === undefined) unknown.push(line)
     else found.set(match.commitment, match.root)
   }

@@ -29,8 +29,7 @@ export async function readForm(bytes: Uint8Array, headers: Headers): Promise<For
   }
   const [file, ...more] = form.getAll('file')
   if (!(file instanceof File) || more.length > 0) return invalid('The form has no field file, or several.', 'file')
-  if (form.getAll('purpose').join() !== 'fine-tune')
-    invalid('The only purpose of files here is fine-tune.', 'purpose')
+  if (form.getAll('purpose').join() !== 'fine-tune') invalid('The only purpose of files here is fine-tune.', 'purpose')
   const name = file.name.replaceAll(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 200)
   return { name: name === '' ? 'file.jsonl' : name, bytes: new Uint8Array(await file.arrayBuffer()) }
 }

@@ -63,8 +63,7 @@ async function recordsOf(
 function configOf({ method, hyperparameters, seed }: CreateFineTuningJobRequest): CreateTrainingJobRequest['config'] {
   const { rank, alpha, dropout, warmupRatio, epochs, batchSize } = trainingPresets.balanced
   const asked = method?.supervised?.hyperparameters ?? hyperparameters ?? {}
-  const chosen = (value: number | 'auto' | null | undefined) =>
-    value === 'auto' || value === null ? undefined : value
+  const chosen = (value: number | 'auto' | null | undefined) => (value === 'auto' || value === null ? undefined : value)
   return {
     rank,
     alpha,

@@ -17,7 +17,13 @@ export async function readEvents(db: Database, jobId: string, { limit, before, t
   const rows = await db
     .select()
     .from(jobEvents)
-    .where(and(eq(jobEvents.jobId, jobId), before === undefined ? undefined : lt(jobEvents.sequence, before), ofType || undefined))
+    .where(
+      and(
+        eq(jobEvents.jobId, jobId),
+        before === undefined ? undefined : lt(jobEvents.sequence, before),
+        ofType || undefined,
+      ),
+    )
     .orderBy(desc(jobEvents.sequence))
     .limit(limit + 1)
   return { rows: rows.slice(0, limit), more: rows.length > limit }

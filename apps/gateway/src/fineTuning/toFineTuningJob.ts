@@ -29,7 +29,9 @@ export async function toFineTuningJob(
   job: TrackedJob,
 ): Promise<FineTuningJob> {
   const request = createTrainingJobRequestSchema.parse(job.request)
-  const { epochs, batchSize, learningRate, seed } = { ...trainerDefaults, ...request.config }
+  const { config: asked = {} } = request
+  const { epochs = trainerDefaults.epochs, batchSize = trainerDefaults.batchSize } = asked
+  const { learningRate = trainerDefaults.learningRate, seed = trainerDefaults.seed } = asked
   const details = z.object({ fineTuning: fineTuningDetailsSchema }).safeParse(job.request).data?.fineTuning
   const hyperparameters = {
     n_epochs: epochs,

@@ -1,5 +1,5 @@
-import type { Context } from 'hono'
 import type { KeyScope } from '@openledger/core/api/keys.ts'
+import type { Context } from 'hono'
 import { findKey } from '../auth/findKey.ts'
 import { SESSION_PREFIX } from '../auth/openSession.ts'
 import { readToken } from '../auth/readToken.ts'

@@ -6,7 +6,8 @@ import type { GatewayServices } from '../gatewayServices.ts'
 import { findOwnJob } from './findOwnJob.ts'
 
 /** Why this node holds no base in 4 bits. */
-export const NO_4BIT = 'This node trains on its CPU with the weights as they are: 4-bit weights (QLoRA) need a GPU with CUDA.'
+export const NO_4BIT =
+  'This node trains on its CPU with the weights as they are: 4-bit weights (QLoRA) need a GPU with CUDA.'
 
 /**
  * Asserts that a training's choices are such as this node can do, whoever asks.
@@ -22,8 +23,7 @@ export async function assertChoices(
   }
   if (base !== undefined && base !== models.base.id)
     refuse('TRAINING_BASE_NOT_HERE', `This node trains ${models.base.id}, not ${base}.`, 'base')
-  if (config?.quantisation === '4bit')
-    refuse('TRAINING_QUANTISATION_UNSUPPORTED', NO_4BIT, 'config.quantisation')
+  if (config?.quantisation === '4bit') refuse('TRAINING_QUANTISATION_UNSUPPORTED', NO_4BIT, 'config.quantisation')
   for (const [place, { version }] of selection.entries()) {
     const param = `selection.${place}.version`
     if (!versions.includes(version))

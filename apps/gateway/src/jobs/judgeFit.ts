@@ -37,7 +37,10 @@ export function judgeFit(facts: FitFacts): Verdict {
     if (!mayTrain)
       missing.push({ code: 'TRAINING_NOT_GRANTED', message: `Version ${number} (${version}) needs a grant first.` })
     else if (feeDue !== '0')
-      missing.push({ code: 'TRAINING_FEE_UNPAID', message: `The training fee for version ${number} is to be paid first.` })
+      missing.push({
+        code: 'TRAINING_FEE_UNPAID',
+        message: `The training fee for version ${number} is to be paid first.`,
+      })
   }
   if (records === 0 && missing.length === 0)
     against.push({ code: 'TRAIN_NO_RECORDS', message: 'What was chosen holds no question-and-answer records.' })

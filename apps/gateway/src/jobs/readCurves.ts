@@ -8,7 +8,7 @@ import type { TrackedJob } from './trackedJobs.ts'
 
 const evaluationSchema = z.object({ type: z.literal('evaluation'), step: z.int(), loss: z.number() })
 const sampleSchema = z.object({ type: z.literal('sample'), step: z.int(), prompt: z.string(), text: z.string() })
-const toldSchema = z.looseObject({ type: z.string(), done: z.int().default(0) })
+const toldSchema = z.looseObject({ type: z.string(), done: z.int().optional() })
 const progressSchema = z.object({ steps: z.int(), secondsLeft: z.number() })
 
 /**
@@ -20,7 +20,12 @@ export async function readCurves(db: Database, job: TrackedJob, most: number): P
   const sequence = await lastSequenceOf(db, job.jobId)
   const { points, others } = await readCurve(db, job.jobId, sequence)
   const series = (field: Exclude<keyof CurvePoint, 'step'>) =>
-    writable(thinOut(points.map((point): StepValue => [point.step, point[field]]), most))
+    writable(
+      thinOut(
+        points.map((point): StepValue => [point.step, point[field]]),
+        most,
+      ),
+    )
   const evaluations = new Map<number, number>()
   const samples = new Map<string, TrainingCurves['samples'][number]>()
   const told: TrainingCurves['told'] = []
@@ -44,7 +49,12 @@ export async function readCurves(db: Database, job: TrackedJob, most: number): P
     steps: progress?.steps ?? null,
     series: {
       loss: series('loss'),
-      evalLoss: writable(thinOut([...evaluations].sort(([a], [b]) => a - b), most)),
+      evalLoss: writable(
+        thinOut(
+          [...evaluations].sort(([a], [b]) => a - b),
+          most,
+        ),
+      ),
       lr: series('lr'),
       gradNorm: series('gradNorm'),
       tokensPerSecond: series('tokensPerSecond'),

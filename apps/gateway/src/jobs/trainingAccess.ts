@@ -42,8 +42,7 @@ export async function trainingAccess(
       if (row === undefined)
         throw new OpenLedgerError(gatewayErrors.VERSION_NOT_FOUND, `No version with the root ${root} is on chain.`)
       const { owner, ...facts } = row
-      if (owner === developer)
-        return { ...facts, access: 'own' as const, grant: null, feeDue: '0', mayTrain: true }
+      if (owner === developer) return { ...facts, access: 'own' as const, grant: null, feeDue: '0', mayTrain: true }
       const [entry] = await readAccess(db, facts.datanetId, now_s, developer)
       const mayTrain = (await chain.grantExpiry(facts.datanetId, developer)) >= BigInt(now_s)
       const isPaid = !mayTrain || (await chain.isTrainingPaid(root, facts.datanetId, developer))

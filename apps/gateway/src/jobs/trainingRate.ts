@@ -25,9 +25,14 @@ const resultSchema = z.object({
 
 /** The rate of the newest trainings on this node; an assumed one where there are none yet. */
 export async function trainingRate(db: Database): Promise<TrainingRate> {
-  const rows = await db.select({ result: adapters.result }).from(adapters).orderBy(desc(adapters.createdAt)).limit(RECENT)
+  const rows = await db
+    .select({ result: adapters.result })
+    .from(adapters)
+    .orderBy(desc(adapters.createdAt))
+    .limit(RECENT)
   const results = rows.flatMap(({ result }) => resultSchema.safeParse(result).data ?? [])
-  const sum = (field: keyof z.output<typeof resultSchema>) => results.reduce((total, result) => total + result[field], 0)
+  const sum = (field: keyof z.output<typeof resultSchema>) =>
+    results.reduce((total, result) => total + result[field], 0)
   if (results.length === 0) return { ...ASSUMED, from: 'assumed' }
   return {
     tokensPerSecond: sum('tokens') / sum('trainSeconds'),

@@ -84,7 +84,9 @@ const badSignature = (code: string) => ({
 const MALFORMED = 'REQUEST_AUTHORIZATION_MALFORMED'
 
 /** The code with which a credential is refused, by what the route asks for (`key` stands for all that take keys). */
-const refusals: Readonly<Record<Via, Partial<Record<'key' | 'session' | 'account' | 'signed' | 'keyOrAccount', string>>>> = {
+const refusals: Readonly<
+  Record<Via, Partial<Record<'key' | 'session' | 'account' | 'signed' | 'keyOrAccount', string>>>
+> = {
   nothing: {
     key: 'AUTH_KEY_MISSING',
     session: 'SESSION_MISSING',

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { appendJobEvent } from '@openledger/db/jobs/appendJobEvent.ts'
 import { accessRequests } from '@openledger/db/schema/accessRequests.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { keptAccounts } from '@openledger/db/schema/keptAccounts.ts'
 import { passkeys } from '@openledger/db/schema/passkeys.ts'
 import { sessions } from '@openledger/db/schema/sessions.ts'
-import { appendJobEvent } from '@openledger/db/jobs/appendJobEvent.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
 import { eq } from 'drizzle-orm'
 import type { LocalAccount } from 'viem'
@@ -99,7 +99,12 @@ export async function makeWorld(stack: Stack) {
     await stack.db.insert(trainingJobs).values({ ...job, request: asked })
     return id
   }
-  const example = { messages: [{ role: 'user', content: 'Which tree?' }, { role: 'assistant', content: fileWords }] }
+  const example = {
+    messages: [
+      { role: 'user', content: 'Which tree?' },
+      { role: 'assistant', content: fileWords },
+    ],
+  }
   const makeFile = async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(example))
     return (await storeFile(stack.deps, developer, { name: 'trees.jsonl', bytes })).id

@@ -1,7 +1,7 @@
-import { openChannel } from '@openledger/chain/actions/openChannel.ts'
-import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
 import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
+import { openChannel } from '@openledger/chain/actions/openChannel.ts'
 import { revokeAccess } from '@openledger/chain/actions/revokeAccess.ts'
+import { transferOpen } from '@openledger/chain/actions/transferOpen.ts'
 import { createdKeySchema, signerSchema } from '@openledger/core/api/keys.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
@@ -17,7 +17,7 @@ import { bringRecords, makeDatanet, makePerson, type Person, publishNext } from 
 import { signedRequest, signIn } from '../requests.ts'
 import { BASE_MODEL, type Stack } from '../stack.ts'
 
-const zero = `0x${'0'.repeat(64)}` as const
+const terms32 = `0x${'3'.repeat(64)}` as const
 const contents = [
   { kind: 'qa', prompts: ['Which tree keeps its cones upright?'], answer: 'The fir keeps them so.' },
   {
@@ -69,7 +69,7 @@ export function fineTuningSuite(stack: () => Stack): void {
     }
     const grant = async () => {
       const expiry = BigInt(Math.floor(Date.now() / 1000) + 86_400)
-      const terms = { termsHash: zero, expiry, minDataShareBps: 0, minOutputPrice: 0n }
+      const terms = { termsHash: terms32, expiry, minDataShareBps: 0, minOutputPrice: 0n }
       await grantAccess(owner.wallet, { datanetId, developer: developer.address, ...terms })
       await stack().indexer.sync()
     }
@@ -85,13 +85,18 @@ export function fineTuningSuite(stack: () => Stack): void {
     }
 
     test('a key trains or calls as it was made for, and a session speaks for its account', async () => {
-      const chatCall = client.chat.completions.create({ model: BASE_MODEL, messages: [{ role: 'user', content: 'Hi' }] })
+      const chatCall = client.chat.completions.create({
+        model: BASE_MODEL,
+        messages: [{ role: 'user', content: 'Hi' }],
+      })
       expect(await refused(chatCall)).toEqual({ status: 403, code: 'KEY_SCOPE_MISSING' })
       const calls = clientOf(await keyOf(owner, ['call']))
       expect(await refused(calls.files.list())).toEqual({ status: 403, code: 'KEY_SCOPE_MISSING' })
       const { token } = await signIn(stack().url, owner.account)
       const { data } = await clientOf(token).files.list()
-      expect(data.map(({ id, filename }) => [id, filename])).toEqual([[`file-${root.slice(2)}`, 'trees-to-train-on-v1.jsonl']])
+      expect(data.map(({ id, filename }) => [id, filename])).toEqual([
+        [`file-${root.slice(2)}`, 'trees-to-train-on-v1.jsonl'],
+      ])
     })
 
     test('a file is kept as it came, sealed, until it is deleted; nobody else has it', async () => {
@@ -121,7 +126,8 @@ export function fineTuningSuite(stack: () => Stack): void {
         [jsonlOf([{ ...chat('a', 'b'), weight: 0 }]), 'FILE_LINE_INVALID'],
         [jsonlOf([chat('a', 'x'.repeat(70_000))]), 'FILE_LINE_INVALID'],
       ]
-      for (const [text, code] of cases) expect(await refused(bring(text)), text.slice(0, 80)).toEqual({ status: 400, code })
+      for (const [text, code] of cases)
+        expect(await refused(bring(text)), text.slice(0, 80)).toEqual({ status: 400, code })
       const file = await toFile(new TextEncoder().encode(good), 'a.jsonl')
       const form = { status: 400, code: 'FILE_FORM_INVALID' }
       expect(await refused(client.files.create({ file, purpose: 'batch' }))).toEqual(form)
@@ -183,7 +189,10 @@ export function fineTuningSuite(stack: () => Stack): void {
         finished_at: null,
         organization_id: developer.address,
       })
-      const [row] = await stack().db.select().from(trainingJobs).where(eq(trainingJobs.jobId, trainingIdOf(job.id)))
+      const [row] = await stack()
+        .db.select()
+        .from(trainingJobs)
+        .where(eq(trainingJobs.jobId, trainingIdOf(job.id)))
       expect(row?.request).toMatchObject({
         name: 'my-trees',
         versions: [root],
@@ -248,8 +257,9 @@ export function fineTuningSuite(stack: () => Stack): void {
       expect(await client.fineTuning.jobs.cancel(id)).toMatchObject({ status: 'cancelled', trained_tokens: null })
       expect(await refused(client.fineTuning.jobs.cancel(id))).toEqual({ status: 409, code: 'JOB_STATE_OTHER' })
       const other = clientOf((await signIn(stack().url, owner.account)).token)
-      for (const call of [other.fineTuning.jobs.retrieve(id), other.fineTuning.jobs.listEvents(id)])
-        expect(await refused(call)).toEqual({ status: 403, code: 'AUTH_FORBIDDEN' })
+      const forbidden = { status: 403, code: 'AUTH_FORBIDDEN' }
+      expect(await refused(other.fineTuning.jobs.retrieve(id))).toEqual(forbidden)
+      expect(await refused(other.fineTuning.jobs.listEvents(id))).toEqual(forbidden)
     })
   })
 }

@@ -15,6 +15,7 @@ import { failure, request, signed, signedRequest } from '../requests.ts'
 import { BASE_MODEL, type Stack } from '../stack.ts'
 
 const zero = `0x${'0'.repeat(64)}` as const
+const terms32 = `0x${'3'.repeat(64)}` as const
 const contents = [
   ['Which bird builds a mud nest under roofs?', 'The house martin builds it.'],
   ['Which bird sings at night in May?', 'The nightingale sings then.'],
@@ -39,7 +40,7 @@ export function trainingSuite(stack: () => Stack): void {
     })
     const grant = async () => {
       const expiry = BigInt(Math.floor(Date.now() / 1000) + 86_400)
-      const terms = { termsHash: zero, expiry, minDataShareBps: 1_500, minOutputPrice: 7n }
+      const terms = { termsHash: terms32, expiry, minDataShareBps: 1_500, minOutputPrice: 7n }
       await grantAccess(owner.wallet, { datanetId, developer: developer.address, ...terms })
       await stack().indexer.sync()
     }

@@ -13,9 +13,9 @@ export function CopyBlock({ what, value }: { readonly what: string; readonly val
   return (
     <div className="copy-block">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than its box is scrolled by keys */}
-      <pre tabIndex={0} role="region" aria-label={what}>
-        {value}
-      </pre>
+      <section tabIndex={0} aria-label={what}>
+        <pre>{value}</pre>
+      </section>
       <p className="actions">
         <button type="button" className="button-quiet" onClick={copy} aria-label={text.parts.copy(what)}>
           {copied ? text.parts.copied : text.factory.copy}

@@ -10,6 +10,8 @@ export type CurveLine = {
   readonly points: { readonly steps: readonly number[]; readonly values: readonly number[] }
 }
 
+/** Distances between the steps that stand on the axis: whole, and round. */
+const STEPS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].flatMap((power) => [power, 2 * power, 5 * power])
 /** Heights of a chart's plot, px. */
 const HEIGHT = { tall: 260, low: 150 }
 
@@ -55,7 +57,7 @@ export function Curve(props: {
         scales: { x: { time: false } },
         cursor: { y: false, drag: { x: true, y: false } },
         axes: [
-          { ...axis, space: 64 },
+          { ...axis, space: 64, size: 32, incrs: STEPS },
           { ...axis, size: 64, values: (_, splits) => splits.map((value) => shown.current.format(value)) },
         ],
         series: [
@@ -76,7 +78,9 @@ export function Curve(props: {
       frame,
     )
     plot.current = made
-    const sized = new ResizeObserver(() => made.setSize({ width: Math.max(frame.clientWidth, 120), height: HEIGHT[size] }))
+    const sized = new ResizeObserver(() =>
+      made.setSize({ width: Math.max(frame.clientWidth, 120), height: HEIGHT[size] }),
+    )
     sized.observe(frame)
     const repaint = () => made.redraw(false)
     const themed = new MutationObserver(repaint)
@@ -96,7 +100,9 @@ export function Curve(props: {
   useEffect(() => plot.current?.setData(tableOf(shown.current.lines)), [drawn])
 
   const values = lines.map(({ points }) => valueAt(points, at))
-  const told = lines.map(({ name }, place) => `${name} ${values[place] === undefined ? text.run.noValue : format(values[place])}`)
+  const told = lines.map(
+    ({ name }, place) => `${name} ${values[place] === undefined ? text.run.noValue : format(values[place])}`,
+  )
   return (
     <figure className="curve">
       <figcaption>{title}</figcaption>

@@ -34,7 +34,8 @@ export function watchAsked(db: Database, jobId: string, logger: WorkerLogger): A
         .from(trainingJobs)
         .where(eq(trainingJobs.jobId, jobId))
       asked = row?.asked ?? asked
-      if (asked !== undefined) controller.abort(new OpenLedgerError(workerErrors.WORKER_JOB_ENDED, `The job is to ${asked}.`))
+      if (asked !== undefined)
+        controller.abort(new OpenLedgerError(workerErrors.WORKER_JOB_ENDED, `The job is to ${asked}.`))
     } catch (error) {
       // The next look may succeed; what is asked stays in the row.
       logger.error({ jobId, error: String(error) }, 'looking at what is asked of a job failed')

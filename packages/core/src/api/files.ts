@@ -7,11 +7,15 @@ export const FILE_BYTES_MAX = 16 * 1024 * 1024
 export const FILE_LINES_MAX = 50_000
 
 /** `file-` and 32 hex digits for what was uploaded, 64 for a granted version: its root. */
-export const fileIdSchema = z.string().regex(/^file-([0-9a-f]{32}|[0-9a-f]{64})$/, 'must be an id that GET /v1/files lists')
+export const fileIdSchema = z
+  .string()
+  .regex(/^file-([0-9a-f]{32}|[0-9a-f]{64})$/, 'must be an id that GET /v1/files lists')
 
 /** One line of a training file: a question and its answer. */
 export const fileExampleSchema = z.strictObject({
-  messages: z.array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1) })).min(1),
+  messages: z
+    .array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1) }))
+    .min(1),
 })
 
 /** OpenAI's file. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { fileIdSchema } from './files.ts'
 import { countSchema, keptTextSchema, numberParam, timeSchema } from './primitives.ts'
 
 /** `ftjob-` and the 32 hex digits of the training's id: each own training is a fine-tuning job too. */
-export const fineTuningJobIdSchema = z.string().regex(/^ftjob-[0-9a-f]{32}$/, 'must be an id that the job was accepted under')
+export const fineTuningJobIdSchema = z
+  .string()
+  .regex(/^ftjob-[0-9a-f]{32}$/, 'must be an id that the job was accepted under')
 
 const hyperparametersSchema = z.strictObject({
   n_epochs: z.union([z.literal('auto'), z.int().min(1).max(50)]).optional(),

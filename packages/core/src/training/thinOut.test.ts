@@ -26,5 +26,16 @@ test('a curve that is thinned out keeps its ends, its lowest and its highest poi
 
 test('what is short stays as it is', () => {
   expect(thinOut([], 4)).toEqual([])
-  expect(thinOut([[3, 1], [4, 2]], 4)).toEqual([[3, 1], [4, 2]])
+  expect(
+    thinOut(
+      [
+        [3, 1],
+        [4, 2],
+      ],
+      4,
+    ),
+  ).toEqual([
+    [3, 1],
+    [4, 2],
+  ])
 })

@@ -11,7 +11,13 @@ test('the command names every choice, and a shell reads back the very words', ()
       name: 'my-coder',
       versions: [root],
       selection: [{ version: root, limit: 20, query: "it's; rm -rf /" }],
-      config: { learningRate: 1e-7, epochs: 3, quantisation: 'none', rankStabilised: true, targetModules: ['q_proj', 'v_proj'] },
+      config: {
+        learningRate: 1e-7,
+        epochs: 3,
+        quantisation: 'none',
+        rankStabilised: true,
+        targetModules: ['q_proj', 'v_proj'],
+      },
       samplePrompts: prompts,
       retrain: true,
     },
@@ -26,7 +32,11 @@ test('the command names every choice, and a shell reads back the very words', ()
   expect(JSON.parse(after('--selection'))).toEqual([{ version: root, limit: 20, query: "it's; rm -rf /" }])
   expect(JSON.parse(after('--sample-prompts'))).toEqual(prompts)
   expect(after('--learning-rate')).toBe('0.0000001')
-  expect([after('--epochs'), after('--quantisation'), after('--target-modules')]).toEqual(['3', 'none', 'q_proj,v_proj'])
+  expect([after('--epochs'), after('--quantisation'), after('--target-modules')]).toEqual([
+    '3',
+    'none',
+    'q_proj,v_proj',
+  ])
   expect(words).toEqual(expect.arrayContaining(['--rank-stabilised', '--retrain']))
   expect(after('--as')).toBe('Ann of “X”')
 })

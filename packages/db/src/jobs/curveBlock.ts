@@ -34,7 +34,12 @@ export async function readSteps(db: Database, jobId: string, after: number, upTo
     .from(jobEvents)
     .where(and(eq(jobEvents.jobId, jobId), gt(jobEvents.sequence, after), lte(jobEvents.sequence, upTo)))
     .orderBy(asc(jobEvents.sequence))
-  return rows.flatMap(({ event }) => stepSchema.safeParse(event).data ?? [])
+  return rows.flatMap(({ event }) => {
+    const { data } = stepSchema.safeParse(event)
+    if (data === undefined) return []
+    const { type: _, ...point } = data
+    return [point]
+  })
 }
 
 /**

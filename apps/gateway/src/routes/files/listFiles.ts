@@ -13,7 +13,7 @@ export const handler = defineHandler(listFiles, async ({ account, query, deps })
     .sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1))
   if (order === 'asc') all.reverse()
   // Behind a file that is not there, there is nothing.
-  const from = after === undefined ? 0 : (all.findIndex(({ id }) => id === after) + 1 || all.length)
+  const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1 || all.length
   const data = all.slice(from, from + limit)
   return {
     object: 'list' as const,

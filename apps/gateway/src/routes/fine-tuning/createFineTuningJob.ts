@@ -1,7 +1,7 @@
 import { createFineTuningJob } from '@openledger/core/api/fineTuning.ts'
+import { dropNeutralFields, type NeutralFields } from '../../calls/neutralFields.ts'
 import { createFineTuning } from '../../fineTuning/createFineTuning.ts'
 import { toFineTuningJob } from '../../fineTuning/toFineTuningJob.ts'
-import { dropNeutralFields, type NeutralFields } from '../../calls/neutralFields.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
 
 /** Fields that this gateway doesn't know, with the values at which they ask for nothing. */

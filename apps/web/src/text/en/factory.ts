@@ -3,7 +3,11 @@ import { plural } from './plural.ts'
 /** A time that something takes, in the two greatest units that it has. */
 function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
-  const [days, hours, minutes] = [Math.floor(whole / 86_400), Math.floor(whole / 3_600) % 24, Math.floor(whole / 60) % 60]
+  const [days, hours, minutes] = [
+    Math.floor(whole / 86_400),
+    Math.floor(whole / 3_600) % 24,
+    Math.floor(whole / 60) % 60,
+  ]
   if (days > 0) return `${days} d ${hours} h`
   if (hours > 0) return `${hours} h ${minutes} min`
   if (minutes > 0) return `${minutes} min ${whole % 60} s`
@@ -53,6 +57,7 @@ export const factory = {
     copied: (name: string) => `These are the choices of ${name}. Change what you like.`,
     base: 'Base model',
     baseLead: 'What the model knows before it learns from your data. The adapter is trained on top of it.',
+    otherBases: (n: number) => `${plural(n, 'other base', 'other bases')}, not on this node`,
     here: 'trains and serves here',
     notHere: 'not on this node',
     licence: 'Licence',
@@ -70,7 +75,7 @@ export const factory = {
     findHint: 'By its name.',
     found: 'Datanets',
     noneFound: 'No Datanet with a version is called so.',
-    noneThere: 'No Datanet has a version yet.',
+    noneThere: 'No other Datanet has a version yet.',
     add: 'Add',
     addThis: (slug: string) => `Add ${slug}`,
     remove: 'Remove',
@@ -109,20 +114,32 @@ export const factory = {
     preset: { quick: 'Quick', balanced: 'Balanced', thorough: 'Thorough', own: 'Your own' },
     presetHints: {
       quick: 'One look at every record, a small adapter: to see whether the data fits.',
-      balanced: 'Three looks, the usual choice.',
-      thorough: 'Up to ten looks, a larger adapter; ends early when it no longer gets better.',
+      balanced: 'Three looks, the usual choice. Ends early when it no longer gets better.',
+      thorough: 'Up to eight looks at a lower rate, a larger adapter.',
       own: 'As you set them below.',
     },
     advanced: 'Advanced',
     settings: {
-      epochs: ['Epochs', 'How often each record is seen. More learn it by heart.', 'Write a whole number from 1 to 1,000.'],
+      epochs: [
+        'Epochs',
+        'How often each record is seen. More learn it by heart.',
+        'Write a whole number from 1 to 1,000.',
+      ],
       learningRate: [
         'Learning rate',
         'Size of the steps at their greatest. Too high and the loss jumps, too low and nothing is learnt.',
         'Write a number above 0 and at most 1, such as 2e-4.',
       ],
-      rank: ['Rank', 'Size of the adapter. More holds more, and takes more memory.', 'Write a whole number from 1 to 256.'],
-      alpha: ['Alpha', 'Weight of the adapter beside the base, usually twice the rank.', 'Write a whole number from 1 to 1,024.'],
+      rank: [
+        'Rank',
+        'Size of the adapter. More holds more, and takes more memory.',
+        'Write a whole number from 1 to 256.',
+      ],
+      alpha: [
+        'Alpha',
+        'Weight of the adapter beside the base, usually twice the rank.',
+        'Write a whole number from 1 to 1,024.',
+      ],
       dropout: [
         'Dropout',
         'Share of the adapter that is left out by chance in each step, against learning by heart.',
@@ -158,14 +175,19 @@ export const factory = {
         'Refuse a training that would process more, epochs included. Empty for no limit.',
         'Write a whole number from 1.',
       ],
-      seed: ['Seed', 'Decides every throw of the dice: the same seed gives the same adapter.', 'Write a whole number from 0.'],
+      seed: [
+        'Seed',
+        'Decides every throw of the dice: the same seed gives the same adapter.',
+        'Write a whole number from 0.',
+      ],
     } satisfies Record<string, readonly [name: string, hint: string, wrong: string]>,
     modules: 'Layers that get an adapter',
     modulesHint: 'Attention (q, k, v, o) and the layers behind it (gate, up, down). None ticked: all of them.',
     rankStabilised: 'Scale by the root of the rank (rsLoRA): steadier at high ranks',
     retrain: 'Train again although an adapter of the same choices exists',
     samples: 'Sample prompts',
-    samplesLead: 'Asked now and then while it trains, so that you see it learn. At most four; they are yours alone to see.',
+    samplesLead:
+      'Asked now and then while it trains, so that you see it learn. At most four; they are yours alone to see.',
     sample: (number: number) => `Prompt ${number}`,
     sampleWrong: 'Write 2,000 characters at most.',
     addSample: 'Add a prompt',
@@ -184,7 +206,8 @@ export const factory = {
     time: 'Time',
     rateFrom: {
       measured: (rate: number) => `at ${rate.toLocaleString('en')} tokens a second, as measured here`,
-      assumed: (rate: number) => `at ${rate.toLocaleString('en')} tokens a second, assumed: nothing was trained here yet`,
+      assumed: (rate: number) =>
+        `at ${rate.toLocaleString('en')} tokens a second, assumed: nothing was trained here yet`,
     },
     cost: 'Cost',
     costNone: 'no training fee is due',

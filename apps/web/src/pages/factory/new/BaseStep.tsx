@@ -17,15 +17,27 @@ export function BaseStep(props: { readonly base: string; readonly onChange: (bas
       <Loaded query={bases} lines={4}>
         {({ data }) => {
           const here = data.filter((card) => card.here)
+          const others = data.filter((card) => !card.here)
           const chosen = props.base === '' ? here[0]?.id : props.base
           return (
             <fieldset className="factory-groups">
               <legend className="hidden">{words.base}</legend>
               <div className="factory-cards">
-                {[...here, ...data.filter((card) => !card.here)].map((card) => (
+                {here.map((card) => (
                   <Card key={card.id} card={card} chosen={card.id === chosen} onChoose={() => props.onChange(card.id)} />
                 ))}
               </div>
+              {others.length === 0 ? null : (
+                <details className="factory-fold">
+                  <summary>{words.otherBases(others.length)}</summary>
+                  <p className="note">{others[0]?.reason}</p>
+                  <div className="factory-cards">
+                    {others.map((card) => (
+                      <Card key={card.id} card={card} chosen={false} onChoose={() => undefined} />
+                    ))}
+                  </div>
+                </details>
+              )}
             </fieldset>
           )
         }}
@@ -61,7 +73,6 @@ function Card(props: { readonly card: ListedBase; readonly chosen: boolean; read
             <li key={one}>{one}</li>
           ))}
         </ul>
-        {card.reason === null ? null : <p className="quiet">{card.reason}</p>}
       </div>
       <Facts
         facts={[

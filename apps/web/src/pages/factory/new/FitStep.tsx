@@ -62,28 +62,28 @@ function Verdict({ estimate }: { readonly estimate: TrainingEstimate }) {
         </ul>
       )}
       {records === 0 ? null : (
-      <Figures
-        figures={[
-          { name: words.records, value: number(records), ...(heldOut === 0 ? {} : { note: words.heldOut(heldOut) }) },
-          { name: words.tokens, value: number(tokens), note: words.tokensFrom[estimate.tokensFrom] },
-          { name: words.stepsOf, value: number(steps) },
-          {
-            name: words.memory,
-            value: memoryBytes === null ? text.run.noValue : formatBytes(memoryBytes),
-            note: words.memoryOf(formatBytes(memoryAvailable)),
-          },
-          {
-            name: words.time,
-            value: text.factory.duration(seconds),
-            note: words.rateFrom[estimate.rateFrom](Math.round(estimate.tokensPerSecond)),
-          },
-          {
-            name: words.cost,
-            value: <Amount wei={cost} unit />,
-            note: cost === '0' ? words.costNone : words.costFees,
-          },
-        ]}
-      />
+        <Figures
+          figures={[
+            { name: words.records, value: number(records), ...(heldOut === 0 ? {} : { note: words.heldOut(heldOut) }) },
+            { name: words.tokens, value: number(tokens), note: words.tokensFrom[estimate.tokensFrom] },
+            { name: words.stepsOf, value: number(steps) },
+            {
+              name: words.memory,
+              value: memoryBytes === null ? text.run.noValue : formatBytes(memoryBytes),
+              note: words.memoryOf(formatBytes(memoryAvailable)),
+            },
+            {
+              name: words.time,
+              value: text.factory.duration(seconds),
+              note: words.rateFrom[estimate.rateFrom](Math.round(estimate.tokensPerSecond)),
+            },
+            {
+              name: words.cost,
+              value: <Amount wei={cost} unit />,
+              note: cost === '0' ? words.costNone : words.costFees,
+            },
+          ]}
+        />
       )}
     </>
   )

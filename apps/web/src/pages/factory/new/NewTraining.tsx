@@ -46,7 +46,9 @@ export function NewTraining({ actor }: { readonly actor: Actor }) {
     saveDraft(account, next)
     setDraft(next)
   }
-  const shown: Wrong = tried ? wrong : Object.fromEntries(Object.entries(wrong).filter(([field]) => !LATER.includes(field)))
+  const shown: Wrong = tried
+    ? wrong
+    : Object.fromEntries(Object.entries(wrong).filter(([field]) => !LATER.includes(field)))
   const refusal = estimate.data?.reasons.find(({ code }) => code?.includes('QUANTISATION') === true)?.message
   const start = () => {
     setTried(true)

@@ -84,7 +84,11 @@ export function withPreset(draft: Draft, preset: Preset): Draft {
 }
 
 /** The choices of a training that there was, to be changed and started anew. */
-export function draftOf(request: CreateTrainingJobRequest, jobId: string, datanetOf: ReadonlyMap<string, string>): Draft {
+export function draftOf(
+  request: CreateTrainingJobRequest,
+  jobId: string,
+  datanetOf: ReadonlyMap<string, string>,
+): Draft {
   const { name, base, versions, selection, commitments, config = {}, samplePrompts, retrain } = request
   const picks = versions.flatMap((version) => {
     const datanetId = datanetOf.get(version)

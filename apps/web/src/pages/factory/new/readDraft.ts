@@ -12,7 +12,10 @@ import { NUMBERS, readNumber, readSetting } from './settings.ts'
 export type Wrong = Readonly<Record<string, string>>
 
 /** The request that a draft stands for, undefined while something is wrong; and what is, by field. */
-export function readDraft(draft: Draft): { readonly request: CreateTrainingJobRequest | undefined; readonly wrong: Wrong } {
+export function readDraft(draft: Draft): {
+  readonly request: CreateTrainingJobRequest | undefined
+  readonly wrong: Wrong
+} {
   const words = text.newTraining
   const wrong: Record<string, string> = {}
   const name = draft.name.trim()

@@ -47,7 +47,9 @@ export function CurveTable({ history }: Run) {
 /** At most so many of the steps as the table has rows, the first and the last among them. */
 function spread(steps: readonly number[]): number[] {
   const rows = Math.min(ROWS, steps.length)
-  const places = Array.from({ length: rows }, (_, row) => Math.round((row * (steps.length - 1)) / Math.max(rows - 1, 1)))
+  const places = Array.from({ length: rows }, (_, row) =>
+    Math.round((row * (steps.length - 1)) / Math.max(rows - 1, 1)),
+  )
   return [...new Set(places)].flatMap((place) => steps[place] ?? [])
 }
 
