@@ -5,7 +5,7 @@ import { evaluationQueries } from '../../api/evaluationQueries.ts'
 import { publishingQueries } from '../../api/publishingQueries.ts'
 import { useSignedIn } from '../../api/signedIn.ts'
 import { Page } from '../../parts/Page.tsx'
-import { Loaded } from '../../parts/State.tsx'
+import { Empty, Loaded } from '../../parts/State.tsx'
 import '../../styles/judge.css'
 import '../../styles/reviews.css'
 import { text } from '../../text/text.ts'
@@ -36,20 +36,26 @@ function Evaluations({ jobId, token }: { readonly jobId: string; readonly token:
   const list = useQuery(evaluationQueries.list(jobId, token))
   const shown = search.shown ?? list.data?.data[0]?.evaluationId
   return (
-    <>
-      <p className="actions">
-        <Link to="/factory/$jobId" params={{ jobId }} className="button-quiet">
-          {words.run}
-        </Link>
-        <Link to="/factory/$jobId/publish" params={{ jobId }} className="button-quiet">
-          {words.publish}
-        </Link>
-      </p>
-      <Loaded query={training}>
-        {({ status }) => <StartEvaluation jobId={jobId} token={token} ready={status === 'succeeded'} />}
-      </Loaded>
-      <EvaluationList jobId={jobId} list={list} shown={shown} />
-      {shown === undefined ? null : <EvaluationView key={shown} evaluationId={shown} token={token} />}
-    </>
+    <Loaded query={training}>
+      {({ status, own }) =>
+        own === null ? (
+          <Empty title={text.run.notYours}>{text.run.notYoursBody}</Empty>
+        ) : (
+          <>
+            <p className="actions">
+              <Link to="/factory/$jobId" params={{ jobId }} className="button-quiet">
+                {words.run}
+              </Link>
+              <Link to="/factory/$jobId/publish" params={{ jobId }} className="button-quiet">
+                {words.publish}
+              </Link>
+            </p>
+            <StartEvaluation jobId={jobId} token={token} ready={status === 'succeeded'} />
+            <EvaluationList jobId={jobId} list={list} shown={shown} />
+            {shown === undefined ? null : <EvaluationView key={shown} evaluationId={shown} token={token} />}
+          </>
+        )
+      }
+    </Loaded>
   )
 }

@@ -51,7 +51,9 @@ function Trained({ actor, jobId, token }: { readonly actor: Actor; readonly jobI
       </p>
       <Loaded query={training}>
         {({ result, own }) =>
-          result === null ? (
+          own === null ? (
+            <Empty title={text.run.notYours}>{text.run.notYoursBody}</Empty>
+          ) : result === null ? (
             <Empty title={words.notReady}>{words.notReadyBody}</Empty>
           ) : (
             <Loaded query={info}>
@@ -60,7 +62,7 @@ function Trained({ actor, jobId, token }: { readonly actor: Actor; readonly jobI
                   {({ data }) => (
                     <Ready
                       {...{ actor, jobId, token, result, info: known }}
-                      name={own?.name ?? ''}
+                      name={own.name}
                       registered={data.find(
                         ({ openledger }) =>
                           openledger.manifestHash === result.manifestHash && openledger.developer === actor.account,
