@@ -18,14 +18,15 @@ const filesSchema = z.object({ files: z.array(z.object({ path: z.string() })) })
  */
 const uploaded = new Map<string, Buffer>()
 const commits: string[] = []
-const tokens = new Set<string | undefined>()
+/** What each address was asked with. */
+const tokens = new Map<string, string | undefined>()
 const server = createServer(async (request, response) => {
   const body = await read(request)
   const { url = '', method } = request
   const { port } = server.address() as AddressInfo
   const answer = (value: unknown, status = 200) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-  if (!url.startsWith('/lfs/')) tokens.add(request.headers.authorization)
+  tokens.set(url, request.headers.authorization)
   if (url === '/api/repos/create') return answer({ url: `http://127.0.0.1:${port}/ann/model` })
   if (url === '/api/validate-yaml') return answer({ errors: [], warnings: [] })
   if (url.startsWith('/api/models/ann/model/preupload/'))
@@ -81,7 +82,10 @@ test('a folder is pushed by the Hub’s own client: weights by LFS, the rest in 
   expect(commits).toHaveLength(1)
   expect(commits[0]).toContain('"lfsFile"')
   expect(commits[0]).toContain(Buffer.from('---\nlicense: mit').toString('base64').slice(0, 16))
-  expect([...tokens]).toEqual(['Bearer hf_secret'])
+  const ours = 'Bearer hf_secret'
+  expect([tokens.get('/api/repos/create'), tokens.get('/api/models/ann/model/commit/main')]).toEqual([ours, ours])
+  expect([...tokens.values()].every((token) => token === undefined || token === ours)).toBe(true)
+  expect([...tokens.keys()].join()).not.toContain('hf_secret')
 }, 60_000)
 
 test('what the Hub refuses is told in a line, without the token; without one nothing is tried', async () => {

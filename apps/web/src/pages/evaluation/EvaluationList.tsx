@@ -39,12 +39,12 @@ export function EvaluationList(props: {
                 {
                   name: `${words.exact}, ${words.base}`,
                   figures: true,
-                  cell: ({ report }) => (report === null ? null : <Share rate={report.all.base.exact} />),
+                  cell: ({ report }) => <Share rate={report?.all.base.exact} />,
                 },
                 {
                   name: `${words.exact}, ${words.adapter}`,
                   figures: true,
-                  cell: ({ report }) => (report === null ? null : <Share rate={report.all.adapter.exact} />),
+                  cell: ({ report }) => <Share rate={report?.all.adapter.exact} />,
                 },
                 {
                   name: words.show,

@@ -1,11 +1,11 @@
 import type { EvaluationRate } from '@openledger/core/api/evaluations.ts'
 import { text } from '../../text/text.ts'
 
-/** A share with its 95% interval below it. */
-export function Share({ rate }: { readonly rate: EvaluationRate }) {
+/** A share with its 95% interval below it; a dash for none. */
+export function Share({ rate }: { readonly rate: EvaluationRate | undefined }) {
   const { percent, interval, tooFew } = text.evaluation
-  const { share, of, low, high } = rate
-  if (of === 0) return <span className="none">–</span>
+  if (rate === undefined || rate.of === 0) return <span className="none">–</span>
+  const { share, low, high } = rate
   return (
     <span className="interval">
       {percent(share)}

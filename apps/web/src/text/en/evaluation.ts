@@ -31,7 +31,7 @@ export const evaluation = {
     questionsWrong: (line: number) => `Line ${line} is not a question with prompts and an answer.`,
     questionsNone: 'There are no questions.',
     limit: 'Ask at most',
-    limitHint: 'Records, drawn by chance. Each takes a second or two on a processor.',
+    limitHint: 'Records, drawn by chance. More of them make intervals narrower, and take longer.',
     limitWrong: 'A whole number from 1 to 10,000.',
     judge: 'Judge',
     judgeHint:
@@ -41,7 +41,7 @@ export const evaluation = {
     sent: 'It runs; its figures appear below.',
     list: 'Evaluations',
     none: 'Not evaluated yet',
-    noneBody: 'Start one above. It takes a few minutes for some hundred questions.',
+    noneBody: 'Start one above: it shows what it is at, and its figures when it is done.',
     when: 'Started',
     asked: 'Asked',
     state: 'State',

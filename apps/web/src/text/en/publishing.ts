@@ -54,7 +54,7 @@ export const publishing = {
     doneBody: 'It is on chain and can be called.',
     notServed: 'It is on chain, but not served here yet.',
     call: 'How to call it',
-    callLead: 'With an API key of a channel that pays; Settings makes both.',
+    callLead: 'With an API key whose channel pays; Settings lists yours.',
     curl: 'From a shell',
     openai: 'With the OpenAI client',
     chat: 'Chat with it',
