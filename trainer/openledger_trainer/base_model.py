@@ -15,14 +15,14 @@ from typing import Any
 import gguf
 import torch
 from safetensors.torch import save_file
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerFast
-from transformers.integrations.gguf import convert_gguf_tokenizer, get_gguf_tokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from openledger_trainer.chat_templates import ChatTemplate, choose_template
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.families.family import Family
 from openledger_trainer.families.known import BY_NAME
-from openledger_trainer.families.read_gguf import BaseFile, pytorch_weight, read_base
+from openledger_trainer.families.read_gguf import pytorch_weight, read_base
+from openledger_trainer.families.write_tokenizer import write_tokenizer
 from openledger_trainer.files import sha256_file
 
 
@@ -148,16 +148,3 @@ def write_dequantised(gguf_file: Path, folder: Path) -> None:
         weights[name] = weight
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     write_tokenizer(gguf_file, base, folder)
-
-
-def write_tokenizer(gguf_file: Path, base: BaseFile, folder: Path) -> None:
-    """The vocabulary of the file as a tokenizer of transformers."""
-    if base.family.arch == "llama":
-        AutoTokenizer.from_pretrained(gguf_file.parent, gguf_file=gguf_file.name).save_pretrained(folder)
-        return
-    arch, parts, settings = get_gguf_tokenizer(str(gguf_file))
-    backend, _ = convert_gguf_tokenizer(arch, parts)
-    names = {name: settings[name] for name in ("bos_token", "eos_token", "unk_token", "pad_token")}
-    opens = bool(settings.get("add_bos_token", False))
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, add_bos_token=opens, **names)
-    tokenizer.save_pretrained(folder)

@@ -201,22 +201,23 @@ def report_families(families: Sequence[Family]) -> list[FamilyReport]:
 
 
 def add_served(
-    report: FamilyReport, expected: dict[str, list[Answered]], answers: dict[str, list[dict[str, Any]]]
+    report: FamilyReport, expected: dict[str, list[Answered]], answers: dict[str, dict[str, Any]]
 ) -> None:
     """What the engine said, against PyTorch."""
-    said = {
-        which: [
-            Answered(answer["inputTokens"], answer["tokens"], answer["logprobs"])
-            for answer in answers[f"{report.name}/{which}"]
-        ]
-        for which in expected
-    }
+    said = {which: said_by_engine(answers[f"{report.name}/{which}"]) for which in expected}
     report.base_served = served(said["base"], expected["base"])
     report.adapter_served = served(said["adapter"], expected["adapter"])
     report.merged_served = served(said["merged"], expected["merged"])
     pairs = [pair for which in expected for pair in zip(said[which], expected[which], strict=True)]
     report.same_tokens = all(ours.tokens == theirs.tokens for ours, theirs in pairs)
     report.prompts = all(ours.prompt == theirs.prompt for ours, theirs in pairs)
+
+
+def said_by_engine(case: dict[str, Any]) -> list[Answered]:
+    """A case's answers."""
+    return [
+        Answered(answer["inputTokens"], answer["tokens"], answer["logprobs"]) for answer in case["answers"]
+    ]
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ def gemma2_config(meta: Metadata) -> dict[str, Any]:
 
 
 def gemma3_config(meta: Metadata) -> dict[str, Any]:
-    """transformers' Gemma3TextConfig: every sixth layer sees everything, the others a window."""
+    """transformers' Gemma3TextConfig: every sixth layer sees everything, the others a window, unless the
+    file names another period."""
     head = meta["attention.key_length"]
     largest = meta["block_count"] == LARGEST_GEMMA3_LAYERS
     theta = meta.get("rope.freq_base", 1_000_000.0)
@@ -38,6 +39,7 @@ def gemma3_config(meta: Metadata) -> dict[str, Any]:
         **decoder_settings(meta),
         "head_dim": head,
         "sliding_window": meta["attention.sliding_window"],
+        "sliding_window_pattern": meta.get("attention.sliding_window_pattern", 6),
         "query_pre_attn_scalar": meta["embedding_length"] // meta["attention.head_count"] if largest else head,
         "final_logit_softcapping": meta.get("final_logit_softcapping"),
         "rope_parameters": {

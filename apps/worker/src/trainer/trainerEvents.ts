@@ -125,9 +125,7 @@ export const exportResultEventSchema = z.strictObject({
   kind: z.literal('export'),
   format: z.enum(['merged', 'gguf']),
   outDir: z.string(),
-  files: z.array(
-    z.strictObject({ file: z.string(), size: countSchema, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  ),
+  files: z.array(z.strictObject({ file: z.string(), size: countSchema, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   seconds: secondsSchema,
 })
 

