@@ -72,7 +72,9 @@ def load_base_model(gguf_file: Path, expected_sha256: str | None = None) -> Base
     """
     digest = sha256_file(gguf_file)
     if expected_sha256 is not None and digest != expected_sha256:
-        raise TrainerError("TRAINER_BASE_MISMATCH", f"{gguf_file} has SHA-256 {digest}, not {expected_sha256}")
+        raise TrainerError(
+            "TRAINER_BASE_MISMATCH", f"{gguf_file} has SHA-256 {digest}, not {expected_sha256}"
+        )
     folder = dequantised_folder(gguf_file, digest)
     model: Any = AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.float32, attn_implementation="eager", local_files_only=True
@@ -143,7 +145,8 @@ def write_dequantised(gguf_file: Path, folder: Path) -> None:
         weight = torch.from_numpy(pytorch_weight(base, name, names))
         if weight.shape != parameter.shape:
             raise TrainerError(
-                "TRAINER_BASE_UNREADABLE", f"{name}: {list(weight.shape)} in the file, not {list(parameter.shape)}"
+                "TRAINER_BASE_UNREADABLE",
+                f"{name}: {list(weight.shape)} in the file, not {list(parameter.shape)}",
             )
         weights[name] = weight
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})

@@ -155,9 +155,7 @@ def train_with_log(
     def is_whole(state: TrainingState) -> bool:
         return read_log(log_path, state.log, manifest_hash) is not None
 
-    def keep(
-        state: TrainingState, parameters: Sequence[Tensor], optimiser: torch.optim.Optimizer
-    ) -> None:
+    def keep(state: TrainingState, parameters: Sequence[Tensor], optimiser: torch.optim.Optimizer) -> None:
         save_state(path, manifest_hash, state, parameters, optimiser)
 
     def open_log(state: TrainingState) -> TrainingLog:

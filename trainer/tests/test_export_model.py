@@ -1,7 +1,6 @@
 """Job `export` on a tiny base: what is refused, and that a folder is whole or absent."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def adapter(made: Path, tmp_path: Path) -> Iterator[Path]:
+def adapter(made: Path, tmp_path: Path) -> Path:
     """A copy of the adapter that a test may spoil."""
-    yield Path(shutil.copytree(made / "adapter", tmp_path / "adapter"))
+    return Path(shutil.copytree(made / "adapter", tmp_path / "adapter"))
 
 
 def job(made: Path, adapter: Path, out: Path, form: str = "gguf", bits: int = 32) -> ExportJob:

@@ -26,7 +26,9 @@ EVERYTHING = {
 HASHES = ("manifestHash", "logHead", "adapterHash", "adapterGgufHash", "indexHash")
 
 
-def job(base: Path, folder: Path, name: str, records: list[dict[str, Any]], **config: object) -> dict[str, Any]:
+def job(
+    base: Path, folder: Path, name: str, records: list[dict[str, Any]], **config: object
+) -> dict[str, Any]:
     lines = write_jsonl(folder / f"{name}.jsonl", records)
     return {
         **train_job(base, lines, folder / name, **config),
@@ -130,7 +132,10 @@ def test_a_record_that_is_too_long_is_named_before_the_first_step(
     base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     first, *others = fixture_records[:3]
-    prompts = [first["content"]["prompts"][0], "word " * 9_000]  # the second wording is not asked in one epoch
+    prompts = [
+        first["content"]["prompts"][0],
+        "word " * 9_000,
+    ]  # the second wording is not asked in one epoch
     records = [{**first, "content": {**first["content"], "prompts": prompts}}, *others]
     config = {**SMALL, "epochs": 1, "maxTokensPerExample": 8192}
     ran = run_forked(job(base_gguf, tmp_path, "long", records, **config))
