@@ -56,7 +56,7 @@ export const workerErrors = defineErrors({
   },
   TRAIN_GRANT_ENDED: {
     status: 403,
-    type: 'permission_error',
+    type: 'authentication_error',
     hint: 'Ask the Datanet’s owner for a grant, then resume: the training goes on where it was.',
   },
   EVALUATE_MODEL_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Name a training job that has succeeded.' },
