@@ -20,7 +20,11 @@ export async function measurePacked(context: BenchContext): Promise<void> {
     const recordsFile = join(folder, 'records.jsonl')
     await writeExampleRecords(context.root, recordsFile, RECORDS)
     const run = async (quantisation: 'none' | '4bit', at: number) =>
-      measureRun(context, { recordsFile, outDir: join(folder, `${quantisation}-${at}`), config: { ...config, quantisation } })
+      measureRun(context, {
+        recordsFile,
+        outDir: join(folder, `${quantisation}-${at}`),
+        config: { ...config, quantisation },
+      })
     const plain: Run[] = []
     const packed: Run[] = []
     for (let at = 0; at < (context.quick ? 1 : 3); at++) {

@@ -48,7 +48,8 @@ export async function measureParity(context: BenchContext): Promise<void> {
       const plain = await runPlain(context, recordsFile, outDir, folder)
       steps = ours.losses.length
       if (plain.losses.length !== steps) throw new Error('the two loops took different numbers of steps')
-      for (const [at, loss] of ours.losses.entries()) apart = Math.max(apart, Math.abs(loss - (plain.losses[at] ?? NaN)))
+      for (const [at, loss] of ours.losses.entries())
+        apart = Math.max(apart, Math.abs(loss - (plain.losses[at] ?? NaN)))
       ratios.push(ours.stepSeconds / plain.stepSeconds)
       seconds.ours.push(ours.stepSeconds)
       seconds.plain.push(plain.stepSeconds)

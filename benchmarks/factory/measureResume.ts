@@ -74,11 +74,7 @@ export async function measureResume(context: BenchContext): Promise<void> {
 }
 
 /** Kills the job's process at a point; says after which event. Sooner where the run would have ended before. */
-async function killAt(
-  context: BenchContext,
-  job: Parameters<typeof trainExample>[1],
-  point: Point,
-): Promise<string> {
+async function killAt(context: BenchContext, job: Parameters<typeof trainExample>[1], point: Point): Promise<string> {
   let pid = 0
   let seen = -1
   let after = 'its start'

@@ -19,6 +19,11 @@ export const workerErrors = defineErrors({
     type: 'server_error',
     hint: 'The node is stopping; the job goes on at its next start.',
   },
+  WORKER_JOB_ENDED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Its developer asked for it; resume a stopped job to go on with it.',
+  },
   COMMITTEE_MODEL_UNKNOWN: {
     status: 422,
     type: 'invalid_request_error',
