@@ -61,6 +61,20 @@ def test_a_killed_training_goes_on_and_ends_with_the_same_bytes(
     told_of(unbroken, tmp_path / "unbroken", fixture_records)
 
 
+def test_a_base_in_4_bits_gives_the_same_adapter(
+    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    config = {**SMALL, "epochs": 1, "dropoutMicro": 100_000}
+    plain = run_forked(job(base_gguf, tmp_path, "plain", fixture_records[:4], **config))
+    packed = run_forked(
+        job(base_gguf, tmp_path, "packed", fixture_records[:4], **config, quantisation="4bit")
+    )
+    assert packed.status == 0, packed.last
+    assert packed.last["manifestHash"] != plain.last["manifestHash"]
+    for name in ("adapterHash", "adapterGgufHash", "thresholdMicro"):
+        assert packed.last[name] == plain.last[name]
+
+
 def told_of(ran: Ran, folder: Path, records: list[dict[str, Any]]) -> None:
     """What the run said, and that held-out records are in neither log nor index."""
     assert [event["step"] for event in of_type(ran, "evaluation")] == [0, 2, 4, 6, 8, 9]

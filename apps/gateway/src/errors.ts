@@ -162,6 +162,11 @@ export const gatewayErrors = defineErrors({
     hint: 'Wait until the call is attributed; calls of models without data never are.',
   },
   CALL_NO_CHANNEL: { status: 409, type: 'conflict_error', hint: 'Wait until the channel is on chain, then try again.' },
+  KEY_SCOPE_MISSING: {
+    status: 403,
+    type: 'authentication_error',
+    hint: 'Use a key that was made for this: POST /v1/keys with scopes "call", "train" or both.',
+  },
   KEY_MODEL_NOT_ALLOWED: {
     status: 403,
     type: 'authentication_error',
@@ -253,6 +258,21 @@ export const gatewayErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Name only records of the versions.',
   },
+  TRAINING_BASE_NOT_HERE: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Use a base that GET /v1/bases marks as here.',
+  },
+  TRAINING_QUANTISATION_UNSUPPORTED: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Train without quantisation (LoRA): the base model of this node fits in memory as it is.',
+  },
+  TRAINING_SELECTION_FOREIGN: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Choose from each of the versions once; name the version among them too.',
+  },
   CONTRIBUTION_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that the submission gave.' },
   CONTRIBUTION_ROOT_WRONG: {
     status: 400,
@@ -283,6 +303,11 @@ export const gatewayErrors = defineErrors({
     hint: 'Send exactly the content and the salt that the commitment was made from.',
   },
   JOB_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that the job was accepted under.' },
+  JOB_STATE_OTHER: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Read the job again: nothing was changed. Stop what waits or runs, resume what is stopped or failed.',
+  },
   EVALUATION_MODEL_NOT_READY: {
     status: 409,
     type: 'conflict_error',

@@ -12,6 +12,7 @@ import { contributionSuite } from './suites/contributions.ts'
 import { datanetTextsSuite } from './suites/datanetTexts.ts'
 import { embeddingSuite } from './suites/embeddings.ts'
 import { ensembleSuite } from './suites/ensembles.ts'
+import { fineTuningSuite } from './suites/fineTuning.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
 import { metricsSuite } from './suites/metrics.ts'
@@ -25,6 +26,7 @@ import { reviewSuite } from './suites/reviews.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
+import { trainingSuite } from './suites/trainings.ts'
 import { uploadSuite } from './suites/uploads.ts'
 import { versionSuite } from './suites/versions.ts'
 
@@ -62,3 +64,5 @@ registrySuite(() => stack)
 versionSuite(() => stack)
 uploadSuite(() => stack)
 metricsSuite(() => stack)
+trainingSuite(() => stack)
+fineTuningSuite(() => stack)

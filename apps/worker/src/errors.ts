@@ -19,6 +19,11 @@ export const workerErrors = defineErrors({
     type: 'server_error',
     hint: 'The node is stopping; the job goes on at its next start.',
   },
+  WORKER_JOB_ENDED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Its developer asked for it; resume a stopped job to go on with it.',
+  },
   COMMITTEE_MODEL_UNKNOWN: {
     status: 422,
     type: 'invalid_request_error',
@@ -56,7 +61,7 @@ export const workerErrors = defineErrors({
   },
   TRAIN_GRANT_ENDED: {
     status: 403,
-    type: 'permission_error',
+    type: 'authentication_error',
     hint: 'Ask the Datanet’s owner for a grant, then resume: the training goes on where it was.',
   },
   EVALUATE_MODEL_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Name a training job that has succeeded.' },

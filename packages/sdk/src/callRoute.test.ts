@@ -35,7 +35,10 @@ test('a signed request verifies over method, path and body, and two have differe
         now: Math.floor(Date.now() / 1000),
       })
       expect(signed.account).toBe(account.address.toLowerCase())
-      return { status: 201, json: { keyId: crypto.randomUUID(), apiKey: 'x'.repeat(20), channelId, name: 'n', limits } }
+      return {
+        status: 201,
+        json: { keyId: crypto.randomUUID(), apiKey: 'x'.repeat(20), channelId, name: 'n', scopes: ['call'], limits },
+      }
     },
     { account },
   )

@@ -37,7 +37,6 @@ import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
-import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
 import {
   type CreateUploadRequest,
   completeUpload,
@@ -61,6 +60,7 @@ import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
 import { followJob } from './followJob.ts'
 import { reviewRoutes } from './reviewRoutes.ts'
+import { trainingRoutes } from './trainingRoutes.ts'
 
 /** How to reach a gateway, and who asks. */
 export type OpenLedgerOptions = {
@@ -160,8 +160,7 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
       body: { readonly first: number; readonly salts: readonly string[]; readonly last?: boolean },
     ) => callRoute(openUploaded, { params: { uploadId, contributionId }, body }, caller),
     deleteUpload: (uploadId: string) => callRoute(deleteUpload, { params: { uploadId } }, caller),
-    createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
-    getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
+    ...trainingRoutes(caller),
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),
     getJob: (id: string) => callRoute(getJob, { params: { id } }, caller),
     /** Events of a job as they come, from `after` on; ends with the job. */

@@ -4,7 +4,10 @@ import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { eq } from 'drizzle-orm'
 
 /** What of an API key never changes until it is revoked. */
-export type KnownKey = Pick<typeof apiKeys.$inferSelect, 'id' | 'account' | 'channelId' | 'expiresAt' | 'revokedAt'>
+export type KnownKey = Pick<
+  typeof apiKeys.$inferSelect,
+  'id' | 'account' | 'channelId' | 'scopes' | 'expiresAt' | 'revokedAt'
+>
 
 /** The API keys in use. */
 export type KeyRing = {
@@ -21,14 +24,14 @@ const KEYS_MAX = 10_000
 export function createKeyRing(db: Database): KeyRing {
   const known = new Map<Hash32, KnownKey>()
   let forgotten = 0
-  const { id, account, channelId, expiresAt, revokedAt } = apiKeys
+  const { id, account, channelId, scopes, expiresAt, revokedAt } = apiKeys
   return {
     find: async (keyHash) => {
       const kept = known.get(keyHash)
       if (kept !== undefined) return kept
       const before = forgotten
       const [key] = await db
-        .select({ id, account, channelId, expiresAt, revokedAt })
+        .select({ id, account, channelId, scopes, expiresAt, revokedAt })
         .from(apiKeys)
         .where(eq(apiKeys.keyHash, keyHash))
       // What was read before a change that ended meanwhile is not kept.

@@ -8,9 +8,9 @@ import { hashBytes } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { logRoot, parseTrainingLog } from '@openledger/core/training/trainingLog.ts'
 import { exportTrainingRecords } from '@openledger/data/export/exportTrainingRecords.ts'
+import { appendJobEvent } from '@openledger/db/jobs/appendJobEvent.ts'
 import type { JobContext } from '../catalogue/defineJob.ts'
 import { workerErrors } from '../errors.ts'
-import { appendJobEvent } from '../tracked/appendJobEvent.ts'
 import type { TrackedJob, TrackedResult } from '../tracked/runTrackedJob.ts'
 import { runTrainerJob } from '../trainer/runTrainerJob.ts'
 import type { WorkerLogger } from '../workerLogger.ts'
@@ -43,7 +43,7 @@ export async function trainAdapter(job: TrackedJob, context: JobContext): Promis
   const { db, dataStore, trainer, baseModel, modelsDir, logger } = context.deps
   await sweepWork(db, modelsDir, Date.now())
   const request = createTrainingJobRequestSchema.parse(job.request)
-  const records = await gatherRecords(context.deps, request.versions, request.commitments)
+  const records = await gatherRecords(context.deps, request.versions, { ...request, seed: request.config?.seed })
   await assertTokenBudget(context.deps.engine, baseModel.id, records, request.config)
   const versionRoots = [...new Set(request.versions)].sort()
   const datanetIds = [...new Set(records.map(({ datanetId }) => datanetId))]

@@ -17,9 +17,7 @@ export const trainingAccessSchema = z.object({
   taken: countSchema.nullable(),
   access: trainingAccessStateSchema,
   /** Of the grant; null without one. */
-  grant: z
-    .object({ expiry: timeSchema, minDataShareBps: bpsSchema, minOutputPrice: weiTextSchema })
-    .nullable(),
+  grant: z.object({ expiry: timeSchema, minDataShareBps: bpsSchema, minOutputPrice: weiTextSchema }).nullable(),
   /** Training fee that has still to be paid for it, wei. */
   feeDue: weiTextSchema,
 })
@@ -36,7 +34,8 @@ export const trainingEstimateSchema = z.object({
   /** Of the longest record. */
   longestTokens: countSchema,
   steps: countSchema,
-  memoryBytes: countSchema,
+  /** Null for a base of which too little is known. */
+  memoryBytes: countSchema.nullable(),
   /** What the node's machine has for it. */
   memoryAvailable: countSchema,
   seconds: z.number().min(0),

@@ -2,16 +2,20 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { countSchema, numberParam, timeSchema } from './primitives.ts'
 
-/** Greatest file in bytes, and its longest line. */
-export const FILE_BYTES_MAX = 32 * 1024 * 1024
+/** Greatest file in bytes, and most of its lines. */
+export const FILE_BYTES_MAX = 16 * 1024 * 1024
 export const FILE_LINES_MAX = 50_000
 
 /** `file-` and 32 hex digits for what was uploaded, 64 for a granted version: its root. */
-export const fileIdSchema = z.string().regex(/^file-([0-9a-f]{32}|[0-9a-f]{64})$/, 'must be an id that GET /v1/files lists')
+export const fileIdSchema = z
+  .string()
+  .regex(/^file-([0-9a-f]{32}|[0-9a-f]{64})$/, 'must be an id that GET /v1/files lists')
 
 /** One line of a training file: a question and its answer. */
 export const fileExampleSchema = z.strictObject({
-  messages: z.array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1) })).min(1),
+  messages: z
+    .array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1) }))
+    .min(1),
 })
 
 /** OpenAI's file. */
@@ -42,7 +46,7 @@ export const createFile = defineApiRoute({
   summary: 'Takes a training file: JSONL of {"messages": […]}, which names records by what they say',
   status: 200,
   bodyText: 'multipart/form-data',
-  form: z.object({ file: z.string(), purpose: z.literal('fine-tune') }),
+  form: z.object({ file: z.string().meta({ format: 'binary' }), purpose: z.literal('fine-tune') }),
   response: fileSchema,
 })
 

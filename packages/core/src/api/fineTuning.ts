@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { fileIdSchema } from './files.ts'
-import { countSchema, numberParam, timeSchema } from './primitives.ts'
+import { countSchema, keptTextSchema, numberParam, timeSchema } from './primitives.ts'
 
 /** `ftjob-` and the 32 hex digits of the training's id: each own training is a fine-tuning job too. */
-export const fineTuningJobIdSchema = z.string().regex(/^ftjob-[0-9a-f]{32}$/, 'must be an id that the job was accepted under')
+export const fineTuningJobIdSchema = z
+  .string()
+  .regex(/^ftjob-[0-9a-f]{32}$/, 'must be an id that the job was accepted under')
 
 const hyperparametersSchema = z.strictObject({
   n_epochs: z.union([z.literal('auto'), z.int().min(1).max(50)]).optional(),
@@ -13,14 +14,14 @@ const hyperparametersSchema = z.strictObject({
   learning_rate_multiplier: z.union([z.literal('auto'), z.number().gt(0).max(100)]).optional(),
 })
 
-const metadataSchema = z.record(z.string().min(1).max(64), z.string().max(512))
+const metadataSchema = z.record(keptTextSchema(64), z.union([z.literal(''), keptTextSchema(512)]))
 
 export const createFineTuningJobRequestSchema = z.object({
   /** The base model's id. */
   model: z.string().min(1).max(128),
   /** A file that was uploaded, or a granted version as GET /v1/files lists it. */
   training_file: z.string().min(1).max(128),
-  /** Records to measure by, kept out of the training. */
+  /** Refused: a share of the records is kept out instead (`POST /v1/training/jobs`). */
   validation_file: z.string().min(1).max(128).nullish(),
   /** Name of the adapter. */
   suffix: z.string().min(1).max(64).nullish(),
@@ -34,6 +35,12 @@ export const createFineTuningJobRequestSchema = z.object({
   /** The older place of the same choices. */
   hyperparameters: hyperparametersSchema.optional(),
   metadata: metadataSchema.nullish(),
+})
+
+/** What a training keeps of its being asked for in OpenAI's shape. */
+export const fineTuningDetailsSchema = z.object({
+  training_file: z.string(),
+  metadata: metadataSchema.nullable(),
 })
 
 const shownHyperparametersSchema = z.object({
@@ -90,10 +97,15 @@ export const fineTuningCheckpointSchema = z.object({
   metrics: z.object({ step: countSchema, train_loss: z.number().optional(), full_valid_loss: z.number().optional() }),
 })
 
-const pageQuery = {
-  after: z.string().max(128).optional(),
-  limit: numberParam({ min: 1, max: 100 }).optional(),
-}
+const limit = numberParam({ min: 1, max: 100 }).optional()
+const entriesQuery = z.object({
+  /** An entry of this list: the page begins behind it. */
+  after: z
+    .string()
+    .regex(/^ft(event|ckpt)-[0-9a-f]{32}-\d{1,9}$/, 'must be the id of an entry of this list')
+    .optional(),
+  limit,
+})
 const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ object: z.literal('list'), data: z.array(item), has_more: z.boolean() })
 const params = z.object({ id: fineTuningJobIdSchema })
@@ -114,7 +126,7 @@ export const listFineTuningJobs = defineApiRoute({
   auth: 'keyOrAccount',
   summary: "The account's trainings as fine-tuning jobs, newest first",
   status: 200,
-  query: z.object(pageQuery),
+  query: z.object({ after: fineTuningJobIdSchema.optional(), limit }),
   response: listOf(fineTuningJobSchema),
 })
 
@@ -165,7 +177,7 @@ export const listFineTuningEvents = defineApiRoute({
   summary: 'Events of an own training, newest first',
   status: 200,
   params,
-  query: z.object(pageQuery),
+  query: entriesQuery,
   response: listOf(fineTuningEventSchema),
 })
 
@@ -176,7 +188,7 @@ export const listFineTuningCheckpoints = defineApiRoute({
   summary: 'Steps of an own training from which it goes on, newest first',
   status: 200,
   params,
-  query: z.object(pageQuery),
+  query: entriesQuery,
   response: listOf(fineTuningCheckpointSchema).extend({
     first_id: z.string().nullable(),
     last_id: z.string().nullable(),

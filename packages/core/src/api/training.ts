@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { acceptedJobSchema, jobSchema, jobStatusSchema } from './jobs.ts'
-import { countSchema, hash32Schema, numberParam, slugSchema } from './primitives.ts'
+import { countSchema, hash32Schema, keptTextSchema, numberParam, slugSchema } from './primitives.ts'
 
 /** Choices of a training; what is left out takes the trainer's default. */
 export const trainingConfigSchema = z.strictObject({
@@ -43,7 +43,7 @@ export const trainingSelectionSchema = z.strictObject({
   /** At most so many records, drawn by the training's seed: the same ones each time. */
   limit: z.int().min(1).max(10_000_000).optional(),
   /** Only records whose text has each of these words. */
-  query: z.string().trim().min(1).max(256).optional(),
+  query: keptTextSchema(256).optional(),
 })
 
 export const SAMPLE_PROMPTS_MAX = 4
@@ -60,7 +60,7 @@ export const createTrainingJobRequestSchema = z.object({
   commitments: z.array(hash32Schema).min(1).optional(),
   config: trainingConfigSchema.optional(),
   /** Asked of the adapter now and then while it is trained. */
-  samplePrompts: z.array(z.string().min(1).max(2_000)).max(SAMPLE_PROMPTS_MAX).optional(),
+  samplePrompts: z.array(keptTextSchema(2_000)).max(SAMPLE_PROMPTS_MAX).optional(),
   /** The own training whose choices these were to begin with; nothing follows from it. */
   copyOf: z.uuid().optional(),
   /** Train again although an adapter of the same manifest exists. */

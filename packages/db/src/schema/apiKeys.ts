@@ -21,6 +21,8 @@ export const apiKeys = pgTable(
     requestsPerMinute: integer('requests_per_minute'),
     tokensPerMinute: integer('tokens_per_minute'),
     expiresAt: time('expires_at'),
+    /** core's `KeyScope`s: what it is for. */
+    scopes: jsonb('scopes').$type<('call' | 'train')[]>().notNull().default(['call']),
     /** Sum of its open calls' reservations. */
     reserved: wei('reserved').notNull().default(sql`0`),
     /** Sum of its calls' fees. */
