@@ -6,7 +6,7 @@ HINTS: Final[dict[str, str]] = {
     "TRAINER_JOB_INVALID": "Send one JSON job that matches openledger_trainer/jobs.py.",
     "TRAINER_FILE_MISSING": "Check that the path exists and is readable by this process.",
     "TRAINER_BASE_MISMATCH": "Use the base model file whose SHA-256 the job or manifest names.",
-    "TRAINER_BASE_UNREADABLE": "The base model must be a whole GGUF file of a family in openledger_trainer/families/.",
+    "TRAINER_BASE_UNREADABLE": "The base model must be a whole GGUF file of a family in families/known.py.",
     "TRAINER_RECORDS_INVALID": "Fix the named line: {commitment, recordId, contributor, datanetId, content}.",
     "TRAINER_RECORD_TOO_LONG": "Shorten the record or raise maxTokensPerExample.",
     "TRAINER_DISK_FULL": "Free disk space, then start again: a training goes on from its last checkpoint.",
