@@ -10,7 +10,7 @@ HINTS: Final[dict[str, str]] = {
     "TRAINER_RECORDS_INVALID": "Fix the named line: {commitment, recordId, contributor, datanetId, content}.",
     "TRAINER_RECORD_TOO_LONG": "Shorten the record or raise maxTokensPerExample.",
     "TRAINER_DISK_FULL": "Free disk space, then start again: a training goes on from its last checkpoint.",
-    "TRAINER_QUANTISATION_UNSUPPORTED": "Train without quantisation.",
+    "TRAINER_QUANTISATION_UNSUPPORTED": "Train without quantisation, or on a base in Q4_0 or Q4_1.",
     "TRAINER_MODULES_UNKNOWN": "Name modules that the base model's family has, or all of them.",
     "TRAINER_EXPORT_TOO_LARGE": "Export on a machine with more memory, or export the adapter alone.",
     "TRAINER_EXPORT_OVERFLOW": "A merged weight does not fit 16 bits: export with 32.",

@@ -48,7 +48,8 @@ class PackedLinear(nn.Module):
         return values.view(self.out_features, self.in_features)
 
     def forward(self, hidden: Tensor) -> Tensor:
-        product = cast(Tensor, UnpackedProduct.apply(hidden, self))
+        multiply: Any = UnpackedProduct.apply
+        product = cast(Tensor, multiply(hidden, self))
         return product if self.bias is None else product + self.bias
 
 

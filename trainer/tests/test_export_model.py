@@ -94,7 +94,7 @@ def test_no_room_is_told_before_anything_is_written(
     monkeypatch.setattr(export_model, "available_memory", lambda: 1000)
     assert refused(asked) == "TRAINER_EXPORT_TOO_LARGE"
     usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(export_model.shutil, "disk_usage", lambda _: usage._replace(free=1000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
     assert refused(asked) == "TRAINER_DISK_FULL"
 
 

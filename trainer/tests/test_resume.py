@@ -134,7 +134,8 @@ def held_out_loss(base_gguf: Path, folder: Path, records: list[dict[str, Any]]) 
 def test_a_loss_that_is_no_number_is_told_and_what_was_learnt_is_kept(
     base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    wild = {**SMALL, "epochs": 100, "lrNano": 1_000_000_000, "alpha": 1024, "warmupSteps": 0}
+    modules = ["gate_proj", "up_proj", "down_proj"]
+    wild = {**SMALL, "targetModules": modules, "epochs": 100, "lrNano": 1_000_000_000, "alpha": 1024}
     ran = run_forked(job(base_gguf, tmp_path, "wild", fixture_records, **wild))
     assert (ran.status, ran.last["code"]) == (1, "TRAINER_DIVERGED")
     assert "in step" in ran.last["message"]
@@ -162,9 +163,10 @@ def test_a_record_that_is_too_long_is_named_before_the_first_step(
 @pytest.mark.parametrize(("context", "limit"), [(2048, 512), (256, 256), (None, 512)])
 def test_no_example_is_longer_than_the_model_s_context(context: int | None, limit: int) -> None:
     from openledger_trainer.base_model import BaseModel
+    from openledger_trainer.families.llama import LLAMA
     from openledger_trainer.record_examples import most_tokens
 
     settings = SimpleNamespace(max_position_embeddings=context) if context else SimpleNamespace()
     tokenizer: Any = None
-    base = BaseModel(SimpleNamespace(config=settings), tokenizer, "")
+    base = BaseModel(SimpleNamespace(config=settings), tokenizer, "", LLAMA, (1, 1))
     assert most_tokens(base, TrainConfig()) == limit
