@@ -16,6 +16,7 @@ const familySchema = z.strictObject({
   first_loss: numberSchema,
   last_loss: numberSchema,
   changed: numberSchema,
+  said: numberSchema,
   peft: numberSchema,
   merged: numberSchema,
   rows: numberSchema,
@@ -85,8 +86,8 @@ function familyRows(context: BenchContext, family: z.output<typeof familySchema>
     value: family.same_tokens && family.prompts ? 'yes' : 'no',
     unit: '',
     bar: 'yes',
-    ok: family.same_tokens && family.prompts,
-    note: `llama.cpp: base, base and adapter, merged GGUF; log-probabilities differ by ${brief(base_served)}, ${brief(adapter_served)}, ${brief(merged_served)} at most${left.length > 0 ? `; no LoRA on ${left.join('; ')}` : ''}`,
+    ok: family.same_tokens && family.prompts && family.said > 0,
+    note: `llama.cpp: base, base and adapter (${family.said} tokens), merged GGUF; log-probabilities differ by ${brief(base_served)}, ${brief(adapter_served)}, ${brief(merged_served)} at most${left.length > 0 ? `; no LoRA on ${left.join('; ')}` : ''}`,
   })
 }
 

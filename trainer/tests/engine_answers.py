@@ -17,13 +17,15 @@ SCRIPT = ROOT.parent / "packages" / "engine" / "test" / "answerCases.ts"
 @dataclass(frozen=True)
 class Case:
     """A base, perhaps with an adapter, and what is asked, each a conversation of one turn; texts are only
-    cut into tokens, conversations ([[role, content], …]) only rendered and counted."""
+    cut into tokens, conversations ([[role, content], …]) only rendered and counted. scored: an answer
+    whose tokens' log-probabilities are asked for after each question."""
 
     name: str
     base: Path
     adapter: Path | None
     questions: list[str]
     tokens: int
+    scored: str | None = None
     texts: list[str] = field(default_factory=list)
     conversations: list[list[tuple[str, str]]] = field(default_factory=list)
 
@@ -35,7 +37,7 @@ def node() -> str:
 
 
 def engine_answers(cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
-    """By case: answers ({inputTokens, tokens, logprobs, text} for each question), texts (tokens of each),
+    """By case: answers ({inputTokens, tokens, scores, text} for each question), texts (tokens of each),
     conversations (how many tokens each has)."""
     asked = [
         {
@@ -44,6 +46,7 @@ def engine_answers(cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
             "adapter": None if case.adapter is None else str(case.adapter),
             "questions": case.questions,
             "tokens": case.tokens,
+            "scored": case.scored,
             "texts": case.texts,
             "conversations": case.conversations,
         }

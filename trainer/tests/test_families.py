@@ -36,6 +36,7 @@ def test_a_tiny_model_trains_exports_and_is_served_with_the_same_answers(
     assert report.rows == len(FACTS)
     # The adapter says something, so that equality does too.
     assert report.changed > 100 * BAR
+    assert report.said > 0
     assert report.peft <= BAR
     assert report.merged <= BAR
     assert report.prompts

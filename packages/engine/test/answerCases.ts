@@ -14,6 +14,7 @@ const casesSchema = z.array(
     adapter: z.string().nullable(),
     questions: z.array(z.string()),
     tokens: z.int().min(1),
+    scored: z.string().nullable(),
     texts: z.array(z.string()),
     conversations: z.array(z.array(z.tuple([messageSchema.shape.role, z.string()]))),
   }),
@@ -22,18 +23,16 @@ type Case = z.infer<typeof casesSchema>[number]
 
 const base = 'base'
 
-async function ask(engine: Engine, { adapter, questions, tokens }: Case) {
+async function ask(engine: Engine, { adapter, questions, tokens, scored }: Case) {
   const adapters = adapter === null ? [] : [{ id: await sha256File(adapter), path: adapter, scale: 1 }]
   const answers: unknown[] = []
   for (const content of questions) {
     const messages = [{ role: 'user' as const, content }]
     const said = await collect(engine.generate({ base, adapters, messages, params: { maxTokens: tokens } }))
-    answers.push({
-      inputTokens: said.start?.inputTokens,
-      tokens: said.tokens,
-      logprobs: said.logprobs,
-      text: said.text,
-    })
+    const scores =
+      scored === null ? [] : (await engine.score({ base, adapters, messages, continuation: scored })).logprobs
+    const { start, tokens: given, text: words } = said
+    answers.push({ inputTokens: start?.inputTokens, tokens: given, scores, text: words })
   }
   return answers
 }
