@@ -15,14 +15,14 @@ from typing import Any
 import gguf
 import torch
 from safetensors.torch import save_file
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerFast
-from transformers.integrations.gguf import convert_gguf_tokenizer, get_gguf_tokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from openledger_trainer.chat_templates import ChatTemplate, choose_template
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.families.family import Family
 from openledger_trainer.families.known import BY_NAME
-from openledger_trainer.families.read_gguf import BaseFile, pytorch_weight, read_base
+from openledger_trainer.families.read_gguf import pytorch_weight, read_base
+from openledger_trainer.families.write_tokenizer import write_tokenizer
 from openledger_trainer.files import sha256_file
 
 
@@ -72,7 +72,9 @@ def load_base_model(gguf_file: Path, expected_sha256: str | None = None) -> Base
     """
     digest = sha256_file(gguf_file)
     if expected_sha256 is not None and digest != expected_sha256:
-        raise TrainerError("TRAINER_BASE_MISMATCH", f"{gguf_file} has SHA-256 {digest}, not {expected_sha256}")
+        raise TrainerError(
+            "TRAINER_BASE_MISMATCH", f"{gguf_file} has SHA-256 {digest}, not {expected_sha256}"
+        )
     folder = dequantised_folder(gguf_file, digest)
     model: Any = AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.float32, attn_implementation="eager", local_files_only=True
@@ -143,21 +145,9 @@ def write_dequantised(gguf_file: Path, folder: Path) -> None:
         weight = torch.from_numpy(pytorch_weight(base, name, names))
         if weight.shape != parameter.shape:
             raise TrainerError(
-                "TRAINER_BASE_UNREADABLE", f"{name}: {list(weight.shape)} in the file, not {list(parameter.shape)}"
+                "TRAINER_BASE_UNREADABLE",
+                f"{name}: {list(weight.shape)} in the file, not {list(parameter.shape)}",
             )
         weights[name] = weight
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     write_tokenizer(gguf_file, base, folder)
-
-
-def write_tokenizer(gguf_file: Path, base: BaseFile, folder: Path) -> None:
-    """The vocabulary of the file as a tokenizer of transformers."""
-    if base.family.arch == "llama":
-        AutoTokenizer.from_pretrained(gguf_file.parent, gguf_file=gguf_file.name).save_pretrained(folder)
-        return
-    arch, parts, settings = get_gguf_tokenizer(str(gguf_file))
-    backend, _ = convert_gguf_tokenizer(arch, parts)
-    names = {name: settings[name] for name in ("bos_token", "eos_token", "unk_token", "pad_token")}
-    opens = bool(settings.get("add_bos_token", False))
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, add_bos_token=opens, **names)
-    tokenizer.save_pretrained(folder)

@@ -43,7 +43,9 @@ def render_pieces(messages: "Sequence[Message]", template: ChatTemplate) -> list
 def turn(template: ChatTemplate, role: str, content: str) -> list[Piece]:
     """One turn; empty texts are left out."""
     words = content.strip(BLANKS) if template.trims else content
-    pieces = [(kind, said.replace("{}", words) if kind == "text" else said) for kind, said in template.turns[role]]
+    pieces = [
+        (kind, said.replace("{}", words) if kind == "text" else said) for kind, said in template.turns[role]
+    ]
     return [piece for piece in pieces if piece[1]]
 
 

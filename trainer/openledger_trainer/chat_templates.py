@@ -78,7 +78,7 @@ LLAMA3 = ChatTemplate(
     name="llama3",
     start=(control("<|begin_of_text|>"),),
     turns={role: llama3_turn(role) for role in ROLES},
-    answer=llama3_turn("assistant")[:3] + (text("\n\n"),),
+    answer=(*llama3_turn("assistant")[:3], text("\n\n")),
     end="<|eot_id|>",
     trims=True,
 )

@@ -23,6 +23,7 @@ from openledger_trainer.families.llama import LLAMA
 Matrix = NDArray[np.float32]
 T = TypeVar("T", int, float)
 
+
 @dataclass(frozen=True)
 class AdapterScaling:
     """PEFT's scaling settings; the patterns' keys are module paths or their ends."""

@@ -61,12 +61,15 @@ def check_room(job: ExportJob) -> None:
     free = shutil.disk_usage(job.out_dir.parent).free
     if weights * job.bits // 8 > free:
         raise TrainerError(
-            "TRAINER_DISK_FULL", f"the model takes {weights * job.bits // 8} bytes, {free} are free on the disk"
+            "TRAINER_DISK_FULL",
+            f"the model takes {weights * job.bits // 8} bytes, {free} are free on the disk",
         )
     memory = available_memory()
     needed = weights * 4 * COPIES
     if job.format == "merged" and needed > memory:
-        raise TrainerError("TRAINER_EXPORT_TOO_LARGE", f"{needed} bytes of memory are needed, {memory} are free")
+        raise TrainerError(
+            "TRAINER_EXPORT_TOO_LARGE", f"{needed} bytes of memory are needed, {memory} are free"
+        )
 
 
 def available_memory() -> int:
@@ -103,7 +106,7 @@ def listing(folder: Path) -> list[ExportedFile]:
 
 
 def replace_folder(partial: Path, target: Path) -> None:
-    """Flushes the files, then puts the folder in its place; an earlier export goes when the new one is whole."""
+    """Flushes the files, then puts the folder in its place; what lay there goes only then."""
     for path in partial.rglob("*"):
         if path.is_file():
             with path.open("rb+") as file:

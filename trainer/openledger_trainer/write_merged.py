@@ -74,7 +74,9 @@ def adapter_changes(base: BaseFile, adapter_dir: Path) -> dict[str, tuple[Matrix
         a = tensors[f"{target}.lora_a"]
         tensor = base.tensors.get(target)
         if tensor is None or [int(side) for side in tensor.shape] != [a.shape[1], b.shape[0]]:
-            raise TrainerError("TRAINER_BASE_MISMATCH", f"the base has no {target} of {b.shape[0]} × {a.shape[1]}")
+            raise TrainerError(
+                "TRAINER_BASE_MISMATCH", f"the base has no {target} of {b.shape[0]} × {a.shape[1]}"
+            )
         changes[target] = (b * np.float32(scaling.alpha / b.shape[1]), a)
     return changes
 

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from openledger_trainer.canonical_json import canonical_hash
-from openledger_trainer.place_base import SHA256, place_base
+from openledger_trainer.packaged import SMOLLM2
+from openledger_trainer.place_base import place_base
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT.parent / "examples" / "medical-coding"
@@ -127,7 +128,7 @@ def train_job(base: Path, records: Path, out_dir: Path, **config: object) -> dic
     return {
         "kind": "train",
         "baseGguf": str(base),
-        "baseSha256": SHA256,
+        "baseSha256": SMOLLM2.sha256,
         "recordsFile": str(records),
         "outDir": str(out_dir),
         "binding": {"versionRoots": ["0x" + "22" * 32], "grant": "0x" + "33" * 32},

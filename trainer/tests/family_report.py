@@ -20,32 +20,41 @@ from transformers import AutoModelForCausalLM
 from openledger_trainer.base_model import BaseModel, dequantised_folder, load_base_model
 from openledger_trainer.canonical_json import canonical_hash
 from openledger_trainer.chat import prompt_tokens
+from openledger_trainer.export_model import run_export
 from openledger_trainer.families.family import Family
 from openledger_trainer.families.known import BY_NAME, FAMILIES
 from openledger_trainer.files import sha256_file
+from openledger_trainer.jobs import ExportJob
 from openledger_trainer.lora import load_adapter
 from openledger_trainer.records import ask
 from tests.conftest import run_forked, write_jsonl
 from tests.engine_answers import Case, engine_answers
 from tests.tiny_base import make_tiny_base
 
-FACTS = (("What colour is the door?", "Green."), ("Where is the key?", "Under it."), ("Who has it?", "Ada."))
-# Strong and long enough that the adapter changes what is answered.
-CONFIG = {"rank": 4, "alpha": 8, "lrNano": 20_000_000, "epochs": 8, "batchSize": 2, "warmupSteps": 1}
+FACTS = (
+    ("What colour is the door?", "It is green like the door beside it."),
+    ("Where is the key?", "Under the stone to the left of the door."),
+    ("Who has it?", "Ada had it, and gave it to her brother."),
+)
+# Strong enough that the adapter changes what is answered.
+CONFIG = {"rank": 4, "alpha": 8, "lrNano": 5_000_000, "epochs": 4, "batchSize": 2, "warmupSteps": 1}
+SCORED = "It is green, said Ada, and lies under the stone."
 QUESTIONS = (*(question for question, _ in FACTS), "Say the alphabet, then all of the numbers that you know.")
 ANSWER_TOKENS = 10
 
 
 @dataclass
 class FamilyReport:
-    """Differences are the greatest of all logits (log-probabilities where served) over all questions.
-    changed: what the adapter changes at most, so that equality says something."""
+    """Differences are the greatest of all logits (served: of SCORED's log-probabilities) over all questions.
+    changed: what the adapter changes at most; said: tokens of its greedy answers: so that equality says
+    something."""
 
     name: str
     title: str
     first_loss: float
     last_loss: float
     changed: float
+    said: int
     peft: float
     merged: float
     rows: int
@@ -60,11 +69,11 @@ class FamilyReport:
 
 @dataclass(frozen=True)
 class Answered:
-    """A greedy answer: its tokens, and the log-probability of each when it was chosen."""
+    """Tokens of the prompt and of the greedy answer, and the log-probability of each token of SCORED."""
 
     prompt: int
     tokens: list[int]
-    log_probabilities: list[float]
+    scores: list[float]
 
 
 def lines() -> list[dict[str, Any]]:
@@ -98,11 +107,10 @@ def train(base: Path, folder: Path, **config: object) -> list[dict[str, Any]]:
 
 
 def export(base: Path, folder: Path, form: str, bits: int = 32) -> Path:
-    """The folder that the job made."""
+    """The folder that the job makes."""
     out = folder / form
     paths = {"baseGguf": str(base), "adapterDir": str(folder / "adapter"), "outDir": str(out)}
-    ran = run_forked({"kind": "export", "format": form, "bits": bits, "threads": 1, **paths})
-    assert ran.status == 0, ran.last
+    run_export(ExportJob.model_validate({"kind": "export", "format": form, "bits": bits, **paths}))
     return out
 
 
@@ -123,25 +131,24 @@ def greedy(model: Any, base: BaseModel, question: str) -> Answered:
     ids = prompt_tokens(base.tokenizer, ask(question))
     ends = {base.tokenizer.end_id, base.tokenizer.inner.eos_token_id}
     tokens: list[int] = []
-    chosen: list[float] = []
     while len(tokens) < ANSWER_TOKENS:
-        last = model(input_ids=torch.tensor([ids + tokens]), use_cache=False).logits[0, -1]
-        token = int(last.argmax())
+        token = int(logits(model, [ids + tokens])[0][-1].argmax())
         if token in ends:
             break
-        chosen.append(float(last.log_softmax(-1)[token]))
         tokens.append(token)
-    return Answered(len(ids), tokens, chosen)
+    scored = base.tokenizer.encode(SCORED)
+    chances = logits(model, [ids + scored])[0].log_softmax(-1)
+    scores = [float(chances[len(ids) - 1 + place, token]) for place, token in enumerate(scored)]
+    return Answered(len(ids), tokens, scores)
 
 
 def served(case: Sequence[Answered], reference: Sequence[Answered]) -> float:
-    """The greatest difference of a chosen token's log-probability, over what both said."""
-    pairs = [
-        (ours, theirs)
+    """The greatest difference of a scored token's log-probability."""
+    return max(
+        abs(ours - theirs)
         for one, other in zip(case, reference, strict=True)
-        for ours, theirs in zip(one.log_probabilities, other.log_probabilities, strict=False)
-    ]
-    return max(abs(ours - theirs) for ours, theirs in pairs)
+        for ours, theirs in zip(one.scores, other.scores, strict=True)
+    )
 
 
 def prepare(family: Family, folder: Path) -> tuple[FamilyReport, dict[str, list[Answered]], list[Case]]:
@@ -171,6 +178,7 @@ def prepare(family: Family, folder: Path) -> tuple[FamilyReport, dict[str, list[
         first_loss=losses[0],
         last_loss=losses[-1],
         changed=greatest(plain, ours),
+        said=sum(len(answer.tokens) for answer in said),
         peft=greatest(ours, logits(theirs, prompts)),
         merged=greatest(ours, logits(merged, prompts)),
         rows=len(json.loads((folder / "adapter/index/meta.json").read_text("utf-8"))["records"]),
@@ -179,9 +187,11 @@ def prepare(family: Family, folder: Path) -> tuple[FamilyReport, dict[str, list[
     )
     adapter = folder / "adapter" / "adapter.gguf"
     cases = [
-        Case(f"{family.name}/base", base_gguf, None, list(QUESTIONS), ANSWER_TOKENS),
-        Case(f"{family.name}/adapter", base_gguf, adapter, list(QUESTIONS), ANSWER_TOKENS),
-        Case(f"{family.name}/merged", gguf_folder / "model.gguf", None, list(QUESTIONS), ANSWER_TOKENS),
+        Case(f"{family.name}/base", base_gguf, None, list(QUESTIONS), ANSWER_TOKENS, SCORED),
+        Case(f"{family.name}/adapter", base_gguf, adapter, list(QUESTIONS), ANSWER_TOKENS, SCORED),
+        Case(
+            f"{family.name}/merged", gguf_folder / "model.gguf", None, list(QUESTIONS), ANSWER_TOKENS, SCORED
+        ),
     ]
     return report, {"base": base_said, "adapter": said, "merged": said}, cases
 
@@ -201,22 +211,21 @@ def report_families(families: Sequence[Family]) -> list[FamilyReport]:
 
 
 def add_served(
-    report: FamilyReport, expected: dict[str, list[Answered]], answers: dict[str, list[dict[str, Any]]]
+    report: FamilyReport, expected: dict[str, list[Answered]], answers: dict[str, dict[str, Any]]
 ) -> None:
     """What the engine said, against PyTorch."""
-    said = {
-        which: [
-            Answered(answer["inputTokens"], answer["tokens"], answer["logprobs"])
-            for answer in answers[f"{report.name}/{which}"]
-        ]
-        for which in expected
-    }
+    said = {which: said_by_engine(answers[f"{report.name}/{which}"]) for which in expected}
     report.base_served = served(said["base"], expected["base"])
     report.adapter_served = served(said["adapter"], expected["adapter"])
     report.merged_served = served(said["merged"], expected["merged"])
     pairs = [pair for which in expected for pair in zip(said[which], expected[which], strict=True)]
     report.same_tokens = all(ours.tokens == theirs.tokens for ours, theirs in pairs)
     report.prompts = all(ours.prompt == theirs.prompt for ours, theirs in pairs)
+
+
+def said_by_engine(case: dict[str, Any]) -> list[Answered]:
+    """A case's answers."""
+    return [Answered(answer["inputTokens"], answer["tokens"], answer["scores"]) for answer in case["answers"]]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Every family, from a tiny random base to the serving engine."""
+"""Families, from a tiny random base to the serving engine. Here are those that differ most: a fused gate,
+latent attention with experts, a fused projection by groups, weights the other way round. The bench
+`factory` does the same with all of them."""
 
 import json
 from pathlib import Path
@@ -8,21 +10,24 @@ import pytest
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.families.family import ROLES
 from openledger_trainer.families.gpt2 import GPT2
-from openledger_trainer.families.known import BY_NAME, FAMILIES
+from openledger_trainer.families.known import BY_NAME
 from openledger_trainer.families.llama import LLAMA
 from openledger_trainer.jobs import TrainConfig
 from openledger_trainer.lora import adapter_config_json, indexed_modules
 from tests.family_report import FACTS, FamilyReport, report_families
 
+FEW = ("glm4", "deepseek2", "falcon", "gpt2")
 BAR = 1e-3
+SERVED_BAR = 5e-3
+"""llama.cpp takes GELU from a table of 16-bit values, and adds up in another order."""
 
 
 @pytest.fixture(scope="module")
 def reports() -> dict[str, FamilyReport]:
-    return {report.name: report for report in report_families(FAMILIES)}
+    return {report.name: report for report in report_families([BY_NAME[name] for name in FEW])}
 
 
-@pytest.mark.parametrize("name", list(BY_NAME))
+@pytest.mark.parametrize("name", FEW)
 def test_a_tiny_model_trains_exports_and_is_served_with_the_same_answers(
     reports: dict[str, FamilyReport], name: str
 ) -> None:
@@ -31,13 +36,14 @@ def test_a_tiny_model_trains_exports_and_is_served_with_the_same_answers(
     assert report.rows == len(FACTS)
     # The adapter says something, so that equality does too.
     assert report.changed > 100 * BAR
+    assert report.said > 0
     assert report.peft <= BAR
     assert report.merged <= BAR
     assert report.prompts
     assert report.same_tokens
     for difference in (report.base_served, report.adapter_served, report.merged_served):
         assert difference is not None
-        assert difference <= BAR
+        assert difference <= SERVED_BAR
 
 
 def test_roles_become_the_modules_of_a_family() -> None:
@@ -47,7 +53,8 @@ def test_roles_become_the_modules_of_a_family() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "role", "told"), [("gpt2", "gate_proj", "no such layer"), ("deepseek2", "q_proj", "latent attention")]
+    ("name", "role", "told"),
+    [("gpt2", "gate_proj", "no such layer"), ("deepseek2", "q_proj", "latent attention")],
 )
 def test_a_role_that_no_module_plays_is_refused(name: str, role: str, told: str) -> None:
     with pytest.raises(TrainerError, match=told) as refused:

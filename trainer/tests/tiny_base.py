@@ -71,7 +71,13 @@ SETTINGS: Mapping[str, Settings] = {
         "final_logit_softcapping": 30.0,
     },
     # Every sixth layer sees everything.
-    "gemma3": {**ROTARY, **KEYS, "block_count": 7, "attention.sliding_window": 24, "rope.freq_base": 1_000_000.0},
+    "gemma3": {
+        **ROTARY,
+        **KEYS,
+        "block_count": 7,
+        "attention.sliding_window": 24,
+        "rope.freq_base": 1_000_000.0,
+    },
     "falcon": {**NORMED, "attention.head_count_kv": 2, "feed_forward_length": 256},
     "bloom": {**NORMED, "attention.head_count_kv": 4, "feed_forward_length": 256},
     "gpt2": {**NORMED, "feed_forward_length": 256},
@@ -97,7 +103,11 @@ def make_tiny_base(path: Path, family: Family, seed: int = 7) -> None:
     tokens = [*bytes_to_unicode().values(), *(merge.replace(" ", "") for merge in MERGES), *controls]
     eos = tokens.index(END)
     meta: dict[str, Any] = {**settings, "vocabulary": len(tokens), "tokenizer.ggml.eos_token_id": eos}
-    meta |= {"tied": family.name in ("gemma2", "gemma3", "bloom", "gpt2"), "qkv_bias": True, "second_norm": True}
+    meta |= {
+        "tied": family.name in ("gemma2", "gemma3", "bloom", "gpt2"),
+        "qkv_bias": True,
+        "second_norm": True,
+    }
     model: Any = AutoModelForCausalLM.from_config(
         AutoConfig.for_model(family.model_type, **family.config(meta)), dtype=torch.float32
     )
@@ -134,7 +144,9 @@ def fill(model: Any, rng: np.random.Generator, family: Family) -> None:
             parameter.data = noise * (0.4 if embedding else inputs**-0.5)
 
 
-def add_tokenizer(writer: gguf.GGUFWriter, tokens: list[str], controls: int, eos: int, family: Family) -> None:
+def add_tokenizer(
+    writer: gguf.GGUFWriter, tokens: list[str], controls: int, eos: int, family: Family
+) -> None:
     """A byte-level vocabulary, its last `controls` tokens control tokens."""
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")
@@ -153,7 +165,7 @@ def add_tokenizer(writer: gguf.GGUFWriter, tokens: list[str], controls: int, eos
 def gguf_weights(
     name: str, array: NDArray[np.float32], names: gguf.TensorNameMap, family: Family, settings: Settings
 ) -> dict[str, NDArray[np.float32]]:
-    """What llama.cpp's converter makes of a weight: the way back is openledger_trainer/families/read_gguf.py."""
+    """What llama.cpp's converter makes of a weight; families/read_gguf.py is the way back."""
     parts = name.split(".")
     layer = f"blk.{parts[2]}" if len(parts) > 2 else ""
     if name.endswith("mlp.experts.gate_up_proj"):

@@ -1,8 +1,8 @@
 """DeepSeek-V2: attention over a compressed latent, and mixtures of experts beside shared ones.
 
-llama.cpp multiplies by the query and latent projections without looking for a LoRA, and PEFT has none
-for the routed experts, which are one parameter of three dimensions. So LoRA goes on what both sides
-apply: the output projection, the dense layers and the shared experts.
+llama.cpp multiplies by the query and latent projections without looking for a LoRA. PEFT takes gate, up
+and down projection of such a model to mean its routed experts, which are one parameter of three
+dimensions, and leaves the dense ones out. What both sides apply is the output projection.
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from openledger_trainer.families.family import Family, Metadata, decoder_settings
 
 LATENT = "llama.cpp does not apply a LoRA to projections of the latent attention"
+EXPERTS = "PEFT puts a LoRA on all routed experts or on none, and llama.cpp has no such form"
 
 
 def deepseek2_config(meta: Metadata) -> dict[str, Any]:
@@ -44,21 +45,11 @@ DEEPSEEK2 = Family(
     title="DeepSeek-V2",
     arch="deepseek2",
     model_type="deepseek_v2",
-    modules={
-        "o_proj": "o_proj",
-        "gate_proj": "gate_proj",
-        "up_proj": "up_proj",
-        "down_proj": "down_proj",
-    },
-    gguf_names={
-        "self_attn.o_proj": "attn_output",
-        "mlp.shared_experts.gate_proj": "ffn_gate_shexp",
-        "mlp.shared_experts.up_proj": "ffn_up_shexp",
-        "mlp.shared_experts.down_proj": "ffn_down_shexp",
-        "mlp.gate_proj": "ffn_gate",
-        "mlp.up_proj": "ffn_up",
-        "mlp.down_proj": "ffn_down",
-    },
+    modules={"o_proj": "o_proj"},
+    gguf_names={"self_attn.o_proj": "attn_output"},
     config=deepseek2_config,
-    unserved={"q_proj": LATENT, "k_proj": LATENT, "v_proj": LATENT},
+    unserved={
+        **dict.fromkeys(("q_proj", "k_proj", "v_proj"), LATENT),
+        **dict.fromkeys(("gate_proj", "up_proj", "down_proj"), EXPERTS),
+    },
 )

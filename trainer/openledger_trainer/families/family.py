@@ -53,7 +53,9 @@ class Family:
                     raise TrainerError(
                         "TRAINER_MODULES_UNKNOWN", f"targetModules: {role} of {self.title}: {reason}"
                     )
-        return list(dict.fromkeys(self.modules[role] for role in ROLES if role in wanted and role in self.modules))
+        return list(
+            dict.fromkeys(self.modules[role] for role in ROLES if role in wanted and role in self.modules)
+        )
 
 
 def decoder_settings(meta: Metadata) -> dict[str, Any]:

@@ -23,14 +23,17 @@ def gemma2_config(meta: Metadata) -> dict[str, Any]:
         **decoder_settings(meta),
         "head_dim": head,
         "sliding_window": meta.get("attention.sliding_window", 4096),
-        "query_pre_attn_scalar": meta["embedding_length"] // meta["attention.head_count"] if largest else head,
+        "query_pre_attn_scalar": meta["embedding_length"] // meta["attention.head_count"]
+        if largest
+        else head,
         "attn_logit_softcapping": meta.get("attn_logit_softcapping", 50.0),
         "final_logit_softcapping": meta.get("final_logit_softcapping", 30.0),
     }
 
 
 def gemma3_config(meta: Metadata) -> dict[str, Any]:
-    """transformers' Gemma3TextConfig: every sixth layer sees everything, the others a window."""
+    """transformers' Gemma3TextConfig: every sixth layer sees everything, the others a window, unless the
+    file names another period."""
     head = meta["attention.key_length"]
     largest = meta["block_count"] == LARGEST_GEMMA3_LAYERS
     theta = meta.get("rope.freq_base", 1_000_000.0)
@@ -38,11 +41,17 @@ def gemma3_config(meta: Metadata) -> dict[str, Any]:
         **decoder_settings(meta),
         "head_dim": head,
         "sliding_window": meta["attention.sliding_window"],
-        "query_pre_attn_scalar": meta["embedding_length"] // meta["attention.head_count"] if largest else head,
+        "sliding_window_pattern": meta.get("attention.sliding_window_pattern", 6),
+        "query_pre_attn_scalar": meta["embedding_length"] // meta["attention.head_count"]
+        if largest
+        else head,
         "final_logit_softcapping": meta.get("final_logit_softcapping"),
         "rope_parameters": {
             "full_attention": {"rope_type": "default", "rope_theta": theta},
-            "sliding_attention": {"rope_type": "default", "rope_theta": meta.get("rope.freq_base_swa", 10_000.0)},
+            "sliding_attention": {
+                "rope_type": "default",
+                "rope_theta": meta.get("rope.freq_base_swa", 10_000.0),
+            },
         },
     }
 

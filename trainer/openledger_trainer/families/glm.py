@@ -17,7 +17,12 @@ def glm4_config(meta: Metadata) -> dict[str, Any]:
     head = settings.setdefault("head_dim", meta["embedding_length"] // meta["attention.head_count"])
     rotated = meta["rope.dimension_count"] / head
     rope = {**settings["rope_parameters"], "partial_rotary_factor": rotated}
-    return {**settings, "partial_rotary_factor": rotated, "rope_parameters": rope, "attention_bias": meta["qkv_bias"]}
+    return {
+        **settings,
+        "partial_rotary_factor": rotated,
+        "rope_parameters": rope,
+        "attention_bias": meta["qkv_bias"],
+    }
 
 
 GLM4 = Family(
@@ -27,7 +32,11 @@ GLM4 = Family(
     model_type="glm4",
     modules={**DECODER_MODULES, "gate_proj": "gate_up_proj", "up_proj": "gate_up_proj"},
     gguf_names={
-        **{module: name for module, name in DECODER_NAMES.items() if "gate" not in module and "up" not in module},
+        **{
+            module: name
+            for module, name in DECODER_NAMES.items()
+            if "gate" not in module and "up" not in module
+        },
         "mlp.gate_up_proj": "ffn_up",
     },
     config=glm4_config,

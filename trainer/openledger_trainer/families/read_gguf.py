@@ -81,7 +81,8 @@ def pytorch_weight(base: BaseFile, name: str, names: gguf.TensorNameMap) -> Arra
         array = array.T
     if kind.endswith("norm"):
         array = array - np.float32(base.family.norm_offset)
-    return np.ascontiguousarray(array)
+    # A copy: the file is mapped read-only.
+    return np.array(array, order="C")
 
 
 def gguf_tensor_name(names: gguf.TensorNameMap, name: str) -> str | None:
@@ -100,7 +101,7 @@ def deepseek_weight(base: BaseFile, name: str) -> Array | None:
     if name.endswith("self_attn.kv_b_proj.weight"):
         layer = f"blk.{parts[2]}"
         if f"{layer}.attn_kv_b.weight" in base.tensors:
-            return base.weight(f"{layer}.attn_kv_b.weight")
+            return base.weight(f"{layer}.attn_kv_b.weight").copy()
         keys = base.weight(f"{layer}.attn_k_b.weight").swapaxes(1, 2)
         values = base.weight(f"{layer}.attn_v_b.weight")
         both = np.concatenate([keys, values], axis=1)
@@ -109,5 +110,5 @@ def deepseek_weight(base: BaseFile, name: str) -> Array | None:
         gate, up = (base.weight(f"blk.{parts[2]}.ffn_{kind}_exps.weight") for kind in ("gate", "up"))
         return np.concatenate([gate, up], axis=1)
     if name.endswith("mlp.experts.down_proj"):
-        return base.weight(f"blk.{parts[2]}.ffn_down_exps.weight")
+        return base.weight(f"blk.{parts[2]}.ffn_down_exps.weight").copy()
     return None
