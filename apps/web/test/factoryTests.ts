@@ -85,7 +85,10 @@ export function testFactory({ developer, owner, slug, datanetId, settle }: Facto
     const before = await drawn(page)
     await expect.poll(() => drawn(page), { timeout: 60_000 }).toBeGreaterThan(before)
     await settle(page, 'run-live')
-    await page.getByText(/^Checkpoint after step [1-9]/).first().waitFor({ timeout: 300_000 })
+    await page
+      .getByText(/^Checkpoint after step [1-9]/)
+      .first()
+      .waitFor({ timeout: 300_000 })
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
     await page.getByText('Stopped; what it has learnt is kept').waitFor()
     await page.locator('.run-state .tag', { hasText: 'stopped' }).waitFor()
