@@ -41,7 +41,6 @@ def check_inputs(job: AnyJob) -> None:
     """Refuses what can be refused without PyTorch, which takes seconds to load."""
     sha256_file(job.base_gguf)
     if isinstance(job, TrainJob):
-        check_quantisation(job.config.quantisation)
         read_records(job.records_file)
         if job.controls_file is not None:
             read_questions(job.controls_file)
@@ -58,16 +57,6 @@ def check_inputs(job: AnyJob) -> None:
             raise TrainerError("TRAINER_JOB_INVALID", "adapterDir: needed to evaluate the adapter")
         for path in job.questions.values():
             read_questions(path)
-
-
-def check_quantisation(quantisation: str) -> None:
-    """4-bit training is refused: gradients here are computed by processors, in float32."""
-    if quantisation != "none":
-        raise TrainerError(
-            "TRAINER_QUANTISATION_UNSUPPORTED",
-            "4-bit training needs a GPU and its kernels; this trainer computes on the processor, where the"
-            " base is trained in 32 bits on the very values of the 4-bit file that is served",
-        )
 
 
 def set_waiting() -> None:

@@ -21,7 +21,9 @@ def coded_disk_errors() -> Iterator[None]:
         short = error.errno is None and "requested and" in str(error)  # numpy, of a write that fell short
         if error.errno not in FULL and not short:
             raise
-        raise TrainerError("TRAINER_DISK_FULL", f"{error.filename or 'a file'}: {error.strerror or error}") from error
+        raise TrainerError(
+            "TRAINER_DISK_FULL", f"{error.filename or 'a file'}: {error.strerror or error}"
+        ) from error
     except SafetensorError as error:
         if not any(f"os error {number}" in str(error) for number in FULL):
             raise

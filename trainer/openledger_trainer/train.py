@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from pydantic import ValidationError
 from safetensors.torch import save
 from torch import Tensor
 
@@ -29,6 +30,7 @@ from openledger_trainer.hold_out import hold_out
 from openledger_trainer.jobs import TrainJob
 from openledger_trainer.lora import adapter_config_json, add_lora, scaling_of
 from openledger_trainer.manifest import make_manifest
+from openledger_trainer.packed_base import pack_base
 from openledger_trainer.record_examples import record_examples
 from openledger_trainer.records import read_records
 from openledger_trainer.training_log import LogPosition, TrainingLog, code_hash, read_log
@@ -67,6 +69,8 @@ def train_or_reuse(job: TrainJob) -> TrainResultEvent:
 
     started = time.monotonic()
     peft_model = add_lora(base, job.config)
+    if job.config.quantisation == "4bit":
+        pack_base(peft_model, job.base_gguf)
     state = train_with_log(job, base, peft_model, material, manifest_hash)
     log, tokens, loss = outcome(state)
     uses = write_log(job.out_dir, log, manifest_hash)
@@ -114,7 +118,10 @@ def finished_result(out_dir: Path, manifest_hash: str) -> TrainResultEvent | Non
     path = out_dir / "result.json"
     if not path.is_file():
         return None
-    result = TrainResultEvent.model_validate_json(path.read_text("utf-8"))
+    try:
+        result = TrainResultEvent.model_validate_json(path.read_text("utf-8"))
+    except ValidationError:
+        return None  # of an earlier trainer
     whole = (
         result.manifest_hash == manifest_hash
         and canonical_hash(json.loads((out_dir / "manifest.json").read_text("utf-8"))) == manifest_hash
@@ -137,7 +144,7 @@ def clear(out_dir: Path) -> None:
 
 def forget_state(out_dir: Path) -> None:
     """Removes what only an unfinished training needs."""
-    for name in (STATE, WORKING_LOG):
+    for name in (STATE, f"{STATE}.partial", WORKING_LOG):
         (out_dir / name).unlink(missing_ok=True)
 
 
@@ -155,9 +162,7 @@ def train_with_log(
     def is_whole(state: TrainingState) -> bool:
         return read_log(log_path, state.log, manifest_hash) is not None
 
-    def keep(
-        state: TrainingState, parameters: Sequence[Tensor], optimiser: torch.optim.Optimizer
-    ) -> None:
+    def keep(state: TrainingState, parameters: Sequence[Tensor], optimiser: torch.optim.Optimizer) -> None:
         save_state(path, manifest_hash, state, parameters, optimiser)
 
     def open_log(state: TrainingState) -> TrainingLog:

@@ -113,9 +113,7 @@ def train_adapter(
     # The gradient's last digits depend on how many parts a batch has: the manifest says how many.
     processes = min(job.threads, job.config.batch_size, len(material.records))
     with Forked(work, processes) as forked:
-        training = Training(
-            job, base, peft_model, material, log, save, parameters, optimiser, forked
-        )
+        training = Training(job, base, peft_model, material, log, save, parameters, optimiser, forked)
         if state.step > 0:
             emit(ResumedEvent(step=state.step))
         else:

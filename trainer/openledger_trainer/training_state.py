@@ -40,7 +40,7 @@ class TrainingState:
 
 def flat(tensors: Sequence[Tensor]) -> Tensor:
     """A copy of all values, one after the other."""
-    return torch.cat([tensor.detach().reshape(-1) for tensor in tensors]).clone()
+    return torch.cat([tensor.detach().reshape(-1) for tensor in tensors])
 
 
 def fill(tensors: Sequence[Tensor], values: Tensor) -> None:

@@ -63,11 +63,3 @@ def test_absent_files(file: Path, tmp_path: Path) -> None:
     assert run_trainer(influence).last["code"] == "TRAINER_FILE_MISSING"
     empty = {**influence, "queries": [{**query, "answer": ""}]}
     assert run_trainer(empty).last["code"] == "TRAINER_QUERY_EMPTY"
-
-
-def test_what_this_trainer_cannot_do_is_refused_with_the_reason(file: Path, tmp_path: Path) -> None:
-    records = write_jsonl(tmp_path / "records.jsonl", [training_lines("fixture")[0]])
-    ran = run_trainer(train_job(file, records, tmp_path / "out", quantisation="4bit"))
-    assert (ran.status, ran.last["code"]) == (1, "TRAINER_QUANTISATION_UNSUPPORTED")
-    assert "GPU" in ran.last["message"]
-    assert not (tmp_path / "out").exists()

@@ -26,7 +26,9 @@ EVERYTHING = {
 HASHES = ("manifestHash", "logHead", "adapterHash", "adapterGgufHash", "indexHash")
 
 
-def job(base: Path, folder: Path, name: str, records: list[dict[str, Any]], **config: object) -> dict[str, Any]:
+def job(
+    base: Path, folder: Path, name: str, records: list[dict[str, Any]], **config: object
+) -> dict[str, Any]:
     lines = write_jsonl(folder / f"{name}.jsonl", records)
     return {
         **train_job(base, lines, folder / name, **config),
@@ -57,6 +59,20 @@ def test_a_killed_training_goes_on_and_ends_with_the_same_bytes(
     assert left == {path.name for path in (tmp_path / "unbroken").iterdir()}
     assert not {"state.safetensors", "training-log.working"} & left
     told_of(unbroken, tmp_path / "unbroken", fixture_records)
+
+
+def test_a_base_in_4_bits_gives_the_same_adapter(
+    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    config = {**SMALL, "epochs": 1, "dropoutMicro": 100_000}
+    plain = run_forked(job(base_gguf, tmp_path, "plain", fixture_records[:4], **config))
+    packed = run_forked(
+        job(base_gguf, tmp_path, "packed", fixture_records[:4], **config, quantisation="4bit")
+    )
+    assert packed.status == 0, packed.last
+    assert packed.last["manifestHash"] != plain.last["manifestHash"]
+    for name in ("adapterHash", "adapterGgufHash", "thresholdMicro"):
+        assert packed.last[name] == plain.last[name]
 
 
 def told_of(ran: Ran, folder: Path, records: list[dict[str, Any]]) -> None:
@@ -118,7 +134,8 @@ def held_out_loss(base_gguf: Path, folder: Path, records: list[dict[str, Any]]) 
 def test_a_loss_that_is_no_number_is_told_and_what_was_learnt_is_kept(
     base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    wild = {**SMALL, "epochs": 100, "lrNano": 1_000_000_000, "alpha": 1024, "warmupSteps": 0}
+    modules = ["gate_proj", "up_proj", "down_proj"]
+    wild = {**SMALL, "targetModules": modules, "epochs": 100, "lrNano": 1_000_000_000, "alpha": 1024}
     ran = run_forked(job(base_gguf, tmp_path, "wild", fixture_records, **wild))
     assert (ran.status, ran.last["code"]) == (1, "TRAINER_DIVERGED")
     assert "in step" in ran.last["message"]
@@ -130,7 +147,10 @@ def test_a_record_that_is_too_long_is_named_before_the_first_step(
     base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     first, *others = fixture_records[:3]
-    prompts = [first["content"]["prompts"][0], "word " * 9_000]  # the second wording is not asked in one epoch
+    prompts = [
+        first["content"]["prompts"][0],
+        "word " * 9_000,
+    ]  # the second wording is not asked in one epoch
     records = [{**first, "content": {**first["content"], "prompts": prompts}}, *others]
     config = {**SMALL, "epochs": 1, "maxTokensPerExample": 8192}
     ran = run_forked(job(base_gguf, tmp_path, "long", records, **config))

@@ -61,7 +61,7 @@ export const trainerErrors = defineErrors({
   TRAINER_QUANTISATION_UNSUPPORTED: {
     status: 400,
     type: 'invalid_request_error',
-    hint: 'Train without quantisation.',
+    hint: 'Train without quantisation, or on a base in Q4_0 or Q4_1.',
   },
   TRAINER_DIVERGED: { status: 409, type: 'conflict_error', hint: 'Lower the learning rate.' },
   TRAINER_INDEX_MISMATCH: {
