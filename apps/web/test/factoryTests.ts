@@ -59,7 +59,7 @@ export function testFactory({ developer, owner, slug, datanetId, settle }: Facto
     await page.getByLabel('Learning rate').fill('2e')
     await page.getByText('Write a number above 0').waitFor()
     await page.getByLabel('Learning rate').fill('1e-3')
-    await page.getByLabel('Epochs').fill('12')
+    await page.getByLabel('Epochs').fill('8')
     await page.getByLabel('Records a step').fill('1')
     await page.getByLabel('Evaluate every').fill('10')
     await page.getByLabel('Hold out').fill('20')
@@ -103,7 +103,7 @@ export function testFactory({ developer, owner, slug, datanetId, settle }: Facto
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('button', { name: 'Go on', exact: true }).click()
     await page.getByText(/^Went on from step/).waitFor({ timeout: 180_000 })
-    await page.locator('.run-state .tag', { hasText: 'done' }).waitFor({ timeout: 400_000 })
+    await page.locator('.run-state .tag', { hasText: 'done' }).waitFor({ timeout: 600_000 })
     expect(await drawn(page)).toBeGreaterThan(stoppedAt)
     await page.getByRole('heading', { name: 'How many birds <b>were</b> counted?' }).waitFor()
     const shown = await page.getByRole('img', { name: /^Loss: / }).getAttribute('aria-label')
@@ -117,7 +117,7 @@ export function testFactory({ developer, owner, slug, datanetId, settle }: Facto
     await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(steps)
     expect(await page.getByRole('img', { name: /^Loss: / }).getAttribute('aria-label')).toBe(shown)
     await page.getByText('Done', { exact: true }).waitFor()
-  }, 900_000)
+  }, 1_500_000)
 
   test('it is copied, listed, and nobody else’s to see', async () => {
     const page = developer()
