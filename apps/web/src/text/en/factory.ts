@@ -107,7 +107,8 @@ export const factory = {
     },
     methodHints: {
       lora: 'The base unpacked to full precision.',
-      qlora: 'The base stays in the 4 bits of its file: less memory, somewhat slower. A base in another form is refused.',
+      qlora:
+        'The base stays in the 4 bits of its file: less memory, somewhat slower. A base in another form is refused.',
     },
     presets: 'Settings',
     presetsLead: 'Begin with one of them; each number can be changed below.',
