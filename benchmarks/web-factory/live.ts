@@ -43,14 +43,10 @@ export async function watchTraining(
   const jobId = await startTraining(stack, owner.token, {
     name: 'watched',
     versions: [version],
+    // One record a step: steps as quick as they get.
     config: {
-      epochs: context.quick ? 8 : 40,
-      batchSize: 4,
-      rank: 8,
-      alpha: 16,
-      validationShare: 0.1,
-      evalEverySteps: 10,
-      seed: 1,
+      ...{ epochs: context.quick ? 2 : 10, batchSize: 1, rank: 8, alpha: 16, seed: 1 },
+      ...{ validationShare: 0.1, evalEverySteps: 10 },
     },
     samplePrompts: ['How many birds were counted at the marsh north of the river?'],
     retrain: true,

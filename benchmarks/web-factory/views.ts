@@ -64,7 +64,9 @@ async function fill(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('bird-counter')
   await page.getByRole('button', { name: 'Add bird-counts' }).click()
   await page.getByRole('button', { name: 'Add a prompt' }).click()
-  await page.getByLabel('Prompt 1', { exact: true }).fill('How many birds were counted at the marsh <b>north</b> of the river?')
+  await page
+    .getByLabel('Prompt 1', { exact: true })
+    .fill('How many birds were counted at the marsh <b>north</b> of the river?')
   await page.getByText('Command', { exact: true }).click()
   await page.getByText('Tokens, all epochs').waitFor()
 }

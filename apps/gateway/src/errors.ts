@@ -263,11 +263,6 @@ export const gatewayErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Use a base that GET /v1/bases marks as here.',
   },
-  TRAINING_QUANTISATION_UNSUPPORTED: {
-    status: 400,
-    type: 'invalid_request_error',
-    hint: 'Train without quantisation (LoRA): the base model of this node fits in memory as it is.',
-  },
   TRAINING_SELECTION_FOREIGN: {
     status: 400,
     type: 'invalid_request_error',

@@ -16,6 +16,7 @@ import { trainingResultSchema } from '@openledger/core/api/training.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
+import { drawRecords } from '@openledger/core/training/drawRecords.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
 import { evaluationPlace, evaluationTextsSchema } from '@openledger/db/json/evaluationTexts.ts'
@@ -39,6 +40,7 @@ import { job as adapterJob } from '../src/jobs/adapter.ts'
 import { job as evaluateJob } from '../src/jobs/evaluate.ts'
 import { job as recheckJob } from '../src/jobs/recheck.ts'
 import { job as trainJob } from '../src/jobs/train.ts'
+import { gatherRecords } from '../src/training/gatherRecords.ts'
 import { workFolderOf } from '../src/training/workFolder.ts'
 import type { WorkerDeps } from '../src/workerDeps.ts'
 import { accounts, addressOf } from './accounts.ts'
@@ -101,6 +103,21 @@ test('a training that cannot be: coded error in row and events, nothing register
     })
   }
   expect(await db.select().from(adapters)).toEqual(before)
+})
+
+test('what is chosen of a version is gathered: so many records, drawn by the seed, the same ones each time', async () => {
+  const all = (await gatherRecords(stack.deps, [facts.version])).map(({ commitment }) => commitment)
+  const gather = async (limit: number, seed?: number) => {
+    const selection = [{ version: facts.version, limit }]
+    return (await gatherRecords(stack.deps, [facts.version], { selection, seed })).map(({ commitment }) => commitment)
+  }
+  expect(await gather(3, 5)).toEqual(drawRecords(all, 3, 5))
+  expect(await gather(3)).toEqual(drawRecords(all, 3, 1))
+  expect(await gather(all.length + 1)).toEqual(all)
+  const selection = [{ version: facts.version, query: 'a-word-that-no-record-has' }]
+  await expect(gatherRecords(stack.deps, [facts.version], { selection })).rejects.toMatchObject({
+    code: 'TRAIN_NO_RECORDS',
+  })
 })
 
 test('a grant that ends in mid-training ends it; with a new grant it goes on where it was', async () => {

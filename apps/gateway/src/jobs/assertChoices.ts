@@ -5,25 +5,20 @@ import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { findOwnJob } from './findOwnJob.ts'
 
-/** Why this node holds no base in 4 bits. */
-export const NO_4BIT =
-  'This node trains on its CPU with the weights as they are: 4-bit weights (QLoRA) need a GPU with CUDA.'
-
 /**
  * Asserts that a training's choices are such as this node can do, whoever asks.
- * @throws TRAINING_BASE_NOT_HERE, TRAINING_QUANTISATION_UNSUPPORTED, TRAINING_SELECTION_FOREIGN, JOB_NOT_FOUND, AUTH_FORBIDDEN
+ * @throws TRAINING_BASE_NOT_HERE, TRAINING_SELECTION_FOREIGN, JOB_NOT_FOUND, AUTH_FORBIDDEN
  */
 export async function assertChoices(
   { db, models }: Pick<GatewayServices, 'db' | 'models'>,
   developer: Address,
-  { base, config, versions, selection = [], copyOf }: CreateTrainingJobRequest,
+  { base, versions, selection = [], copyOf }: CreateTrainingJobRequest,
 ): Promise<void> {
   const refuse = (name: keyof typeof gatewayErrors, message: string, param: string): never => {
     throw new OpenLedgerError(gatewayErrors[name], message, { details: { param } })
   }
   if (base !== undefined && base !== models.base.id)
     refuse('TRAINING_BASE_NOT_HERE', `This node trains ${models.base.id}, not ${base}.`, 'base')
-  if (config?.quantisation === '4bit') refuse('TRAINING_QUANTISATION_UNSUPPORTED', NO_4BIT, 'config.quantisation')
   for (const [place, { version }] of selection.entries()) {
     const param = `selection.${place}.version`
     if (!versions.includes(version))

@@ -44,7 +44,14 @@ export async function estimateTraining(
   const memoryBytes =
     card?.shape == null
       ? null
-      : trainingMemory({ shape: card.shape, parameters: card.parameters, rank, batchSize, tokens: longest })
+      : trainingMemory({
+          shape: card.shape,
+          parameters: card.parameters,
+          packedBytes: config.quantisation === '4bit' ? (card.size ?? undefined) : undefined,
+          rank,
+          batchSize,
+          tokens: longest,
+        })
   const figures = {
     records,
     heldOut,

@@ -58,7 +58,6 @@ export const callers: readonly Caller[] = [
   { person: 'payer', via: 'key' },
   { person: 'stranger', via: 'key' },
   { person: 'developer', via: 'training key' },
-  { person: 'stranger', via: 'training key' },
   { person: 'payer', via: 'revoked key' },
   { person: 'payer', via: 'lapsed key' },
   { person: 'owner', via: 'ended session' },

@@ -115,7 +115,7 @@ async function credentials(
     case 'key':
       return bearer(person === 'payer' ? world.keys.payer : world.keys.stranger)
     case 'training key':
-      return bearer(person === 'developer' ? world.keys.developerTrains : world.keys.strangerTrains)
+      return bearer(world.keys.trains)
     case 'revoked key':
       return bearer(world.keys.revoked)
     case 'lapsed key':

@@ -110,9 +110,7 @@ export async function makeWorld(stack: Stack) {
     return (await storeFile(stack.deps, developer, { name: 'trees.jsonl', bytes })).id
   }
   const fileId = await makeFile()
-  const trainingKey = (person: Person) =>
-    makeKey(stack, account(person), payer.channelId, { scopes: ['train'] as 'train'[] })
-  const [developerTrains, strangerTrains] = await Promise.all([trainingKey('developer'), trainingKey('stranger')])
+  const trains = await makeKey(stack, account('developer'), payer.channelId, { scopes: ['train'] })
   const [jobId, revokedKey, lapsedKey] = await Promise.all([
     makeJob('failed'),
     makeKey(stack, payer.account, payer.channelId, { revokedAt: new Date() }),
@@ -170,8 +168,7 @@ export async function makeWorld(stack: Stack) {
       stranger: stranger.apiKey,
       revoked: revokedKey.apiKey,
       lapsed: lapsedKey.apiKey,
-      developerTrains: developerTrains.apiKey,
-      strangerTrains: strangerTrains.apiKey,
+      trains: trains.apiKey,
     },
     endedToken: (await session('owner', { ended: true })).token,
     lapsedToken: (await session('owner', { lapsed: true })).token,

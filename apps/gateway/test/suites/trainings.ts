@@ -99,7 +99,6 @@ export function trainingSuite(stack: () => Stack): void {
     test('choices that this node cannot do are refused with the reason, by estimate and start', async () => {
       const cases: [object, number, string][] = [
         [{ base: 'gpt2' }, 400, 'TRAINING_BASE_NOT_HERE'],
-        [{ config: { quantisation: '4bit' } }, 400, 'TRAINING_QUANTISATION_UNSUPPORTED'],
         [{ selection: [{ version: zero }] }, 400, 'TRAINING_SELECTION_FOREIGN'],
         [{ selection: [{ version: root }, { version: root, limit: 1 }] }, 400, 'TRAINING_SELECTION_FOREIGN'],
         [{ copyOf: randomUUID() }, 404, 'JOB_NOT_FOUND'],

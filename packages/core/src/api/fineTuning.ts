@@ -72,7 +72,8 @@ export const fineTuningJobSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), param: z.string().nullable() }).nullable(),
   seed: z.int(),
   estimated_finish: timeSchema.nullable(),
-  integrations: z.array(z.never()),
+  /** There are none. */
+  integrations: z.array(z.string()).max(0),
   metadata: metadataSchema.nullable(),
 })
 

@@ -14,4 +14,5 @@ test('more of anything takes more; the weights alone are never undercut', () => 
   expect(before).toBeGreaterThan(4 * small.parameters)
   for (const more of [{ rank: 64 }, { batchSize: 16 }, { tokens: 256 }, { parameters: 2 * small.parameters }])
     expect(trainingMemory({ ...small, ...more })).toBeGreaterThan(before)
+  expect(trainingMemory({ ...small, packedBytes: 98_362_432 })).toBeLessThan(before - 3 * small.parameters * 0.5)
 })

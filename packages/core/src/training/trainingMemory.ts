@@ -5,6 +5,8 @@ export type MemoryFacts = {
   readonly shape: BaseShape
   /** Weights of the base. */
   readonly parameters: number
+  /** Bytes of the served file, where its 4-bit blocks stay as they are (`quantisation: '4bit'`). */
+  readonly packedBytes?: number | undefined
   readonly rank: number
   /** Examples of a step, and tokens of the longest. */
   readonly batchSize: number
@@ -20,11 +22,10 @@ const COPIES_OF_ADAPTER = 5
 const COPIES_OF_LOGITS = 3
 
 /**
- * Bytes that a LoRA training takes at most, in 32-bit floats on a CPU: the base's weights, the adapter on all seven
- * projections, and what a step keeps to go back through. An estimate: that it is not below what is used, and how far above,
- * is measured by the bench `factory`.
+ * Bytes that a LoRA training takes, in 32-bit floats on a CPU: the base's weights, the adapter on all seven projections,
+ * and what a step keeps to go back through. An estimate that is meant to be above what is used.
  */
-export function trainingMemory({ shape, parameters, rank, batchSize, tokens }: MemoryFacts): number {
+export function trainingMemory({ shape, parameters, packedBytes, rank, batchSize, tokens }: MemoryFacts): number {
   const { layers, width, feedForward, heads, kvHeads, headSize, vocabulary } = shape
   const [query, keyValue] = [heads * headSize, kvHeads * headSize]
   // In + out of each projection: q, k, v, o, gate, up, down.
@@ -34,5 +35,7 @@ export function trainingMemory({ shape, parameters, rank, batchSize, tokens }: M
   const perToken = layers * (8 * width + 2 * (query + 2 * keyValue) + 4 * feedForward + 8 * rank)
   const attention = layers * batchSize * heads * tokens * tokens
   const logits = rows * vocabulary * COPIES_OF_LOGITS
-  return RUNTIME_BYTES + FLOAT_BYTES * (parameters + adapter + rows * perToken + attention + logits)
+  // Packed, the words' vectors are floats all the same.
+  const base = packedBytes === undefined ? FLOAT_BYTES * parameters : packedBytes + FLOAT_BYTES * vocabulary * width
+  return RUNTIME_BYTES + base + FLOAT_BYTES * (adapter + rows * perToken + attention + logits)
 }

@@ -106,8 +106,9 @@ export const factory = {
       qlora: 'QLoRA',
     },
     methodHints: {
-      lora: 'The base in full precision.',
-      qlora: 'The base in 4 bits: a quarter of the memory, somewhat slower. Needs a GPU.',
+      lora: 'The base unpacked to full precision.',
+      qlora:
+        'The base stays in the 4 bits of its file: less memory, somewhat slower. A base in another form is refused.',
     },
     presets: 'Settings',
     presetsLead: 'Begin with one of them; each number can be changed below.',

@@ -24,7 +24,12 @@ export function BaseStep(props: { readonly base: string; readonly onChange: (bas
               <legend className="hidden">{words.base}</legend>
               <div className="factory-cards">
                 {here.map((card) => (
-                  <Card key={card.id} card={card} chosen={card.id === chosen} onChoose={() => props.onChange(card.id)} />
+                  <Card
+                    key={card.id}
+                    card={card}
+                    chosen={card.id === chosen}
+                    onChoose={() => props.onChange(card.id)}
+                  />
                 ))}
               </div>
               {others.length === 0 ? null : (

@@ -12,11 +12,9 @@ const METHODS = ['lora', 'qlora'] as const
 export function MethodStep(props: {
   readonly draft: Draft
   readonly wrong: Wrong
-  /** Why the node does not train by the chosen method; undefined where it does, or is not asked yet. */
-  readonly refusal: string | undefined
   readonly onChange: (draft: Draft) => void
 }) {
-  const { draft, wrong, refusal, onChange } = props
+  const { draft, wrong, onChange } = props
   const words = text.newTraining
   return (
     <>
@@ -30,11 +28,6 @@ export function MethodStep(props: {
           hints={words.methodHints}
           onChange={(method) => onChange({ ...draft, method })}
         />
-        {refusal === undefined ? null : (
-          <p className="field-wrong" role="alert">
-            {refusal}
-          </p>
-        )}
       </Section>
       <Section title={words.presets} lead={words.presetsLead}>
         <Choices

@@ -49,7 +49,6 @@ export function NewTraining({ actor }: { readonly actor: Actor }) {
   const shown: Wrong = tried
     ? wrong
     : Object.fromEntries(Object.entries(wrong).filter(([field]) => !LATER.includes(field)))
-  const refusal = estimate.data?.reasons.find(({ code }) => code?.includes('QUANTISATION') === true)?.message
   const start = () => {
     setTried(true)
     if (request === undefined) return
@@ -79,7 +78,7 @@ export function NewTraining({ actor }: { readonly actor: Actor }) {
       </div>
       <BaseStep base={draft.base} onChange={(base) => change({ ...draft, base, modules: [] })} />
       <DataStep actor={actor} {...steps} />
-      <MethodStep {...steps} refusal={draft.method === 'qlora' ? refusal : undefined} />
+      <MethodStep {...steps} />
       <SamplesStep {...steps} />
       <FitStep actor={actor} early={settled === undefined} estimate={estimate} />
       {request === undefined ? null : (

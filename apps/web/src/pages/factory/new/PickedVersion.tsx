@@ -60,7 +60,7 @@ export function PickedVersion(props: {
               <summary>
                 {mine === undefined ? words.ask : mine.state === 'asked' ? text.accessPage.mine : words.again}
               </summary>
-              <p className="note">{text.accessPage.requestLead}</p>
+              {mine?.state === 'asked' ? null : <p className="note">{text.accessPage.requestLead}</p>}
               <AccessForm datanetId={pick.datanetId} actor={actor} />
             </details>
           )}
