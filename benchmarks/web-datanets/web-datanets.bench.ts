@@ -8,9 +8,9 @@ import { type Stack, startStack } from '../../apps/web/test/startStack.ts'
 import { openBrowser } from '../../packages/core/test/openBrowser.ts'
 import { createOpenLedger, signIn } from '../../packages/sdk/src/index.ts'
 import type { Bench } from '../lib/bench.ts'
-import { findAllViolations } from './axe.ts'
-import { measureBudgets } from './budgets.ts'
-import { takeScreenshots } from './screenshots.ts'
+import { findAllViolations } from '../lib/web/axe.ts'
+import { measureBudgets } from '../lib/web/budgets.ts'
+import { takeScreenshots } from '../lib/web/screenshots.ts'
 
 const parts = ['budgets', 'axe', 'screenshots'] as const
 
@@ -31,7 +31,7 @@ export const bench: Bench = {
       const pages = await everyPage(stack.gatewayUrl, owner)
       if (wanted('budgets')) await measureBudgets(context, browser, stack.gatewayUrl)
       if (wanted('axe')) await findAllViolations(context, browser, stack.gatewayUrl, pages)
-      if (wanted('screenshots')) await takeScreenshots(context, browser, stack.gatewayUrl, pages)
+      if (wanted('screenshots')) await takeScreenshots(context, browser, stack.gatewayUrl, pages, 'all')
     } finally {
       await browser.close()
       await stack.stop()

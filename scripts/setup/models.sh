@@ -9,7 +9,7 @@ place_models() {
 }
 
 setup_models() {
-  value=$(digest trainer/models.lock trainer/openledger_trainer/place_base.py packages/engine/python/export_minilm.py scripts/setup/models.sh)
+  value=$(digest trainer/models.lock trainer/openledger_trainer/place_base.py trainer/openledger_trainer/packaged.py packages/engine/python/export_minilm.py scripts/setup/models.sh)
   stamped .models/.openledger-models "$value" && [ -f "$BASE_MODEL" ] && [ -f "$EMBEDDING_MODEL" ] && return 0
   mkdir -p .models
   run_step models "remove .models and .venv, then run this again" place_models

@@ -15,12 +15,11 @@ from pydantic import ValidationError
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.events import ErrorEvent, emit
 from openledger_trainer.files import sha256_file
-from openledger_trainer.jobs import JOB, EvaluateJob, InfluenceJob, TrainJob
+from openledger_trainer.jobs import JOB, AnyJob, ExportJob, InfluenceJob, TrainJob
 from openledger_trainer.parent import exit_with_parent
 from openledger_trainer.records import read_questions, read_records
 
 EXIT_WITH_PARENT = "--exit-with-parent"
-AnyJob = TrainJob | InfluenceJob | EvaluateJob
 
 
 def read_job(arguments: list[str]) -> AnyJob:
@@ -52,6 +51,9 @@ def check_inputs(job: AnyJob) -> None:
             sha256_file(job.adapter_dir / name)
         for other in job.others:
             sha256_file(other.adapter_dir / "adapter_model.safetensors")
+    elif isinstance(job, ExportJob):
+        for name in ("adapter_model.safetensors", "adapter_config.json"):
+            sha256_file(job.adapter_dir / name)
     else:
         if "adapter" in job.models and job.adapter_dir is None:
             raise TrainerError("TRAINER_JOB_INVALID", "adapterDir: needed to evaluate the adapter")
@@ -70,6 +72,7 @@ def load_everything() -> None:
     """Loads what jobs of any kind need, and starts no thread."""
     set_waiting()
     import openledger_trainer.evaluate
+    import openledger_trainer.export_model
     import openledger_trainer.influence
     import openledger_trainer.train  # noqa: F401
 
@@ -90,6 +93,11 @@ def run_job(job: AnyJob) -> None:
         from openledger_trainer.influence import run_influence
 
         emit(run_influence(job))
+    elif isinstance(job, ExportJob):
+        from openledger_trainer.export_model import run_export
+
+        torch.set_num_threads(job.threads)
+        emit(run_export(job))
     else:
         from openledger_trainer.evaluate import run_evaluate
 

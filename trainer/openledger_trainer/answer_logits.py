@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -13,10 +14,13 @@ def answer_logits(model: Any, batch: Batch) -> Tensor:
 
     The output layer is a fifth of this model's work; prompts (most tokens) do not need it.
 
-    :param model: a LlamaForCausalLM whose layers may carry LoRA modules.
+    :param model: transformers' causal language model, whose layers may carry LoRA modules.
     """
-    hidden = model.model(input_ids=batch.ids, attention_mask=batch.mask, use_cache=False)[0]
-    return cast(Tensor, model.lm_head(hidden[batch.rows, batch.columns]))
+    hidden = model.base_model(input_ids=batch.ids, attention_mask=batch.mask, use_cache=False)[0]
+    logits = cast(Tensor, model.get_output_embeddings()(hidden[batch.rows, batch.columns]))
+    # Gemma 2 bends its logits.
+    cap = getattr(model.config, "final_logit_softcapping", None)
+    return logits if cap is None else torch.tanh(logits / cap) * cap
 
 
 def answer_losses(model: Any, batch: Batch) -> Tensor:

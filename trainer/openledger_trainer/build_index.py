@@ -1,5 +1,6 @@
 """Builds the attribution index of a fresh adapter and calibrates its noise threshold."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from openledger_trainer.gradients import answer_gradient
 from openledger_trainer.index_format import IndexMeta, write_meta
 from openledger_trainer.index_rows import ROW_SCALE, gram_matrix
 from openledger_trainer.jobs import TrainConfig, TrainingRecord, TrainJob
+from openledger_trainer.lora import indexed_modules
 from openledger_trainer.records import ask
 from openledger_trainer.scoring import damping, unit
 from openledger_trainer.training_log import code_hash
@@ -38,7 +40,8 @@ def record_row(
         example = make_example(
             base.tokenizer, ask(prompt), record.content.answer, config.max_tokens_per_example
         )
-        answer = answer_gradient(peft_model, example, config.indexed_modules, base.tokenizer.end_id)
+        modules = indexed_modules(base.family, config)
+        answer = answer_gradient(peft_model, example, modules, base.tokenizer.end_id)
         rows.append(unit(answer.vector))
     return unit(np.mean(rows, axis=0, dtype=np.float32))
 
@@ -56,7 +59,7 @@ def build_index(
     meta = IndexMeta(
         records=[record.commitment for record in records],
         parameters=rows.shape[1],
-        modules=job.config.indexed_modules,
+        modules=indexed_modules(base.family, job.config),
         wordings=job.config.index_wordings,
         threads=job.threads,
         damping_nano=round(lam * 1_000_000_000),
@@ -80,8 +83,16 @@ def write_rows(
         for place, row in enumerate(forked.map(records)):
             if rows is None:
                 rows = open_memmap(path, mode="w+", dtype=np.float16, shape=(len(records), row.size))
+                reserve(path)
             rows[place] = row * ROW_SCALE
             emit(StageEvent(stage="index", done=place + 1, total=len(records)))
     assert rows is not None, "read_records gives at least one record"
     rows.flush()
     return rows
+
+
+def reserve(path: Path) -> None:
+    """Has the disk's blocks for a file that is written through memory, where a full disk would end the
+    process by a signal."""
+    with path.open("rb+") as file:
+        os.posix_fallocate(file.fileno(), 0, path.stat().st_size)

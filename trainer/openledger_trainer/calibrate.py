@@ -29,6 +29,7 @@ from openledger_trainer.gradients import AnswerGradient, answer_gradient
 from openledger_trainer.index_format import Calibration
 from openledger_trainer.index_rows import row_products
 from openledger_trainer.jobs import TrainingRecord, TrainJob
+from openledger_trainer.lora import indexed_modules
 from openledger_trainer.records import ask, read_questions
 from openledger_trainer.scoring import damping, scores_micro, unit
 
@@ -69,7 +70,8 @@ def calibrate(
     def unit_gradient(pair: tuple[str, str]) -> AnswerGradient:
         question, text = pair
         example = make_example(base.tokenizer, ask(question), text, job.config.max_tokens_per_example)
-        answer = answer_gradient(peft_model, example, job.config.indexed_modules, base.tokenizer.end_id)
+        modules = indexed_modules(base.family, job.config)
+        answer = answer_gradient(peft_model, example, modules, base.tokenizer.end_id)
         return replace(answer, vector=unit(answer.vector))
 
     with Forked(unit_gradient, min(job.threads, total)) as forked:

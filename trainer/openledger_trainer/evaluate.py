@@ -1,12 +1,20 @@
-"""Job `evaluate`: base model and adapter answer question files; normalised exact match."""
+"""Job `evaluate`: base model and adapter answer question files; normalised exact match, and the loss
+on the expected answers."""
 
 import time
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
+import torch
+from peft import PeftModel
+
+from openledger_trainer.answer_logits import answer_losses
 from openledger_trainer.base_model import BaseModel, load_base_model
-from openledger_trainer.chat import prompt_tokens
+from openledger_trainer.chat import answer_tokens, prompt_tokens
 from openledger_trainer.events import Answered, EvaluateResultEvent, Evaluation, StageEvent, emit
+from openledger_trainer.examples import Example, make_batch
 from openledger_trainer.generate import greedy_answers
 from openledger_trainer.jobs import EvaluateJob, Question
 from openledger_trainer.lora import load_adapter
@@ -14,6 +22,16 @@ from openledger_trainer.records import ask, read_questions
 
 SPARE_TOKENS = 4
 """An answer that is this much longer than any expected one is wrong, however it goes on."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A wording of a question: both counted from 0."""
+
+    question: int
+    wording: int
+    prompt: str
+    expected: str
 
 
 def normalised(answer: str) -> str:
@@ -51,27 +69,62 @@ def ask_all(
 ) -> Evaluation:
     """One model on one file."""
     asked = [
-        (place, prompt, question.answer)
-        for question in questions
+        Asked(number, place, prompt, question.answer)
+        for number, question in enumerate(questions)
         for place, prompt in enumerate(question.prompts[: job.max_wordings])
     ]
-    prompts = [prompt_tokens(base.tokenizer, ask(prompt)) for _, prompt, _ in asked]
-    longest = max(len(base.tokenizer.encode(expected)) for _, _, expected in asked)
+    prompts = [prompt_tokens(base.tokenizer, ask(one.prompt)) for one in asked]
+    longest = max(len(base.tokenizer.encode(one.expected)) for one in asked)
     limit = min(job.max_new_tokens, longest + SPARE_TOKENS)
     said = greedy_answers(model, base.tokenizer, prompts, limit, job.batch_size)
+    losses = answer_nats(model, base, asked, job.batch_size) if job.losses else [(None, None)] * len(asked)
     answers = [
-        Answered(prompt=prompt, expected=expected, got=got, right=normalised(got) == normalised(expected))
-        for (_, prompt, expected), got in zip(asked, said, strict=True)
+        Answered(
+            question=one.question,
+            prompt=one.prompt,
+            expected=one.expected,
+            got=got,
+            right=normalised(got) == normalised(one.expected),
+            nats=nats,
+            tokens=tokens,
+        )
+        for one, got, (nats, tokens) in zip(asked, said, losses, strict=True)
     ]
-    places = [0] * (1 + max(place for place, _, _ in asked))
     by_wording = [
         (
-            sum(a.right for a, (at, _, _) in zip(answers, asked, strict=True) if at == place),
-            sum(at == place for at, _, _ in asked),
+            sum(a.right for a, one in zip(answers, asked, strict=True) if one.wording == place),
+            sum(one.wording == place for one in asked),
         )
-        for place in range(len(places))
+        for place in range(1 + max(one.wording for one in asked))
     ]
     right = sum(a.right for a in answers)
     return Evaluation(
         model=which, questions=name, right=right, asked=len(asked), by_wording=by_wording, answers=answers
     )
+
+
+@torch.no_grad()
+def answer_nats(
+    model: Any, base: BaseModel, asked: Sequence[Asked], batch_size: int
+) -> list[tuple[float | None, int | None]]:
+    """For each wording the nats of its expected answer, the end token included, and their tokens.
+
+    Wordings of like length share a batch.
+    """
+    tokenizer = base.tokenizer
+    examples = []
+    for one in asked:
+        prompt = prompt_tokens(tokenizer, ask(one.prompt))
+        examples.append(Example(prompt + answer_tokens(tokenizer, one.expected), len(prompt)))
+    order = sorted(range(len(examples)), key=lambda i: len(examples[i].ids))
+    nats: list[tuple[float | None, int | None]] = [(None, None)] * len(examples)
+    # A PEFT model wraps the language model that it changes.
+    inner = model.base_model.model if isinstance(model, PeftModel) else model
+    for start in range(0, len(order), batch_size):
+        chunk = order[start : start + batch_size]
+        batch = make_batch([examples[i] for i in chunk], tokenizer.end_id)
+        losses = answer_losses(inner, batch)
+        for row, i in enumerate(chunk):
+            own = losses[batch.rows == row]
+            nats[i] = (float(own.sum()), len(own))
+    return nats

@@ -10,7 +10,7 @@ from openledger_trainer.jobs import Hex32, Sha256, Strict
 
 
 class ProgressEvent(Strict):
-    """A training step. Rates and times are for people: they are never hashed."""
+    """A training step. Rates and times are for people: they are never hashed. tokens: so far."""
 
     type: Literal["progress"] = "progress"
     step: int
@@ -19,8 +19,41 @@ class ProgressEvent(Strict):
     loss: float
     lr: float
     grad_norm: float
+    tokens: int
     tokens_per_second: float
     seconds_left: float
+
+
+class EvaluationEvent(Strict):
+    """The held-out records' loss (nats per answer token) after `step` steps, and tokens trained on so far."""
+
+    type: Literal["evaluation"] = "evaluation"
+    step: int
+    loss: float
+    tokens: int
+
+
+class SampleEvent(Strict):
+    """What the adapter answers after `step` steps."""
+
+    type: Literal["sample"] = "sample"
+    step: int
+    prompt: str
+    text: str
+
+
+class SavedEvent(Strict):
+    """The training can go on from `step` steps, whatever happens now."""
+
+    type: Literal["saved"] = "saved"
+    step: int
+
+
+class ResumedEvent(Strict):
+    """The training goes on after `step` steps that an earlier run did."""
+
+    type: Literal["resumed"] = "resumed"
+    step: int
 
 
 class StageEvent(Strict):
@@ -41,7 +74,11 @@ class CheckpointEvent(Strict):
 
 
 class TrainResultEvent(Strict):
-    """The adapter is complete. Hashes: Keccak-256 of manifest and log head, SHA-256 of files."""
+    """The adapter is complete. Hashes: Keccak-256 of manifest and log head, SHA-256 of files.
+
+    steps, tokens: that made the adapter; steps_run counts those after the best weights too. records:
+    trained on; held_out: kept for evaluation, whose last (or best, with patience) loss is held_out_loss.
+    """
 
     type: Literal["result"] = "result"
     kind: Literal["train"] = "train"
@@ -53,7 +90,10 @@ class TrainResultEvent(Strict):
     index_hash: Hex32
     base_sha256: Sha256
     steps: int
+    steps_run: int
     records: int
+    held_out: int
+    held_out_loss: float | None
     tokens: int
     threshold_micro: int
     train_seconds: float
@@ -90,12 +130,19 @@ class InfluenceResultEvent(Strict):
 
 
 class Answered(Strict):
-    """One asked wording and what each model said."""
+    """One asked wording and what a model said. question: its line in the file, from 0.
 
+    nats: minus the log-probability of the expected answer with its end, and how many tokens that
+    are; null where losses were not asked for.
+    """
+
+    question: int
     prompt: str
     expected: str
     got: str
     right: bool
+    nats: float | None
+    tokens: int | None
 
 
 class Evaluation(Strict):
@@ -115,6 +162,25 @@ class EvaluateResultEvent(Strict):
     type: Literal["result"] = "result"
     kind: Literal["evaluate"] = "evaluate"
     evaluations: list[Evaluation]
+    seconds: float
+
+
+class ExportedFile(Strict):
+    """A file of an export; size in bytes."""
+
+    file: str
+    size: int
+    sha256: Sha256
+
+
+class ExportResultEvent(Strict):
+    """The model is written; files by name, under out_dir."""
+
+    type: Literal["result"] = "result"
+    kind: Literal["export"] = "export"
+    format: Literal["merged", "gguf"]
+    out_dir: str
+    files: list[ExportedFile]
     seconds: float
 
 

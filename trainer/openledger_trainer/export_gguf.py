@@ -1,9 +1,9 @@
 """PEFT adapter → GGUF adapter for llama.cpp.
 
-llama.cpp keeps the rows of the q and k projections of llama models in another order (pairs of
-rotary dimensions side by side), and scales every module by adapter.lora.alpha / rank. So the
-rows of B are re-ordered for q and k, and what PEFT scales differently (alpha_pattern,
-rank_pattern, rank-stabilised scaling) is folded into B.
+llama.cpp keeps the rows of some projections in another order (in llama models those of queries and
+keys: pairs of rotary dimensions side by side), and scales every module by adapter.lora.alpha / rank.
+So the rows of B are re-ordered as the base model's family says, and what PEFT scales differently
+(alpha_pattern, rank_pattern, rank-stabilised scaling) is folded into B.
 """
 
 import math
@@ -17,18 +17,11 @@ import gguf
 import numpy as np
 from numpy.typing import NDArray
 
+from openledger_trainer.families.family import Family
+from openledger_trainer.families.llama import LLAMA
+
 Matrix = NDArray[np.float32]
 T = TypeVar("T", int, float)
-
-GGUF_NAMES = {
-    "self_attn.q_proj": "attn_q",
-    "self_attn.k_proj": "attn_k",
-    "self_attn.v_proj": "attn_v",
-    "self_attn.o_proj": "attn_output",
-    "mlp.gate_proj": "ffn_gate",
-    "mlp.up_proj": "ffn_up",
-    "mlp.down_proj": "ffn_down",
-}
 
 
 @dataclass(frozen=True)
@@ -56,41 +49,39 @@ def matching(pattern: Mapping[str, T], module: str, otherwise: T) -> T:
     return otherwise
 
 
-def permute_rows(b: Matrix, heads: int) -> Matrix:
-    """B [heads·d, rank] in llama.cpp's row order: halves of each head are interleaved."""
-    return b.reshape(heads, 2, b.shape[0] // heads // 2, b.shape[1]).swapaxes(1, 2).reshape(b.shape)
-
-
 def gguf_tensors(
-    weights: Mapping[str, Matrix], scaling: AdapterScaling, heads: int, kv_heads: int
+    weights: Mapping[str, Matrix], scaling: AdapterScaling, heads: int, kv_heads: int, family: Family = LLAMA
 ) -> dict[str, Matrix]:
     """The GGUF adapter's tensors by name.
 
-    :param weights: PEFT's tensors, `base_model.model.model.layers.N.<module>.lora_A.weight` [rank, in]
+    :param weights: PEFT's tensors, `base_model.model.<layers>.N.<module>.lora_A.weight` [rank, in]
         and `.lora_B.weight` [out, rank].
     :param heads: attention heads; kv_heads: of keys and values.
     """
+    path = re.compile(rf"base_model\.model\.({re.escape(family.layers)}\.(\d+)\.(.+))\.lora_(A|B)\.weight")
     tensors: dict[str, Matrix] = {}
     for name in sorted(weights):
-        match = re.fullmatch(r"base_model\.model\.(model\.layers\.(\d+)\.(.+))\.lora_(A|B)\.weight", name)
-        if match is None or match[3] not in GGUF_NAMES:
-            raise ValueError(f"not a LoRA weight of a llama model: {name}")
-        module, layer, kind, side = match.groups()
+        match = path.fullmatch(name)
+        kind = None if match is None else family.gguf_names.get(match[3])
+        if match is None or kind is None:
+            raise ValueError(f"not a LoRA weight of a {family.name} model: {name}")
+        module, layer, _, side = match.groups()
         matrix = weights[name].astype(np.float32)
         if side == "B":
             rank = matrix.shape[1]
             matrix = matrix * np.float32(scaling.of(module) / (scaling.alpha / rank))
-            if kind == "self_attn.q_proj":
-                matrix = permute_rows(matrix, heads)
-            if kind == "self_attn.k_proj":
-                matrix = permute_rows(matrix, kv_heads)
-        tensors[f"blk.{layer}.{GGUF_NAMES[kind]}.weight.lora_{side.lower()}"] = np.ascontiguousarray(matrix)
+            order = family.row_orders.get(kind)
+            if order is not None:
+                matrix = matrix[order(matrix.shape[0], heads, kv_heads)]
+        tensors[f"blk.{layer}.{kind}.weight.lora_{side.lower()}"] = np.ascontiguousarray(matrix)
     return tensors
 
 
-def write_gguf_adapter(path: Path, tensors: Mapping[str, Matrix], alpha: float) -> None:
+def write_gguf_adapter(
+    path: Path, tensors: Mapping[str, Matrix], alpha: float, family: Family = LLAMA
+) -> None:
     """Writes the file; the same tensors give the same bytes."""
-    writer = gguf.GGUFWriter(path, "llama")
+    writer = gguf.GGUFWriter(path, family.arch)
     writer.add_type("adapter")
     writer.add_string("adapter.type", "lora")
     writer.add_float32("adapter.lora.alpha", alpha)

@@ -9,14 +9,23 @@ from openledger_trainer.canonical_json import canonical_json
 from openledger_trainer.errors import TrainerError
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Lets `write` fill a temporary file, flushes it to disk, then renames it."""
     partial = path.with_name(f"{path.name}.partial")
     partial.unlink(missing_ok=True)
-    write(partial)
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
+    try:
+        write(partial)
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     partial.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def sha256_file(path: Path) -> str:

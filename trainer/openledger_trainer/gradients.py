@@ -33,12 +33,13 @@ class AnswerGradient:
 def adapter_parameters(peft_model: Any, modules: Collection[str] | None = None) -> list[Tensor]:
     """The LoRA weights in the order of their names, which is the order inside every gradient.
 
-    :param modules: only those of these modules (`gate_proj`, …); all when left out.
+    :param modules: only those of these modules (ends of their paths: `gate_proj`, …); all when left out.
     """
+    ends = None if modules is None else tuple(f".{module}" for module in modules)
     named = [
         (name, parameter)
         for name, parameter in peft_model.named_parameters()
-        if "lora_" in name and (modules is None or name.split(".lora_")[0].split(".")[-1] in modules)
+        if "lora_" in name and (ends is None or name.split(".lora_")[0].endswith(ends))
     ]
     return [parameter for _, parameter in sorted(named, key=lambda pair: pair[0])]
 

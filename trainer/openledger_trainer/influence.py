@@ -73,9 +73,8 @@ def score_queries(
 
 def query_gradient(base: BaseModel, peft_model: Any, index: Index, query: Query) -> AnswerGradient:
     """The gradient of the answer's log-probability, at length 1."""
-    context = int(base.model.config.max_position_embeddings)
     try:
-        example = make_example(base.tokenizer, query.messages, query.answer, context)
+        example = make_example(base.tokenizer, query.messages, query.answer, base.context)
     except TrainerError as error:
         raise TrainerError("TRAINER_QUERY_TOO_LONG", f"query {query.id}: {error.message}") from error
     answer = answer_gradient(peft_model, example, index.meta.modules, base.tokenizer.end_id)

@@ -54,7 +54,11 @@ class TrainConfig(Strict):
     lr_nano: peak learning rate × 10^9. first_layer: layers below it stay untouched.
     index_wordings: how many of a record's wordings make its row in the index. index_modules: the
     modules whose gradients it holds (measured: the gates alone find sources at least as well as all
-    modules, at a fifth of the size).
+    modules, at a fifth of the size). warmup_ppm: share of the steps × 10^6 that warm up; 0 takes
+    warmup_steps. dropout_micro: LoRA dropout × 10^6. validation_ppm: share of the records × 10^6
+    that is held out. eval_every_steps: how often their loss is taken; 0 once an epoch. patience:
+    evaluations without a better loss until the training stops; 0 never stops. With patience the best
+    weights are taken.
     """
 
     rank: int = Field(default=16, ge=1, le=256)
@@ -70,13 +74,12 @@ class TrainConfig(Strict):
     max_tokens_per_example: int = Field(default=512, ge=8, le=8192)
     index_wordings: int = Field(default=3, ge=1, le=16)
     index_modules: list[TargetModule] = Field(default=["gate_proj"], min_length=1)
-
-    @property
-    def indexed_modules(self) -> list[str]:
-        """The modules whose gradients the index holds: those of index_modules that are trained,
-        or all trained ones where none is."""
-        both = [module for module in self.target_modules if module in self.index_modules]
-        return sorted(both or self.target_modules)
+    warmup_ppm: int = Field(default=0, ge=0, le=500_000)
+    dropout_micro: int = Field(default=0, ge=0, le=500_000)
+    validation_ppm: int = Field(default=0, ge=0, le=500_000)
+    eval_every_steps: int = Field(default=0, ge=0)
+    patience: int = Field(default=0, ge=0, le=1000)
+    quantisation: Literal["none", "4bit"] = "none"
 
 
 class Binding(Strict):
@@ -87,7 +90,11 @@ class Binding(Strict):
 
 
 class TrainJob(Strict):
-    """Train an adapter, write it in both formats, and build its attribution index."""
+    """Train an adapter, write it in both formats, and build its attribution index.
+
+    What does not change the adapter is outside the manifest: checkpoint_every_steps (0 writes one
+    when all steps are done) and sample_every_steps (0 asks sample_prompts never).
+    """
 
     kind: Literal["train"]
     base_gguf: Path = Field(strict=False)
@@ -98,6 +105,9 @@ class TrainJob(Strict):
     binding: Binding
     config: TrainConfig = TrainConfig()
     threads: int = Field(default=2, ge=1, le=256)
+    checkpoint_every_steps: int = Field(default=0, ge=0)
+    sample_every_steps: int = Field(default=0, ge=0)
+    sample_prompts: list[Text] = Field(default=[], max_length=4)
 
 
 class Query(Strict):
@@ -128,7 +138,10 @@ class InfluenceJob(UsedAdapter):
 
 
 class EvaluateJob(Strict):
-    """Ask base model and adapter the questions of each file ({prompts, answer} a line)."""
+    """Ask base model and adapter the questions of each file ({prompts, answer} a line).
+
+    losses: also say how likely the model finds each expected answer.
+    """
 
     kind: Literal["evaluate"]
     base_gguf: Path = Field(strict=False)
@@ -137,7 +150,22 @@ class EvaluateJob(Strict):
     models: list[Literal["base", "adapter"]] = Field(default=["base", "adapter"], min_length=1)
     max_wordings: int = Field(default=16, ge=1, le=16)
     max_new_tokens: int = Field(default=16, ge=1, le=512)
+    losses: bool = False
     batch_size: int = Field(default=16, ge=1, le=256)
+    threads: int = Field(default=2, ge=1, le=256)
+
+
+class ExportJob(Strict):
+    """Write base model and adapter as one model: `merged`, a folder as transformers loads it, or `gguf`,
+    a file as llama.cpp loads it. bits: of the merged weights; what the adapter does not touch stays as
+    it is in the GGUF."""
+
+    kind: Literal["export"]
+    base_gguf: Path = Field(strict=False)
+    adapter_dir: Path = Field(strict=False)
+    format: Literal["merged", "gguf"]
+    out_dir: Path = Field(strict=False)
+    bits: Literal[16, 32] = 32
     threads: int = Field(default=2, ge=1, le=256)
 
 
@@ -148,5 +176,6 @@ class Question(Strict):
     answer: Text
 
 
-Job = Annotated[TrainJob | InfluenceJob | EvaluateJob, Field(discriminator="kind")]
-JOB: TypeAdapter[TrainJob | InfluenceJob | EvaluateJob] = TypeAdapter(Job)
+AnyJob = TrainJob | InfluenceJob | EvaluateJob | ExportJob
+Job = Annotated[AnyJob, Field(discriminator="kind")]
+JOB: TypeAdapter[AnyJob] = TypeAdapter(Job)

@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from openledger_trainer.base_model import BaseModel
 from openledger_trainer.errors import TrainerError
 from openledger_trainer.export_gguf import AdapterScaling
+from openledger_trainer.families.family import Family
 from openledger_trainer.jobs import TrainConfig, UsedAdapter
 
 
@@ -29,7 +30,8 @@ def add_lora(base: BaseModel, config: TrainConfig) -> Any:
             r=config.rank,
             lora_alpha=config.alpha,
             use_rslora=config.rank_stabilised,
-            target_modules=list(config.target_modules),
+            target_modules=base.family.target_modules(config.target_modules),
+            fan_in_fan_out=bool(base.family.transposed),
             layers_to_transform=list(range(config.first_layer, layers)),
             lora_dropout=0.0,
             bias="none",
@@ -69,7 +71,15 @@ def merge_adapters(base: BaseModel, adapters: Sequence[UsedAdapter]) -> BaseMode
     return replace(base, model=model.requires_grad_(False))
 
 
-def adapter_config_json(config: TrainConfig, layers: int) -> str:
+def indexed_modules(family: Family, config: TrainConfig) -> list[str]:
+    """The modules whose gradients the index holds: those of index_modules that are trained, or all
+    trained ones where none is."""
+    trained = family.target_modules(config.target_modules)
+    wanted = {family.modules.get(role) for role in config.index_modules}
+    return sorted([module for module in trained if module in wanted] or trained)
+
+
+def adapter_config_json(config: TrainConfig, layers: int, family: Family) -> str:
     """adapter_config.json as PEFT reads it; the same settings give the same bytes."""
     settings = {
         "alpha_pattern": {},
@@ -81,10 +91,12 @@ def adapter_config_json(config: TrainConfig, layers: int) -> str:
         "peft_type": "LORA",
         "r": config.rank,
         "rank_pattern": {},
-        "target_modules": sorted(config.target_modules),
+        "target_modules": sorted(family.target_modules(config.target_modules)),
         "task_type": "CAUSAL_LM",
         "use_rslora": config.rank_stabilised,
     }
+    if family.transposed:
+        settings["fan_in_fan_out"] = True
     return json.dumps(settings, indent=2, sort_keys=True) + "\n"
 
 

@@ -11,10 +11,15 @@ from openledger_trainer.jobs import TrainingRecord, TrainJob
 
 
 def make_manifest(
-    job: TrainJob, base_sha256: str, records: Sequence[TrainingRecord], code_hash: str
+    job: TrainJob,
+    base_sha256: str,
+    records: Sequence[TrainingRecord],
+    held_out: Sequence[TrainingRecord],
+    code_hash: str,
 ) -> dict[str, object]:
     """Strings and integers only; its hash is keccak256 of its canonical JSON. It is published:
-    records stand in it by their salted commitments, never by what tells their content."""
+    records stand in it by their salted commitments, never by what tells their content. `records` are
+    trained on, `heldOut` are not."""
     versions = {"torch": torch, "transformers": transformers, "peft": peft, "numpy": numpy}
     return {
         "kind": "openledger.training-manifest",
@@ -29,4 +34,5 @@ def make_manifest(
             name: str(module.__version__).split("+")[0] for name, module in sorted(versions.items())
         },
         "records": [record.commitment for record in records],
+        "heldOut": [record.commitment for record in held_out],
     }

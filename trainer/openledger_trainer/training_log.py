@@ -1,12 +1,23 @@
 """The training log: what was really used, step by step, as a hash chain."""
 
+import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from openledger_trainer.canonical_json import canonical_hash, canonical_json
+
+
+@dataclass(frozen=True)
+class LogPosition:
+    """How far a log goes: its bytes and lines, and the head of its chain."""
+
+    size: int
+    lines: int
+    head: str
 
 
 @dataclass
@@ -20,6 +31,12 @@ class TrainingLog:
     file: IO[str]
     head: str
     lines: int = field(default=0)
+    size: int = field(default=0)
+
+    @property
+    def position(self) -> LogPosition:
+        """Where it ends."""
+        return LogPosition(self.size, self.lines, self.head)
 
     def append(
         self, step: int, records: list[str], loss: float, lr_nano: int, grad_norm: float, tokens: int
@@ -34,8 +51,27 @@ class TrainingLog:
             "previous": self.head,
         }
         self.head = canonical_hash(line)
-        self.file.write(canonical_json({**line, "hash": self.head}) + "\n")
+        text = canonical_json({**line, "hash": self.head}) + "\n"
+        self.file.write(text)
         self.lines += 1
+        self.size += len(text.encode("utf-8"))
+
+    def sync(self) -> None:
+        """Has what was appended on the disk."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+
+
+def read_log(path: Path, position: LogPosition, manifest_hash: str) -> list[dict[str, Any]] | None:
+    """The lines up to a position; None when they are not those of that chain."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(position.size)
+        lines = [json.loads(line) for line in text.splitlines()]
+        whole = len(text) == position.size and len(lines) == position.lines
+        return lines if whole and check_training_log(lines, manifest_hash) == position.head else None
+    except (OSError, ValueError):
+        return None
 
 
 def check_training_log(lines: Iterable[dict[str, object]], manifest_hash: str) -> str:
@@ -51,7 +87,8 @@ def check_training_log(lines: Iterable[dict[str, object]], manifest_hash: str) -
 
 @cache
 def code_hash() -> str:
-    """Keccak-256 over this package's source files: names and contents, sorted by name."""
+    """Keccak-256 over this package's source files, those of its folders included: paths and contents,
+    sorted by path."""
     folder = Path(__file__).parent
-    sources = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+    sources = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.py")}
     return canonical_hash(sources)

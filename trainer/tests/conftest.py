@@ -4,11 +4,12 @@ import atexit
 import functools
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from typing import Any
 import pytest
 
 from openledger_trainer.canonical_json import canonical_hash
-from openledger_trainer.place_base import SHA256, place_base
+from openledger_trainer.packaged import SMOLLM2
+from openledger_trainer.place_base import place_base
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT.parent / "examples" / "medical-coding"
@@ -77,6 +79,25 @@ def run_forked(job: object) -> Ran:
     return Ran(last["status"], events)
 
 
+def run_killed(job: object, when: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+    """Runs the job and kills its process (SIGKILL) at the first event that `when` is true of; its events."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(server_socket()))
+        connection.sendall(json.dumps(job).encode())
+        connection.shutdown(socket.SHUT_WR)
+        lines = (json.loads(line) for line in connection.makefile())
+        pid = next(lines)["pid"]
+        events = []
+        for event in lines:
+            events.append(event)
+            if when(event):
+                os.kill(pid, signal.SIGKILL)
+                break
+        *_, last = lines
+    assert (last["type"], last["signal"]) == ("exited", "SIGKILL")
+    return events
+
+
 def training_lines(slice_name: str) -> list[dict[str, Any]]:
     """The records of a slice of the medical coding example, as the trainer reads them."""
     slices = json.loads((EXAMPLE / "slice.json").read_text("utf-8"))
@@ -107,7 +128,7 @@ def train_job(base: Path, records: Path, out_dir: Path, **config: object) -> dic
     return {
         "kind": "train",
         "baseGguf": str(base),
-        "baseSha256": SHA256,
+        "baseSha256": SMOLLM2.sha256,
         "recordsFile": str(records),
         "outDir": str(out_dir),
         "binding": {"versionRoots": ["0x" + "22" * 32], "grant": "0x" + "33" * 32},

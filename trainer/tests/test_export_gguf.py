@@ -4,15 +4,14 @@ import gguf
 import numpy as np
 import pytest
 
-from openledger_trainer.export_gguf import (
-    AdapterScaling,
-    Matrix,
-    gguf_tensors,
-    permute_rows,
-    write_gguf_adapter,
-)
+from openledger_trainer.export_gguf import AdapterScaling, Matrix, gguf_tensors, write_gguf_adapter
+from openledger_trainer.families.row_orders import interleaved
 
 HEADS, KV_HEADS, HEAD, WIDTH, RANK = 4, 2, 6, 24, 3
+
+
+def permute_rows(b: Matrix, heads: int) -> Matrix:
+    return b[interleaved(b.shape[0], heads)]
 
 
 def layer(name: str, out: int, seed: int) -> dict[str, Matrix]:

@@ -17,6 +17,12 @@ export const environmentSchema = z.object({
     .optional(),
   /** Password of the keystore that `deploy` sends with. */
   OPENLEDGER_KEYSTORE_PASSWORD: z.string().optional(),
+  /** Token of the Hugging Face Hub, for `model export --push`. */
+  HF_TOKEN: z.string().min(1).optional(),
+  /** Another hub than huggingface.co. */
+  HF_ENDPOINT: z.url().optional(),
+  /** Any value: the Hub's client uploads by plain HTTP. */
+  HF_HUB_DISABLE_XET: z.string().optional(),
   /** Any value: no colours. */
   NO_COLOR: z.string().optional(),
 })

@@ -61,6 +61,16 @@ export const cliErrors = defineErrors({
     type: 'server_error',
     hint: 'Read the message and ./openledger logs; running the command again goes on where it stopped.',
   },
+  CLI_HUB_TOKEN: {
+    status: 401,
+    type: 'authentication_error',
+    hint: 'Make a token that may write at huggingface.co/settings/tokens, and give it in the environment variable HF_TOKEN.',
+  },
+  CLI_HUB_FAILED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'The folder is here, whole: check token and name of the repository, then push it again with model export --push.',
+  },
   CLI_VERIFY_FAILED: {
     status: 422,
     type: 'invalid_request_error',

@@ -182,6 +182,11 @@ export const gatewayErrors = defineErrors({
     hint: 'Wait until the call is attributed; calls of models without data never are.',
   },
   CALL_NO_CHANNEL: { status: 409, type: 'conflict_error', hint: 'Wait until the channel is on chain, then try again.' },
+  KEY_SCOPE_MISSING: {
+    status: 403,
+    type: 'authentication_error',
+    hint: 'Use a key that was made for this: POST /v1/keys with scopes "call", "train" or both.',
+  },
   KEY_MODEL_NOT_ALLOWED: {
     status: 403,
     type: 'authentication_error',
@@ -273,6 +278,16 @@ export const gatewayErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Name only records of the versions.',
   },
+  TRAINING_BASE_NOT_HERE: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Use a base that GET /v1/bases marks as here.',
+  },
+  TRAINING_SELECTION_FOREIGN: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Choose from each of the versions once; name the version among them too.',
+  },
   CONTRIBUTION_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that the submission gave.' },
   CONTRIBUTION_ROOT_WRONG: {
     status: 400,
@@ -303,10 +318,55 @@ export const gatewayErrors = defineErrors({
     hint: 'Send exactly the content and the salt that the commitment was made from.',
   },
   JOB_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use the id that the job was accepted under.' },
+  JOB_STATE_OTHER: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Read the job again: nothing was changed. Stop what waits or runs, resume what is stopped or failed.',
+  },
   EVALUATION_MODEL_NOT_READY: {
     status: 409,
     type: 'conflict_error',
     hint: 'Wait until the training job has succeeded.',
+  },
+  EVALUATION_NOT_FOUND: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Use an id that GET /v1/evaluations lists: evaluations are shown to their developer alone.',
+  },
+  EVALUATION_NOT_READY: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Wait until the evaluation has succeeded.',
+  },
+  EVALUATION_PAIR_UNKNOWN: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Judge a pair that GET /v1/evaluations/{id}/pairs gives.',
+  },
+  EVALUATION_JUDGED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Go on with the next pair: what was said of this one stays.',
+  },
+  PUBLICATION_NOT_FOUND: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Choose a licence for the model first: PUT /v1/training/jobs/{id}/publication.',
+  },
+  EXPORT_NOT_READY: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Wait until the training job has succeeded; if its files are gone from this gateway, train again.',
+  },
+  EXPORT_NOT_MADE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Have it made first: POST /v1/training/jobs/{id}/exports, and wait until that job has succeeded. It is kept for a day.',
+  },
+  EXPORT_TOO_LARGE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Take the adapter, and put it together with the base elsewhere: a zip holds 4 GiB.',
   },
   EPOCH_NOT_FOUND: { status: 404, type: 'not_found_error', hint: 'Use a number that GET /v1/epochs lists.' },
   EPOCH_NO_CALLS: { status: 409, type: 'conflict_error', hint: 'Close the epoch after the next paid call.' },

@@ -28,5 +28,5 @@ describe('who may what', () => {
     const log = inspect(stack.logs, { depth: null, maxArrayLength: null, maxStringLength: null })
     expect(log.length).toBeGreaterThan(1_000)
     expect(Object.entries(secrets).flatMap(([name, secret]) => (log.includes(secret) ? [name] : []))).toEqual([])
-  }, 300_000)
+  }, 600_000)
 })

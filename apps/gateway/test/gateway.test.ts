@@ -12,6 +12,8 @@ import { contributionSuite } from './suites/contributions.ts'
 import { datanetTextsSuite } from './suites/datanetTexts.ts'
 import { embeddingSuite } from './suites/embeddings.ts'
 import { ensembleSuite } from './suites/ensembles.ts'
+import { evaluationSuite } from './suites/evaluations.ts'
+import { fineTuningSuite } from './suites/fineTuning.ts'
 import { indexingSuite } from './suites/indexing.ts'
 import { keySuite } from './suites/keys.ts'
 import { localVoucherSuite } from './suites/localVouchers.ts'
@@ -26,6 +28,7 @@ import { reviewSuite } from './suites/reviews.ts'
 import { signInSuite } from './suites/signIn.ts'
 import { streamSuite } from './suites/streams.ts'
 import { toolSuite } from './suites/tools.ts'
+import { trainingSuite } from './suites/trainings.ts'
 import { uploadSuite } from './suites/uploads.ts'
 import { versionSuite } from './suites/versions.ts'
 
@@ -63,4 +66,7 @@ indexingSuite(() => stack)
 registrySuite(() => stack)
 versionSuite(() => stack)
 uploadSuite(() => stack)
+evaluationSuite(() => stack)
 metricsSuite(() => stack)
+trainingSuite(() => stack)
+fineTuningSuite(() => stack)

@@ -5,30 +5,32 @@ import { join, resolve } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import { createUserWallet, type UserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { startAnvil } from '@openledger/chain/anvil/startAnvil.ts'
-import { createChain } from '@openledger/chain/clients/createChain.ts'
+import { type Chain, createChain } from '@openledger/chain/clients/createChain.ts'
 import { deployContracts } from '@openledger/chain/deploy/deployContracts.ts'
 import { deployParamsSchema } from '@openledger/chain/deploy/deployParams.ts'
 import { createIndexer } from '@openledger/chain/indexer/createIndexer.ts'
 import { silentLogger } from '@openledger/chain/logger.ts'
-import { createPublisher } from '@openledger/chain/publisher/createPublisher.ts'
+import { createPublisher, type Publisher } from '@openledger/chain/publisher/createPublisher.ts'
+import type { DataStore } from '@openledger/core/data/dataStore.ts'
 import { signingAccount } from '@openledger/core/eip712/signingAccount.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
-import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
+import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { createIndexerStore } from '@openledger/db/chain/indexerStore.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
-import { createContents } from '@openledger/db/contents/createContents.ts'
+import { type Contents, createContents } from '@openledger/db/contents/createContents.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
+import type { OpenedDatabase } from '@openledger/db/openedDatabase.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
 import { silentLogger as silentEngine } from '@openledger/engine/logger.ts'
 import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import type { Tracer } from '@opentelemetry/api'
 import { bytesToHex, createPublicClient, createWalletClient, http } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
+import { mnemonicToAccount, type PrivateKeyAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { createGateway } from '../src/createGateway.ts'
 import { createGatewayChain } from '../src/createGatewayChain.ts'
-import type { GatewayDeps } from '../src/gatewayDeps.ts'
+import type { GatewayDeps, GatewayJobs } from '../src/gatewayDeps.ts'
 import { createIndexerHandlers } from '../src/indexer/createIndexerHandlers.ts'
 
 const mnemonic = 'test test test test test test test test test test test junk'
@@ -43,6 +45,20 @@ export const EMBEDDING_MODEL = 'all-minilm-l6-v2'
 /** Development account `index` (0 to 9), with ether for gas; account 0 holds all OPEN, 1 is the operator. */
 export const testAccount = (index: number) => mnemonicToAccount(mnemonic, { addressIndex: index })
 
+/** What a queue that works stands on. */
+export type StackParts = {
+  readonly database: OpenedDatabase
+  readonly contents: Contents
+  readonly dataStore: DataStore
+  readonly engine: Engine
+  readonly chain: Chain
+  readonly publisher: Publisher
+  readonly folder: string
+  readonly rpcUrl: string
+  readonly operator: PrivateKeyAccount
+  readonly baseModel: { readonly id: string; readonly file: string; readonly sha256: Hex32 }
+}
+
 /** Everything real, started once for all suites. */
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
@@ -53,6 +69,7 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
  * @param options.concurrent calls that are let in side by side; as many as the engine answers unless given
  * @param options.tracer records the calls
  * @param options.databaseUrl a PostgreSQL database; the embedded one unless given
+ * @param options.jobs makes a queue that works; without it what is handed over is kept to be looked at
  */
 export async function startStack(
   options: {
@@ -60,6 +77,7 @@ export async function startStack(
     readonly databaseUrl?: string
     readonly concurrent?: number
     readonly tracer?: Tracer
+    readonly jobs?: (parts: StackParts) => Promise<GatewayJobs & { stop(): Promise<void> }>
   } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-gateway-'))
@@ -115,6 +133,20 @@ export async function startStack(
   const logs: object[] = []
   const log = (facts: object, event: string) => void logs.push({ ...facts, event })
   const origins: string[] = []
+  const baseModel = { id: BASE_MODEL, file, sha256: `0x${baseSha256}` as const }
+  const parts = {
+    database,
+    contents,
+    dataStore,
+    engine,
+    chain,
+    publisher,
+    folder,
+    rpcUrl: anvil.rpcUrl,
+    operator,
+    baseModel,
+  }
+  const working = await options.jobs?.(parts)
   const deps: GatewayDeps = {
     db,
     run,
@@ -125,7 +157,7 @@ export async function startStack(
     dataStore,
     uploadsFolder: join(folder, 'uploads'),
     // The queue's own tests are the worker's; what is handed to it is looked at here.
-    jobs: {
+    jobs: working ?? {
       enqueue: async (name, data, options) => {
         enqueued.push({ name, data, id: options?.id })
         return options?.id ?? ''
@@ -169,6 +201,7 @@ export async function startStack(
     url: server.url,
     stop: async () => {
       server.close()
+      await working?.stop()
       await gateway.close({ patience_ms: 0 })
       await engine.close()
       await database.close()

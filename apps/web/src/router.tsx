@@ -146,6 +146,36 @@ const routes = [
     path: '/datanets/$datanetId/contribute',
     component: lazyRouteComponent(() => import('./pages/contribute/ContributePage.tsx'), 'ContributePage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/factory',
+    component: lazyRouteComponent(() => import('./pages/factory/FactoryPage.tsx'), 'FactoryPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/new',
+    // An own training, whose choices one begins with.
+    validateSearch: (search: Record<string, unknown>): { copy?: string } =>
+      typeof search['copy'] === 'string' && /^[0-9a-f-]{36}$/.test(search['copy']) ? { copy: search['copy'] } : {},
+    component: lazyRouteComponent(() => import('./pages/factory/new/NewTrainingPage.tsx'), 'NewTrainingPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/$jobId',
+    component: lazyRouteComponent(() => import('./pages/factory/run/RunPage.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/$jobId/evaluation',
+    validateSearch: (search: Record<string, unknown>): { shown?: string } =>
+      typeof search['shown'] === 'string' ? { shown: search['shown'] } : {},
+    component: lazyRouteComponent(() => import('./pages/evaluation/EvaluationPage.tsx'), 'EvaluationPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/factory/$jobId/publish',
+    component: lazyRouteComponent(() => import('./pages/publish/PublishPage.tsx'), 'PublishPage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

@@ -15,6 +15,8 @@ export type Shown = {
   readonly loading?: true
 }
 
+const NO_TRAINING = '00000000-0000-4000-8000-000000000000'
+
 const listSchema = z.object({ data: z.array(z.record(z.string(), z.unknown())) })
 
 const click = (name: string | RegExp) => async (page: Page) => {
@@ -34,8 +36,9 @@ export async function everyPage(
   gatewayUrl: string,
   owner: { readonly token: string; readonly account: string },
 ): Promise<Shown[]> {
-  const list = async (path: string) => {
-    const response = await fetch(new URL(path, gatewayUrl))
+  const list = async (path: string, key?: string) => {
+    const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+    const response = await fetch(new URL(path, gatewayUrl), { headers })
     return listSchema.parse(await response.json()).data
   }
   const { token } = owner
@@ -63,6 +66,10 @@ export async function everyPage(
     { name: 'earnings', path: '/earnings', token },
     { name: 'settings', path: '/settings', token },
     { name: 'settings-out', path: '/settings' },
+    { name: 'factory', path: '/factory', token },
+    { name: 'factory-out', path: '/factory' },
+    { name: 'new-training', path: '/factory/new', token },
+    { name: 'new-training-wrong', path: '/factory/new', token, after: click('Start the training') },
     {
       name: 'loading',
       path: '/datanets',
@@ -102,6 +109,16 @@ export async function everyPage(
           { name: 'record-out', path: `/records/${commitment}` },
         )
   for (const { datanetId, slug } of datanets) pages.push({ name: `datanet-${slug}`, path: `/datanets/${datanetId}` })
+  const [training] = await list('/v1/training/jobs?limit=1', token)
+  // Without one, the page says that there is no such training.
+  const jobId = training?.['jobId'] ?? NO_TRAINING
+  pages.push(
+    { name: 'run', path: `/factory/${jobId}`, token },
+    { name: 'evaluation', path: `/factory/${jobId}/evaluation`, token },
+    { name: 'evaluation-out', path: `/factory/${jobId}/evaluation` },
+    { name: 'publish', path: `/factory/${jobId}/publish`, token },
+    { name: 'publish-out', path: `/factory/${jobId}/publish` },
+  )
   const model = (id: unknown) => ({ name: `model-${id}`, path: `/models/${id}` })
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))
   const calls = new Map((await list('/v1/calls?limit=1000')).map((call) => [call['model'], call['callId']]))

@@ -10,7 +10,9 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Browser, openBrowser, type Page } from '../../../packages/core/test/openBrowser.ts'
 import { addWallet } from './addWallet.ts'
+import { testFactory } from './factoryTests.ts'
 import { findViolations } from './findViolations.ts'
+import { testPublishing } from './publishTests.ts'
 import { type Stack, startStack } from './startStack.ts'
 import { until } from './until.ts'
 
@@ -123,7 +125,8 @@ test('before a version there is nothing to read; the owner publishes it with a b
   expect(await page.getByRole('table', { name: 'Added' }).locator('tbody tr').count()).toBe(100)
   await page.getByRole('button', { name: '→ Next' }).click()
   await page.getByText('Page 2').waitFor()
-  expect(await page.getByRole('table', { name: 'Added' }).locator('tbody tr').count()).toBe(30)
+  // The page before stays until this one has come.
+  await expect.poll(() => page.getByRole('table', { name: 'Added' }).locator('tbody tr').count()).toBe(30)
   const waiting = page.waitForEvent('download')
   await page.getByRole('button', { name: 'JSONL' }).click()
   expect((await waiting).suggestedFilename()).toBe('bird-survey-v1.jsonl')
@@ -225,5 +228,18 @@ test('an author withdraws a record: it is erased, stays in the old version’s l
   await desk.getByRole('button', { name: 'Removed' }).click()
   await desk.getByRole('table', { name: 'Removed' }).getByText('withdrawn').waitFor()
   await settle(desk, 'versions-two')
+})
+
+testFactory({
+  developer: () => of('developer'),
+  owner: () => of('owner'),
+  slug: 'bird-survey',
+  datanetId: () => datanetId,
+  settle,
+})
+
+testPublishing({ developer: () => of('developer'), stranger: () => of('author'), settle })
+
+test('no page threw, and the policy had nothing to refuse', () => {
   expect(complaints).toEqual([])
 })

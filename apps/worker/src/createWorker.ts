@@ -10,6 +10,7 @@ import { createQueue } from './queue/createQueue.ts'
 import type { JobQueue } from './queue/jobQueue.ts'
 import { resumeWork } from './recovery/resumeWork.ts'
 import { eraseSpans } from './spans/eraseSpans.ts'
+import { sweepWork } from './training/workFolder.ts'
 import type { WorkerDeps } from './workerDeps.ts'
 
 /** Background work of a node. `enqueue` is what the gateway is given. */
@@ -57,6 +58,7 @@ export async function createWorker(
   return {
     enqueue: queue.enqueue,
     start: async () => {
+      await sweepWork(deps.db, deps.modelsDir, Date.now())
       await queue.start()
       const resumed = await resumeWork(deps, queue.database(), queue)
       if (resumed > 0) logger.info({ resumed }, 'unfinished work of the last process put back into the queue')

@@ -19,6 +19,11 @@ export const workerErrors = defineErrors({
     type: 'server_error',
     hint: 'The node is stopping; the job goes on at its next start.',
   },
+  WORKER_JOB_ENDED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Its developer asked for it; resume a stopped job to go on with it.',
+  },
   COMMITTEE_MODEL_UNKNOWN: {
     status: 422,
     type: 'invalid_request_error',
@@ -54,7 +59,22 @@ export const workerErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Upload the record’s content before training on its version.',
   },
+  TRAIN_GRANT_ENDED: {
+    status: 403,
+    type: 'authentication_error',
+    hint: 'Ask the Datanet’s owner for a grant, then resume: the training goes on where it was.',
+  },
   EVALUATE_MODEL_UNKNOWN: { status: 404, type: 'not_found_error', hint: 'Name a training job that has succeeded.' },
+  EVALUATE_NOTHING: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Name a version that holds questions and answers, or train with a share of the records held out for validation.',
+  },
+  EVALUATE_JUDGE_UNKNOWN: {
+    status: 404,
+    type: 'not_found_error',
+    hint: 'Name a training of your own that has succeeded, or the base model, as the judge.',
+  },
   ATTRIBUTE_INDEX_UNUSABLE: {
     status: 409,
     type: 'conflict_error',

@@ -1,28 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import { cp } from 'node:fs/promises'
+import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureAllowance } from '@openledger/chain/actions/ensureAllowance.ts'
+import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
 import { moveTime } from '@openledger/chain/actions/moveTime.ts'
 import { createUserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { demandCall } from '@openledger/chain/calls/challengesCalls.ts'
 import { DEMANDED_TREES } from '@openledger/chain/challenger/encodeChunk.ts'
 import { createAdapterResultSchema } from '@openledger/core/api/adapters.ts'
-import { evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
+import { evaluationReportSchema, evaluationResultSchema } from '@openledger/core/api/evaluations.ts'
 import { jobErrorSchema } from '@openledger/core/api/jobs.ts'
 import { recheckResultSchema } from '@openledger/core/api/recheck.ts'
+import { trainingResultSchema } from '@openledger/core/api/training.ts'
 import { epochSchema } from '@openledger/core/epoch/epoch.ts'
 import { METHOD } from '@openledger/core/leaves/attributionLeaf.ts'
+import { hashText } from '@openledger/core/primitives/hash.ts'
+import { drawRecords } from '@openledger/core/training/drawRecords.ts'
 import { verifyEpoch } from '@openledger/core/verify/verifyEpoch.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
+import { evaluationPlace, evaluationTextsSchema } from '@openledger/db/json/evaluationTexts.ts'
 import { adapters } from '@openledger/db/schema/adapters.ts'
 import { attributions } from '@openledger/db/schema/attributions.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
+import { evaluationAnswers } from '@openledger/db/schema/evaluationAnswers.ts'
+import { evaluations } from '@openledger/db/schema/evaluations.ts'
 import { jobEvents } from '@openledger/db/schema/jobEvents.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attributeCalls } from '../src/attribution/attributeCalls.ts'
 import { relayClaim } from '../src/claim/relayClaim.ts'
@@ -32,6 +39,9 @@ import { runEpoch } from '../src/epoch/runEpoch.ts'
 import { job as adapterJob } from '../src/jobs/adapter.ts'
 import { job as evaluateJob } from '../src/jobs/evaluate.ts'
 import { job as recheckJob } from '../src/jobs/recheck.ts'
+import { job as trainJob } from '../src/jobs/train.ts'
+import { gatherRecords } from '../src/training/gatherRecords.ts'
+import { workFolderOf } from '../src/training/workFolder.ts'
 import type { WorkerDeps } from '../src/workerDeps.ts'
 import { accounts, addressOf } from './accounts.ts'
 import { createFixtureDatanet } from './fixtureDatanet.ts'
@@ -95,20 +105,142 @@ test('a training that cannot be: coded error in row and events, nothing register
   expect(await db.select().from(adapters)).toEqual(before)
 })
 
-test('an evaluation counts what base and adapter answer rightly', async () => {
+test('what is chosen of a version is gathered: so many records, drawn by the seed, the same ones each time', async () => {
+  const all = (await gatherRecords(stack.deps, [facts.version])).map(({ commitment }) => commitment)
+  const gather = async (limit: number, seed?: number) => {
+    const selection = [{ version: facts.version, limit }]
+    return (await gatherRecords(stack.deps, [facts.version], { selection, seed })).map(({ commitment }) => commitment)
+  }
+  expect(await gather(3, 5)).toEqual(drawRecords(all, 3, 5))
+  expect(await gather(3)).toEqual(drawRecords(all, 3, 1))
+  expect(await gather(all.length + 1)).toEqual(all)
+  const selection = [{ version: facts.version, query: 'a-word-that-no-record-has' }]
+  await expect(gatherRecords(stack.deps, [facts.version], { selection })).rejects.toMatchObject({
+    code: 'TRAIN_NO_RECORDS',
+  })
+})
+
+test('a grant that ends in mid-training ends it; with a new grant it goes on where it was', async () => {
+  const { db, modelsDir } = stack.deps
+  const owner = createUserWallet({ chain: stack.chain, account: accounts.owner })
+  const grant = (expiry: bigint) =>
+    grantAccess(owner, {
+      datanetId: facts.datanetId,
+      developer: addressOf('developer'),
+      termsHash: hashText('CC0'),
+      expiry,
+      minDataShareBps: 1_000,
+      minOutputPrice: 0n,
+    })
+  const before = await db.select().from(adapters)
   const jobId = randomUUID()
-  const questions = facts.records
+  const request = {
+    name: 'coder',
+    versions: [facts.version],
+    commitments: facts.records.slice(0, 2).map(({ commitment }) => commitment),
+    config: { rank: 1, targetModules: ['v_proj'], epochs: 12, batchSize: 1 },
+    retrain: true,
+  }
+  await db
+    .insert(trainingJobs)
+    .values({ jobId, kind: 'train', developer: addressOf('developer'), name: 'coder', request })
+  const eventsOf = async () =>
+    (await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId)).orderBy(asc(jobEvents.sequence))).map(
+      ({ event }) => event as { type: string; step?: number },
+    )
+  const training = trainJob.run({ jobId }, contextOf(jobId))
+  const ended = expect(training).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED', status: 403 })
+  const begun = async () => (await eventsOf()).some(({ type }) => type === 'progress')
+  while (!(await begun())) await sleep(20)
+  const expiry = (await stack.deps.chain.nextTime()) + 30n
+  await grant(expiry)
+  await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number(expiry) + 1 })
+  await ended
+  expect(await db.select().from(adapters)).toEqual(before)
+  const kept = await readdir(workFolderOf(modelsDir, jobId))
+  expect(kept).toContain('state.safetensors')
+  expect(kept).not.toContain('records.jsonl')
+
+  await expect(trainJob.run({ jobId }, contextOf(jobId))).resolves.toBeUndefined() // it has ended
+  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
+  await expect(trainJob.run({ jobId }, contextOf(jobId))).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED' })
+  await grant(4_000_000_000n)
+  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
+  const result = trainingResultSchema.parse(await trainJob.run({ jobId }, contextOf(jobId)))
+  const resumed = (await eventsOf()).find(({ type }) => type === 'resumed')
+  expect([20, 24]).toContain(resumed?.step)
+  expect(result.evaluation).toMatchObject({ steps: 24, records: 2, heldOut: 0 })
+  expect(await readdir(join(modelsDir, 'adapters'))).not.toContain(`${jobId}.partial`)
+}, 180_000)
+
+/** Runs an evaluation as the queue would, and reads what was kept. */
+async function evaluate(request: object) {
+  const { db, contents } = stack.deps
+  const jobId = randomUUID()
+  await db
+    .insert(trainingJobs)
+    .values({ jobId, kind: 'evaluate', developer: addressOf('developer'), name: 'coder', request })
+  const result = evaluationResultSchema.parse(await evaluateJob.run({ jobId }, contextOf(jobId)))
+  const [kept] = await db.select().from(evaluations).where(eq(evaluations.jobId, jobId))
+  const rows = await db.select().from(evaluationAnswers).where(eq(evaluationAnswers.jobId, jobId))
+  const answers = rows
+    .sort((a, b) => a.place - b.place)
+    .map((row) => ({
+      ...row,
+      texts: evaluationTextsSchema.parse(contents.open(evaluationPlace(jobId, row.place), row.texts)),
+    }))
+  const events = await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId))
+  return { result, report: evaluationReportSchema.parse(kept?.report), answers, events }
+}
+
+test('an evaluation measures base and adapter, finds copies of training records, and keeps texts for its developer alone', async () => {
+  const own = facts.records
     .slice(0, 3)
     .map(({ content: { prompts, answer } }) => ({ prompts: prompts.slice(0, 1), answer, group: 'trained' }))
-  const request = { modelJobId: trained.jobId, questions }
-  await stack.deps.db
-    .insert(trainingJobs)
-    .values({ jobId, kind: 'evaluate', developer: addressOf('developer'), name: 'evaluation', request })
-  const result = evaluationResultSchema.parse(await evaluateJob.run({ jobId }, contextOf(jobId)))
-  expect(result.groups).toHaveLength(1)
-  expect(result.groups[0]).toMatchObject({ group: 'trained', asked: 3, baseRight: 0 })
+  const foreign = { prompts: ['Who keeps the lamp of the north tower?'], answer: 'Ines does.', group: 'foreign' }
+  const request = { modelJobId: trained.jobId, questions: [...own, foreign], judge: 'base', seed: 3 }
+  const { result, report, answers, events } = await evaluate(request)
+  expect(result.groups).toMatchObject([
+    { group: 'trained', asked: 3, baseRight: 0 },
+    { group: 'foreign', asked: 1, adapterRight: 0 },
+  ])
   expect(result.groups[0]?.adapterRight).toBeGreaterThan(0)
-}, 120_000)
+  expect([report.all.questions, report.copies.questions, report.clean.questions]).toEqual([4, 3, 1])
+  const [trainedGroup] = report.groups
+  const { base, adapter } = trainedGroup?.figures ?? report.all
+  expect(adapter.loss.mean).toBeLessThan(base.loss.mean / 4)
+  expect(adapter.exact.low).toBeGreaterThan(0)
+  expect(answers.map(({ copyOf }) => copyOf)).toEqual([...facts.records.slice(0, 3).map((one) => one.commitment), null])
+  expect(answers[0]?.texts).toMatchObject({ expected: own[0]?.answer, asked: [{ prompt: own[0]?.prompts[0] }] })
+  // The judge decides the same each time, and what its orders disagree on is counted apart.
+  const { judged } = report
+  expect((judged?.adapter ?? 0) + (judged?.base ?? 0) + (judged?.tie ?? 0) + (judged?.disagreed ?? 0)).toBe(
+    judged?.pairs,
+  )
+  expect(judged?.pairs).toBe(answers.filter(({ differs }) => differs).length)
+  // Neither the job's result nor its events, which others read, nor the table has a text.
+  const told = JSON.stringify([result, events, await stack.deps.db.select().from(evaluationAnswers)])
+  for (const { texts } of answers) expect(told).not.toContain(texts.asked[0]?.prompt)
+}, 240_000)
+
+test('records of a version are asked in their first wording, drawn by the seed; what was kept out needs something kept out', async () => {
+  const { report, answers } = await evaluate({ modelJobId: trained.jobId, version: facts.version, limit: 2, seed: 5 })
+  expect(report.all).toMatchObject({ questions: 2, asked: 2 })
+  expect(report.groups.map(({ group }) => group)).toEqual(['medical-coding'])
+  for (const { commitment, texts } of answers) {
+    const record = facts.records.find((one) => one.commitment === commitment)
+    expect(texts.asked.map(({ prompt }) => prompt)).toEqual(record?.content.prompts.slice(0, 1))
+  }
+  const heldOut = evaluate({ modelJobId: trained.jobId, heldOut: true })
+  await expect(heldOut).rejects.toMatchObject({ code: 'EVALUATE_NOTHING' })
+  const few = facts.records.slice(0, 6).map(({ commitment }) => commitment)
+  const partly = await trainFixture(stack, facts.version, { commitments: few, config: { rank: 4, epochs: 1 } })
+  const kept = await evaluate({ modelJobId: partly.jobId, heldOut: true })
+  const rest = facts.records.slice(6).map(({ commitment }) => commitment)
+  expect(kept.answers.map(({ commitment }) => commitment)).toEqual(rest)
+  const judge = evaluate({ modelJobId: trained.jobId, heldOut: true, judge: randomUUID() })
+  await expect(judge).rejects.toMatchObject({ code: 'EVALUATE_JUDGE_UNKNOWN' })
+}, 600_000)
 
 test('a model’s adapter taken into the store is served by the very file that it was trained to', async () => {
   const { db, adapterStore } = stack.deps

@@ -35,7 +35,10 @@ test('a signed request verifies over method, path and body, and two have differe
         now: Math.floor(Date.now() / 1000),
       })
       expect(signed.account).toBe(account.address.toLowerCase())
-      return { status: 201, json: { keyId: crypto.randomUUID(), apiKey: 'x'.repeat(20), channelId, name: 'n', limits } }
+      return {
+        status: 201,
+        json: { keyId: crypto.randomUUID(), apiKey: 'x'.repeat(20), channelId, name: 'n', scopes: ['call'], limits },
+      }
     },
     { account },
   )
@@ -98,13 +101,16 @@ test('a broken event stream goes on after the last event seen, each event once',
     result: null,
     error: null,
   })
-  const caller = await serve(async ({ path, lastEventId }) => {
-    if (!path.endsWith('/events')) return { json: job(asked.length < 3 ? 'running' : 'succeeded') }
-    asked.push(lastEventId)
-    if (asked.length === 1) return { text: line(1) + line(2), cut: true }
-    if (asked.length === 2) return { text: `: waiting\n\n${line(3)}id: 4\nevent: st`, cut: true }
-    return { text: line(4) }
-  })
+  const caller = await serve(
+    async ({ path, lastEventId }) => {
+      if (!path.endsWith('/events')) return { json: job(asked.length < 3 ? 'running' : 'succeeded') }
+      asked.push(lastEventId)
+      if (asked.length === 1) return { text: line(1) + line(2), cut: true }
+      if (asked.length === 2) return { text: `: waiting\n\n${line(3)}id: 4\nevent: st`, cut: true }
+      return { text: line(4) }
+    },
+    { account },
+  )
   const sequences: number[] = []
   for await (const { sequence } of followJob(crypto.randomUUID(), undefined, caller)) sequences.push(sequence)
   expect(sequences).toEqual([1, 2, 3, 4])

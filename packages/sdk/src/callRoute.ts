@@ -28,6 +28,8 @@ export type RouteInput = {
   readonly text?: string
   /** For routes that take bytes. */
   readonly bytes?: Uint8Array<ArrayBuffer>
+  /** Beside those of every request. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 type ResponseOf<R extends ApiRoute> = R extends { readonly response: infer S extends z.ZodType } ? z.output<S> : never
@@ -57,7 +59,7 @@ export async function callRoute<R extends ApiRoute>(
 export async function send(route: ApiRoute, input: RouteInput, caller: Caller): Promise<Response> {
   const url = routeUrl(route, input, caller.gatewayUrl)
   const body = input.bytes ?? input.text ?? (input.body === undefined ? undefined : JSON.stringify(input.body))
-  const headers: Record<string, string> = {}
+  const headers: Record<string, string> = { ...input.headers }
   if (body !== undefined) headers['content-type'] = route.bodyText ?? 'application/json'
   const proof = await authorization(route, url, body, caller)
   if (proof !== undefined) headers['authorization'] = proof
@@ -111,6 +113,10 @@ async function authorization(
       return signature(route, url, body, caller)
     case 'signed':
       return signature(route, url, body, caller)
+    case 'keyOrAccount':
+      if (caller.account !== undefined) return signature(route, url, body, caller)
+      if (session !== undefined) return `Bearer ${session}`
+      return apiKey === undefined ? undefined : `Bearer ${apiKey}`
   }
 }
 

@@ -28,16 +28,22 @@ import { type DatanetTextsBrought, getDatanetTexts, putDatanetTexts } from '@ope
 import { getData } from '@openledger/core/api/dataStore.ts'
 import { getBalance, getEarnings, getStatement } from '@openledger/core/api/earnings.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
-import { type CreateEvaluationRequest, createEvaluation } from '@openledger/core/api/evaluations.ts'
+import { type CreateEvaluationRequest, createEvaluation, getEvaluation } from '@openledger/core/api/evaluations.ts'
 import { listDatanets } from '@openledger/core/api/explorer.ts'
 import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
 import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } from '@openledger/core/api/keys.ts'
+import { getModelCard } from '@openledger/core/api/modelCard.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { listPasskeys } from '@openledger/core/api/passkeys.ts'
+import {
+  createModelExport,
+  exportModel,
+  type MadeExportFormat,
+  type ModelExportFormat,
+} from '@openledger/core/api/publishing.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
-import { type CreateTrainingJobRequest, createTrainingJob, getTrainingJob } from '@openledger/core/api/training.ts'
 import {
   type CreateUploadRequest,
   completeUpload,
@@ -61,6 +67,7 @@ import type { LocalAccount } from 'viem'
 import { type Caller, callRoute, send } from './callRoute.ts'
 import { followJob } from './followJob.ts'
 import { reviewRoutes } from './reviewRoutes.ts'
+import { trainingRoutes } from './trainingRoutes.ts'
 
 /** How to reach a gateway, and who asks. */
 export type OpenLedgerOptions = {
@@ -160,9 +167,16 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
       body: { readonly first: number; readonly salts: readonly string[]; readonly last?: boolean },
     ) => callRoute(openUploaded, { params: { uploadId, contributionId }, body }, caller),
     deleteUpload: (uploadId: string) => callRoute(deleteUpload, { params: { uploadId } }, caller),
-    createTrainingJob: (body: CreateTrainingJobRequest) => callRoute(createTrainingJob, { body }, caller),
-    getTrainingJob: (id: string) => callRoute(getTrainingJob, { params: { id } }, caller),
+    ...trainingRoutes(caller),
     createEvaluation: (body: CreateEvaluationRequest) => callRoute(createEvaluation, { body }, caller),
+    /** An own evaluation: its state, and its figures. */
+    getEvaluation: (id: string) => callRoute(getEvaluation, { params: { id } }, caller),
+    /** Puts base and adapter of an own training together; `exportModel` gives what came of it. */
+    createModelExport: (id: string, format: MadeExportFormat) =>
+      callRoute(createModelExport, { params: { id }, body: { format } }, caller),
+    /** An own training's model as an archive; the body is left to be streamed. */
+    exportModel: (id: string, format: ModelExportFormat) =>
+      send(exportModel, { params: { id }, query: { format } }, caller),
     getJob: (id: string) => callRoute(getJob, { params: { id } }, caller),
     /** Events of a job as they come, from `after` on; ends with the job. */
     followJob: (id: string, after?: number) => followJob(id, after, caller),
@@ -171,6 +185,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     listKeys: () => callRoute(listKeys, {}, caller),
     deleteKey: (id: string) => callRoute(deleteKey, { params: { id } }, caller),
     getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
+    /** All that is known of a model. */
+    getModelCard: (id: string) => callRoute(getModelCard, { params: { id }, query: {} }, caller),
     listModels: () => callRoute(listModels, {}, caller),
     getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),
     /** Pays a call whose voucher is due with the payer's signature; needs the call's API key. */

@@ -1,14 +1,12 @@
-import { getJob, type Job, type JobEvent, jobEventSchema } from '@openledger/core/api/jobs.ts'
+import { getJob, isJobAtRest, type JobEvent, jobEventSchema } from '@openledger/core/api/jobs.ts'
 import { streamTrainingEvents } from '@openledger/core/api/training.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { type Caller, callRoute } from './callRoute.ts'
+import { type Caller, callRoute, send } from './callRoute.ts'
 import { readServerSentEvents } from './readServerSentEvents.ts'
 
-const ended = (job: Job) => job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled'
-
 /**
- * A job's events in order. When the connection breaks it goes on after the last event seen (Last-Event-ID); it ends
- * when the job has ended.
+ * An own job's events in order. When the connection breaks it goes on after the last event seen (Last-Event-ID); it ends
+ * when the job is at rest.
  * @param after sequence of the last event already seen
  * @throws SDK_UNREACHABLE when the gateway stays away for over 10 tries
  */
@@ -17,13 +15,12 @@ export async function* followJob(id: string, after: number | undefined, caller: 
   let failures = 0
   for (;;) {
     try {
-      const url = new URL(streamTrainingEvents.path.replace('{id}', id), caller.gatewayUrl)
       const headers: Record<string, string> = {
         accept: 'text/event-stream',
         ...(last === undefined ? {} : { 'last-event-id': String(last) }),
       }
-      const response = await caller.fetch(url, { headers })
-      if (response.ok && response.body !== null) {
+      const response = await send(streamTrainingEvents, { params: { id }, headers }, caller)
+      if (response.body !== null) {
         for await (const { id: sequence, data } of readServerSentEvents(response.body)) {
           const event: unknown = JSON.parse(data)
           const parsed = jobEventSchema.parse({ sequence: Number(sequence), event })
@@ -31,7 +28,7 @@ export async function* followJob(id: string, after: number | undefined, caller: 
           yield parsed
         }
       }
-      if (ended(await callRoute(getJob, { params: { id } }, caller))) return
+      if (isJobAtRest((await callRoute(getJob, { params: { id } }, caller)).status)) return
       failures = 0
     } catch (error) {
       failures += 1

@@ -99,7 +99,7 @@ export async function startTestLedger(world: TestChain, journalFile: string) {
     }
     return {
       status: 201,
-      json: { keyId: crypto.randomUUID(), apiKey: `ol-${'k'.repeat(20)}`, channelId, name, limits },
+      json: { keyId: crypto.randomUUID(), apiKey: `ol-${'k'.repeat(20)}`, channelId, name, scopes: ['call'], limits },
     }
   }
 

@@ -1,5 +1,7 @@
+import { keyScopeSchema } from '@openledger/core/api/keys.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { openCredit } from '@openledger/sdk/index.ts'
+import { z } from 'zod'
 import { type Command, EXIT, type OptionValues } from '../command.ts'
 import { cliErrors } from '../errors.ts'
 import { openAmount } from '../operations/openAmount.ts'
@@ -20,6 +22,10 @@ export const command: Command = {
     models: { type: 'string', help: 'the models that it may call, by name, with commas between' },
     'requests-per-minute': { type: 'string', help: 'calls in any 60 seconds' },
     'tokens-per-minute': { type: 'string', help: 'tokens in any 60 seconds, input and output' },
+    scopes: {
+      type: 'string',
+      help: 'call, train (trainings and their files in the account’s name), or both (default: call)',
+    },
     'key-days': { type: 'string', help: 'after so many days the key ends (default: with the channel’s signer)' },
   },
   details:
@@ -46,7 +52,7 @@ export const command: Command = {
 }
 
 function readLimits(values: OptionValues) {
-  const { budget, models } = values
+  const { budget, models, scopes } = values
   const whole = (name: string) => (values[name] === undefined ? undefined : readWhole(values, name, 1_000_000_000))
   const requestsPerMinute = whole('requests-per-minute')
   const tokensPerMinute = whole('tokens-per-minute')
@@ -54,8 +60,15 @@ function readLimits(values: OptionValues) {
   return {
     ...(budget === undefined ? {} : { budget: openAmount(budget, '--budget').toString() }),
     ...(typeof models === 'string' ? { models: models.split(',').map((model) => model.trim()) } : {}),
+    ...(typeof scopes === 'string' ? { scopes: readScopes(scopes) } : {}),
     ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
     ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
     ...(keyDays === undefined ? {} : { expiresAt: Math.floor(Date.now() / 1000) + keyDays * 86_400 }),
   }
+}
+
+function readScopes(text: string) {
+  const scopes = z.array(keyScopeSchema).safeParse(text.split(','))
+  if (!scopes.success) throw new OpenLedgerError(cliErrors.CLI_USAGE, '--scopes takes call, train or call,train')
+  return scopes.data
 }

@@ -17,8 +17,8 @@ export async function waitForJob(
     async () => {
       const job = await ledger.getJob(jobId)
       if (job.status === 'succeeded') return job
-      if (job.status === 'failed' || job.status === 'cancelled') {
-        const { code = 'CANCELLED', message = 'it was cancelled', hint = '' } = job.error ?? {}
+      if (job.status === 'failed' || job.status === 'cancelled' || job.status === 'stopped') {
+        const { code = job.status.toUpperCase(), message = `it was ${job.status}`, hint = '' } = job.error ?? {}
         throw new OpenLedgerError(
           cliErrors.CLI_JOB_FAILED,
           `Job ${jobId} ${job.status}: ${code}: ${message} ${hint}`.trim(),

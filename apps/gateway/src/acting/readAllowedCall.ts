@@ -1,10 +1,12 @@
 import { claimVaultAbi } from '@openledger/chain/abi/claimVault.ts'
 import { datanetRatingsAbi } from '@openledger/chain/abi/datanetRatings.ts'
 import { datanetRegistryAbi } from '@openledger/chain/abi/datanetRegistry.ts'
+import { modelRegistryAbi } from '@openledger/chain/abi/modelRegistry.ts'
 import { recordDisputesAbi } from '@openledger/chain/abi/recordDisputes.ts'
 import type { ContractCall } from '@openledger/chain/calls/contractCall.ts'
 import type { Address } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { DEFAULT_SPLIT } from '@openledger/core/payout/splitFee.ts'
 import { type Abi, decodeFunctionData, encodeFunctionData, type Hex } from 'viem'
 import { z } from 'zod'
 import type { GatewayChain } from '../gatewayDeps.ts'
@@ -28,9 +30,18 @@ const REGISTRY = [
   'requestAccess',
   'revokeRecords',
 ]
+const MODELS = ['register', 'setPrice']
 const RATINGS = ['rate', 'refresh']
 /** Opening and appealing take a stake in OPEN, which such an account can't approve. */
 const DISPUTES = ['decide', 'vote', 'close', 'forward']
+
+/** As much of a registration as says who is paid. */
+const registrationSchema = z.tuple([
+  z.object({
+    split: z.object({ model: z.number(), stakers: z.number() }),
+    parents: z.array(z.unknown()),
+  }),
+])
 
 const curatorsSchema = z.tuple([z.string(), z.array(z.object({ account: z.string() }))])
 
@@ -47,7 +58,7 @@ export async function readAllowedCall(
   account: Address,
   call: ContractCall,
 ): Promise<AllowedCall> {
-  const { datanetRegistry, datanetRatings, recordDisputes } = chain.addresses
+  const { datanetRegistry, datanetRatings, modelRegistry, recordDisputes } = chain.addresses
   if (call.to === datanetRegistry) {
     const { functionName, args } = decode(datanetRegistryAbi, REGISTRY, call.data)
     const paid =
@@ -58,6 +69,10 @@ export async function readAllowedCall(
           : []
     return { functionName, redirects: paid.some((one) => one.toLowerCase() !== account) }
   }
+  if (call.to === modelRegistry) {
+    const { functionName, args } = decode(modelRegistryAbi, MODELS, call.data)
+    return { functionName, redirects: functionName === 'register' && paysOthers(args) }
+  }
   if (call.to === datanetRatings) return plain(decode(datanetRatingsAbi, RATINGS, call.data))
   if (call.to === recordDisputes) return plain(decode(recordDisputesAbi, DISPUTES, call.data))
   if (call.to === (await chain.vaultOf(operator))) {
@@ -67,6 +82,16 @@ export async function readAllowedCall(
     return refuse('It claims for another account.')
   }
   return refuse(`${call.to} is no contract that the gateway sends calls to.`)
+}
+
+/**
+ * Whether a registration gives away what is its developer's by default. It can't be undone: under the same name the same
+ * adapter is registered once. Ancestors take of the model's part; stakers are whoever stakes, a thief too. What data
+ * gets, its contributors get by attribution; a price can be set again.
+ */
+function paysOthers(args: readonly unknown[]): boolean {
+  const [{ split, parents }] = registrationSchema.parse(args)
+  return parents.length > 0 || split.model < DEFAULT_SPLIT.model || split.stakers > DEFAULT_SPLIT.stakers
 }
 
 function plain({ functionName }: { readonly functionName: string }): AllowedCall {

@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm'
 /** What of an API key never changes until it is revoked. */
 export type KnownKey = Pick<
   typeof apiKeys.$inferSelect,
-  'id' | 'account' | 'channelId' | 'signing' | 'expiresAt' | 'revokedAt'
+  'id' | 'account' | 'channelId' | 'scopes' | 'signing' | 'expiresAt' | 'revokedAt'
 >
 
 /** The API keys in use. */
@@ -24,14 +24,14 @@ const KEYS_MAX = 10_000
 export function createKeyRing(db: Database): KeyRing {
   const known = new Map<Hash32, KnownKey>()
   let forgotten = 0
-  const { id, account, channelId, signing, expiresAt, revokedAt } = apiKeys
+  const { id, account, channelId, scopes, signing, expiresAt, revokedAt } = apiKeys
   return {
     find: async (keyHash) => {
       const kept = known.get(keyHash)
       if (kept !== undefined) return kept
       const before = forgotten
       const [key] = await db
-        .select({ id, account, channelId, signing, expiresAt, revokedAt })
+        .select({ id, account, channelId, scopes, signing, expiresAt, revokedAt })
         .from(apiKeys)
         .where(eq(apiKeys.keyHash, keyHash))
       // What was read before a change that ended meanwhile is not kept.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { KeyScope } from '@openledger/core/api/keys.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { gatewayErrors } from '../errors.ts'
@@ -22,9 +23,15 @@ export function hashToken(token: string): Hash32 {
  * Who holds the API key of a request.
  *
  * @param authorization - the header, `Bearer …`
- * @throws AUTH_KEY_MISSING, AUTH_KEY_INVALID (unknown or revoked), AUTH_KEY_EXPIRED
+ * @param scope - what the request is for
+ * @throws AUTH_KEY_MISSING, AUTH_KEY_INVALID (unknown or revoked), AUTH_KEY_EXPIRED, KEY_SCOPE_MISSING
  */
-export async function findKey(keys: KeyRing, authorization: string | null, now_ms: number): Promise<KeyOwner> {
+export async function findKey(
+  keys: KeyRing,
+  authorization: string | null,
+  scope: KeyScope,
+  now_ms: number,
+): Promise<KeyOwner> {
   const apiKey = readToken(authorization)
   if (apiKey === undefined) throw new OpenLedgerError(gatewayErrors.AUTH_KEY_MISSING, 'The request carries no API key.')
   const row = await keys.find(hashToken(apiKey))
@@ -33,6 +40,10 @@ export async function findKey(keys: KeyRing, authorization: string | null, now_m
   }
   if (row.expiresAt !== null && row.expiresAt.getTime() <= now_ms)
     throw new OpenLedgerError(gatewayErrors.AUTH_KEY_EXPIRED, `The API key ended at ${row.expiresAt.toISOString()}.`)
+  if (!row.scopes.includes(scope)) {
+    const what = scope === 'train' ? 'trains nothing' : 'makes no calls'
+    throw new OpenLedgerError(gatewayErrors.KEY_SCOPE_MISSING, `The API key ${what}.`)
+  }
   const { id, account, channelId, signing } = row
   return { keyId: id, account, channelId, signing }
 }

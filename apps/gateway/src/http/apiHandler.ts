@@ -21,7 +21,7 @@ export type ApiContext<R extends ApiRoute> = {
     : R['auth'] extends 'keyOptional' | 'keyOrPayment'
       ? KeyOwner | undefined
       : undefined
-  readonly account: R['auth'] extends 'signed' | 'account' | 'session'
+  readonly account: R['auth'] extends 'signed' | 'account' | 'session' | 'keyOrAccount'
     ? Address
     : R['auth'] extends 'accountOptional'
       ? Address | undefined

@@ -9,6 +9,7 @@ const CALLERS = {
   signed: ' (signed request)',
   session: ' (session)',
   account: ' (signed request or session)',
+  keyOrAccount: ' (API key that may train, session or signed request)',
   accountOptional: ' (signed request or session, if any)',
 } as const
 

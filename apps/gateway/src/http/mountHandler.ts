@@ -1,5 +1,7 @@
+import type { KeyScope } from '@openledger/core/api/keys.ts'
 import type { Context } from 'hono'
 import { findKey } from '../auth/findKey.ts'
+import { SESSION_PREFIX } from '../auth/openSession.ts'
 import { readToken } from '../auth/readToken.ts'
 import { requireSession } from '../auth/requireSession.ts'
 import { requireSigned } from '../auth/requireSigned.ts'
@@ -19,7 +21,7 @@ export function honoPath(path: string): string {
 export async function runHandler(handler: ApiHandler, context: Context, deps: GatewayServices): Promise<Response> {
   const request = context.req.raw
   const takesBody = handler.route.body !== undefined || handler.route.bodyText !== undefined
-  const isSigned = ['signed', 'account', 'accountOptional'].includes(handler.route.auth)
+  const isSigned = ['signed', 'account', 'accountOptional', 'keyOrAccount'].includes(handler.route.auth)
   const bytes = takesBody || isSigned ? await readBody(request, handler.bodyBytesMax) : new Uint8Array()
   const caller = await identify(handler, request, bytes, deps)
   const answerHeaders = new Headers()
@@ -47,7 +49,8 @@ async function identify(
 ): Promise<Pick<RawCall, 'key' | 'account' | 'session'>> {
   const authorization = request.headers.get('authorization')
   const nobody = { key: undefined, account: undefined, session: undefined }
-  const byKey = async () => ({ ...nobody, key: await findKey(deps.keyRing, authorization, deps.clock.now()) })
+  const keyFor = async (scope: KeyScope) => findKey(deps.keyRing, authorization, scope, deps.clock.now())
+  const byKey = async () => ({ ...nobody, key: await keyFor('call') })
   const bySignature = async () => ({ ...nobody, account: await requireSigned(deps, request, bytes) })
   const bySession = async () => {
     const session = await requireSession(deps, authorization)
@@ -69,6 +72,12 @@ async function identify(
     case 'accountOptional':
       if (authorization === null) return nobody
       return readToken(authorization) === undefined ? bySignature() : bySession()
+    case 'keyOrAccount': {
+      const token = readToken(authorization)
+      if (token === undefined) return bySignature()
+      if (token.startsWith(SESSION_PREFIX)) return bySession()
+      return { ...nobody, account: (await keyFor('train')).account }
+    }
     case 'account':
       return readToken(authorization) === undefined ? bySignature() : bySession()
   }

@@ -14,6 +14,7 @@ const SECURITY: Readonly<Record<ApiAuth, readonly Record<string, string[]>[]>> =
   session: [{ session: [] }],
   account: [{ signedRequest: [] }, { session: [] }],
   accountOptional: [{ signedRequest: [] }, { session: [] }, {}],
+  keyOrAccount: [{ session: [] }, { apiKey: [] }, { signedRequest: [] }],
 }
 
 /** An answer that asks to be paid, as OpenAPI has it. */
@@ -70,7 +71,7 @@ export function describeRoutes(
       route.body !== undefined
         ? { content: { 'application/json': { schema: refuseUnknownFields(route.body) } }, required: true }
         : route.bodyText !== undefined
-          ? { content: { [route.bodyText]: { schema: { type: 'string' as const } } }, required: true }
+          ? { content: { [route.bodyText]: { schema: route.form ?? { type: 'string' as const } } }, required: true }
           : undefined
     app.openAPIRegistry.registerPath({
       method: route.method,

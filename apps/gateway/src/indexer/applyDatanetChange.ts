@@ -1,6 +1,7 @@
 import { isOpenLicence } from '@openledger/data/record/openLicences.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { datanets } from '@openledger/db/schema/datanets.ts'
+import { evaluationAnswers } from '@openledger/db/schema/evaluationAnswers.ts'
 import { records } from '@openledger/db/schema/records.ts'
 import { visibilities } from '@openledger/db/schema/visibilities.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -47,6 +48,12 @@ export async function applyDatanetChange(db: Database, event: KeptEvent): Promis
         .update(records)
         .set({ revoked: true, ...ERASED, erasedAt: sql`coalesce(${records.erasedAt}, now())` })
         .where(and(own, inArray(records.commitment, commitments)))
+      const erased = db
+        .select({ commitment: records.commitment })
+        .from(records)
+        .where(and(own, inArray(records.commitment, commitments)))
+      // Evaluations that asked it keep their counts, not its words.
+      await db.update(evaluationAnswers).set({ texts: null }).where(inArray(evaluationAnswers.commitment, erased))
       return
     }
     default:

@@ -8,11 +8,12 @@ import { versions } from '@openledger/db/schema/versions.ts'
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
+import { assertChoices } from './assertChoices.ts'
 
 /**
  * Asserts that a developer may train on these versions now, and that their content is here.
  *
- * @throws VERSION_NOT_FOUND, TRAINING_NOT_GRANTED, TRAINING_FEE_UNPAID, VERSION_CONTENT_MISSING, TRAINING_COMMITMENT_FOREIGN, CHAIN_*
+ * @throws what {@link assertChoices} throws, VERSION_NOT_FOUND, TRAINING_NOT_GRANTED, TRAINING_FEE_UNPAID, VERSION_CONTENT_MISSING, TRAINING_COMMITMENT_FOREIGN, CHAIN_*
  */
 export async function assertTrainable(
   services: GatewayServices,
@@ -20,6 +21,7 @@ export async function assertTrainable(
   request: CreateTrainingJobRequest,
 ): Promise<void> {
   const { db } = services
+  await assertChoices(services, developer, request)
   const known = await db
     .select({ root: versions.root, datanetId: versions.datanetId, owner: datanets.owner })
     .from(versions)

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isJobAtRest } from '@openledger/core/api/jobs.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { jobEvents } from '@openledger/db/schema/jobEvents.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { z } from 'zod'
 
-/** How often new events are looked for. */
-const POLL_ms = 250
+/** How often is looked whether there are new events: who watches sees each within a tenth of a second. */
+const POLL_ms = 80
+/** Events that are read at once. */
+const PAGE = 1_000
 /** A comment goes out this often, so that proxies keep the connection. */
 const KEEP_ALIVE_ms = 15_000
 
@@ -43,27 +46,36 @@ async function* writeEvents(db: Database, jobId: string, after: number, signal: 
   let last = after
   let quiet_ms = 0
   while (!signal.aborted) {
-    // The status is read first: events written before a job's end are then all seen.
+    // The row is read first: events written before a job's end are then all seen.
     const [job] = await db
-      .select({ status: trainingJobs.status })
+      .select({ status: trainingJobs.status, lastSequence: trainingJobs.lastSequence })
       .from(trainingJobs)
       .where(eq(trainingJobs.jobId, jobId))
-    const fresh = await db
-      .select()
-      .from(jobEvents)
-      .where(and(eq(jobEvents.jobId, jobId), gt(jobEvents.sequence, last)))
-      .orderBy(asc(jobEvents.sequence))
-    for (const { sequence, event } of fresh) {
-      const { type } = eventSchema.parse(event)
-      yield `id: ${sequence}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`
-      last = sequence
+    let found = 0
+    // Jobs of before do not know their last event.
+    if (job !== undefined && (job.lastSequence === null || job.lastSequence > last)) {
+      const fresh = await db
+        .select()
+        .from(jobEvents)
+        .where(and(eq(jobEvents.jobId, jobId), gt(jobEvents.sequence, last)))
+        .orderBy(asc(jobEvents.sequence))
+        .limit(PAGE)
+      found = fresh.length
+      last = fresh.at(-1)?.sequence ?? last
+      if (found > 0) yield fresh.map(({ sequence, event }) => blockOf(sequence, event)).join('')
     }
-    if (job?.status !== 'queued' && job?.status !== 'running') return
-    quiet_ms = fresh.length > 0 ? 0 : quiet_ms + POLL_ms
+    if (found === PAGE) continue
+    if (job === undefined || isJobAtRest(job.status)) return
+    quiet_ms = found > 0 ? 0 : quiet_ms + POLL_ms
     if (quiet_ms >= KEEP_ALIVE_ms) {
       quiet_ms = 0
       yield ': waiting\n\n'
     }
     await sleep(POLL_ms, undefined, { signal }).catch(() => undefined)
   }
+}
+
+function blockOf(sequence: number, event: unknown): string {
+  const { type } = eventSchema.parse(event)
+  return `id: ${sequence}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`
 }

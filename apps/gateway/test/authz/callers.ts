@@ -35,6 +35,7 @@ export const vias = [
   'nothing',
   'nonsense',
   'key',
+  'training key',
   'revoked key',
   'lapsed key',
   'session',
@@ -56,6 +57,7 @@ export const callers: readonly Caller[] = [
   { person: 'nobody', via: 'nonsense' },
   { person: 'payer', via: 'key' },
   { person: 'stranger', via: 'key' },
+  { person: 'developer', via: 'training key' },
   { person: 'payer', via: 'revoked key' },
   { person: 'payer', via: 'lapsed key' },
   { person: 'owner', via: 'ended session' },
@@ -68,24 +70,47 @@ export const callers: readonly Caller[] = [
 ]
 
 const badSession = { key: 'AUTH_KEY_INVALID', session: 'SESSION_INVALID', account: 'SESSION_INVALID' }
+/** A token that is no session's is a key's where a route takes both. */
+const badKey = { ...badSession, keyOrAccount: 'AUTH_KEY_INVALID' }
+const endedSession = { ...badSession, keyOrAccount: 'SESSION_INVALID' }
 const badSignature = (code: string) => ({
   key: 'AUTH_KEY_MISSING',
   session: 'SESSION_MISSING',
   account: code,
   signed: code,
+  keyOrAccount: code,
 })
 const MALFORMED = 'REQUEST_AUTHORIZATION_MALFORMED'
 
 /** The code with which a credential is refused, by what the route asks for (`key` stands for all that take keys). */
-const refusals: Readonly<Record<Via, Partial<Record<'key' | 'session' | 'account' | 'signed', string>>>> = {
-  nothing: { key: 'AUTH_KEY_MISSING', session: 'SESSION_MISSING', account: MALFORMED, signed: MALFORMED },
-  nonsense: { ...badSession, signed: MALFORMED },
-  key: { session: 'SESSION_INVALID', account: 'SESSION_INVALID', signed: MALFORMED },
-  'revoked key': { ...badSession, signed: MALFORMED },
-  'lapsed key': { ...badSession, key: 'AUTH_KEY_EXPIRED', signed: MALFORMED },
+const refusals: Readonly<
+  Record<Via, Partial<Record<'key' | 'session' | 'account' | 'signed' | 'keyOrAccount', string>>>
+> = {
+  nothing: {
+    key: 'AUTH_KEY_MISSING',
+    session: 'SESSION_MISSING',
+    account: MALFORMED,
+    signed: MALFORMED,
+    keyOrAccount: MALFORMED,
+  },
+  nonsense: { ...badKey, signed: MALFORMED },
+  key: {
+    session: 'SESSION_INVALID',
+    account: 'SESSION_INVALID',
+    signed: MALFORMED,
+    keyOrAccount: 'KEY_SCOPE_MISSING',
+  },
+  'training key': {
+    key: 'KEY_SCOPE_MISSING',
+    session: 'SESSION_INVALID',
+    account: 'SESSION_INVALID',
+    signed: MALFORMED,
+  },
+  'revoked key': { ...badKey, signed: MALFORMED },
+  'lapsed key': { ...badSession, key: 'AUTH_KEY_EXPIRED', signed: MALFORMED, keyOrAccount: 'AUTH_KEY_EXPIRED' },
   session: { key: 'AUTH_KEY_INVALID', signed: MALFORMED },
-  'ended session': { ...badSession, signed: MALFORMED },
-  'lapsed session': { ...badSession, signed: MALFORMED },
+  'ended session': { ...endedSession, signed: MALFORMED },
+  'lapsed session': { ...endedSession, signed: MALFORMED },
   signature: { key: 'AUTH_KEY_MISSING', session: 'SESSION_MISSING' },
   'used signature': badSignature('REQUEST_REPLAYED'),
   'stale signature': badSignature('REQUEST_EXPIRED'),

@@ -114,6 +114,8 @@ async function credentials(
   switch (via) {
     case 'key':
       return bearer(person === 'payer' ? world.keys.payer : world.keys.stranger)
+    case 'training key':
+      return bearer(world.keys.trains)
     case 'revoked key':
       return bearer(world.keys.revoked)
     case 'lapsed key':

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { appendJobEvent } from '@openledger/db/jobs/appendJobEvent.ts'
 import { accessRequests } from '@openledger/db/schema/accessRequests.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { keptAccounts } from '@openledger/db/schema/keptAccounts.ts'
@@ -13,6 +14,8 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { hashToken } from '../../src/auth/findKey.ts'
 import { sealKey } from '../../src/auth/sealKey.ts'
+import { storeFile } from '../../src/files/trainingFile.ts'
+import { plantEvaluation } from '../plantEvaluation.ts'
 import { registerBaseModel } from '../registerBaseModel.ts'
 import { openCredit, request } from '../requests.ts'
 import { BASE_MODEL, type Stack, testAccount } from '../stack.ts'
@@ -43,6 +46,10 @@ export type Marker =
   | 'reviewer'
   | 'fileBytes'
   | 'prompt'
+  | 'evaluated'
+  | 'samplePrompt'
+  | 'sampleText'
+  | 'fileWords'
   | 'callSalt'
   | 'payerKey'
   | 'strangerKey'
@@ -83,19 +90,56 @@ export async function makeWorld(stack: Stack) {
   const passkeyId = await keepAccount(stack, account('keptAccount'), keptKey)
   const session = (person: Person, more: { ended?: boolean; lapsed?: boolean } = {}) =>
     openTestSession(stack, account(person), more)
+  const [samplePrompt, sampleText, fileWords] = [secretWord('Ask'), secretWord('Say'), secretWord('Pine')]
+  const developer = toAddress(account('developer').address)
+  const makeJob = async (status: 'failed' | 'queued' | 'stopped') => {
+    const id = randomUUID()
+    const job = { jobId: id, kind: 'train' as const, developer, name: 'authz', status }
+    const asked = { name: 'authz', versions: [datanet.root], samplePrompts: [samplePrompt] }
+    await stack.db.insert(trainingJobs).values({ ...job, request: asked })
+    return id
+  }
+  const example = {
+    messages: [
+      { role: 'user', content: 'Which tree?' },
+      { role: 'assistant', content: fileWords },
+    ],
+  }
+  const makeFile = async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify(example))
+    return (await storeFile(stack.deps, developer, { name: 'trees.jsonl', bytes })).id
+  }
+  const fileId = await makeFile()
+  const trains = await makeKey(stack, account('developer'), payer.channelId, { scopes: ['train'] })
   const [jobId, revokedKey, lapsedKey] = await Promise.all([
-    makeJob(stack, account('developer'), datanet.root),
+    makeJob('failed'),
     makeKey(stack, payer.account, payer.channelId, { revokedAt: new Date() }),
     makeKey(stack, payer.account, payer.channelId, { expiresAt: new Date(Date.now() - 1_000) }),
   ])
+  await appendJobEvent(stack.db, jobId, { type: 'sample', ...{ step: 1, prompt: 'Which?', text: sampleText } })
   const tokens = new Map<Person, { readonly id: string; readonly token: string }>()
   for (const person of persons) tokens.set(person, await session(person))
   const tokenOf = (person: Person) => tokens.get(person)?.token ?? ''
+  const evaluated = secretWord('Onyx')
+  const evaluationId = await plantEvaluation(stack, {
+    developer: toAddress(account('developer').address),
+    ...{ trainingId: jobId, name: 'authz' },
+    // More pairs than any caller of the matrix judges.
+    answers: Array.from({ length: 64 }, (_, at) => ({
+      prompt: `What is stone ${at}?`,
+      expected: evaluated,
+      ...{ base: `${evaluated}, not`, adapter: evaluated },
+    })),
+  })
   const markers: Record<Marker, string> = {
     ...datanet.markers,
     ...reviewed.markers,
     fileBytes,
     prompt,
+    evaluated,
+    samplePrompt,
+    sampleText,
+    fileWords,
     callSalt: z.object({ salt: z.string() }).parse(call.json).salt,
     payerKey: payer.apiKey,
     strangerKey: stranger.apiKey,
@@ -116,8 +160,16 @@ export async function makeWorld(stack: Stack) {
     markers,
     callId,
     jobId,
+    evaluationId,
+    fileId,
     passkeyId,
-    keys: { payer: payer.apiKey, stranger: stranger.apiKey, revoked: revokedKey.apiKey, lapsed: lapsedKey.apiKey },
+    keys: {
+      payer: payer.apiKey,
+      stranger: stranger.apiKey,
+      revoked: revokedKey.apiKey,
+      lapsed: lapsedKey.apiKey,
+      trains: trains.apiKey,
+    },
     endedToken: (await session('owner', { ended: true })).token,
     lapsedToken: (await session('owner', { lapsed: true })).token,
     channelId: payer.channelId,
@@ -125,6 +177,9 @@ export async function makeWorld(stack: Stack) {
     spareKey: async () => makeKey(stack, payer.account, payer.channelId, {}),
     spareSession: async (person: Person) => session(person),
     address: (person: Person) => toAddress(account(person).address),
+    /** Another job, another file of the developer's. */
+    spareJob: makeJob,
+    spareFile: makeFile,
     /** Another upload of the contributor's, of which nothing has come. */
     spareUpload: async () => announce(stack, account('contributor'), file, `${randomUUID()}.jsonl`),
     /** The revoked developer's request is open again, whatever was said to it. */
@@ -161,18 +216,11 @@ async function makeKey(
   { db }: Stack,
   { address }: LocalAccount,
   channelId: Hex32,
-  more: { revokedAt?: Date; expiresAt?: Date },
+  more: { revokedAt?: Date; expiresAt?: Date; scopes?: ('call' | 'train')[] },
 ) {
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const id = randomUUID()
   const row = { id, keyHash: hashToken(apiKey), account: toAddress(address), channelId, name: 'authz', ...more }
   await db.insert(apiKeys).values(row)
   return { id, apiKey }
-}
-
-async function makeJob({ db }: Stack, { address }: LocalAccount, root: Hex32): Promise<string> {
-  const jobId = randomUUID()
-  const row = { jobId, kind: 'train' as const, developer: toAddress(address), name: 'authz', status: 'failed' as const }
-  await db.insert(trainingJobs).values({ ...row, request: { name: 'authz', versions: [root] } })
-  return jobId
 }

@@ -1,7 +1,8 @@
-"""Calls the gateway with OpenAI's client for Python; prints what came of it as JSON. Arguments: address, two keys, two models."""
+"""Calls the gateway with OpenAI's client for Python, and asks for a training; prints what came of it as JSON. Arguments: address, two keys, two models."""
 
 import asyncio
 import json
+import os
 import sys
 
 from openai import APIStatusError, AsyncOpenAI, OpenAI
@@ -32,6 +33,27 @@ async def at_once() -> list[str | None]:
     return [one.choices[0].message.content for one in answers]
 
 
+trainer = OpenAI(base_url=base_url, api_key=os.environ["OPENLEDGER_SESSION"], max_retries=0)
+example = {
+    "messages": [
+        {"role": "user", "content": "Is this a record?"},
+        {"role": "assistant", "content": "No."},
+    ]
+}
+line = json.dumps(example)
+file = trainer.files.create(file=("mine.jsonl", line.encode()), purpose="fine-tune")
+try:
+    trainer.fine_tuning.jobs.create(model=model, training_file=file.id)
+    untrained = None
+except APIStatusError as error:
+    untrained = {"status": error.status_code, "code": error.code}
+files = {
+    "listed": file.id in [one.id for one in trainer.files.list()],
+    "content": trainer.files.content(file.id).text == line,
+    "jobs": [one.id for one in trainer.fine_tuning.jobs.list()],
+    "deleted": trainer.files.delete(file.id).deleted,
+}
+
 try:
     OpenAI(base_url=base_url, api_key=poor_key).chat.completions.create(**asked)
     refused = None
@@ -53,6 +75,8 @@ print(
             "dimensions": [len(one.embedding) for one in vectors.data],
             "atOnce": asyncio.run(at_once()),
             "refused": refused,
+            "untrained": untrained,
+            "files": files,
         }
     )
 )

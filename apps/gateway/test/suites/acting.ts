@@ -5,6 +5,7 @@ import { callHash } from '@openledger/chain/calls/callHash.ts'
 import { claimCall } from '@openledger/chain/calls/claimVaultCalls.ts'
 import type { ContractCall } from '@openledger/chain/calls/contractCall.ts'
 import { createDatanetCall, setCuratorsCall, setLimitsCall } from '@openledger/chain/calls/datanetRegistryCalls.ts'
+import { type ModelParams, registerModelCall, setPriceCall } from '@openledger/chain/calls/modelRegistryCalls.ts'
 import { silentLogger } from '@openledger/chain/logger.ts'
 import { createPublisher, type PublisherStep } from '@openledger/chain/publisher/createPublisher.ts'
 import { accountTransactionSchema } from '@openledger/core/api/acting.ts'
@@ -12,8 +13,10 @@ import { type OpenedSession, openedSessionSchema } from '@openledger/core/api/se
 import { creationOptionsSchema, requestOptionsSchema } from '@openledger/core/api/webauthn.ts'
 import { contributionTypedData, verifyContribution } from '@openledger/core/eip712/contribution.ts'
 import { datanetId as idOf } from '@openledger/core/ids/datanetId.ts'
+import { modelId as modelIdOf } from '@openledger/core/ids/modelId.ts'
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { createTransactionJournal } from '@openledger/db/chain/transactionJournal.ts'
 import { gasGrants } from '@openledger/db/schema/gasGrants.ts'
 import { eq } from 'drizzle-orm'
@@ -62,6 +65,15 @@ export function actingSuite(stack: () => Stack): void {
     return listen(gateway.app.fetch)
   }
   const refused = { status: 403, code: 'ACTING_CALL_REFUSED' }
+  /** A model over the base model, with nothing that needs a grant. */
+  const plainModel = (name: string): ModelParams => ({
+    name,
+    baseHash: stack().deps.models.base.hash,
+    ...UNTRAINED,
+    retrievalVersions: [],
+    ...{ inputPrice: 1n, outputPrice: 2n },
+    split: { burn: 200, operator: 7_800, model: 2_000, stakers: 0, data: 0 },
+  })
 
   describe('accounts without a wallet act', () => {
     test('a Datanet is created with the operator’s gas; the same key again answers the same and sends nothing', async () => {
@@ -119,6 +131,10 @@ export function actingSuite(stack: () => Stack): void {
         registry('transferFrom', [account, someone, 1n]),
         registry('approve', [someone, 1n]),
         registry('setApprovalForAll', [someone, true]),
+        { ...registry('transferFrom', [account, someone, 1n]), to: addresses.modelRegistry },
+        { ...registry('approve', [someone, 1n]), to: addresses.modelRegistry },
+        { ...registry('setApprovalForAll', [someone, true]), to: addresses.modelRegistry },
+        { to: addresses.modelRegistry, data: `${registerModelCall(addresses, plainModel('padded')).data}00` },
         {
           to: addresses.openToken,
           data: encodeFunctionData({ abi: openTokenAbi, functionName: 'transfer', args: [someone, 1n] }),
@@ -139,6 +155,27 @@ export function actingSuite(stack: () => Stack): void {
       const value = await post('account/transactions', token, { key: randomUUID(), ...made, value: '1' })
       expect(value.status).toBe(400)
       expect(await grantsOf(account)).toEqual([])
+    })
+
+    test('a model is registered and priced: its owner is who sent it, and done twice it is there once', async () => {
+      const { account, token } = await newKept(stack())
+      const { addresses, modelRegistry } = stack().chain
+      const params = plainModel('kept-model')
+      const { baseHash, adapterHash, manifestHash, name } = params
+      const id = modelIdOf({ chainId: 31337, developer: account, baseHash, adapterHash, manifestHash, name })
+      expect((await sendCall(token, registerModelCall(addresses, params))).status).toBe(201)
+      expect(toAddress(await modelRegistry.read.ownerOf([BigInt(id)]))).toBe(account)
+      const again = await sendCall(token, registerModelCall(addresses, params))
+      expect(failure(again)).toEqual({ status: 409, code: 'CHAIN_REVERTED' })
+      expect(JSON.stringify(again.json)).toContain('ModelExists')
+      const price = { modelId: id, inputPrice: 5n, outputPrice: 6n }
+      expect((await sendCall(token, setPriceCall(addresses, price))).status).toBe(201)
+      expect(await modelRegistry.read.priceVersionCount([id])).toBe(2)
+      // Another's model keeps its price.
+      const thief = await newKept(stack())
+      const answer = await sendCall(thief.token, setPriceCall(addresses, { ...price, outputPrice: 0n }))
+      expect(JSON.stringify(answer.json)).toContain('NotModelOwner')
+      expect(await modelRegistry.read.priceVersionCount([id])).toBe(2)
     })
 
     test('only for the session’s own account, and only where a key is kept', async () => {
@@ -278,6 +315,20 @@ export function actingSuite(stack: () => Stack): void {
       // Sent once; the same key needs no second word, another key does.
       expect((await sendCall(token, call, { key })).json).toEqual(answer.json)
       expect(failure(await sendCall(token, call, { confirmation }))).toEqual(unknown)
+
+      // A model that pays its developer less or its stakers more than by default, or pays ancestors.
+      const { addresses } = stack().chain
+      const model = plainModel('given-away')
+      const split = { burn: 200, operator: 800, model: 2_000, stakers: 7_000, data: 0 }
+      const royalty = { ancestor: hash('ab'), bps: 100 }
+      for (const params of [
+        { ...model, split },
+        { ...model, split: { burn: 200, operator: 8_000, model: 1_800, stakers: 0, data: 0 } },
+        { ...model, parents: [royalty] },
+      ])
+        expect(failure(await sendCall(token, registerModelCall(addresses, params)))).toEqual(needed)
+      const given = registerModelCall(addresses, { ...model, split })
+      expect((await sendCall(token, given, { confirmation: await confirm(given) })).status).toBe(201)
 
       const id = idOf({ chainId: 31337, owner: account, slug: 'treasured' })
       const curators = (to: Address) => setCuratorsCall(stack().chain.addresses, id, [{ account: to, bps: 10_000 }])

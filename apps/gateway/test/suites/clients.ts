@@ -235,7 +235,7 @@ export function clientSuite(stack: () => Stack): void {
     )
   }
 
-  test('OpenAI’s client for Python, whole, streamed, many at once, refused', async () => {
+  test('OpenAI’s client for Python, whole, streamed, many at once, refused; files of a training', async () => {
     const script = join(root, 'apps/gateway/test/clients/openaiClient.py')
     const answer = z
       .object({
@@ -251,6 +251,8 @@ export function clientSuite(stack: () => Stack): void {
         dimensions: z.array(z.int()),
         atOnce: z.array(z.string()),
         refused: z.object({ status: z.int(), code: z.string() }),
+        untrained: z.object({ status: z.int(), code: z.string() }),
+        files: z.object({ listed: z.boolean(), content: z.boolean(), jobs: z.array(z.string()), deleted: z.boolean() }),
       })
       .parse(JSON.parse(await python(root, script, baseURL(), apiKey, poorKey, BASE_MODEL, EMBEDDING_MODEL)))
     expect(answer.models).toContain(BASE_MODEL)
@@ -261,6 +263,8 @@ export function clientSuite(stack: () => Stack): void {
     expect(answer.completionTokens).toBe(8)
     expect(answer.dimensions).toEqual([384, 384])
     expect(answer.refused).toEqual({ status: 402, code: 'KEY_BUDGET_SPENT' })
+    expect(answer.untrained).toEqual({ status: 409, code: 'FILE_EXAMPLE_UNKNOWN' })
+    expect(answer.files).toEqual({ listed: true, content: true, jobs: [], deleted: true })
     const headers = { authorization: `Bearer ${apiKey}` }
     const call = callSchema.parse((await request(stack().url, 'GET', `/v1/calls/${answer.callId}`, { headers })).json)
     expect(call.answer).toBe(answer.text)

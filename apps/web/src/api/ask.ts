@@ -14,6 +14,7 @@ export type AskInput = {
   readonly body?: unknown
   /** API key or session token, for routes that take one. */
   readonly key?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
 
@@ -29,13 +30,14 @@ export async function ask<R extends ApiRoute>(route: R, input: AskInput = {}): P
 }
 
 /** Sends a route's request; the body of a success is left to the caller. @throws ApiError as `ask` */
-export async function send(route: ApiRoute, { params, query, body, key, signal }: AskInput): Promise<Response> {
+export async function send(route: ApiRoute, input: AskInput): Promise<Response> {
+  const { params, query, body, key, signal } = input
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(params?.[name] ?? '')),
   )
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', ...input.headers }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (key !== undefined) headers['authorization'] = `Bearer ${key}`
   let response: Response

@@ -14,6 +14,7 @@ export const explore = [
 export const work = [
   { to: '/my-datanets', name: text.nav.myDatanets },
   { to: '/review', name: text.nav.review },
+  { to: '/factory', name: text.nav.factory },
   { to: '/earnings', name: text.nav.earnings },
   { to: '/settings', name: text.nav.settings },
 ] as const

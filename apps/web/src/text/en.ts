@@ -6,9 +6,12 @@ import { contribute } from './en/contribute.ts'
 import { datanets } from './en/datanets.ts'
 import { earnings } from './en/earnings.ts'
 import { epochs } from './en/epochs.ts'
+import { evaluation } from './en/evaluation.ts'
+import { factory } from './en/factory.ts'
 import { home } from './en/home.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
+import { publishing } from './en/publishing.ts'
 import { reviews } from './en/reviews.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -36,4 +39,7 @@ export const en = {
   ...versions,
   ...reviews,
   ...contribute,
+  ...factory,
+  ...evaluation,
+  ...publishing,
 }

@@ -1,5 +1,6 @@
 import { bondVaultAbi } from '@openledger/chain/abi/bondVault.ts'
 import { committeeAbi } from '@openledger/chain/abi/committee.ts'
+import { datanetRegistryAbi } from '@openledger/chain/abi/datanetRegistry.ts'
 import { openTokenAbi } from '@openledger/chain/abi/openToken.ts'
 import { paymentEscrowAbi } from '@openledger/chain/abi/paymentEscrow.ts'
 import { settlementAbi } from '@openledger/chain/abi/settlement.ts'
@@ -129,6 +130,11 @@ export function createEpochChain(parameters: {
     },
     handOver: async (key, requestId, contentHash) => {
       await publisher.send({ key, ...handOverCall(addresses, requestId, contentHash) })
+    },
+    grantExpiry: async (datanetId, developer) => {
+      const registry = { address: addresses.datanetRegistry, abi: datanetRegistryAbi } as const
+      const args = [datanetId, developer] as const
+      return (await client.readContract({ ...registry, functionName: 'grantOf', args })).expiry
     },
     claimedOf: async (account) =>
       client.readContract({ ...settlement, functionName: 'claimedOf', args: [operator, account] }),

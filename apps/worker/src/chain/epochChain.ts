@@ -77,6 +77,8 @@ export type EpochChain = {
   drawnCommittees(): Promise<readonly DrawnCommittee[]>
   /** Says on chain where a committee's content is published. */
   handOver(key: string, requestId: Hex32, contentHash: Hex32): Promise<void>
+  /** When a developer's access to a Datanet ends, Unix seconds; 0 without a grant. */
+  grantExpiry(datanetId: Hex32, developer: Address): Promise<bigint>
   claimedOf(account: Address): Promise<bigint>
   claim(key: string, account: Address, cumulative: bigint, proof: readonly Hex32[]): Promise<Hex32>
   /** Time of the newest block, Unix seconds. */

@@ -1,8 +1,8 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { appendJobEvent } from '@openledger/db/jobs/appendJobEvent.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { eq } from 'drizzle-orm'
 import type { JobContext } from '../catalogue/defineJob.ts'
-import { appendJobEvent } from '../tracked/appendJobEvent.ts'
 import type { TrackedResult } from '../tracked/runTrackedJob.ts'
 import { runEpoch } from './runEpoch.ts'
 

@@ -1,77 +1,90 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEvaluationRequestSchema, type EvaluationResult } from '@openledger/core/api/evaluations.ts'
+import { createTrainingJobRequestSchema } from '@openledger/core/api/training.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
-import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
-import { and, eq } from 'drizzle-orm'
+import { appendJobEvent } from '@openledger/db/jobs/appendJobEvent.ts'
+import type { AdapterRef } from '@openledger/engine/engine.ts'
 import type { JobContext } from '../catalogue/defineJob.ts'
 import { workerErrors } from '../errors.ts'
-import { appendJobEvent } from '../tracked/appendJobEvent.ts'
 import type { TrackedJob, TrackedResult } from '../tracked/runTrackedJob.ts'
-import { runTrainerJob } from '../trainer/runTrainerJob.ts'
-import { type AdapterRow, adapterOfManifest } from '../training/adapterRows.ts'
+import { gatherRecords } from '../training/gatherRecords.ts'
+import { askModels } from './askModels.ts'
+import { type EvaluatedTraining, evaluatedTraining, recordsTrainedOn } from './evaluatedTraining.ts'
+import { findCopies } from './findCopies.ts'
+import { judgePairs, type ModelVerdict } from './judgePairs.ts'
+import { makeReport } from './makeReport.ts'
+import { type Answered, countGroups, measureAnswers } from './measureAnswers.ts'
+import { questionsOf } from './questionsOf.ts'
+import { storeEvaluation } from './storeEvaluation.ts'
 
 /**
- * Asks base and adapter every wording of every question, greedily, and counts the right answers by group.
+ * Asks base and adapter every question, measures both, finds questions that training records nearly repeat, and has a
+ * model judge the pairs where that was asked for. Report and answers are kept for the developer; the job's own result,
+ * which anybody may read, has counts alone.
  *
- * @throws EVALUATE_MODEL_UNKNOWN, TRAINER_*
+ * @throws EVALUATE_*, TRAIN_*, TRAINER_*, ENGINE_*
  */
 export async function evaluateAdapter(job: TrackedJob, context: JobContext): Promise<TrackedResult> {
-  const { deps, signal } = context
-  const { modelJobId, questions } = createEvaluationRequestSchema.parse(job.request)
-  const adapter = await adapterOfJob(context, modelJobId)
-  const folder = await mkdtemp(join(tmpdir(), 'openledger-questions-'))
+  const { deps } = context
+  const request = createEvaluationRequestSchema.parse(job.request)
+  const { modelJobId, seed = 0 } = request
+  const training = await evaluatedTraining(deps, modelJobId)
+  const { adapter } = training
+  const judge = await judgeOf(job, context, request.judge)
+  const trained = await recordsTrainedOn(deps, adapter)
+  const questions = await questionsOf(deps, request, training.request, trained)
+  const copies = findCopies(await trainedRecordsOf(context, training, trained), questions)
+  const tell = async (stage: string, done: number, total: number) =>
+    appendJobEvent(deps.db, job.jobId, { type: 'stage', ...{ stage, done, total } })
+  const said = await askModels(context, join(deps.modelsDir, adapter.dir), questions, async ({ stage, done, total }) =>
+    tell(stage, done, total),
+  )
+  const answered = measureAnswers(questions, said, copies)
+  const verdicts = judge && (await judged(context, judge, answered, seed, tell))
+  const report = makeReport(
+    answered,
+    { seed, adapterHash: adapter.adapterHash, baseHash: deps.baseModel.sha256 },
+    judge && verdicts && { judge: judge.name, verdicts },
+  )
+  await storeEvaluation(deps, job, modelJobId, report, answered, verdicts ?? new Map())
+  const result: EvaluationResult = { groups: countGroups(answered) }
+  return { result }
+}
+
+type Judge = { readonly name: string; readonly adapters: readonly AdapterRef[] }
+
+/** @throws EVALUATE_JUDGE_UNKNOWN for a training that is not the developer's own, or has given no adapter */
+async function judgeOf(job: TrackedJob, { deps }: JobContext, asked: string | undefined): Promise<Judge | undefined> {
+  if (asked === undefined) return undefined
+  if (asked === 'base') return { name: deps.baseModel.id, adapters: [] }
   try {
-    const groups = [...new Set(questions.map(({ group }) => group))]
-    const files: Record<string, string> = {}
-    for (const [place, group] of groups.entries()) {
-      const lines = questions.filter((question) => question.group === group)
-      files[group] = join(folder, `${place}.jsonl`)
-      await writeFile(
-        files[group],
-        lines.map(({ prompts, answer }) => `${JSON.stringify({ prompts, answer })}\n`).join(''),
-      )
-    }
-    const { evaluations } = await runTrainerJob(
-      {
-        kind: 'evaluate',
-        baseGguf: deps.baseModel.file,
-        adapterDir: join(deps.modelsDir, adapter.dir),
-        questions: files,
-        threads: deps.trainer.threads,
-      },
-      {
-        trainer: deps.trainer,
-        signal,
-        logger: deps.logger,
-        onEvent: async (event) => {
-          if (event.type === 'stage') await appendJobEvent(deps.db, job.jobId, event)
-        },
-      },
-    )
-    const of = (model: 'base' | 'adapter', group: string) =>
-      evaluations.find((evaluation) => evaluation.model === model && evaluation.questions === group)
-    const result: EvaluationResult = {
-      groups: groups.map((group) => ({
-        group,
-        asked: of('base', group)?.asked ?? 0,
-        baseRight: of('base', group)?.right ?? 0,
-        adapterRight: of('adapter', group)?.right ?? 0,
-      })),
-    }
-    return { result }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+    const { adapter } = await evaluatedTraining(deps, asked, job.developer)
+    const path = join(deps.modelsDir, adapter.dir, 'adapter.gguf')
+    return { name: asked, adapters: [{ id: adapter.adapterHash.slice(2), path, scale: 1 }] }
+  } catch (cause) {
+    throw new OpenLedgerError(workerErrors.EVALUATE_JUDGE_UNKNOWN, `The judge ${asked} is no training of yours.`, {
+      cause,
+    })
   }
 }
 
-async function adapterOfJob({ deps }: JobContext, jobId: string): Promise<AdapterRow> {
-  const [trained] = await deps.db
-    .select({ manifestHash: trainingJobs.manifestHash })
-    .from(trainingJobs)
-    .where(and(eq(trainingJobs.jobId, jobId), eq(trainingJobs.kind, 'train'), eq(trainingJobs.status, 'succeeded')))
-  const adapter = trained?.manifestHash ? await adapterOfManifest(deps.db, trained.manifestHash) : undefined
-  if (adapter) return adapter
-  throw new OpenLedgerError(workerErrors.EVALUATE_MODEL_UNKNOWN, `No training ${jobId} has succeeded here.`)
+async function trainedRecordsOf({ deps }: JobContext, { request }: EvaluatedTraining, trained: ReadonlySet<string>) {
+  const { versions } = createTrainingJobRequestSchema.parse(request)
+  const records = await gatherRecords(deps, versions)
+  return records.filter(({ commitment }) => trained.has(commitment))
+}
+
+async function judged(
+  { deps, signal }: JobContext,
+  { adapters }: Judge,
+  answered: readonly Answered[],
+  seed: number,
+  tell: (stage: string, done: number, total: number) => Promise<unknown>,
+): Promise<ReadonlyMap<number, ModelVerdict>> {
+  return judgePairs(deps.engine, { base: deps.baseModel.id, adapters }, answered, {
+    seed,
+    signal,
+    // One event in twenty: a thousand would say no more.
+    onDone: async (done, of) => (done % 20 === 0 || done === of ? tell('judge', done, of) : undefined),
+  })
 }

@@ -9,5 +9,5 @@ export const job = toCatalogueJob({
   schema: z.strictObject({ jobId: z.uuid() }),
   timeoutSeconds: 2 * 3600,
   retry: { limit: 1, delaySeconds: 2 },
-  handler: async ({ jobId }, context) => runTrackedJob(jobId, context, async (row) => evaluateAdapter(row, context)),
+  handler: async ({ jobId }, context) => runTrackedJob(jobId, context, evaluateAdapter),
 })

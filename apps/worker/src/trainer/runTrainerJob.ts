@@ -6,6 +6,7 @@ import { openJob } from './openJob.ts'
 import { trainerErrorOf, trainerErrors } from './trainerErrors.ts'
 import {
   type EvaluateResult,
+  type ExportResult,
   type InfluenceResult,
   type TrainerEvent,
   type TrainerResult,
@@ -20,6 +21,7 @@ type ResultOf<Job extends TrainerJob> = {
   train: TrainResult
   influence: InfluenceResult
   evaluate: EvaluateResult
+  export: ExportResult
 }[Job['kind']]
 
 /** Surroundings of a job. */

@@ -10,9 +10,13 @@ export const trainerErrors = defineErrors({
   TRAINER_CRASHED: {
     status: 500,
     type: 'server_error',
-    hint: 'Start the job again: it begins afresh. If it ends so again, free memory or read the trainer’s log.',
+    hint: 'Start the job again: it goes on from its last checkpoint. If it ends so again, free memory or read the trainer’s log.',
   },
-  TRAINER_STOPPED: { status: 503, type: 'server_error', hint: 'Start the job again: it begins afresh.' },
+  TRAINER_STOPPED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Start the job again: a training goes on from its last checkpoint.',
+  },
   TRAINER_EVENT_INVALID: {
     status: 500,
     type: 'server_error',
@@ -37,7 +41,7 @@ export const trainerErrors = defineErrors({
   TRAINER_BASE_UNREADABLE: {
     status: 409,
     type: 'conflict_error',
-    hint: 'The base model must be a complete GGUF file of a llama architecture.',
+    hint: 'The base model must be a complete GGUF file of a family that the trainer knows.',
   },
   TRAINER_RECORDS_INVALID: {
     status: 400,
@@ -48,6 +52,31 @@ export const trainerErrors = defineErrors({
     status: 400,
     type: 'invalid_request_error',
     hint: 'Shorten the record or raise maxTokensPerExample.',
+  },
+  TRAINER_DISK_FULL: {
+    status: 507,
+    type: 'server_error',
+    hint: 'Free disk space, then start again: a training goes on from its last checkpoint.',
+  },
+  TRAINER_QUANTISATION_UNSUPPORTED: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Train without quantisation, or on a base in Q4_0 or Q4_1.',
+  },
+  TRAINER_MODULES_UNKNOWN: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Name modules that the base model’s family has, or all of them.',
+  },
+  TRAINER_EXPORT_TOO_LARGE: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Export on a machine with more memory, or export the adapter alone.',
+  },
+  TRAINER_EXPORT_OVERFLOW: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'A merged weight does not fit 16 bits: export with 32.',
   },
   TRAINER_DIVERGED: { status: 409, type: 'conflict_error', hint: 'Lower the learning rate.' },
   TRAINER_INDEX_MISMATCH: {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const countSchema = z.int().min(0)
 const secondsSchema = z.number().min(0)
 
-/** A training step; for people and job events, never hashed. */
+/** A training step; for people and job events, never hashed. `tokens`: so far. */
 export const progressEventSchema = z.strictObject({
   type: z.literal('progress'),
   step: countSchema,
@@ -13,9 +13,32 @@ export const progressEventSchema = z.strictObject({
   loss: z.number(),
   lr: z.number(),
   gradNorm: z.number(),
+  tokens: countSchema,
   tokensPerSecond: z.number(),
   secondsLeft: secondsSchema,
 })
+
+/** The held-out records' loss (nats per answer token) after `step` steps; tokens trained on so far. */
+export const evaluationEventSchema = z.strictObject({
+  type: z.literal('evaluation'),
+  step: countSchema,
+  loss: z.number(),
+  tokens: countSchema,
+})
+
+/** What the adapter answers after `step` steps. */
+export const sampleEventSchema = z.strictObject({
+  type: z.literal('sample'),
+  step: countSchema,
+  prompt: z.string(),
+  text: z.string(),
+})
+
+/** The training can go on from `step` steps, whatever happens now. */
+export const savedEventSchema = z.strictObject({ type: z.literal('saved'), step: countSchema })
+
+/** The training goes on after `step` steps that an earlier run did. */
+export const resumedEventSchema = z.strictObject({ type: z.literal('resumed'), step: countSchema })
 
 /** Work other than training steps: `done` of `total` units. */
 export const stageEventSchema = z.strictObject({
@@ -32,7 +55,11 @@ export const checkpointEventSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
-/** The adapter is complete. manifestHash, logHead: Keccak-256; the others: SHA-256. `reused`: it was there already. */
+/**
+ * The adapter is complete. manifestHash, logHead: Keccak-256; the others: SHA-256. `reused`: it was there already.
+ * `steps`, `tokens`: that made the adapter; `stepsRun` counts those after the best weights too. `records`: trained on;
+ * `heldOut`: kept for evaluation, whose last (or best, with patience) loss is `heldOutLoss`.
+ */
 export const trainResultEventSchema = z.strictObject({
   type: z.literal('result'),
   kind: z.literal('train'),
@@ -44,7 +71,10 @@ export const trainResultEventSchema = z.strictObject({
   indexHash: hex32Schema,
   baseSha256: z.string().regex(/^[0-9a-f]{64}$/),
   steps: countSchema,
+  stepsRun: countSchema,
   records: countSchema,
+  heldOut: countSchema,
+  heldOutLoss: z.number().nullable(),
   tokens: countSchema,
   thresholdMicro: z.int(),
   trainSeconds: secondsSchema,
@@ -71,14 +101,28 @@ export const influenceResultEventSchema = z.strictObject({
   seconds: secondsSchema,
 })
 
-/** Right answers of one model over one question file; byWording: [right, asked] by place in `prompts`. */
+/**
+ * Right answers of one model over one question file; byWording: [right, asked] by place in `prompts`. An answer's
+ * `question` is its line in the file, from 0; `nats` is minus the log-probability of the expected answer, its end
+ * included, and `tokens` how many these are (null unless losses were asked for).
+ */
 export const evaluationSchema = z.strictObject({
   model: z.enum(['base', 'adapter']),
   questions: z.string(),
   right: countSchema,
   asked: countSchema,
   byWording: z.array(z.tuple([countSchema, countSchema])),
-  answers: z.array(z.strictObject({ prompt: z.string(), expected: z.string(), got: z.string(), right: z.boolean() })),
+  answers: z.array(
+    z.strictObject({
+      question: countSchema,
+      prompt: z.string(),
+      expected: z.string(),
+      got: z.string(),
+      right: z.boolean(),
+      nats: z.number().nullable(),
+      tokens: countSchema.nullable(),
+    }),
+  ),
 })
 
 /** All questions are asked. */
@@ -86,6 +130,16 @@ export const evaluateResultEventSchema = z.strictObject({
   type: z.literal('result'),
   kind: z.literal('evaluate'),
   evaluations: z.array(evaluationSchema),
+  seconds: secondsSchema,
+})
+
+/** A model is written; the files lie in `outDir`, `size` in bytes. */
+export const exportResultEventSchema = z.strictObject({
+  type: z.literal('result'),
+  kind: z.literal('export'),
+  format: z.enum(['merged', 'gguf']),
+  outDir: z.string(),
+  files: z.array(z.strictObject({ file: z.string(), size: countSchema, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   seconds: secondsSchema,
 })
 
@@ -100,12 +154,17 @@ export const errorEventSchema = z.strictObject({
 /** A line of the trainer's stdout; the Python twin is trainer/openledger_trainer/events.py. */
 export const trainerEventSchema = z.union([
   progressEventSchema,
+  evaluationEventSchema,
+  sampleEventSchema,
+  savedEventSchema,
+  resumedEventSchema,
   stageEventSchema,
   checkpointEventSchema,
   influenceEventSchema,
   trainResultEventSchema,
   influenceResultEventSchema,
   evaluateResultEventSchema,
+  exportResultEventSchema,
   errorEventSchema,
 ])
 
@@ -115,4 +174,5 @@ export type InfluenceEvent = z.output<typeof influenceEventSchema>
 export type InfluenceResult = z.output<typeof influenceResultEventSchema>
 export type Evaluation = z.output<typeof evaluationSchema>
 export type EvaluateResult = z.output<typeof evaluateResultEventSchema>
-export type TrainerResult = TrainResult | InfluenceResult | EvaluateResult
+export type ExportResult = z.output<typeof exportResultEventSchema>
+export type TrainerResult = TrainResult | InfluenceResult | EvaluateResult | ExportResult

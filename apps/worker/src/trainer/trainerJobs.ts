@@ -9,7 +9,10 @@ const targetModuleSchema = z.enum(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate
 /**
  * Settings of a training; what is left out takes the trainer's default. Integers only: they are hashed with the
  * manifest. `lrNano`: peak learning rate × 10^9. `indexWordings`: wordings of a record whose gradients make its row;
- * `indexModules`: of which modules.
+ * `indexModules`: of which modules. `warmupPpm`: share of the steps × 10^6 that warm up; 0 takes `warmupSteps`.
+ * `dropoutMicro`: LoRA dropout × 10^6. `validationPpm`: share of the records × 10^6 that is held out.
+ * `evalEverySteps`: how often their loss is taken; 0 once an epoch. `patience`: evaluations without a better loss until
+ * the training stops; 0 never stops. With patience the best weights are taken.
  */
 export const trainConfigSchema = z.strictObject({
   rank: z.int().min(1).max(256).optional(),
@@ -25,6 +28,12 @@ export const trainConfigSchema = z.strictObject({
   maxTokensPerExample: z.int().min(8).max(8192).optional(),
   indexWordings: z.int().min(1).max(16).optional(),
   indexModules: z.array(targetModuleSchema).min(1).optional(),
+  warmupPpm: z.int().min(0).max(500_000).optional(),
+  dropoutMicro: z.int().min(0).max(500_000).optional(),
+  validationPpm: z.int().min(0).max(500_000).optional(),
+  evalEverySteps: z.int().min(0).optional(),
+  patience: z.int().min(0).max(1000).optional(),
+  quantisation: z.enum(['none', '4bit']).optional(),
 })
 
 const threadsSchema = z.int().min(1).max(256).optional()
@@ -42,6 +51,11 @@ export const trainJobSchema = z.strictObject({
   binding: z.strictObject({ versionRoots: z.array(hex32Schema).min(1), grant: z.string().min(1) }),
   config: trainConfigSchema.optional(),
   threads: threadsSchema,
+  /** How often a state is kept from which a later run goes on; 0 only when all steps are done. */
+  checkpointEverySteps: z.int().min(0).optional(),
+  /** How often `samplePrompts` are answered; 0 never. */
+  sampleEverySteps: z.int().min(0).optional(),
+  samplePrompts: z.array(z.string().min(1)).max(4).optional(),
 })
 
 const messageSchema = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })
@@ -67,7 +81,10 @@ export const influenceJobSchema = z.strictObject({
     .max(100_000),
 })
 
-/** Ask base model and adapter the questions of each file ({ prompts, answer } a line). */
+/**
+ * Ask base model and adapter the questions of each file ({ prompts, answer } a line). `losses`: also say how likely the
+ * model finds each expected answer.
+ */
 export const evaluateJobSchema = z.strictObject({
   kind: z.literal('evaluate'),
   baseGguf: z.string().min(1),
@@ -79,14 +96,35 @@ export const evaluateJobSchema = z.strictObject({
     .optional(),
   maxWordings: z.int().min(1).max(16).optional(),
   maxNewTokens: z.int().min(1).max(512).optional(),
+  losses: z.boolean().optional(),
   batchSize: z.int().min(1).max(256).optional(),
   threads: threadsSchema,
 })
 
+/**
+ * Write base model and adapter as one model: `merged`, a folder as transformers loads it, or `gguf`, a file `model.gguf` as
+ * llama.cpp loads it. `bits`: of the merged weights, 32 when left out.
+ */
+export const exportJobSchema = z.strictObject({
+  kind: z.literal('export'),
+  baseGguf: z.string().min(1),
+  adapterDir: z.string().min(1),
+  format: z.enum(['merged', 'gguf']),
+  outDir: z.string().min(1),
+  bits: z.union([z.literal(16), z.literal(32)]).optional(),
+  threads: threadsSchema,
+})
+
 /** A job for the trainer process; the Python twin is trainer/openledger_trainer/jobs.py. */
-export const trainerJobSchema = z.discriminatedUnion('kind', [trainJobSchema, influenceJobSchema, evaluateJobSchema])
+export const trainerJobSchema = z.discriminatedUnion('kind', [
+  trainJobSchema,
+  influenceJobSchema,
+  evaluateJobSchema,
+  exportJobSchema,
+])
 
 export type TrainJob = z.input<typeof trainJobSchema>
 export type InfluenceJob = z.input<typeof influenceJobSchema>
 export type EvaluateJob = z.input<typeof evaluateJobSchema>
-export type TrainerJob = TrainJob | InfluenceJob | EvaluateJob
+export type ExportJob = z.input<typeof exportJobSchema>
+export type TrainerJob = TrainJob | InfluenceJob | EvaluateJob | ExportJob

@@ -1,14 +1,12 @@
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { trainerDefaults } from '@openledger/core/training/trainerDefaults.ts'
+import { wordingUses } from '@openledger/core/training/wordingUses.ts'
 import type { Engine } from '@openledger/engine/engine.ts'
 import { workerErrors } from '../errors.ts'
 import type { GatheredRecord } from './gatherRecords.ts'
 
-/** The trainer’s own default: TrainConfig in trainer/openledger_trainer/jobs.py. */
-const defaultEpochs = 16
-
 /**
- * Asserts that a training stays within the tokens that its developer allowed: an epoch reads each record once, in one
- * wording after the other.
+ * Asserts that a training stays within the tokens that its developer allowed.
  *
  * @param engine counts as the model will: it has the same base.
  * @throws TRAIN_TOO_MANY_TOKENS
@@ -19,13 +17,13 @@ export async function assertTokenBudget(
   records: readonly GatheredRecord[],
   config: { readonly epochs?: number | undefined; readonly maxTokens?: number | undefined } = {},
 ): Promise<void> {
-  const { epochs = defaultEpochs, maxTokens } = config
+  const { epochs = trainerDefaults.epochs, maxTokens } = config
   if (maxTokens === undefined) return
   let tokens = 0
   for (const { content } of records) {
     for (const [place, prompt] of content.prompts.entries()) {
-      const uses = Math.ceil((epochs - place) / content.prompts.length)
-      if (uses <= 0) break
+      const uses = wordingUses(epochs, place, content.prompts.length)
+      if (uses === 0) break
       const messages = [
         { role: 'user' as const, content: prompt },
         { role: 'assistant' as const, content: content.answer },

@@ -49,7 +49,7 @@ export const setVisibility = defineApiRoute({
 export const contentReadSchema = z.object({
   id: countSchema,
   reader: addressSchema,
-  kind: z.enum(['record', 'page', 'search', 'export', 'training', 'review']),
+  kind: z.enum(['record', 'page', 'search', 'export', 'training', 'evaluation', 'review']),
   right: readRightSchema,
   root: hash32Schema.nullable(),
   records: countSchema,

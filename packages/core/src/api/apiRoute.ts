@@ -3,7 +3,8 @@ import type { z } from 'zod'
 /**
  * How a route knows its caller: nobody, an API key (`Bearer ol-…`), an API key or a payment
  * of its own (x402), an EIP-712 signed request (`OpenLedger …`), a
- * session (`Bearer ols-…`), an account by either of the last two, or an account or nobody.
+ * session (`Bearer ols-…`), an account by either of the last two, an account or nobody, or an
+ * account by any of them or by an API key that may train.
  */
 export type ApiAuth =
   | 'none'
@@ -14,6 +15,7 @@ export type ApiAuth =
   | 'session'
   | 'account'
   | 'accountOptional'
+  | 'keyOrAccount'
 
 /** One HTTP route, shared by the gateway that serves it and the clients that call it. */
 export type ApiRoute = {
@@ -29,7 +31,9 @@ export type ApiRoute = {
   /** JSON body; absent for routes without one and for uploads (`bodyText`). */
   readonly body?: z.ZodType
   /** The body is text or bytes of this media type instead of JSON. */
-  readonly bodyText?: 'application/jsonl' | 'application/octet-stream'
+  readonly bodyText?: 'application/jsonl' | 'application/octet-stream' | 'multipart/form-data'
+  /** Fields of a form (`multipart/form-data`), files as text; for the description. */
+  readonly form?: z.ZodObject
   /** JSON answer; absent where the answer is bytes or an event stream. */
   readonly response?: z.ZodType
 }

@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { countSchema, timeSchema } from './primitives.ts'
 
-export const jobKindSchema = z.enum(['train', 'evaluate', 'epoch', 'recheck', 'adapter'])
+export const jobKindSchema = z.enum(['train', 'evaluate', 'epoch', 'recheck', 'adapter', 'export'])
 
-export const jobStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
+/** `stopped`: its developer stopped it; it keeps what it has and goes on when it is resumed. */
+export const jobStatusSchema = z.enum(['queued', 'running', 'stopped', 'succeeded', 'failed', 'cancelled'])
+
+/** Whether a job does nothing any more, be it for now or for good. */
+export function isJobAtRest(status: JobStatus): boolean {
+  return status !== 'queued' && status !== 'running'
+}
 
 /** Why a job failed: a registered code, what happened and what to do. */
 export const jobErrorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() })
@@ -39,4 +45,5 @@ export const getJob = defineApiRoute({
 })
 
 export type Job = z.infer<typeof jobSchema>
+export type JobStatus = z.infer<typeof jobStatusSchema>
 export type JobEvent = z.infer<typeof jobEventSchema>

@@ -5,6 +5,9 @@ import { addressSchema, countSchema, hash32Schema, timeSchema, weiTextSchema } f
 /** The address that the gateway signs the account's vouchers with, once a channel names it. */
 export const signerSchema = z.object({ signer: addressSchema })
 
+/** What an API key is for: calls that its channel pays for; trainings and their files in its account's name. */
+export const keyScopeSchema = z.enum(['call', 'train'])
+
 /** What a key may do, each null where there is no limit beyond the channel's own. */
 export const keyLimitsSchema = z.object({
   /** The most that all its calls together may cost. */
@@ -20,6 +23,7 @@ export const keyLimitsSchema = z.object({
 })
 
 export const signingSchema = z.enum(['gateway', 'local'])
+const scopesSchema = z.array(keyScopeSchema).min(1).max(2)
 
 const perMinute = z.int().min(1).max(1_000_000_000)
 
@@ -38,6 +42,8 @@ export const createKeyRequestSchema = z.object({
   signing: signingSchema.optional(),
   /** Before the year 10,000. */
   expiresAt: timeSchema.max(253_402_300_799).optional(),
+  /** Calls alone, unless given. */
+  scopes: scopesSchema.optional(),
 })
 
 export const createdKeySchema = z.object({
@@ -46,6 +52,7 @@ export const createdKeySchema = z.object({
   apiKey: z.string().min(16),
   channelId: hash32Schema,
   name: z.string(),
+  scopes: z.array(keyScopeSchema),
   limits: keyLimitsSchema,
 })
 
@@ -54,6 +61,7 @@ export const keySummarySchema = z.object({
   keyId: z.uuid(),
   channelId: hash32Schema,
   name: z.string(),
+  scopes: z.array(keyScopeSchema),
   limits: keyLimitsSchema,
   /** Sum of the fees of its calls. */
   spent: weiTextSchema,
@@ -106,6 +114,7 @@ export const deleteKey = defineApiRoute({
 })
 
 export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>
+export type KeyScope = z.infer<typeof keyScopeSchema>
 export type KeyLimits = z.infer<typeof keyLimitsSchema>
 export type KeyList = z.infer<typeof keyListSchema>
 export type CreatedKey = z.infer<typeof createdKeySchema>

@@ -67,6 +67,15 @@ export type Hash32 = z.infer<typeof hash32Schema>
 export type Address = z.infer<typeof addressSchema>
 export type Signature = z.infer<typeof signatureSchema>
 
+/** Text that a database keeps as it is: well-formed Unicode without the character 0. */
+export function keptTextSchema(max: number) {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => text.isWellFormed() && !text.includes('\0'), 'must be well-formed text without the character 0')
+}
+
 /** A whole number as paths and queries have it: decimal digits and nothing else. */
 export function numberParam({ min, max = Number.MAX_SAFE_INTEGER }: { readonly min: number; readonly max?: number }) {
   const digits = z

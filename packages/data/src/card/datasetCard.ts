@@ -1,3 +1,4 @@
+import { markdownCell as cell } from './markdownCell.ts'
 import { didOf, pageUrl, type VersionFacts } from './versionFacts.ts'
 
 /** Bounds of the Hub's size categories, each the least above it. */
@@ -54,9 +55,4 @@ ${table('contributor', facts.contributors)}
 
 A row’s \`commitment\` and \`contributor\` are a leaf of the version’s tree: whoever has the file can derive the root again. \`croissant.json\` says the same in Croissant 1.1.
 `
-}
-
-/** Text that cannot end a table's cell or begin markup. */
-function cell(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>|#]/g, (mark) => `\\${mark}`).replaceAll(/\s+/g, ' ')
 }

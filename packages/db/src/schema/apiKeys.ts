@@ -25,6 +25,8 @@ export const apiKeys = pgTable(
     signing: text('signing', { enum: ['gateway', 'local'] })
       .notNull()
       .default('gateway'),
+    /** core's `KeyScope`s: what it is for. */
+    scopes: jsonb('scopes').$type<('call' | 'train')[]>().notNull().default(['call']),
     /** Sum of its open calls' reservations. */
     reserved: wei('reserved').notNull().default(sql`0`),
     /** Sum of its calls' fees. */

@@ -2,7 +2,7 @@ import { bigserial, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-
 import { createdAt, hex } from '../columns.ts'
 
 /** How content was read. */
-export const READ_KINDS = ['record', 'page', 'search', 'export', 'training', 'review'] as const
+export const READ_KINDS = ['record', 'page', 'search', 'export', 'training', 'evaluation', 'review'] as const
 /** By what right. */
 export const READ_RIGHTS = ['owner', 'curator', 'contributor', 'grant', 'reviewer'] as const
 

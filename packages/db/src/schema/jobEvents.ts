@@ -1,4 +1,5 @@
-import { integer, jsonb, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, jsonb, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { createdAt } from '../columns.ts'
 import { trainingJobs } from './trainingJobs.ts'
 
@@ -13,5 +14,9 @@ export const jobEvents = pgTable(
     event: jsonb('event').notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.jobId, table.sequence] })],
+  (table) => [
+    primaryKey({ columns: [table.jobId, table.sequence] }),
+    // The few that are no steps, found without reading those.
+    index('job_events_beside_steps').on(table.jobId, table.sequence).where(sql`event ->> 'type' <> 'progress'`),
+  ],
 )

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createKey } from '@openledger/core/api/keys.ts'
+import { createKey, type KeyScope } from '@openledger/core/api/keys.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
@@ -50,7 +50,7 @@ export const handler = defineHandler(createKey, async ({ account, body, deps }) 
   }
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const keyId = randomUUID()
-  const owner = { account, channelId, name }
+  const owner = { account, channelId, name, scopes: [...new Set<KeyScope>(body.scopes ?? ['call'])] }
   await deps.db.insert(apiKeys).values({ id: keyId, keyHash: hashToken(apiKey), ...owner, ...limits, signing })
-  return { keyId, apiKey, channelId, name, limits: keyLimits(limits) }
+  return { keyId, apiKey, channelId, name, scopes: owner.scopes, limits: keyLimits(limits) }
 })

@@ -16,6 +16,7 @@ export const handler = defineHandler(listKeys, async ({ account, deps }) => {
       keyId: key.id,
       channelId: key.channelId,
       name: key.name,
+      scopes: key.scopes,
       limits: keyLimits(key),
       spent: key.used.toString(),
       reserved: key.reserved.toString(),

@@ -19,12 +19,13 @@ export function AskForAccess({ datanetId }: { readonly datanetId: string }) {
   const words = text.accessPage
   return (
     <Section title={words.request} lead={words.requestLead}>
-      <NeedsAccount toDo={words.toDo}>{(actor) => <Form datanetId={datanetId} actor={actor} />}</NeedsAccount>
+      <NeedsAccount toDo={words.toDo}>{(actor) => <AccessForm datanetId={datanetId} actor={actor} />}</NeedsAccount>
     </Section>
   )
 }
 
-function Form({ datanetId, actor }: { readonly datanetId: string; readonly actor: Actor }) {
+/** How an account's request stands, and the form for another where there is none. */
+export function AccessForm({ datanetId, actor }: { readonly datanetId: string; readonly actor: Actor }) {
   const key = useSignedIn() ?? ''
   const info = useQuery(queries.info())
   const access = useQuery(versionQueries.access(datanetId, key))

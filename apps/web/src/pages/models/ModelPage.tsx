@@ -11,8 +11,10 @@ import { ShareBar } from '../../parts/ShareBar.tsx'
 import { Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { text } from '../../text/text.ts'
+import { ModelCardSection } from './ModelCardSection.tsx'
 import { ModelVersions } from './ModelVersions.tsx'
 import { Prices } from './Prices.tsx'
+import { SetPrice } from './SetPrice.tsx'
 
 const roles = ['data', 'model', 'stakers', 'operator', 'burn'] as const
 
@@ -75,7 +77,9 @@ function ModelBody({ model: { id, openledger } }: { readonly model: Model }) {
         />
       </Section>
       <Prices modelId={openledger.modelId} now={price.version} />
+      <SetPrice name={id} model={openledger} />
       <ModelVersions training={openledger.trainingVersions} retrieval={openledger.retrievalVersions} />
+      <ModelCardSection name={id} />
       <Section title={words.facts}>
         <Facts
           facts={[

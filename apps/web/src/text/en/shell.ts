@@ -18,6 +18,7 @@ export const shell = {
     work: 'Your work',
     myDatanets: 'My Datanets',
     review: 'Review',
+    factory: 'Factory',
     earnings: 'Earnings',
     settings: 'Settings',
   },

@@ -213,6 +213,7 @@ export const versions = {
       search: 'a search',
       export: 'a file',
       training: 'training',
+      evaluation: 'evaluation',
       review: 'review',
     },
     rights: {
