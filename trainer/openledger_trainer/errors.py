@@ -11,7 +11,7 @@ HINTS: Final[dict[str, str]] = {
     "TRAINER_RECORD_TOO_LONG": "Shorten the record or raise maxTokensPerExample.",
     "TRAINER_DISK_FULL": "Free disk space, then resume: the training goes on from its last checkpoint.",
     "TRAINER_QUANTISATION_UNSUPPORTED": "Train without quantisation, or on a base in Q4_0 or Q4_1.",
-    "TRAINER_DIVERGED": "The loss or gradient is not finite: lower the learning rate.",
+    "TRAINER_DIVERGED": "The loss or gradient is not finite, or nothing changes it: lower the learning rate.",
     "TRAINER_INDEX_MISMATCH": "The index belongs to another adapter or code version: train again.",
     "TRAINER_INDEX_CORRUPT": "The index does not match its hash: restore it or train again.",
     "TRAINER_QUERY_EMPTY": "A query needs at least one message and a non-empty answer.",
