@@ -14,7 +14,7 @@ HINTS: Final[dict[str, str]] = {
     "TRAINER_MODULES_UNKNOWN": "Name modules that the base model's family has, or all of them.",
     "TRAINER_EXPORT_TOO_LARGE": "Export on a machine with more memory, or export the adapter alone.",
     "TRAINER_EXPORT_OVERFLOW": "A merged weight does not fit 16 bits: export with 32.",
-    "TRAINER_DIVERGED": "The loss or gradient is not finite: lower the learning rate.",
+    "TRAINER_DIVERGED": "The loss or gradient is not finite, or nothing changes it: lower the learning rate.",
     "TRAINER_INDEX_MISMATCH": "The index belongs to another adapter or code version: train again.",
     "TRAINER_INDEX_CORRUPT": "The index does not match its hash: restore it or train again.",
     "TRAINER_QUERY_EMPTY": "A query needs at least one message and a non-empty answer.",

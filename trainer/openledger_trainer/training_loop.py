@@ -195,7 +195,9 @@ def take_step(
     keys = [f"{seed}:{step}:{commitment}" for commitment in commitments]
     value = set_gradients(training.parameters, training.forked, examples, keys)
     norm = float(torch.nn.utils.clip_grad_norm_(training.parameters, MAX_GRADIENT_NORM))
-    if not (math.isfinite(value) and math.isfinite(norm)):
+    # Weights that grew too large overflow inside the model, which then answers anything alike: no gradient.
+    dead = norm == 0 and value > 1
+    if dead or not (math.isfinite(value) and math.isfinite(norm)):
         raise TrainerError("TRAINER_DIVERGED", f"loss {value}, gradient norm {norm} in step {step + 1}")
     training.optimiser.step()
     return value, norm

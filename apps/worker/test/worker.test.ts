@@ -120,59 +120,6 @@ test('what is chosen of a version is gathered: so many records, drawn by the see
   })
 })
 
-test('a grant that ends in mid-training ends it; with a new grant it goes on where it was', async () => {
-  const { db, modelsDir } = stack.deps
-  const owner = createUserWallet({ chain: stack.chain, account: accounts.owner })
-  const grant = (expiry: bigint) =>
-    grantAccess(owner, {
-      datanetId: facts.datanetId,
-      developer: addressOf('developer'),
-      termsHash: hashText('CC0'),
-      expiry,
-      minDataShareBps: 1_000,
-      minOutputPrice: 0n,
-    })
-  const before = await db.select().from(adapters)
-  const jobId = randomUUID()
-  const request = {
-    name: 'coder',
-    versions: [facts.version],
-    commitments: facts.records.slice(0, 2).map(({ commitment }) => commitment),
-    config: { rank: 1, targetModules: ['v_proj'], epochs: 12, batchSize: 1 },
-    retrain: true,
-  }
-  await db
-    .insert(trainingJobs)
-    .values({ jobId, kind: 'train', developer: addressOf('developer'), name: 'coder', request })
-  const eventsOf = async () =>
-    (await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId)).orderBy(asc(jobEvents.sequence))).map(
-      ({ event }) => event as { type: string; step?: number },
-    )
-  const training = trainJob.run({ jobId }, contextOf(jobId))
-  const ended = expect(training).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED', status: 403 })
-  const begun = async () => (await eventsOf()).some(({ type }) => type === 'progress')
-  while (!(await begun())) await sleep(20)
-  const expiry = (await stack.deps.chain.nextTime()) + 30n
-  await grant(expiry)
-  await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number(expiry) + 1 })
-  await ended
-  expect(await db.select().from(adapters)).toEqual(before)
-  const kept = await readdir(workFolderOf(modelsDir, jobId))
-  expect(kept).toContain('state.safetensors')
-  expect(kept).not.toContain('records.jsonl')
-
-  await expect(trainJob.run({ jobId }, contextOf(jobId))).resolves.toBeUndefined() // it has ended
-  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
-  await expect(trainJob.run({ jobId }, contextOf(jobId))).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED' })
-  await grant(4_000_000_000n)
-  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
-  const result = trainingResultSchema.parse(await trainJob.run({ jobId }, contextOf(jobId)))
-  const resumed = (await eventsOf()).find(({ type }) => type === 'resumed')
-  expect([20, 24]).toContain(resumed?.step)
-  expect(result.evaluation).toMatchObject({ steps: 24, records: 2, heldOut: 0 })
-  expect(await readdir(join(modelsDir, 'adapters'))).not.toContain(`${jobId}.partial`)
-}, 180_000)
-
 /** Runs an evaluation as the queue would, and reads what was kept. */
 async function evaluate(request: object) {
   const { db, contents } = stack.deps
@@ -424,3 +371,56 @@ test('a worker takes up an accepted epoch at its start, posts it, answers what i
   expect(job).toMatchObject({ status: 'succeeded', result: { epoch: 3 } })
   await worker.stop()
 }, 120_000)
+
+test('a grant that ends in mid-training ends it; with a new grant it goes on where it was', async () => {
+  const { db, modelsDir } = stack.deps
+  const owner = createUserWallet({ chain: stack.chain, account: accounts.owner })
+  const grant = (expiry: bigint) =>
+    grantAccess(owner, {
+      datanetId: facts.datanetId,
+      developer: addressOf('developer'),
+      termsHash: hashText('CC0'),
+      expiry,
+      minDataShareBps: 1_000,
+      minOutputPrice: 0n,
+    })
+  const before = await db.select().from(adapters)
+  const jobId = randomUUID()
+  const request = {
+    name: 'coder',
+    versions: [facts.version],
+    commitments: facts.records.slice(0, 2).map(({ commitment }) => commitment),
+    config: { rank: 1, targetModules: ['v_proj'], epochs: 12, batchSize: 1 },
+    retrain: true,
+  }
+  await db
+    .insert(trainingJobs)
+    .values({ jobId, kind: 'train', developer: addressOf('developer'), name: 'coder', request })
+  const eventsOf = async () =>
+    (await db.select().from(jobEvents).where(eq(jobEvents.jobId, jobId)).orderBy(asc(jobEvents.sequence))).map(
+      ({ event }) => event as { type: string; step?: number },
+    )
+  const training = trainJob.run({ jobId }, contextOf(jobId))
+  const ended = expect(training).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED', status: 403 })
+  const begun = async () => (await eventsOf()).some(({ type }) => type === 'progress')
+  while (!(await begun())) await sleep(20)
+  const expiry = (await stack.deps.chain.nextTime()) + 30n
+  await grant(expiry)
+  await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number(expiry) + 1 })
+  await ended
+  expect(await db.select().from(adapters)).toEqual(before)
+  const kept = await readdir(workFolderOf(modelsDir, jobId))
+  expect(kept).toContain('state.safetensors')
+  expect(kept).not.toContain('records.jsonl')
+
+  await expect(trainJob.run({ jobId }, contextOf(jobId))).resolves.toBeUndefined() // it has ended
+  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
+  await expect(trainJob.run({ jobId }, contextOf(jobId))).rejects.toMatchObject({ code: 'TRAIN_GRANT_ENDED' })
+  await grant(4_000_000_000n)
+  await db.update(trainingJobs).set({ status: 'queued' }).where(eq(trainingJobs.jobId, jobId))
+  const result = trainingResultSchema.parse(await trainJob.run({ jobId }, contextOf(jobId)))
+  const resumed = (await eventsOf()).find(({ type }) => type === 'resumed')
+  expect([20, 24]).toContain(resumed?.step)
+  expect(result.evaluation).toMatchObject({ steps: 24, records: 2, heldOut: 0 })
+  expect(await readdir(join(modelsDir, 'adapters'))).not.toContain(`${jobId}.partial`)
+}, 180_000)
