@@ -278,7 +278,7 @@ export function clientSuite(stack: () => Stack): void {
     const output = await python(folder, ...run, ...how)
     expect(output).toMatch(/Test cases:\s+\d{3,} generated, \d{3,} passed/)
     await rm(folder, { recursive: true })
-  }, 240_000)
+  }, 600_000)
 
   test('curl, whole and streamed', async () => {
     const curl = async (...args: string[]) => {
