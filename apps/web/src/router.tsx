@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { HomePage } from './pages/home/HomePage.tsx'
 import { parseRecordsSearch } from './pages/records/recordsSearch.ts'
+import { parseUsageSearch } from './pages/usage/usageSearch.ts'
 import { Broken } from './parts/Broken.tsx'
 import { NotFound } from './parts/NotFound.tsx'
 import { Shell } from './parts/Shell.tsx'
@@ -145,6 +146,12 @@ const routes = [
     getParentRoute,
     path: '/datanets/$datanetId/contribute',
     component: lazyRouteComponent(() => import('./pages/contribute/ContributePage.tsx'), 'ContributePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/usage',
+    validateSearch: parseUsageSearch,
+    component: lazyRouteComponent(() => import('./pages/usage/UsagePage.tsx'), 'UsagePage'),
   }),
 ] as const
 

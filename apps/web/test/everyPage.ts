@@ -61,6 +61,8 @@ export async function everyPage(
     { name: 'new-datanet-wrong', path: '/datanets/new', token, after: click('Create it') },
     { name: 'new-datanet-steps', path: '/datanets/new', token, after: fillDatanet },
     { name: 'earnings', path: '/earnings', token },
+    { name: 'usage', path: '/usage', token },
+    { name: 'usage-out', path: '/usage' },
     { name: 'settings', path: '/settings', token },
     { name: 'settings-out', path: '/settings' },
     {

@@ -47,6 +47,7 @@ import {
   openUploaded,
   putUploadPart,
 } from '@openledger/core/api/uploads.ts'
+import { getUsage, getUsageStatement } from '@openledger/core/api/usage.ts'
 import {
   type ExportFormat,
   exportVersion,
@@ -73,6 +74,9 @@ export type OpenLedgerOptions = {
   readonly session?: string
   readonly fetch?: typeof fetch
 }
+
+/** Days of the calendar in UTC, both included. */
+type Days = { readonly from?: string; readonly to?: string }
 
 /**
  * A client of one gateway: every route as a typed function; answers are checked against the API's schemas.
@@ -170,6 +174,10 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     createKey: (body: CreateKeyRequest) => callRoute(createKey, { body }, caller),
     listKeys: () => callRoute(listKeys, {}, caller),
     deleteKey: (id: string) => callRoute(deleteKey, { params: { id } }, caller),
+    /** What the account's channels paid for, and whether their books agree; of all days unless bounded (`2026-11-30`). */
+    getUsage: (days: Days = {}) => callRoute(getUsage, { query: days }, caller),
+    /** Every call of the account's channels that ended, as CSV. */
+    getUsageStatement: async (days: Days = {}) => (await send(getUsageStatement, { query: days }, caller)).text(),
     getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
     listModels: () => callRoute(listModels, {}, caller),
     getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),

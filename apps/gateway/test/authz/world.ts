@@ -46,6 +46,7 @@ export type Marker =
   | 'callSalt'
   | 'payerKey'
   | 'strangerKey'
+  | 'keyName'
   | 'keptPrivateKey'
   | 'ownerToken'
   | 'payerToken'
@@ -71,6 +72,7 @@ export async function makeWorld(stack: Stack) {
   const payer = await openCredit(stack, indexes.payer, 10n ** 18n)
   const stranger = await openCredit(stack, indexes.stranger, 10n ** 18n)
   const prompt = `prompt-${randomUUID()}`
+  const keyName = secretWord('Budget')
   const answer = await request(stack.url, 'POST', '/v1/chat/completions', {
     body: { model: BASE_MODEL, messages: [{ role: 'user', content: prompt }], max_tokens: 2 },
     headers: { authorization: `Bearer ${payer.apiKey}` },
@@ -85,7 +87,7 @@ export async function makeWorld(stack: Stack) {
     openTestSession(stack, account(person), more)
   const [jobId, revokedKey, lapsedKey] = await Promise.all([
     makeJob(stack, account('developer'), datanet.root),
-    makeKey(stack, payer.account, payer.channelId, { revokedAt: new Date() }),
+    makeKey(stack, payer.account, payer.channelId, { revokedAt: new Date(), name: keyName }),
     makeKey(stack, payer.account, payer.channelId, { expiresAt: new Date(Date.now() - 1_000) }),
   ])
   const tokens = new Map<Person, { readonly id: string; readonly token: string }>()
@@ -99,6 +101,7 @@ export async function makeWorld(stack: Stack) {
     callSalt: z.object({ salt: z.string() }).parse(call.json).salt,
     payerKey: payer.apiKey,
     strangerKey: stranger.apiKey,
+    keyName,
     keptPrivateKey: keptKey,
     ownerToken: tokenOf('owner'),
     payerToken: tokenOf('payer'),
@@ -161,7 +164,7 @@ async function makeKey(
   { db }: Stack,
   { address }: LocalAccount,
   channelId: Hex32,
-  more: { revokedAt?: Date; expiresAt?: Date },
+  more: { revokedAt?: Date; expiresAt?: Date; name?: string },
 ) {
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const id = randomUUID()

@@ -15,5 +15,6 @@ export const work = [
   { to: '/my-datanets', name: text.nav.myDatanets },
   { to: '/review', name: text.nav.review },
   { to: '/earnings', name: text.nav.earnings },
+  { to: '/usage', name: text.nav.usage },
   { to: '/settings', name: text.nav.settings },
 ] as const

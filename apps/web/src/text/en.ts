@@ -13,6 +13,7 @@ import { reviews } from './en/reviews.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/signIn.ts'
+import { usage } from './en/usage.ts'
 import { versions } from './en/versions.ts'
 
 /** Every text of the app in English, a file for each area. Another language is another file of this shape. */
@@ -36,4 +37,5 @@ export const en = {
   ...versions,
   ...reviews,
   ...contribute,
+  ...usage,
 }

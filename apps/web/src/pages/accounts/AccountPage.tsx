@@ -37,7 +37,7 @@ export function AccountPage() {
                     [words.epoch, <EpochLink key="epoch" number={data.claim.epoch} />],
                     [
                       words.cumulative,
-                      <span key="cumulative" className="hex">
+                      <span key="cumulative" className="hex" data-wei={data.claim.cumulative}>
                         {data.claim.cumulative}
                       </span>,
                     ],

@@ -20,6 +20,8 @@ export const shell = {
     review: 'Review',
     earnings: 'Earnings',
     settings: 'Settings',
+    usage: 'Usage',
+    operator: 'Operator',
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   search: {
