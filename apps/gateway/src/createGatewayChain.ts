@@ -15,6 +15,11 @@ export function createGatewayChain(chain: Chain): GatewayChain {
     chainId,
     rpcUrl,
     addresses,
+    head: async () => {
+      const { number, timestamp } = await reading('Reading the newest block', () => client.getBlock())
+      return { number, time: timestamp }
+    },
+    bondOf: (operator) => reading('Reading the bond', () => chain.bondVault.read.bondOf([operator])),
     newestBlockTime: async () => Number((await client.getBlock()).timestamp),
     claimedOf: async (operator, account) =>
       reading('Reading what was claimed', () => settlement.read.claimedOf([operator, account])),

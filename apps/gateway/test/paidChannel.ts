@@ -41,6 +41,8 @@ export function ledgerServices(opened: { readonly db: Database; readonly run: Ru
         committee: contract,
         deployBlock: 0,
       },
+      head: async () => ({ number: 0n, time: 0n }),
+      bondOf: async () => ({ amount: 0n, locked: 0n }),
       newestBlockTime: async () => 0,
       claimedOf: async () => 0n,
       vaultOf: async () => contract,

@@ -153,6 +153,11 @@ const routes = [
     validateSearch: parseUsageSearch,
     component: lazyRouteComponent(() => import('./pages/usage/UsagePage.tsx'), 'UsagePage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/operator',
+    component: lazyRouteComponent(() => import('./pages/operator/OperatorPage.tsx'), 'OperatorPage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

@@ -29,10 +29,12 @@ const click = (name: string | RegExp) => async (page: Page) => {
  * page can be in: loading, out of reach, refused, half-way.
  *
  * @param owner session of an account, best of one that owns a Datanet
+ * @param operator token of a session of the gateway's operator, for the pages that are the operator's alone
  */
 export async function everyPage(
   gatewayUrl: string,
   owner: { readonly token: string; readonly account: string },
+  operator?: string,
 ): Promise<Shown[]> {
   const list = async (path: string) => {
     const response = await fetch(new URL(path, gatewayUrl))
@@ -63,6 +65,8 @@ export async function everyPage(
     { name: 'earnings', path: '/earnings', token },
     { name: 'usage', path: '/usage', token },
     { name: 'usage-out', path: '/usage' },
+    { name: 'operator-other', path: '/operator', token },
+    { name: 'operator-out', path: '/operator' },
     { name: 'settings', path: '/settings', token },
     { name: 'settings-out', path: '/settings' },
     {
@@ -108,6 +112,7 @@ export async function everyPage(
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))
   const calls = new Map((await list('/v1/calls?limit=1000')).map((call) => [call['model'], call['callId']]))
   for (const [name, callId] of calls) pages.push({ name: `call-${name}`, path: `/calls/${callId}` })
+  if (operator !== undefined) pages.push({ name: 'operator', path: '/operator', token: operator })
   const [epoch] = await list('/v1/epochs')
   if (epoch !== undefined) pages.push({ name: 'epoch', path: `/epochs/${epoch['number']}` })
   const [account] = await list('/v1/accounts')

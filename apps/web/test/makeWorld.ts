@@ -51,6 +51,8 @@ export type World = {
   readonly contributor: string
   /** Session of who owns the Datanet. */
   readonly owner: { readonly token: string; readonly account: string }
+  /** Token of a session of the gateway's operator. */
+  readonly operator: string
   /** Closes an epoch over all calls so far; answers its number once it is posted. */
   readonly closeEpoch: () => Promise<number>
 }
@@ -129,6 +131,7 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
     embeddingModel: embeddingModel.id,
     contributor: toAddress(contributor.account.address),
     owner: await signIn(owner.ledger, owner.account),
+    operator: (await signIn(operator.ledger, operator.account)).token,
     closeEpoch: async () => {
       const { epoch } = await operator.ledger.createEpoch()
       await until('the epoch', async () => {

@@ -162,7 +162,7 @@ test('the browser names the first difference when a published blob was altered',
 
 test('every page and state: no violation of axe in either theme, nothing wider than a small screen', async () => {
   const wrong: string[] = []
-  for (const shown of await everyPage(stack.gatewayUrl, world.owner)) {
+  for (const shown of await everyPage(stack.gatewayUrl, world.owner, world.operator)) {
     const options = { baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 800 } }
     const visitor = await browser.newContext({ ...options, colorScheme: 'light' })
     const view = await visitor.newPage()

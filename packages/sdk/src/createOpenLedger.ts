@@ -34,6 +34,7 @@ import { getHealth, getInfo, type Info } from '@openledger/core/api/info.ts'
 import { getJob } from '@openledger/core/api/jobs.ts'
 import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } from '@openledger/core/api/keys.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
+import { getOperator } from '@openledger/core/api/operator.ts'
 import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import { createRecheck } from '@openledger/core/api/recheck.ts'
 import { deleteSession, getSession, listSessions } from '@openledger/core/api/sessions.ts'
@@ -178,6 +179,8 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getUsage: (days: Days = {}) => callRoute(getUsage, { query: days }, caller),
     /** Every call of the account's channels that ended, as CSV. */
     getUsageStatement: async (days: Days = {}) => (await send(getUsageStatement, { query: days }, caller)).text(),
+    /** The operator's: how the node does. */
+    getOperator: () => callRoute(getOperator, {}, caller),
     getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
     listModels: () => callRoute(listModels, {}, caller),
     getCall: (callId: string) => callRoute(getCall, { params: { callId } }, caller),

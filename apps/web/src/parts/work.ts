@@ -10,6 +10,9 @@ export const explore = [
   { to: '/chat', name: text.nav.chat },
 ] as const
 
+/** The page of who operates the gateway. */
+export const operating = [{ to: '/operator', name: text.nav.operator }] as const
+
 /** Pages of who is signed in. */
 export const work = [
   { to: '/my-datanets', name: text.nav.myDatanets },
