@@ -1,5 +1,7 @@
+import type { Challenges } from '@openledger/chain/challenger/readChallenges.ts'
 import type { CommittedTexts } from '@openledger/chain/reader/readDatanetTexts.ts'
 import type { HoldersQuery } from '@openledger/chain/reader/readHolders.ts'
+import type { Stake } from '@openledger/chain/reader/readStakes.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import type { CallHolders } from '@openledger/core/api/calls.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
@@ -31,6 +33,10 @@ export type GatewayChain = {
   readonly head: () => Promise<{ readonly number: bigint; readonly time: bigint }>
   /** What an operator has put up for its epochs, and what of it is bound, wei. */
   readonly bondOf: (operator: Address) => Promise<{ readonly amount: bigint; readonly locked: bigint }>
+  /** What others did about an operator's epoch; may be some seconds old. */
+  readonly challengesOf: (operator: Address, number: bigint) => Promise<Challenges>
+  /** What an account has staked. */
+  readonly stakesOf: (account: Address) => Promise<readonly Stake[]>
   /** Unix seconds of the chain's newest block; throws when the chain is out of reach. */
   readonly newestBlockTime: () => Promise<number>
   /** Wei that an account has claimed from the operator's epochs. */

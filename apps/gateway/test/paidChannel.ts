@@ -43,6 +43,8 @@ export function ledgerServices(opened: { readonly db: Database; readonly run: Ru
       },
       head: async () => ({ number: 0n, time: 0n }),
       bondOf: async () => ({ amount: 0n, locked: 0n }),
+      challengesOf: async () => ({ standing: 'none', posts: 0, poster: undefined, demands: [], requests: [] }),
+      stakesOf: async () => [],
       newestBlockTime: async () => 0,
       claimedOf: async () => 0n,
       vaultOf: async () => contract,

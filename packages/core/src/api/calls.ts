@@ -102,7 +102,8 @@ export const callSummarySchema = callSchema
     fee: weiTextSchema.nullable(),
   })
 
-export const callListSchema = z.object({ data: z.array(callSummarySchema) })
+/** `next` is the `after` of the page that follows; null on the last. */
+export const callListSchema = z.object({ data: z.array(callSummarySchema), next: z.string().nullable().default(null) })
 
 export const getCall = defineApiRoute({
   method: 'get',
@@ -118,11 +119,21 @@ export const listCalls = defineApiRoute({
   method: 'get',
   path: '/v1/calls',
   auth: 'none',
-  summary: 'Calls, newest first',
+  summary: 'Calls, newest first, page by page: of an epoch, a model, an account, a state',
   status: 200,
   query: z.object({
     epoch: numberParam({ min: 0 }).optional(),
+    /** A model's name or id; of an ensemble the first part counts. */
+    model: z.string().min(1).max(128).optional(),
+    /** Who paid for the calls, or was credited for them. */
+    account: addressSchema.optional(),
+    status: callStatusSchema.optional(),
     limit: numberParam({ min: 1, max: 1000 }).default(100),
+    /** `next` of the page before. */
+    after: z
+      .string()
+      .regex(/^\d{1,15}-0x[0-9a-f]{64}$/, 'must be the next of a page before')
+      .optional(),
   }),
   response: callListSchema,
 })
