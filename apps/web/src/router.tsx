@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { HomePage } from './pages/home/HomePage.tsx'
+import { parseCallsSearch } from './pages/calls/callsSearch.ts'
 import { parseRecordsSearch } from './pages/records/recordsSearch.ts'
 import { parseUsageSearch } from './pages/usage/usageSearch.ts'
 import { Broken } from './parts/Broken.tsx'
@@ -34,6 +35,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/calls',
+    validateSearch: parseCallsSearch,
     component: lazyRouteComponent(() => import('./pages/calls/CallsPage.tsx'), 'CallsPage'),
   }),
   createRoute({

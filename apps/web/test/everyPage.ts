@@ -50,6 +50,7 @@ export async function everyPage(
     { name: 'datanets', path: '/datanets' },
     { name: 'models', path: '/models' },
     { name: 'calls', path: '/calls' },
+    { name: 'calls-none', path: '/calls?status=failed&model=nothing' },
     { name: 'epochs', path: '/epochs' },
     { name: 'accounts', path: '/accounts' },
     { name: 'chat', path: '/chat' },

@@ -6,6 +6,7 @@ import { contribute } from './en/contribute.ts'
 import { datanets } from './en/datanets.ts'
 import { earnings } from './en/earnings.ts'
 import { epochs } from './en/epochs.ts'
+import { explore } from './en/explore.ts'
 import { home } from './en/home.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
@@ -40,4 +41,5 @@ export const en = {
   ...contribute,
   ...usage,
   ...operator,
+  ...explore,
 }

@@ -5,7 +5,7 @@ import { channels } from '@openledger/db/schema/channels.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { and, desc, eq, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { defineHandler } from '../../http/apiHandler.ts'
 import { namesOfCalled } from '../../models/namesOfCalled.ts'
 
@@ -35,10 +35,10 @@ export const handler = defineHandler(listCalls, async ({ query, deps }) => {
       and(
         epoch === undefined ? undefined : eq(receipts.epoch, BigInt(epoch)),
         status === undefined ? undefined : eq(calls.status, status),
-        model === undefined ? undefined : isId ? sql`${calls.modelId} = ${model}` : sql`${calls.modelId} IN ${named}`,
+        model === undefined ? undefined : isId ? sql`${calls.modelId} = ${model}` : inArray(calls.modelId, named),
         account === undefined
           ? undefined
-          : or(sql`${calls.channelId} IN ${ofPayer}`, sql`${calls.callId} IN ${credited}`),
+          : or(inArray(calls.channelId, ofPayer), inArray(calls.callId, credited)),
         after === undefined
           ? undefined
           : sql`(${calls.startedAt}, ${calls.callId}) < (${new Date(Number(time_ms)).toISOString()}::timestamptz, ${lastId})`,

@@ -33,7 +33,7 @@ export function CreditTable({ credits }: { readonly credits: Account['credits'] 
               ) : role === 'datanetPool' ? (
                 <DatanetLink datanetId={commitment} />
               ) : (
-                <Hex value={commitment} />
+                <RecordLink commitment={commitment} />
               ),
           },
           { name: words.amount, figures: true, cell: ({ amount }) => <Amount wei={amount} /> },

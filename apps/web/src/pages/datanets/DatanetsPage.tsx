@@ -4,12 +4,17 @@ import { AccountLink, DatanetLink } from '../../parts/links.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
+import { usePaging } from '../../parts/usePaging.tsx'
 import { text } from '../../text/text.ts'
+
+/** Datanets a page. */
+const PAGE = 50
 
 /** Every Datanet. */
 export function DatanetsPage() {
   const words = text.datanets
   const datanets = useQuery(queries.datanets())
+  const [rows, paging] = usePaging(datanets.data?.data ?? [], PAGE)
   const number = (value: number) => value.toLocaleString(text.language)
   return (
     <Page title={words.title} lead={words.lead}>
@@ -18,9 +23,10 @@ export function DatanetsPage() {
           data.length === 0 ? (
             <Empty title={words.empty}>{words.emptyBody}</Empty>
           ) : (
+            <>
             <Table
               label={words.title}
-              rows={data}
+              rows={rows}
               rowKey={({ datanetId }) => datanetId}
               columns={[
                 {
@@ -37,6 +43,8 @@ export function DatanetsPage() {
                 { name: words.owner, cell: ({ owner }) => <AccountLink address={owner} /> },
               ]}
             />
+              {paging}
+            </>
           )
         }
       </Loaded>

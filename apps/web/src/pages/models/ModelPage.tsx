@@ -11,6 +11,7 @@ import { ShareBar } from '../../parts/ShareBar.tsx'
 import { Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { text } from '../../text/text.ts'
+import { ModelIncome } from './ModelIncome.tsx'
 import { ModelVersions } from './ModelVersions.tsx'
 import { Prices } from './Prices.tsx'
 
@@ -74,6 +75,7 @@ function ModelBody({ model: { id, openledger } }: { readonly model: Model }) {
           ]}
         />
       </Section>
+      <ModelIncome modelId={openledger.modelId} />
       <Prices modelId={openledger.modelId} now={price.version} />
       <ModelVersions training={openledger.trainingVersions} retrieval={openledger.retrievalVersions} />
       <Section title={words.facts}>
