@@ -49,6 +49,8 @@ export type World = {
   readonly retrievalModel: string
   readonly embeddingModel: string
   readonly contributor: string
+  /** Token of a session of the contributor's. */
+  readonly contributorToken: string
   /** Session of who owns the Datanet. */
   readonly owner: { readonly token: string; readonly account: string }
   /** Token of a session of the gateway's operator. */
@@ -130,6 +132,7 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
     retrievalModel: 'coast-helper',
     embeddingModel: embeddingModel.id,
     contributor: toAddress(contributor.account.address),
+    contributorToken: (await signIn(contributor.ledger, contributor.account)).token,
     owner: await signIn(owner.ledger, owner.account),
     operator: (await signIn(operator.ledger, operator.account)).token,
     closeEpoch: async () => {
