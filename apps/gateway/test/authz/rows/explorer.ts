@@ -1,6 +1,7 @@
 import { getAccountProfile } from '@openledger/core/api/accountProfile.ts'
 import { createClaim, getAccount, getDidDocument } from '@openledger/core/api/accounts.ts'
 import { getTotals, listAccounts, listPrices } from '@openledger/core/api/explorer.ts'
+import { getAccountFlow, getEpochFlow } from '@openledger/core/api/flows.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
 import { getModelFigures, listRegistrations } from '@openledger/core/api/registrations.ts'
 import { searchAll } from '@openledger/core/api/search.ts'
@@ -38,6 +39,18 @@ export const rows = defineRows([
     object: 'the contributor’s account',
     ask: ({ address }) => ({ path: `/v1/accounts/${address('contributor')}/profile` }),
     outcomes: { anyone: 'allowed' },
+  },
+  {
+    route: getAccountFlow,
+    object: 'the contributor’s account',
+    ask: ({ address }) => ({ path: `/v1/accounts/${address('contributor')}/flow` }),
+    outcomes: { anyone: 'allowed' },
+  },
+  {
+    route: getEpochFlow,
+    object: 'an epoch that is not there',
+    ask: () => ({ path: '/v1/epochs/999/flow' }),
+    outcomes: { anyone: 'EPOCH_NOT_FOUND' },
   },
   {
     route: searchAll,
