@@ -29,12 +29,12 @@ const click = (name: string | RegExp) => async (page: Page) => {
  * page can be in: loading, out of reach, refused, half-way.
  *
  * @param owner session of an account, best of one that owns a Datanet
- * @param operator token of a session of the gateway's operator, for the pages that are the operator's alone
+ * @param more sessions of the gateway's operator and of who pays for calls, for what is theirs alone
  */
 export async function everyPage(
   gatewayUrl: string,
   owner: { readonly token: string; readonly account: string },
-  operator?: string,
+  more: { readonly operator?: string; readonly payerToken?: string } = {},
 ): Promise<Shown[]> {
   const list = async (path: string) => {
     const response = await fetch(new URL(path, gatewayUrl))
@@ -113,7 +113,8 @@ export async function everyPage(
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))
   const calls = new Map((await list('/v1/calls?limit=1000')).map((call) => [call['model'], call['callId']]))
   for (const [name, callId] of calls) pages.push({ name: `call-${name}`, path: `/calls/${callId}` })
-  if (operator !== undefined) pages.push({ name: 'operator', path: '/operator', token: operator })
+  if (more.operator !== undefined) pages.push({ name: 'operator', path: '/operator', token: more.operator })
+  if (more.payerToken !== undefined) pages.push({ name: 'usage-payer', path: '/usage', token: more.payerToken })
   const [epoch] = await list('/v1/epochs')
   if (epoch !== undefined) pages.push({ name: 'epoch', path: `/epochs/${epoch['number']}` })
   const [account] = await list('/v1/accounts')

@@ -53,6 +53,8 @@ export type World = {
   readonly contributorToken: string
   /** Session of who owns the Datanet. */
   readonly owner: { readonly token: string; readonly account: string }
+  /** Token of a session of who pays for the API key's calls. */
+  readonly payerToken: string
   /** Token of a session of the gateway's operator. */
   readonly operator: string
   /** Closes an epoch over all calls so far; answers its number once it is posted. */
@@ -134,6 +136,7 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
     contributor: toAddress(contributor.account.address),
     contributorToken: (await signIn(contributor.ledger, contributor.account)).token,
     owner: await signIn(owner.ledger, owner.account),
+    payerToken: (await signIn(app.ledger, app.account)).token,
     operator: (await signIn(operator.ledger, operator.account)).token,
     closeEpoch: async () => {
       const { epoch } = await operator.ledger.createEpoch()

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from '../../../packages/core/test/openBrowser.ts'
@@ -160,9 +161,70 @@ test('the browser names the first difference when a published blob was altered',
   await page.unroute(`**/v1/data/${dataCommitment}`)
 })
 
+/** Opens a page as somebody who is signed in, in a context of their own. */
+const openAs = async (token: string, path: string) => {
+  const visitor = await browser.newContext({ baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 900 } })
+  const view = await visitor.newPage()
+  view.setDefaultTimeout(120_000)
+  await show(view, { name: path, path, token })
+  return { view, close: () => visitor.close() }
+}
+
+test('usage: what the keys called and cost, and books that agree to the wei', async () => {
+  const { view, close } = await openAs(world.payerToken, '/usage')
+  const fees = []
+  for (const id of [callId, vectorsCallId]) {
+    const call = (await (await fetch(`${stack.gatewayUrl}/v1/calls/${id}`)).json()) as { receipt: { fee: string } }
+    fees.push(BigInt(call.receipt.fee))
+  }
+  const sum = fees.reduce((all, fee) => all + fee, 0n).toString()
+  for (const name of ['By key', 'By model', 'By day'])
+    expect(
+      await view.getByRole('table', { name }).locator('tfoot [data-name="Fees, OPEN"] [data-wei]').getAttribute('data-wei'),
+    ).toBe(sum)
+  await view.getByText('They agree to the wei.').waitFor()
+  const saving = view.waitForEvent('download')
+  await view.getByRole('button', { name: 'Statement, CSV' }).click()
+  const csv = await readFile(await (await saving).path(), 'utf8')
+  const lines = csv.trimEnd().split('\r\n').slice(1)
+  expect(lines.reduce((all, line) => all + BigInt(line.split(',')[11] ?? ''), 0n).toString()).toBe(sum)
+  await close()
+})
+
+test('operator: figures and a log that grows, for the operator; others are told whose page it is', async () => {
+  const other = await openAs(world.owner.token, '/operator')
+  await other.view.getByText('This page is the operator’s').waitFor()
+  await other.close()
+  const { view, close } = await openAs(world.operator, '/operator')
+  await view.getByText('Engine and cache').waitFor()
+  await view.getByRole('link', { name: 'Operator' }).first().waitFor()
+  const log = view.getByRole('list', { name: 'Lines of the log' })
+  await log.getByText('/v1/info').first().waitFor()
+  await view.getByLabel('With the words').fill('no-such-word')
+  await view.getByText('No such line').waitFor()
+  await view.getByLabel('With the words').fill('/v1/nowhere-at-all')
+  await fetch(`${stack.gatewayUrl}/v1/nowhere-at-all`)
+  await log.getByText('/v1/nowhere-at-all').first().waitFor()
+  await close()
+})
+
+test('calls are found by model, and the page’s address keeps what is shown', async () => {
+  await open('/calls')
+  await page.getByLabel('Model').fill(world.embeddingModel)
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForURL('**/calls?model=**')
+  const rows = page.getByRole('table', { name: 'Calls' }).locator('tbody tr')
+  await rows.nth(1).waitFor({ state: 'detached' })
+  expect(await rows.count()).toBe(1)
+  await page.reload()
+  await rows.first().waitFor()
+  expect(await page.getByLabel('Model').inputValue()).toBe(world.embeddingModel)
+  expect(await rows.count()).toBe(1)
+})
+
 test('every page and state: no violation of axe in either theme, nothing wider than a small screen', async () => {
   const wrong: string[] = []
-  for (const shown of await everyPage(stack.gatewayUrl, world.owner, world.operator)) {
+  for (const shown of await everyPage(stack.gatewayUrl, world.owner, world)) {
     const options = { baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 800 } }
     const visitor = await browser.newContext({ ...options, colorScheme: 'light' })
     const view = await visitor.newPage()
