@@ -9,6 +9,7 @@ import { epochs } from './en/epochs.ts'
 import { home } from './en/home.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
+import { provenance } from './en/provenance.ts'
 import { reviews } from './en/reviews.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -36,4 +37,5 @@ export const en = {
   ...versions,
   ...reviews,
   ...contribute,
+  ...provenance,
 }
