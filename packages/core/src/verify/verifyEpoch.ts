@@ -154,7 +154,7 @@ async function verifyOne(
     return [all, all.blobs]
   })
   const { leaves, rules } = published
-  await run('trees', async () => [undefined, checkTrees(epoch, leaves)])
+  await run('trees', async () => [undefined, await checkTrees(epoch, leaves)])
   await run('rules', async () => [checkRules(epoch, rules), 1])
   const models = await run('models and prices', async () => {
     const all = await loadModels(chain, published, block)
