@@ -42,7 +42,7 @@ export function ProvenanceView(props: {
   }
   const flat = records.length > 0 && records.every(({ ways }) => ways.every(({ method }) => method === 'flat'))
   return (
-    <div className="prov" data-words={answer !== undefined}>
+    <div className="prov-box"><div className="prov" data-words={answer !== undefined}>
       <div className="prov-answer">
         {answer === undefined ? (
           <p className="note">{words.private}</p>
@@ -66,7 +66,7 @@ export function ProvenanceView(props: {
         <Records records={records} derived={income !== undefined && income.sources.length > 0} slug={slug} call={call} highlight={highlight} />
         <Unpaid commitments={unpaidOf(found, byCommitment)} />
       </div>
-    </div>
+    </div></div>
   )
 }
 
