@@ -7,6 +7,8 @@ export type Shown = {
   readonly path: string
   /** Session token of who is signed in. */
   readonly token?: string
+  /** API key of the tab. */
+  readonly apiKey?: string
   /** Before anything is loaded. */
   readonly first?: (page: Page) => Promise<unknown>
   /** Once the page is there. */
@@ -28,11 +30,11 @@ const click = (name: string | RegExp) => async (page: Page) => {
  * model, pages that say that there is nothing, pages of who is signed in for them and for others, and the states that a
  * page can be in: loading, out of reach, refused, half-way.
  *
- * @param owner session of an account, best of one that owns a Datanet
+ * @param owner session of an account, best of one that owns a Datanet; an API key of an account that has called, if any
  */
 export async function everyPage(
   gatewayUrl: string,
-  owner: { readonly token: string; readonly account: string },
+  owner: { readonly token: string; readonly account: string; readonly apiKey?: string },
 ): Promise<Shown[]> {
   const list = async (path: string) => {
     const response = await fetch(new URL(path, gatewayUrl))
@@ -106,11 +108,35 @@ export async function everyPage(
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))
   const calls = new Map((await list('/v1/calls?limit=1000')).map((call) => [call['model'], call['callId']]))
   for (const [name, callId] of calls) pages.push({ name: `call-${name}`, path: `/calls/${callId}` })
+  const { apiKey } = owner
+  if (apiKey !== undefined) {
+    for (const [name, callId] of calls)
+      pages.push({ name: `call-own-${name}`, path: `/calls/${callId}`, apiKey, after: openCall })
+    pages.push(
+      { name: 'chat-key', path: '/chat', apiKey, after: openChat },
+      { name: 'chat-own-key', path: '/chat', token },
+    )
+  }
   const [epoch] = await list('/v1/epochs')
   if (epoch !== undefined) pages.push({ name: 'epoch', path: `/epochs/${epoch['number']}` })
   const [account] = await list('/v1/accounts')
   if (account !== undefined) pages.push({ name: 'account', path: `/accounts/${account['account']}` })
   return pages
+}
+
+/** A record with who gets what of it, the tables, the call verified. */
+async function openCall(page: Page): Promise<void> {
+  for (const part of ['.prov-more', '.prov-tables summary', '.verify-call button']) {
+    const found = page.locator(part).first()
+    if ((await found.count()) > 0) await found.click()
+  }
+  await page.locator('.verdict').first().waitFor()
+}
+
+/** Two side by side, every setting in view. */
+async function openChat(page: Page): Promise<void> {
+  await page.getByLabel('Two side by side').check()
+  await page.getByText('Options').click()
 }
 
 async function fillDatanet(page: Page): Promise<void> {
@@ -122,9 +148,11 @@ async function fillDatanet(page: Page): Promise<void> {
 
 /** Opens a page in its state, in a page of a fresh context; waits until it shows what it has read. */
 export async function show(page: Page, shown: Shown): Promise<void> {
-  const { path, token, first, after, loading } = shown
+  const { path, token, apiKey, first, after, loading } = shown
   if (token !== undefined)
     await page.addInitScript(`sessionStorage.setItem('openledger.session', ${JSON.stringify(token)})`)
+  if (apiKey !== undefined)
+    await page.addInitScript(`sessionStorage.setItem('openledger.key', ${JSON.stringify(apiKey)})`)
   await first?.(page)
   await page.goto(path)
   await page.locator('#main h1').first().waitFor()

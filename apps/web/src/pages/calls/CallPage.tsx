@@ -55,8 +55,8 @@ export function CallPage() {
                 },
               ]}
             />
+            <Words call={data} withAnswer={(data.attribution?.entries.length ?? 0) === 0} />
             <Provenance call={data} />
-            <Words call={data} />
             {data.receipt === null ? null : (
               <Section title={words.receipt} lead={words.receiptLead}>
                 <ReceiptFacts receipt={data.receipt} signature={data.signature} />

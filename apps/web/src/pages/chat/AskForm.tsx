@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type SyntheticEvent, useState } from 'react'
 import { text } from '../../text/text.ts'
 import { AskSettings } from './AskSettings.tsx'
-import { type Choice, ModelChoice, sidesOf } from './ModelChoice.tsx'
+import { type Choice, sidesOf } from './factors.ts'
+import { ModelChoice } from './ModelChoice.tsx'
 import type { Settings } from './turns.ts'
 import type { Asking } from './useChat.ts'
 

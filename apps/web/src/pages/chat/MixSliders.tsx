@@ -1,6 +1,6 @@
 import { ENSEMBLE_MAX } from '@openledger/core/ensemble/ensembleName.ts'
 import { text } from '../../text/text.ts'
-import { type Choice, factorsOf } from './ModelChoice.tsx'
+import { type Choice, factorsOf } from './factors.ts'
 
 /** Where a model's slider starts, of 100. */
 const START = 50
