@@ -110,9 +110,9 @@ export async function everyPage(
   for (const [name, callId] of calls) pages.push({ name: `call-${name}`, path: `/calls/${callId}` })
   const { apiKey } = owner
   if (apiKey !== undefined) {
-    for (const [name, callId] of calls)
-      pages.push({ name: `call-own-${name}`, path: `/calls/${callId}`, apiKey, after: openCall })
+    const attributed = await findAttributed(gatewayUrl, [...calls.values()])
     pages.push(
+      ...attributed.map((callId) => ({ name: 'call-own', path: `/calls/${callId}`, apiKey, after: openCall })),
       { name: 'chat-key', path: '/chat', apiKey, after: openChat },
       { name: 'chat-own-key', path: '/chat', token },
     )
@@ -122,6 +122,15 @@ export async function everyPage(
   const [account] = await list('/v1/accounts')
   if (account !== undefined) pages.push({ name: 'account', path: `/accounts/${account['account']}` })
   return pages
+}
+
+/** The first of these calls that has an attribution. */
+async function findAttributed(gatewayUrl: string, callIds: readonly unknown[]): Promise<unknown[]> {
+  for (const callId of callIds) {
+    const call: unknown = await (await fetch(new URL(`/v1/calls/${callId}`, gatewayUrl))).json()
+    if (z.object({ attribution: z.object({}).loose() }).safeParse(call).success) return [callId]
+  }
+  return []
 }
 
 /** A record with who gets what of it, the tables, the call verified. */

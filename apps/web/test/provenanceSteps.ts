@@ -24,7 +24,7 @@ export async function askTwo(page: Page, where: { readonly gatewayUrl: string; r
   await page.getByRole('button', { name: 'New chat' }).click()
   await page.getByLabel('Two side by side').check()
   await page.getByText('Options').click()
-  await page.getByLabel('Most tokens of the answer').fill('400')
+  await page.getByLabel('Most tokens of the answer').fill('160')
   await page.getByLabel('Your message').fill(question)
   await page.getByRole('button', { name: 'Send' }).click()
   const turn = page.locator('.turn')

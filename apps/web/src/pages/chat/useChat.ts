@@ -52,8 +52,9 @@ export function useChat() {
     void client.invalidateQueries({ queryKey: ['keys'] })
   }
 
-  /** Asks every side at once. */
-  const ask = async (question: string, { sides, settings, key }: Asking) => {
+  /** Asks every side at once; a turn that is asked again is not told to anybody. */
+  const ask = async (question: string, { sides, settings, key }: Asking, again?: Turn) => {
+    const before = turns.filter((turn) => turn !== again)
     const answers = sides.map(
       (side): Answer => ({
         id: crypto.randomUUID(),
@@ -70,7 +71,7 @@ export function useChat() {
       answers.map(async ({ id, side }, place) => {
         const stop = new AbortController()
         running.current.add(stop)
-        const messages = messagesFor(turns, place, question, settings.system)
+        const messages = messagesFor(before, place, question, settings.system)
         await write(id, requestOf(side, messages, settings), key, stop.signal)
         running.current.delete(stop)
       }),
@@ -82,7 +83,7 @@ export function useChat() {
     ask,
     /** Asks a question again, of the same models with the same settings, in a new turn. */
     retry: (turn: Turn, key: string) =>
-      ask(turn.question, { sides: turn.answers.map(({ side }) => side), settings: turn.settings, key }),
+      ask(turn.question, { sides: turn.answers.map(({ side }) => side), settings: turn.settings, key }, turn),
     stop: () => {
       for (const one of running.current) one.abort()
     },
