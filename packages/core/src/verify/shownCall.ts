@@ -1,4 +1,5 @@
 import type { Hex } from 'viem'
+import type { DataStore } from '../data/dataStore.ts'
 import { type Receipt, recoverReceiptSigner } from '../eip712/receipt.ts'
 import { fault } from '../epoch/fault.ts'
 import { coreErrors } from '../errors.ts'
@@ -6,6 +7,7 @@ import type { AttributionEntry } from '../leaves/attributionLeaf.ts'
 import type { CreditLeaf } from '../leaves/creditLeaf.ts'
 import type { ChainReader } from './chainReader.ts'
 import type { CallWords } from './checkWords.ts'
+import type { VerifyStep } from './stepRunner.ts'
 
 /** What an account is said to get of a call, in wei. */
 export type ShownPayout = Pick<CreditLeaf, 'account' | 'role' | 'commitment' | 'amount'>
@@ -21,6 +23,17 @@ export type ShownCall = {
   /** The epoch that is said to have it. */
   readonly epoch: bigint | null
   readonly words?: CallWords
+}
+
+/** What of a call is verified, and with what. */
+export type VerifyCallInput = {
+  readonly chain: ChainReader
+  readonly store: DataStore
+  readonly operator: `0x${string}`
+  readonly call: ShownCall
+  /** The newest block: as of it the chain is read for a call that is in no epoch yet. */
+  readonly block: bigint
+  readonly onStep?: (step: VerifyStep) => void
 }
 
 /** Checks the operator's signature of a receipt, and its sum. @throws EPOCH_RECEIPT_SIGNATURE, EPOCH_RECEIPT_CUMULATIVE */

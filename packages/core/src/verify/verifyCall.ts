@@ -1,4 +1,3 @@
-import type { DataStore } from '../data/dataStore.ts'
 import { parseVersionData } from '../data/versionData.ts'
 import { checkCallAttributions } from '../epoch/checkAttributions.ts'
 import { type PricedReceipt, priceReceipt } from '../epoch/checkReceipts.ts'
@@ -8,26 +7,14 @@ import { payReceipt } from '../epoch/payReceipt.ts'
 import { coreErrors } from '../errors.ts'
 import { METHOD } from '../leaves/attributionLeaf.ts'
 import { makeRules, W } from '../rules/rules.ts'
-import type { ChainReader } from './chainReader.ts'
 import { checkWords } from './checkWords.ts'
 import type { Difference } from './difference.ts'
 import { loadDatanets, loadModels, loadVersions } from './loadChainFacts.ts'
 import type { Published } from './loadPublished.ts'
 import { parseBlob, readBlob } from './readBlob.ts'
-import { checkShownPayouts, checkShownReceipt, type ShownCall } from './shownCall.ts'
+import { checkShownPayouts, checkShownReceipt, type ShownCall, type VerifyCallInput } from './shownCall.ts'
 import { FoundDifference, makeRunner, type StepRunner, type VerifyStep } from './stepRunner.ts'
 import { verifyCallInEpoch } from './verifyCallInEpoch.ts'
-
-/** What to verify, and with what. */
-export type VerifyCallInput = {
-  readonly chain: ChainReader
-  readonly store: DataStore
-  readonly operator: `0x${string}`
-  readonly call: ShownCall
-  /** The newest block: as of it the chain is read for a call that is in no epoch yet. */
-  readonly block: bigint
-  readonly onStep?: (step: VerifyStep) => void
-}
 
 /** What a verifier of one call found. */
 export type VerifyCallResult = {

@@ -16,9 +16,8 @@ import { checkTimes } from './checkTimes.ts'
 import { checkTrees } from './checkTrees.ts'
 import { loadDatanets, loadModels, loadVersions } from './loadChainFacts.ts'
 import { loadManifest, loadPublished } from './loadPublished.ts'
-import { checkShownPayouts, type ShownCall } from './shownCall.ts'
+import { checkShownPayouts, type ShownCall, type VerifyCallInput } from './shownCall.ts'
 import type { StepRunner } from './stepRunner.ts'
-import type { VerifyCallInput } from './verifyCall.ts'
 
 /**
  * Checks a call against the epoch that has it: that the post is what the contract keeps, that the published leaves hash to
