@@ -11,6 +11,7 @@ import { home } from './en/home.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
 import { operator } from './en/operator.ts'
+import { provenance } from './en/provenance.ts'
 import { reviews } from './en/reviews.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -42,4 +43,5 @@ export const en = {
   ...usage,
   ...operator,
   ...explore,
+  ...provenance,
 }

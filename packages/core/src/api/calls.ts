@@ -73,6 +73,16 @@ export const callSpanSchema = z.object({
   records: z.array(z.object({ commitment: hash32Schema, part: z.string(), ...bytesSchema })),
 })
 
+/** A sentence of an answer, and what each cited record did for it. */
+export const callSentenceSchema = z.object({
+  ...bytesSchema,
+  /**
+   * By how much each raised (or lowered) the sentence's log-probability, micro-nats. Over all sentences they sum to the
+   * score of the record's citation, but for rounding.
+   */
+  citations: z.array(z.object({ commitment: hash32Schema, score: signedIntegerSchema })),
+})
+
 export const callSchema = z.object({
   callId: hash32Schema,
   status: callStatusSchema,
@@ -90,6 +100,8 @@ export const callSchema = z.object({
    * say. A match is not a cause: it pays nothing.
    */
   spans: z.array(callSpanSchema).nullable().optional(),
+  /** Only with the words: the answer's sentences with their citations; null where none was measured. */
+  sentences: z.array(callSentenceSchema).nullable().optional(),
   /** Null without a receipt, and while the chain is out of reach. */
   holders: callHoldersSchema.nullable().default(null),
   epoch: countSchema.nullable(),

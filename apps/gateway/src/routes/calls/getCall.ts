@@ -9,7 +9,7 @@ import { receipts } from '@openledger/db/schema/receipts.ts'
 import { asc, eq } from 'drizzle-orm'
 import { creditRole } from '../../calls/creditRoles.ts'
 import { readAttribution } from '../../calls/readAttribution.ts'
-import { readSpans } from '../../calls/readSpans.ts'
+import { readEvidence } from '../../calls/readEvidence.ts'
 import { gatewayErrors } from '../../errors.ts'
 import type { GatewayDeps } from '../../gatewayDeps.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -65,7 +65,7 @@ export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
           salt: call.salt,
           messages: callRequestSchema.parse(call.request).messages,
           answer: call.answer ?? '',
-          spans: await readSpans(deps.db, callId),
+          ...(await readEvidence(deps.db, callId)),
         }
       : {}),
     attribution,
