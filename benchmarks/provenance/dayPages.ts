@@ -1,4 +1,6 @@
+import { flowOfMoney } from '../../apps/web/src/parts/flowOfMoney.ts'
 import { en } from '../../apps/web/src/text/en.ts'
+import type { FlowPath } from '../../packages/core/src/api/flows.ts'
 import type { BookedCall, Books } from './dayBooks.ts'
 import type { People } from './dayPeople.ts'
 import { type Amounts, place } from './pageAmounts.ts'
@@ -13,6 +15,7 @@ export type DayPage = {
 
 const sum = (amounts: readonly bigint[]) => amounts.reduce((all, one) => all + one, 0n)
 const feesOf = (calls: readonly BookedCall[]) => sum(calls.map(({ fee }) => fee ?? 0n))
+const DATA_ROLES: readonly string[] = ['contributor', 'datanetOwner', 'datanetPool']
 const isPool = (role: string) => role === 'stakers'
 
 /** Builds what pages must show. */
@@ -125,7 +128,11 @@ export function expectPages(
   )
   for (const { number } of epochs) {
     const own = calls.filter(({ epoch }) => epoch === number)
-    page(`epoch ${number}`, `/epochs/${number}`, [...balance(own, en.epoch.fees), ...callRows(own)])
+    page(`epoch ${number}`, `/epochs/${number}`, [
+      ...balance(own, en.epoch.fees),
+      ...flowRows(en.moneyFlow.epoch, own, () => true),
+      ...callRows(own),
+    ])
   }
   const accounts = Map.groupBy(paid, ({ account }) => account)
   page(
@@ -218,8 +225,39 @@ export function expectPages(
             ] as const,
             [place('fact', words.spent), sum((books.statements.get(account) ?? []).map(({ fee }) => fee))] as const,
           ]),
+      ...flowRows(en.moneyFlow.account, settledCalls, (payout) => payout?.account === account),
       ...credits(account),
     ]
+  }
+
+  /** The table of a flow picture: drawn by the pages' own hand, of the books' own sums. */
+  function flowRows(
+    title: string,
+    some: readonly BookedCall[],
+    counts: (payout: BookedCall['payouts'][number] | undefined) => boolean,
+  ): (readonly [string, bigint])[] {
+    const all = some.flatMap((call) => [
+      ...call.payouts.map((payout) => ({ call, payout, wei: payout.amount })),
+      { call, payout: undefined, wei: call.burned },
+    ])
+    const paths = all.flatMap(({ call, payout, wei }): FlowPath[] => {
+      if (!counts(payout) || wei === 0n) return []
+      const isData = payout !== undefined && DATA_ROLES.includes(payout.role)
+      return [
+        {
+          payer: call.payer as `0x${string}`,
+          modelId: call.modelId as `0x${string}`,
+          model: call.model,
+          part: payout === undefined ? 'burn' : isData ? 'data' : (payout.role as 'operator' | 'model' | 'stakers'),
+          datanet: isData ? { datanetId: world.datanetId as `0x${string}`, slug: world.slug } : null,
+          account: (payout?.account as `0x${string}` | undefined) ?? null,
+          amount: wei.toString(),
+        },
+      ]
+    })
+    const { nodes, links } = flowOfMoney({ paths, rest: '0', total: '0' })
+    const names = new Map(nodes.map(({ id, name }) => [id, name]))
+    return links.map(({ from, amount }) => [place(title, names.get(from) ?? '', en.flow.amount), amount] as const)
   }
 
   function earningRows(account: string): (readonly [string, bigint])[] {
@@ -240,7 +278,7 @@ export function expectPages(
       ...group(words.epochs, words.amount, ({ epoch }) => String(epoch)),
       ...group(words.models, words.amount, ({ call }) => call.model),
       ...group(words.datanets, words.amount, ({ role }) =>
-        ['contributor', 'datanetOwner', 'datanetPool'].includes(role) ? world.slug : words.noDatanet,
+        DATA_ROLES.includes(role) ? world.slug : words.noDatanet,
       ),
       ...credits(account),
     ]

@@ -3,6 +3,7 @@ import { listCalls } from '@openledger/core/api/calls.ts'
 import { getChallenges } from '@openledger/core/api/challenges.ts'
 import { listEpochs } from '@openledger/core/api/epochs.ts'
 import { listAccounts } from '@openledger/core/api/explorer.ts'
+import { getAccountFlow, getEpochFlow } from '@openledger/core/api/flows.ts'
 import { getModelFigures, listRegistrations } from '@openledger/core/api/registrations.ts'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { ask } from './ask.ts'
@@ -66,6 +67,20 @@ export const explorerQueries = {
     queryOptions({
       queryKey: ['profile', address],
       queryFn: () => ask(getAccountProfile, { params: { address } }),
+      refetchInterval: CALM_MS,
+      retry,
+    }),
+  epochFlow: (number: number) =>
+    queryOptions({
+      queryKey: ['epoch flow', number],
+      queryFn: () => ask(getEpochFlow, { params: { number } }),
+      staleTime: CALM_MS,
+      retry,
+    }),
+  accountFlow: (address: string) =>
+    queryOptions({
+      queryKey: ['account flow', address],
+      queryFn: () => ask(getAccountFlow, { params: { address } }),
       refetchInterval: CALM_MS,
       retry,
     }),

@@ -11,6 +11,7 @@ import { EpochLink } from '../../parts/links.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
+import { AccountFlow } from './AccountFlow.tsx'
 import { CreditTable } from './CreditTable.tsx'
 import { Profile } from './Profile.tsx'
 import '../../styles/explore.css'
@@ -31,6 +32,7 @@ export function AccountPage() {
         {(data) => (
           <>
             <Standing account={data} />
+            <AccountFlow address={address} />
             <Loaded query={profile} lines={4}>
               {(known) => <Profile profile={known} />}
             </Loaded>

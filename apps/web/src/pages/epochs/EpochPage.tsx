@@ -11,6 +11,7 @@ import { text } from '../../text/text.ts'
 import { VerifyPanel } from '../../verify/VerifyPanel.tsx'
 import { CallList } from '../calls/CallList.tsx'
 import { Challenges } from './Challenges.tsx'
+import { EpochFlow } from './EpochFlow.tsx'
 import { EpochStates } from './EpochStates.tsx'
 import { EpochStatus } from './EpochStatus.tsx'
 import '../../styles/explore.css'
@@ -48,6 +49,7 @@ export function EpochPage() {
                 <Balance {...totals} feesOf={words.fees} />
               </Section>
             )}
+            {status === 'posted' || status === 'final' ? <EpochFlow number={number} /> : null}
             <VerifyPanel key={number} number={number} posted={status === 'posted' || status === 'final'} />
             <Section title={words.trees} lead={words.treesLead}>
               {dataCommitment === null ? (

@@ -113,6 +113,22 @@ export const explore = {
     burned: 'Burned, OPEN',
     reward: 'To who proved it, OPEN',
   },
+  moneyFlow: {
+    epoch: 'Which way its fees went',
+    epochLead: 'From who paid through models and parts of the fee to accounts; as wide as the money.',
+    account: 'Where its earnings came from',
+    accountLead: 'From who paid through models and parts of the fee; as wide as the money.',
+    none: 'No money has gone this way yet',
+    columns: ['Payer', 'Model', 'Part or Datanet', 'Account'],
+    parts: {
+      operator: 'operating',
+      model: 'model’s owner',
+      stakers: 'stakers',
+      data: 'data',
+      burn: 'burned',
+    },
+    rest: 'narrower ways',
+  },
   found: {
     label: 'What was found',
     kinds: {
