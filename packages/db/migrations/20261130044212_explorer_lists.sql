@@ -1,0 +1,2 @@
+CREATE INDEX "calls_started" ON "calls" USING btree ("started_at","call_id");--> statement-breakpoint
+CREATE INDEX "epoch_payouts_standing" ON "epoch_payouts" USING btree ("epoch","cumulative","account");
