@@ -1,5 +1,5 @@
-import type { Info } from '@openledger/core/api/info.ts'
 import { contractAddressesSchema } from '@openledger/core/api/addresses.ts'
+import type { Info } from '@openledger/core/api/info.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import { z } from 'zod'
 import { openBrowser } from '../../packages/core/test/openBrowser.ts'
@@ -70,7 +70,9 @@ export async function measureView(context: BenchContext): Promise<void> {
 /** What the gateway would answer: the call as its caller sees it. */
 function answersOf({ call, model, datanet, prices }: ViewWorld) {
   const addresses = contractAddressesSchema.parse(
-    Object.fromEntries(Object.keys(contractAddressesSchema.shape).map((name) => [name, `0x${hashText(name).slice(26)}`])),
+    Object.fromEntries(
+      Object.keys(contractAddressesSchema.shape).map((name) => [name, `0x${hashText(name).slice(26)}`]),
+    ),
   )
   const info: Info = {
     chainId: 31_337,

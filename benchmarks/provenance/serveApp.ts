@@ -28,7 +28,9 @@ export async function serveApp(root: string, rpcUrl: string, answers: Answers) {
   const server = createServer(async (request, response) => {
     const { host = '', accept = '', 'accept-encoding': encoding = '' } = request.headers
     const headers = { accept, 'accept-encoding': String(encoding) }
-    const given = await answer(new Request(`http://${host}${request.url}`, { method: request.method ?? 'GET', headers }))
+    const given = await answer(
+      new Request(`http://${host}${request.url}`, { method: request.method ?? 'GET', headers }),
+    )
     response.writeHead(given.status, Object.fromEntries(given.headers))
     response.end(Buffer.from(await given.arrayBuffer()))
   })

@@ -5,7 +5,9 @@ import { expect } from 'vitest'
 export type OwnCall = {
   readonly answer: string
   readonly spans: readonly { readonly records: readonly unknown[] }[]
-  readonly sentences: readonly { readonly citations: readonly { readonly commitment: string; readonly score: string }[] }[]
+  readonly sentences: readonly {
+    readonly citations: readonly { readonly commitment: string; readonly score: string }[]
+  }[]
   readonly attribution: { readonly entries: readonly { readonly commitment: string; readonly score: string }[] }
   readonly payouts: readonly { readonly commitment: string; readonly amount: string }[]
 }
@@ -19,7 +21,10 @@ export async function verifyCall(page: Page, verdict: string): Promise<void> {
 }
 
 /** Two answers to one question with markup, stopped in the middle: each is a call that was billed for what it produced. */
-export async function askTwo(page: Page, where: { readonly gatewayUrl: string; readonly apiKey: string }): Promise<void> {
+export async function askTwo(
+  page: Page,
+  where: { readonly gatewayUrl: string; readonly apiKey: string },
+): Promise<void> {
   const question = '<img src="x" onerror="document.title=1"> <b>Write</b> a long story of the sea, of many ships.'
   await page.getByRole('button', { name: 'New chat' }).click()
   await page.getByLabel('Two side by side').check()
@@ -37,11 +42,15 @@ export async function askTwo(page: Page, where: { readonly gatewayUrl: string; r
   expect(await turn.getByText(question).count()).toBe(1)
   expect(await page.locator('.turn img, .turn b').count()).toBe(0)
   expect(await page.title()).toContain('Chat')
-  const links = await turn.getByRole('link', { name: 'The whole call' }).evaluateAll((all) => all.map((one) => String(one.getAttribute('href'))))
+  const links = await turn
+    .getByRole('link', { name: 'The whole call' })
+    .evaluateAll((all) => all.map((one) => String(one.getAttribute('href'))))
   expect(new Set(links).size).toBe(2)
   let cost = 0n
   for (const link of links) {
-    const response = await fetch(`${where.gatewayUrl}/v1${link}`, { headers: { authorization: `Bearer ${where.apiKey}` } })
+    const response = await fetch(`${where.gatewayUrl}/v1${link}`, {
+      headers: { authorization: `Bearer ${where.apiKey}` },
+    })
     const { receipt } = (await response.json()) as { receipt: { fee: string; outputTokens: number } }
     expect(receipt.outputTokens).toBeGreaterThan(0)
     cost += BigInt(receipt.fee)
@@ -59,7 +68,9 @@ export async function readProvenance(page: Page, own: OwnCall): Promise<void> {
   const { entries } = own.attribution
   const records = page.locator('.prov-record')
   expect(await records.count()).toBe(entries.length)
-  expect((await page.locator('.prov-text').textContent())?.replaceAll(/\d+/g, '')).toBe(own.answer.replaceAll(/\d+/g, ''))
+  expect((await page.locator('.prov-text').textContent())?.replaceAll(/\d+/g, '')).toBe(
+    own.answer.replaceAll(/\d+/g, ''),
+  )
   for (const { commitment, score } of entries) {
     const record = records.filter({ has: page.locator(`a[href="/records/${commitment}"]`) })
     await record.locator('.prov-more').click()
@@ -68,7 +79,9 @@ export async function readProvenance(page: Page, own: OwnCall): Promise<void> {
     expect(await record.locator('.prov-credits > div').count()).toBe(paid.length + 1)
     expect(await record.locator('.prov-credits-sum').getByText(`${sum} wei`).count()).toBe(1)
     // What it did for the sentences sums to what it did for the answer.
-    const effects = own.sentences.map(({ citations }) => citations.find((one) => one.commitment === commitment)?.score ?? '0')
+    const effects = own.sentences.map(
+      ({ citations }) => citations.find((one) => one.commitment === commitment)?.score ?? '0',
+    )
     const whole = effects.reduce((all, effect) => all + Number(effect), 0)
     expect(Math.abs(whole - Number(score))).toBeLessThanOrEqual(effects.length + 1)
   }

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from '../../../packages/core/test/openBrowser.ts'
 import { everyPage, show } from './everyPage.ts'
 import { findViolations } from './findViolations.ts'
-import { askTwo, type OwnCall, readProvenance, seeMarkup, verifyCall } from './provenanceSteps.ts'
 import { makeWorld, QUESTION, type World } from './makeWorld.ts'
+import { askTwo, type OwnCall, readProvenance, seeMarkup, verifyCall } from './provenanceSteps.ts'
 import { type Stack, startStack } from './startStack.ts'
 
 // Seconds on a quiet machine; a busy one may take its time.
@@ -88,7 +88,11 @@ test('chat: a key for this tab, a streamed answer, its fee', async () => {
 test('chat: what is known of a call is verified before any epoch has it', async () => {
   await page.getByText('Receipt and check').click()
   await verifyCall(page, 'All that can be checked now holds.')
-  await page.getByText('No posted epoch has this call yet', { exact: false }).or(page.getByText('not attributed yet', { exact: false })).first().waitFor()
+  await page
+    .getByText('No posted epoch has this call yet', { exact: false })
+    .or(page.getByText('not attributed yet', { exact: false }))
+    .first()
+    .waitFor()
 })
 
 test('chat: two models side by side, both streamed, stopped and billed; markup in a question is text', async () => {

@@ -41,7 +41,9 @@ export const command: Command = {
         .replaceAll(/\s+/g, ' ')
     for (const { citations, ...place } of call.sentences ?? []) {
       const raised = citations.filter(({ score }) => BigInt(score) > 0n)
-      const by = raised.map(({ commitment, score }) => `${commitment.slice(0, 14)}… (${(Number(score) / 1e6).toFixed(3)})`)
+      const by = raised.map(
+        ({ commitment, score }) => `${commitment.slice(0, 14)}… (${(Number(score) / 1e6).toFixed(3)})`,
+      )
       if (by.length > 0) out(`  ${style('cyan', 'likelier by')}: “${piecesOf(place)}” ${by.join(', ')} nats`)
     }
     for (const { records, ...place } of call.spans ?? []) {

@@ -20,7 +20,10 @@ const evidenceSchema = z.looseObject({
 export async function readEvidence(
   db: Database,
   callId: Hash32,
-): Promise<{ readonly spans: NonNullable<Call['spans']> | null; readonly sentences: NonNullable<Call['sentences']> | null }> {
+): Promise<{
+  readonly spans: NonNullable<Call['spans']> | null
+  readonly sentences: NonNullable<Call['sentences']> | null
+}> {
   const [row] = await db
     .select({ evidence: attributions.evidence })
     .from(attributions)

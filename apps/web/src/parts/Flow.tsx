@@ -16,11 +16,7 @@ const HEIGHT_PX = { least: 180, most: 620, node: 30 }
  *
  * @param props.columns what stands in each column, from the left
  */
-export function Flow(props: {
-  readonly label: string
-  readonly columns: readonly string[]
-  readonly flow: FlowOf
-}) {
+export function Flow(props: { readonly label: string; readonly columns: readonly string[]; readonly flow: FlowOf }) {
   const { label, columns, flow } = props
   const frame = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -43,7 +39,8 @@ export function Flow(props: {
   )
   const words = text.flow
   const names = new Map(flow.nodes.map(({ id, name }) => [id, name]))
-  const say = ({ from, to, amount }: PlacedBand) => words.band(names.get(from) ?? from, names.get(to) ?? to, openOf(amount))
+  const say = ({ from, to, amount }: PlacedBand) =>
+    words.band(names.get(from) ?? from, names.get(to) ?? to, openOf(amount))
   const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
     if (step === undefined || bands.length === 0) return
@@ -62,15 +59,21 @@ export function Flow(props: {
         ))}
       </ol>
       <div ref={frame} className="flow-frame">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys go from band to band, each of which takes the focus */}
         {/* biome-ignore lint/a11y/useSemanticElements: a group of bands of a drawing */}
-        <svg role="group" aria-label={label} width={width} height={height} onKeyDown={onKeyDown} aria-describedby={note}>
+        <svg
+          role="group"
+          aria-label={label}
+          width={width}
+          height={height}
+          onKeyDown={onKeyDown}
+          aria-describedby={note}
+        >
           {bands.map((one, at) => (
+            // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a band is a picture of a payment that can be reached
             <path
               key={`${one.from} ${one.to} ${one.kind}`}
               role="img"
               aria-label={say(one)}
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for all bands; the arrow keys go on
               tabIndex={at === (shown ?? 0) ? 0 : -1}
               d={one.path}
               className={`flow-band flow-${one.kind}`}
@@ -119,6 +122,7 @@ function Node(props: { readonly node: PlacedNode; readonly last: number; readonl
   const name_ = name.length > letters ? `${name.slice(0, letters - 1)}…` : name
   const atEnd = column === last
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; the table has the names
     <g aria-hidden="true">
       <rect x={x} y={y} width={NODE_PX} height={Math.max(1, height)} className={`flow-node flow-${kind}`} />
       <text

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foldFlow, othersOf } from './foldFlow.ts'
 import { type Flow, layoutFlow } from './flowLayout.ts'
+import { foldFlow, othersOf } from './foldFlow.ts'
 
 /** A caller, a model, so many records of 1, 2, 3 … wei, one account; the model burns 5. */
 function flowOf(records: number): Flow {
@@ -29,7 +29,10 @@ const size = { width: 800, height: 400 }
 
 test('heights go by money, nothing lies outside, and what is nothing is not drawn', () => {
   const flow = flowOf(3)
-  const { nodes, bands } = layoutFlow({ ...flow, nodes: [...flow.nodes, { id: 'x', column: 2, name: 'x', kind: 'x' }] }, size)
+  const { nodes, bands } = layoutFlow(
+    { ...flow, nodes: [...flow.nodes, { id: 'x', column: 2, name: 'x', kind: 'x' }] },
+    size,
+  )
   expect(nodes.map(({ id }) => id)).not.toContain('x')
   expect(bands).toHaveLength(flow.links.length)
   const height = (id: string) => nodes.find((node) => node.id === id)?.height ?? 0

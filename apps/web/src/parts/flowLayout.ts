@@ -1,3 +1,5 @@
+import { greatest } from '../format/greatest.ts'
+
 /** Somebody or something that money passes through: which column it stands in, and what its colour says. */
 export type FlowNode = {
   readonly id: string
@@ -51,10 +53,8 @@ export function layoutFlow(
 ): { readonly nodes: readonly PlacedNode[]; readonly bands: readonly PlacedBand[] } {
   const paid = links.filter(({ amount }) => amount > 0n)
   const through = (id: string) => {
-    const sum = (side: 'from' | 'to') =>
-      paid.reduce((all, link) => (link[side] === id ? all + link.amount : all), 0n)
-    const [out, into] = [sum('from'), sum('to')]
-    return out > into ? out : into
+    const sum = (side: 'from' | 'to') => paid.reduce((all, link) => (link[side] === id ? all + link.amount : all), 0n)
+    return greatest([sum('from'), sum('to')])
   }
   const last = Math.max(1, ...nodes.map(({ column }) => column))
   const columnOf = new Map(nodes.map(({ id, column }) => [id, column]))
@@ -78,7 +78,7 @@ export function layoutFlow(
   }
 
   const total = columns.map((column) => column.reduce((sum, { amount }) => sum + amount, 0n))
-  const most = total.reduce((a, b) => (a > b ? a : b), 0n)
+  const most = greatest(total)
   const free = size.height - GAP_PX * Math.max(0, ...columns.map((column) => column.length - 1))
   const toPx = (amount: bigint) =>
     most === 0n ? 0 : Math.max(THIN_PX, (Number((amount * 1_000_000n) / most) / 1_000_000) * Math.max(0, free))

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { greatest } from '../format/greatest.ts'
 import { text } from '../text/text.ts'
 import type { AnswerSentence } from './cutAnswer.ts'
 import type { SourceRecord } from './sourceRecords.ts'
@@ -21,7 +22,7 @@ export function AnswerText(props: {
 }) {
   const { sentences, records, matches, highlight } = props
   const effects = sentences.map(({ citations }) => citations.reduce((sum, { score }) => sum + score, 0n))
-  const most = effects.reduce((a, b) => (a > b ? a : b), 0n)
+  const most = greatest(effects)
   return (
     <p className="said-text prov-text">
       {sentences.map(({ pieces, citations, after }, number) => {
@@ -51,7 +52,12 @@ export function AnswerText(props: {
             {citations.map(({ commitment }) => {
               const record = records.get(commitment)
               return record === undefined ? null : (
-                <RecordMark key={commitment} record={record} highlight={highlight} label={text.provenance.citedHere(record.number)} />
+                <RecordMark
+                  key={commitment}
+                  record={record}
+                  highlight={highlight}
+                  label={text.provenance.citedHere(record.number)}
+                />
               )
             })}
             {after}

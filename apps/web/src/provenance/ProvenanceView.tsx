@@ -42,31 +42,39 @@ export function ProvenanceView(props: {
   }
   const flat = records.length > 0 && records.every(({ ways }) => ways.every(({ method }) => method === 'flat'))
   return (
-    <div className="prov-box"><div className="prov" data-words={answer !== undefined}>
-      <div className="prov-answer">
-        {answer === undefined ? (
-          <p className="note">{words.private}</p>
-        ) : (
-          <>
-            <AnswerText
-              sentences={sentences}
-              records={byCommitment}
-              matches={found.map((span) =>
-                words.matchWith([...new Set(span.records.map(({ commitment }) => nameOf(commitment)))].join(', ')),
-              )}
-              highlight={highlight}
-            />
-            <OfTheWhole records={records} placed={placedIn(sentences)} highlight={highlight} />
-          </>
-        )}
-        <Legend records={records} matches={found.length > 0} />
+    <div className="prov-box">
+      <div className="prov" data-words={answer !== undefined}>
+        <div className="prov-answer">
+          {answer === undefined ? (
+            <p className="note">{words.private}</p>
+          ) : (
+            <>
+              <AnswerText
+                sentences={sentences}
+                records={byCommitment}
+                matches={found.map((span) =>
+                  words.matchWith([...new Set(span.records.map(({ commitment }) => nameOf(commitment)))].join(', ')),
+                )}
+                highlight={highlight}
+              />
+              <OfTheWhole records={records} placed={placedIn(sentences)} highlight={highlight} />
+            </>
+          )}
+          <Legend records={records} matches={found.length > 0} />
+        </div>
+        <div className="prov-side">
+          {flat ? <Empty title={words.flat}>{words.flatBody}</Empty> : null}
+          <Records
+            records={records}
+            derived={income !== undefined && income.sources.length > 0}
+            slug={slug}
+            call={call}
+            highlight={highlight}
+          />
+          <Unpaid commitments={unpaidOf(found, byCommitment)} />
+        </div>
       </div>
-      <div className="prov-side">
-        {flat ? <Empty title={words.flat}>{words.flatBody}</Empty> : null}
-        <Records records={records} derived={income !== undefined && income.sources.length > 0} slug={slug} call={call} highlight={highlight} />
-        <Unpaid commitments={unpaidOf(found, byCommitment)} />
-      </div>
-    </div></div>
+    </div>
   )
 }
 
@@ -125,7 +133,10 @@ function OfTheWhole(props: {
   const { records, placed, highlight } = props
   const words = text.provenance
   const by = (method: 'influence' | 'citation') =>
-    records.filter(({ commitment, ways }) => ways.some((way) => way.method === method) && !(method === 'citation' && placed.has(commitment)))
+    records.filter(
+      ({ commitment, ways }) =>
+        ways.some((way) => way.method === method) && !(method === 'citation' && placed.has(commitment)),
+    )
   return (['influence', 'citation'] as const).map((method) => {
     const those = by(method)
     if (those.length === 0) return null
@@ -133,7 +144,12 @@ function OfTheWhole(props: {
       <p key={method} className="prov-whole">
         <span className="quiet">{method === 'influence' ? words.influenceWhole : words.citationWhole}</span>{' '}
         {those.map((record) => (
-          <RecordMark key={record.commitment} record={record} highlight={highlight} label={words.shown(record.number)} />
+          <RecordMark
+            key={record.commitment}
+            record={record}
+            highlight={highlight}
+            label={words.shown(record.number)}
+          />
         ))}
       </p>
     )

@@ -26,7 +26,10 @@ export function cutAnswer(answer: string, { sentences, spans }: Places): AnswerS
   const places = charactersAt(answer)
   const whole = [{ start: 0, end: places.length - 1, citations: [] }]
   const cut = sentences == null || sentences.length === 0 ? whole : sentences
-  const marked = (spans ?? []).map(({ start, end }) => ({ from: toPlace(places, start), to: toPlace(places, end, true) }))
+  const marked = (spans ?? []).map(({ start, end }) => ({
+    from: toPlace(places, start),
+    to: toPlace(places, end, true),
+  }))
   return cut.map(({ start, end, citations }, number) => {
     const from = number === 0 ? 0 : toPlace(places, start)
     const to = toPlace(places, end, true)

@@ -20,7 +20,13 @@ const model = (digit: string) => ({
     modelId: hash(digit),
     developer: account(digit),
     owner: account(digit),
-    ...{ baseHash: hash('0'), adapterHash: hash('0'), manifestHash: hash('0'), logRoot: hash('0'), indexHash: hash(digit) },
+    ...{
+      baseHash: hash('0'),
+      adapterHash: hash('0'),
+      manifestHash: hash('0'),
+      logRoot: hash('0'),
+      indexHash: hash(digit),
+    },
     ...{ trainingVersions: [], retrievalVersions: [], split, price, servable: true, kind: 'text' as const },
   },
 })
@@ -37,7 +43,13 @@ function callOf(count: number, parts: readonly string[]): Call {
     model: 'mix',
     startedAt: 0,
     receipt: {
-      ...{ callId: hash('c'), channelId: hash('d'), sequence: '1', cumulativeBefore: '0', cumulativeAfter: fee.toString() },
+      ...{
+        callId: hash('c'),
+        channelId: hash('d'),
+        sequence: '1',
+        cumulativeBefore: '0',
+        cumulativeAfter: fee.toString(),
+      },
       components: parts.map((digit, i) => ({ modelId: hash(digit), scalePpm: scales[i] ?? 0, priceVersion: 1 })),
       ...{ retrievedVersions: [], requestHash: hash('0'), responseHash: hash('0') },
       ...{ inputTokens: 101, outputTokens: 33, fee: fee.toString(), time: '1' },
@@ -53,7 +65,12 @@ function callOf(count: number, parts: readonly string[]): Call {
       })),
     },
     holders: {
-      models: parts.map((digit) => ({ modelId: hash(digit), owner: account(digit), royalties: [], pool: account('9') })),
+      models: parts.map((digit) => ({
+        modelId: hash(digit),
+        owner: account(digit),
+        royalties: [],
+        pool: account('9'),
+      })),
       datanets: [{ datanetId: hash('e'), owner: account('f'), curators: [] }],
       pots: [],
     },
@@ -80,7 +97,14 @@ function incomeOf(call: Call): Income {
     prices: new Map(parts.map((modelId) => [modelId, [{ ...price, effectiveFrom: 0 }]])),
     datanets: [
       {
-        ...{ datanetId: hash('e'), owner: account('f'), slug: 'e', treasury: account('f'), rateBps: 1_000, curators: [] },
+        ...{
+          datanetId: hash('e'),
+          owner: account('f'),
+          slug: 'e',
+          treasury: account('f'),
+          rateBps: 1_000,
+          curators: [],
+        },
         ...{ licence: '', versions: [], records: { accepted: 1, marked: 0, refused: 0, pending: 0 } },
       },
     ],
@@ -93,27 +117,30 @@ test.each([
   [1, ['1']],
   [3, ['1', '2']],
   [64, ['1', '2']],
-] as const)('%i records, models %s: every wei of the fee is in the picture, from the caller to its ends', (count, parts) => {
-  const call = callOf(count, parts)
-  const income = incomeOf(call)
-  const { flow, columns } = flowOfCall(call, income, sourceRecords(call, income))
-  const sum = (side: 'from' | 'to', id: string) =>
-    flow.links.reduce((all, link) => (link[side] === id ? all + link.amount : all), 0n)
-  const last = columns.length - 1
-  expect(columns).toHaveLength(parts.length === 1 ? 4 : 5)
-  expect(sum('from', 'caller')).toBe(income.fee)
-  for (const { id, column } of flow.nodes)
-    if (column > 0 && column < last) expect([id, sum('to', id)]).toEqual([id, sum('from', id)])
-  const ends = flow.nodes.filter(({ column }) => column === last)
-  expect(ends.reduce((all, { id }) => all + sum('to', id), 0n)).toBe(income.fee)
-  const paid = income.credits.reduce((all, { amount }) => all + amount, 0n)
-  expect(paid + sum('to', 'burn')).toBe(income.fee)
-  expect(flow.nodes.filter(({ column }) => column === last - 1).length).toBeLessThanOrEqual(13)
-})
+] as const)(
+  '%i records, models %s: every wei of the fee is in the picture, from the caller to its ends',
+  (count, parts) => {
+    const call = callOf(count, parts)
+    const income = incomeOf(call)
+    const { flow, columns } = flowOfCall(income, sourceRecords(call, income))
+    const sum = (side: 'from' | 'to', id: string) =>
+      flow.links.reduce((all, link) => (link[side] === id ? all + link.amount : all), 0n)
+    const last = columns.length - 1
+    expect(columns).toHaveLength(parts.length === 1 ? 4 : 5)
+    expect(sum('from', 'caller')).toBe(income.fee)
+    for (const { id, column } of flow.nodes)
+      if (column > 0 && column < last) expect([id, sum('to', id)]).toEqual([id, sum('from', id)])
+    const ends = flow.nodes.filter(({ column }) => column === last)
+    expect(ends.reduce((all, { id }) => all + sum('to', id), 0n)).toBe(income.fee)
+    const paid = income.credits.reduce((all, { amount }) => all + amount, 0n)
+    expect(paid + sum('to', 'burn')).toBe(income.fee)
+    expect(flow.nodes.filter(({ column }) => column === last - 1).length).toBeLessThanOrEqual(13)
+  },
+)
 
 test('a call that nobody has attributed yet: its data part waits', () => {
   const call = { ...callOf(2, ['1']), attribution: null }
   const income = incomeOf(call)
-  const { flow } = flowOfCall(call, income, [])
+  const { flow } = flowOfCall(income, [])
   expect(flow.links.find(({ to }) => to === 'waiting')?.amount).toBe(income.parts.data)
 })

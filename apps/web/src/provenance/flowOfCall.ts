@@ -1,9 +1,8 @@
-import type { Call } from '@openledger/core/api/calls.ts'
 import { ROLE } from '@openledger/core/leaves/creditLeaf.ts'
 import { shortHex } from '../format/shortHex.ts'
 import type { Income } from '../pages/calls/deriveIncome.ts'
-import { foldFlow } from '../parts/foldFlow.ts'
 import type { Flow, FlowLink, FlowNode } from '../parts/flowLayout.ts'
+import { foldFlow } from '../parts/foldFlow.ts'
 import { text } from '../text/text.ts'
 import type { SourceRecord } from './sourceRecords.ts'
 
@@ -17,7 +16,7 @@ export type CallFlow = { readonly columns: readonly string[]; readonly flow: Flo
  * What of a call's fee goes where, as core derives it. Of every node but the first and the last as much goes out as came in,
  * to the wei. The data parts of several models are one sum before records share it.
  */
-export function flowOfCall(call: Call, income: Income, records: readonly SourceRecord[]): CallFlow {
+export function flowOfCall(income: Income, records: readonly SourceRecord[]): CallFlow {
   const words = text.flow
   const pooled = income.components.length > 1 && income.parts.data > 0n
   const attributed = income.credits.length > 0
@@ -61,7 +60,7 @@ export function flowOfCall(call: Call, income: Income, records: readonly SourceR
   const folded = [
     { column: recordColumn, greatest: GREATEST.records },
     { column: end, greatest: GREATEST.ends },
-  ].reduce((flow, fold) => foldFlow(flow, { ...fold, name: words.others }), whole)
+  ].reduce<Flow>((flow, fold) => foldFlow(flow, { ...fold, name: words.others }), whole)
   const middle = pooled ? [words.columns.models, words.columns.data] : [words.columns.models]
   return { columns: [words.columns.caller, ...middle, words.columns.records, words.columns.accounts], flow: folded }
 }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { greatest } from '../format/greatest.ts'
 import type { AnswerSentence } from './cutAnswer.ts'
 
 /** What a reader points at: a record, a piece of the text that records have word for word, or a sentence. */
@@ -26,7 +27,7 @@ export function litBy(pointed: Pointed | undefined, sentences: readonly AnswerSe
     const { commitment } = pointed
     const has = ({ records }: Spans[number]) => records.some((record) => record.commitment === commitment)
     const scores = sentences.map(({ citations }) => citations.find((one) => one.commitment === commitment)?.score ?? 0n)
-    const most = scores.reduce((a, b) => (a > b ? a : b), 0n)
+    const most = greatest(scores)
     return {
       records: new Set([commitment]),
       spans: new Set(spans.flatMap((span, index) => (has(span) ? [index] : []))),
@@ -41,7 +42,9 @@ export function litBy(pointed: Pointed | undefined, sentences: readonly AnswerSe
       : (sentences[pointed.sentence]?.pieces.flatMap((piece) => piece.spans) ?? [])
   const matched = within.flatMap((index) => spans[index]?.records.map(({ commitment }) => commitment) ?? [])
   const cited =
-    pointed.kind === 'sentence' ? (sentences[pointed.sentence]?.citations.map(({ commitment }) => commitment) ?? []) : []
+    pointed.kind === 'sentence'
+      ? (sentences[pointed.sentence]?.citations.map(({ commitment }) => commitment) ?? [])
+      : []
   return {
     records: new Set([...matched, ...cited]),
     spans: new Set(within),

@@ -34,6 +34,8 @@ export function toShownCall(call: Call, derived: readonly Credit[]): ShownCall |
         amount: BigInt(amount),
       })) ?? (derived.length === 0 ? null : derived),
     epoch: epoch === null ? null : BigInt(epoch),
-    ...(salt === undefined || messages === undefined || answer === undefined ? {} : { words: { salt, messages, answer } }),
+    ...(salt === undefined || messages === undefined || answer === undefined
+      ? {}
+      : { words: { salt, messages, answer } }),
   }
 }

@@ -1,4 +1,8 @@
-import { type CitableDocument, measureCitations, type TokenEffects } from '@openledger/attribution/citations/measureCitations.ts'
+import {
+  type CitableDocument,
+  measureCitations,
+  type TokenEffects,
+} from '@openledger/attribution/citations/measureCitations.ts'
 import type { ChatMessage } from '@openledger/attribution/citations/renderContext.ts'
 import { type SentenceEffects, sentenceEffects } from '@openledger/attribution/citations/sentenceEffects.ts'
 import { shareOfInfluenceAndContext } from '@openledger/attribution/citations/shareOfInfluenceAndContext.ts'

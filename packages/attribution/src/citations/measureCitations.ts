@@ -108,5 +108,12 @@ function effectsByToken(
 ): (readonly number[])[] | undefined {
   const count = logprobs[0]?.length ?? 0
   if (count === 0 || logprobs.some(({ length }) => length !== count)) return undefined
-  return Array.from({ length: count }, (_, token) => fitMasks(masks, logprobs.map((one) => one[token] ?? 0)).effects)
+  return Array.from(
+    { length: count },
+    (_, token) =>
+      fitMasks(
+        masks,
+        logprobs.map((one) => one[token] ?? 0),
+      ).effects,
+  )
 }

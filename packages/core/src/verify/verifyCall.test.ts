@@ -83,8 +83,13 @@ describe.each(Object.entries(METHOD))('a call attributed by %s', (_name, method)
     const [first, ...rest] = call.attribution ?? []
     if (first === undefined) throw new Error('no attribution')
     const moved = { ...call, attribution: [{ ...first, weight: first.weight - 1n }, ...rest] }
-    expect((await verify(moved)).firstDifference).toMatchObject({ code: 'EPOCH_FACT_CONFLICT', file: expect.stringMatching(/^attributions/) })
-    expect((await verify({ ...moved, epoch: null })).firstDifference).toMatchObject({ code: 'EPOCH_ATTRIBUTION_WEIGHT' })
+    expect((await verify(moved)).firstDifference).toMatchObject({
+      code: 'EPOCH_FACT_CONFLICT',
+      file: expect.stringMatching(/^attributions/),
+    })
+    expect((await verify({ ...moved, epoch: null })).firstDifference).toMatchObject({
+      code: 'EPOCH_ATTRIBUTION_WEIGHT',
+    })
   })
 })
 
@@ -121,7 +126,9 @@ describe('a receipt', () => {
       responseHash: saltedHash(salt, 'Because.'),
     })
     expect((await verify({ ...call, ...signed, words })).ok).toBe(true)
-    expect((await verify({ ...call, ...signed, words: { ...words, answer: 'Because!' } })).firstDifference).toMatchObject({
+    expect(
+      (await verify({ ...call, ...signed, words: { ...words, answer: 'Because!' } })).firstDifference,
+    ).toMatchObject({
       code: 'CONTENT_WRONG',
       field: 'responseHash',
     })

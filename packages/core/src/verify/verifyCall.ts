@@ -65,10 +65,10 @@ async function verifyUnsettled({ chain, store, operator, call, block }: VerifyCa
     const all = await loadModels(chain, only([]), block)
     return [all, all.size]
   })
-  const priced = await run('fee', async (): Promise<[PricedReceipt, number]> => [
-    priceReceipt({ models }, receipt, 0),
-    receipt.components.length,
-  ])
+  const priced = await run(
+    'fee',
+    async (): Promise<[PricedReceipt, number]> => [priceReceipt({ models }, receipt, 0), receipt.components.length],
+  )
   if (attribution === null) return
   const versions = await run('versions', async () => {
     const lists: { root: `0x${string}`; records: ReturnType<typeof parseVersionData> }[] = []

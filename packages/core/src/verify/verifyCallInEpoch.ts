@@ -85,7 +85,11 @@ export async function verifyCallInEpoch(
     return [undefined, attributions.length]
   })
   await run('payout', async () => {
-    const paid = payReceipt(facts, priced, attributions.map(({ entry }) => entry))
+    const paid = payReceipt(
+      facts,
+      priced,
+      attributions.map(({ entry }) => entry),
+    )
     checkShownPayouts(call, paid.credits)
     const credits = leaves.credits.filter(({ callId }) => callId === receipt.callId)
     checkShownPayouts({ ...call, payouts: credits }, paid.credits)
@@ -94,7 +98,14 @@ export async function verifyCallInEpoch(
   })
 }
 
-function differs(descriptor: ErrorDescriptor, file: string, leaf: number | string, field: string, expected: string, found: string) {
+function differs(
+  descriptor: ErrorDescriptor,
+  file: string,
+  leaf: number | string,
+  field: string,
+  expected: string,
+  found: string,
+) {
   return fault(descriptor, { file, leaf, field, expected, found })
 }
 

@@ -68,7 +68,7 @@ export function Provenance({ call }: { readonly call: Call }) {
 
 /** The call's money as a picture. */
 function Money({ call, income }: { readonly call: Call; readonly income: Income }) {
-  const { columns, flow } = useMemo(() => flowOfCall(call, income, sourceRecords(call, income)), [call, income])
+  const { columns, flow } = useMemo(() => flowOfCall(income, sourceRecords(call, income)), [call, income])
   return <Flow label={text.flow.ofCall} columns={columns} flow={flow} />
 }
 

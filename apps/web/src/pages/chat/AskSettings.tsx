@@ -7,10 +7,7 @@ const TOKENS_MAX = 4_096
 const STOPS_MAX = 4
 
 /** How an answer is to be made: every parameter that the API takes for one answer, within its limits. */
-export function AskSettings(props: {
-  readonly settings: Settings
-  readonly onSettings: (settings: Settings) => void
-}) {
+export function AskSettings(props: { readonly settings: Settings; readonly onSettings: (settings: Settings) => void }) {
   const { settings, onSettings } = props
   const words = text.chat
   const change = (part: Partial<Settings>) => onSettings({ ...settings, ...part })

@@ -17,9 +17,7 @@ export function MixSliders(props: {
   const amountOf = (model: string) => mix.find((part) => part.model === model)?.amount
   const toggle = (model: string) =>
     onMix(
-      amountOf(model) === undefined
-        ? [...mix, { model, amount: START }]
-        : mix.filter((part) => part.model !== model),
+      amountOf(model) === undefined ? [...mix, { model, amount: START }] : mix.filter((part) => part.model !== model),
     )
   return (
     <fieldset className="mix">

@@ -55,7 +55,14 @@ function KeyOfAccount({ token }: { readonly token: string }) {
     void run(async () => {
       const made =
         channelId === undefined
-          ? await openOwnChannel({ actor, ledger, token, amount: BigInt(amount), days: SIGNER_DAYS, name: words.keyName })
+          ? await openOwnChannel({
+              actor,
+              ledger,
+              token,
+              amount: BigInt(amount),
+              days: SIGNER_DAYS,
+              name: words.keyName,
+            })
           : await ask(createKey, { body: { channelId, name: words.keyName, budget: amount }, key: token })
       setSessionKey(made.apiKey, made.keyId)
       await keys.refetch()

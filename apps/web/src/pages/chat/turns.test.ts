@@ -30,7 +30,13 @@ test('each side goes on from its own answers; what came to nothing is left out',
     { role: 'user', content: 'four?' },
   ])
   expect(messagesFor(turns, 1, 'four?', '').map(({ content }) => content)).toEqual([
-    'one?', 'B1', 'two?', 'B2', 'three?', 'A3', 'four?',
+    'one?',
+    'B1',
+    'two?',
+    'B2',
+    'three?',
+    'A3',
+    'four?',
   ])
 })
 

@@ -25,7 +25,10 @@ export function useChat() {
     setTurns((before) =>
       before.map((turn) =>
         turn.answers.some((answer) => answer.id === id)
-          ? { ...turn, answers: turn.answers.map((answer) => (answer.id === id ? { ...answer, ...how(answer) } : answer)) }
+          ? {
+              ...turn,
+              answers: turn.answers.map((answer) => (answer.id === id ? { ...answer, ...how(answer) } : answer)),
+            }
           : turn,
       ),
     )

@@ -65,7 +65,8 @@ export const chat = {
     interrupted:
       'The page was loaded anew, or opened in a second tab, while this was written. What was produced is billed, and shown as it was billed.',
     cut: 'The connection broke before the answer’s end.',
-    cutHint: 'What was produced until then is billed and shown here once the gateway answers again. Ask again for a whole one.',
+    cutHint:
+      'What was produced until then is billed and shown here once the gateway answers again. Ask again for a whole one.',
     attributing: 'The sources are being attributed …',
     noData: 'This model has no data share: the fee has no data part.',
     receipt: 'Receipt and check',

@@ -51,7 +51,8 @@ export const provenance = {
     role: { 4: 'contributor', 5: 'Datanet’s owner or curator', 6: 'Datanet’s pool' },
     shown: (number: number) => `Show where record ${number} is in the answer`,
     strength: 'The stronger the colour, the more the sentence rests on what it cites.',
-    private: 'The words are private: only the API key of the account that called shows them, with where each record worked.',
+    private:
+      'The words are private: only the API key of the account that called shows them, with where each record worked.',
   },
   verifyCall: {
     title: 'Check it here',
@@ -80,7 +81,8 @@ export const provenance = {
     holdsSoFar: 'All that can be checked now holds.',
     differs: 'What is shown of this call is not what it must be.',
     later: 'No posted epoch has this call yet. Once one does, these can be checked too:',
-    notAttributed: 'The call is not attributed yet, so its payments can’t be checked. Once an epoch has it, these can be too:',
+    notAttributed:
+      'The call is not attributed yet, so its payments can’t be checked. Once an epoch has it, these can be too:',
     epochState: {
       open: (time: string) => `may be challenged until ${time}.`,
       final: (_time: string) => 'is final: nobody can change it any more.',

@@ -35,7 +35,8 @@ const bend: Readonly<Record<string, (one: SignedDigest) => SignedDigest>> = {
   }),
   'with another s': ({ digest, signature }) => ({
     digest,
-    signature: `${signature.slice(0, 66)}${word(BigInt(`0x${signature.slice(66, 130)}`) ^ 1n)}${signature.slice(-2)}` as Hex,
+    signature:
+      `${signature.slice(0, 66)}${word(BigInt(`0x${signature.slice(66, 130)}`) ^ 1n)}${signature.slice(-2)}` as Hex,
   }),
   'with s 0': ({ digest, signature }) => ({ digest, signature: `${signature.slice(0, 66)}${word(0n)}1b` as Hex }),
   'with r 0': ({ digest, signature }) => ({ digest, signature: `0x${word(0n)}${signature.slice(66)}` as Hex }),
