@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { show } from '../../apps/web/test/everyPage.ts'
 import { makeWorld } from '../../apps/web/test/makeWorld.ts'
 import { type Stack, startStack } from '../../apps/web/test/startStack.ts'
-import { show } from '../../apps/web/test/everyPage.ts'
 import { moveTime } from '../../packages/chain/src/actions/moveTime.ts'
 import { requestWithdrawal } from '../../packages/chain/src/actions/requestWithdrawal.ts'
 import { withdraw } from '../../packages/chain/src/actions/withdraw.ts'
@@ -126,7 +126,13 @@ async function makeDay(context: BenchContext, stack: Stack, world: World, people
     if (engine !== undefined) process.kill(engine.pid, 'SIGKILL')
   }
   const part = async (from: number, to: number) => {
-    await makeCalls(stack.gatewayUrl, people, plan.slice(Math.floor(from * count), Math.floor(to * count)), made, onCall)
+    await makeCalls(
+      stack.gatewayUrl,
+      people,
+      plan.slice(Math.floor(from * count), Math.floor(to * count)),
+      made,
+      onCall,
+    )
     await untilQuiet(people)
   }
   const [first] = people.payers
@@ -190,7 +196,9 @@ function compare(found: Amounts, expected: Amounts): Check {
       const difference = (shown[at] ?? 0n) - (due[at] ?? 0n)
       off += difference < 0n ? -difference : difference
     }
-    problems.push(`${name}: shown ${shown.slice(0, 4).join(', ') || 'nothing'}, due ${due.slice(0, 4).join(', ') || 'nothing'}`)
+    problems.push(
+      `${name}: shown ${shown.slice(0, 4).join(', ') || 'nothing'}, due ${due.slice(0, 4).join(', ') || 'nothing'}`,
+    )
   }
   return { off, problems }
 }
@@ -204,8 +212,7 @@ function compareCall(found: Amounts, call: BookedCall): Check {
   const known = new Set<bigint>([0n])
   if (fee !== undefined) for (const wei of [fee, burned]) known.add(wei)
   const group = (by: (payout: BookedCall['payouts'][number]) => string) => {
-    for (const some of Map.groupBy(payouts, by).values())
-      known.add(some.reduce((all, { amount }) => all + amount, 0n))
+    for (const some of Map.groupBy(payouts, by).values()) known.add(some.reduce((all, { amount }) => all + amount, 0n))
   }
   const isData = (role: string) => ['contributor', 'datanetOwner', 'datanetPool'].includes(role)
   group(({ role }) => (isData(role) ? 'data' : role))

@@ -79,13 +79,22 @@ export async function readBooks(gatewayUrl: string, people: People, progress: (l
     if (call.receipt === null || call.signature === null) {
       if (payouts.length > 0) faults.push(`${callId} has no receipt and paid`)
       const none = { modelId: undefined, fee: undefined, burned: 0n, epoch: undefined, payouts: [] }
-      calls.push({ ...none, callId, model: call.model, status: call.status, inputTokens: 0, outputTokens: 0, payer: '' })
+      calls.push({
+        ...none,
+        callId,
+        model: call.model,
+        status: call.status,
+        inputTokens: 0,
+        outputTokens: 0,
+        payer: '',
+      })
       continue
     }
     const receipt = receiptSchema.parse(call.receipt)
     const domain = { chainId: chain.chainId, verifyingContract: chain.addresses.settlement }
-    if (!(await verifyReceipt(receipt, domain, call.signature, operator.address)))
-      faults.push(`${callId}: the operator did not sign`)
+    await verifyReceipt(receipt, domain, call.signature, operator.address).catch((error: unknown) => {
+      faults.push(`${callId}: ${String(error)}`)
+    })
     const [component] = receipt.components
     if (component === undefined) throw new Error(`${callId} names no model`)
     const { modelId } = component

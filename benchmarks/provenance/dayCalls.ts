@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ExactEvmScheme } from '@x402/evm'
-import { wrapFetchWithPayment, x402Client } from '@x402/fetch'
+import { stockX402 } from '../../apps/gateway/test/stockX402.ts'
 import type { World } from '../../apps/web/test/makeWorld.ts'
 import { seededRandom } from '../lib/seededRandom.ts'
 import type { People } from './dayPeople.ts'
@@ -36,7 +35,11 @@ const QUESTIONS = [
 ] as const
 
 /** A day of calls: the same seed gives the same day. */
-export function planDay(count: number, seed: number, world: Pick<World, 'baseModel' | 'retrievalModel' | 'embeddingModel'>) {
+export function planDay(
+  count: number,
+  seed: number,
+  world: Pick<World, 'baseModel' | 'retrievalModel' | 'embeddingModel'>,
+) {
   const random = seededRandom(seed)
   const below = (n: number) => Math.floor(random() * n)
   const kindOf = (draw: number): Kind =>
@@ -82,9 +85,7 @@ export async function makeCalls(
 ): Promise<void> {
   const keys = people.payers.flatMap(({ keys: own }) => [...own.values()])
   const { addresses, chainId } = people.chain
-  const client = new x402Client().register('eip155:*', new ExactEvmScheme(people.wallet))
-  client.setSpendControls({ allowedAssets: [{ network: `eip155:${chainId}`, asset: addresses.openToken }] })
-  const paying = wrapFetchWithPayment(fetch, client)
+  const paying = stockX402(people.wallet, { chainId, token: addresses.openToken })
   let next = 0
   let done = 0
   const note = (what: string) => made.counts.set(what, (made.counts.get(what) ?? 0) + 1)

@@ -42,12 +42,7 @@ export function expectPages(
   const waiting = calls.filter(({ epoch, fee }) => epoch === undefined && fee !== undefined)
   const finals = new Set(epochs.filter(({ status }) => status === 'final').map(({ number }) => number))
   const pages: DayPage[] = []
-  const page = (
-    name: string,
-    path: string,
-    rows: Iterable<readonly [string, bigint]>,
-    token?: string,
-  ) => {
+  const page = (name: string, path: string, rows: Iterable<readonly [string, bigint]>, token?: string) => {
     const expected: Amounts = new Map()
     for (const [key, wei] of rows) expected.set(key, [...(expected.get(key) ?? []), wei])
     pages.push({ name, path, expected, token })
@@ -150,12 +145,11 @@ export function expectPages(
     ['contributor', world.contributor],
     ['operator', { token: people.operator.token, account: people.operator.address }],
   ] as const
-  for (const [name, { token, account }] of earners) page(`earnings of ${name}`, '/earnings', earningRows(account), token)
+  for (const [name, { token, account }] of earners)
+    page(`earnings of ${name}`, '/earnings', earningRows(account), token)
   for (const person of [...people.payers, people.operator])
     page(`usage of ${person.address}`, '/usage', usageRows(person.address), person.token)
-  const records = new Set(
-    paid.filter(({ role }) => role === 'contributor').map(({ commitment }) => commitment),
-  )
+  const records = new Set(paid.filter(({ role }) => role === 'contributor').map(({ commitment }) => commitment))
   for (const commitment of records) page(`record ${commitment}`, `/records/${commitment}`, recordRows(commitment))
   page('operator', '/operator', operatorRows(), people.operator.token)
   return pages
@@ -163,9 +157,7 @@ export function expectPages(
   function callsOf(address: string | undefined) {
     const lines = books.statements.get(address ?? '') ?? []
     const ids = new Set(lines.map(({ call }) => call))
-    return calls.filter(
-      ({ callId, payouts }) => ids.has(callId) || payouts.some(({ account }) => account === address),
-    )
+    return calls.filter(({ callId, payouts }) => ids.has(callId) || payouts.some(({ account }) => account === address))
   }
 
   function standing(account: string) {
@@ -181,9 +173,7 @@ export function expectPages(
     const groups = Map.groupBy(own, ({ epoch, role, commitment }) => `${epoch} ${role} ${commitment}`)
     const row = (head: string, wei: bigint) => [place(en.account.credits, head, en.account.amount), wei] as const
     return [
-      ...[...groups.values()].map((some) =>
-        row(String(some[0]?.epoch ?? ''), sum(some.map(({ amount }) => amount))),
-      ),
+      ...[...groups.values()].map((some) => row(String(some[0]?.epoch ?? ''), sum(some.map(({ amount }) => amount)))),
       row('total', sum(own.map(({ amount }) => amount))),
     ]
   }
@@ -255,7 +245,7 @@ export function expectPages(
         },
       ]
     })
-    const { nodes, links } = flowOfMoney({ paths, rest: '0', total: '0' })
+    const { nodes, links } = flowOfMoney({ paths, rest: '0', total: '0' }, { ...en.moneyFlow, others: en.flow.others })
     const names = new Map(nodes.map(({ id, name }) => [id, name]))
     return links.map(({ from, amount }) => [place(title, names.get(from) ?? '', en.flow.amount), amount] as const)
   }
@@ -277,9 +267,7 @@ export function expectPages(
       ...(available > claimed ? [[place('elsewhere', words.claim), available - claimed] as const] : []),
       ...group(words.epochs, words.amount, ({ epoch }) => String(epoch)),
       ...group(words.models, words.amount, ({ call }) => call.model),
-      ...group(words.datanets, words.amount, ({ role }) =>
-        DATA_ROLES.includes(role) ? world.slug : words.noDatanet,
-      ),
+      ...group(words.datanets, words.amount, ({ role }) => (DATA_ROLES.includes(role) ? world.slug : words.noDatanet)),
       ...credits(account),
     ]
   }

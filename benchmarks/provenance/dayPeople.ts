@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type LocalAccount, type PrivateKeyAccount, parseEther } from 'viem'
 import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
-import { type LocalAccount, parseEther } from 'viem'
 import { z } from 'zod'
 import type { Stack } from '../../apps/web/test/startStack.ts'
 import { fundDevAccount } from '../../packages/chain/src/actions/fundDevAccount.ts'
@@ -34,7 +34,7 @@ export type People = {
   readonly operator: Person
   readonly payers: readonly Payer[]
   /** Pays each call by x402. */
-  readonly wallet: LocalAccount
+  readonly wallet: PrivateKeyAccount
 }
 
 /** Two payers with a channel and two keys each, a wallet that pays by the call, and the operator. */

@@ -60,7 +60,10 @@ export async function readAmounts(page: Page): Promise<Amounts> {
       if (!(await next.isEnabled())) break
       const before = await paging.getByRole('status').textContent()
       await next.click()
-      await paging.getByRole('status').filter({ hasNotText: before ?? '' }).waitFor()
+      await paging
+        .getByRole('status')
+        .filter({ hasNotText: before ?? '' })
+        .waitFor()
       await page.locator('.loading').first().waitFor({ state: 'detached' })
       await settled(page)
       take((await read()).filter(([name]) => name.startsWith(`${table} › `) && !name.startsWith(`${table} › total`)))

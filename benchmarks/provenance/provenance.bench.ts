@@ -1,7 +1,7 @@
 import type { Bench } from '../lib/bench.ts'
 import { measureDay } from './day.ts'
-import { measureEpoch } from './measureEpoch.ts'
 import { measureLists } from './lists.ts'
+import { measureEpoch } from './measureEpoch.ts'
 import { measureView } from './measureView.ts'
 
 const parts = { view: measureView, epoch: measureEpoch, day: measureDay, lists: measureLists }

@@ -117,7 +117,11 @@ export async function startStack(
   const logTail = createLogTail()
   const log = (facts: object, event: string) => {
     logs.push({ ...facts, event })
-    logTail.write(JSON.stringify({ ...facts, level: 30, msg: event }, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)))
+    logTail.write(
+      JSON.stringify({ ...facts, level: 30, msg: event }, (_, value: unknown) =>
+        typeof value === 'bigint' ? `${value}` : value,
+      ),
+    )
   }
   const origins: string[] = []
   const deps: GatewayDeps = {

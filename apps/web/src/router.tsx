@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { HomePage } from './pages/home/HomePage.tsx'
 import { parseCallsSearch } from './pages/calls/callsSearch.ts'
+import { HomePage } from './pages/home/HomePage.tsx'
 import { parseRecordsSearch } from './pages/records/recordsSearch.ts'
 import { parseUsageSearch } from './pages/usage/usageSearch.ts'
 import { Broken } from './parts/Broken.tsx'

@@ -221,7 +221,10 @@ test('usage: what the keys called and cost, and books that agree to the wei', as
   const sum = fees.reduce((all, fee) => all + fee, 0n).toString()
   for (const name of ['By key', 'By model', 'By day'])
     expect(
-      await view.getByRole('table', { name }).locator('tfoot [data-name="Fees, OPEN"] [data-wei]').getAttribute('data-wei'),
+      await view
+        .getByRole('table', { name })
+        .locator('tfoot [data-name="Fees, OPEN"] [data-wei]')
+        .getAttribute('data-wei'),
     ).toBe(sum)
   await view.getByText('They agree to the wei.').waitFor()
   const saving = view.waitForEvent('download')

@@ -4,7 +4,8 @@ import { formatOpen } from '../output/formatOpen.ts'
 /** How a node does, in a few lines: calls, engine, jobs, epochs, chain. */
 export function describeOperator({ calls, engine, jobs, epochs, chain }: Operator): string[] {
   const { stop, length, cancelled, error } = calls.ended
-  const first = calls.firstToken === null ? '' : `, first token after ${calls.firstToken.p50_s.toFixed(2)} s (half of them)`
+  const first =
+    calls.firstToken === null ? '' : `, first token after ${calls.firstToken.p50_s.toFixed(2)} s (half of them)`
   const waitingJobs = jobs.counts
     .filter(({ status }) => status === 'queued' || status === 'running')
     .map(({ kind, status, count }) => `${count} ${kind} ${status}`)

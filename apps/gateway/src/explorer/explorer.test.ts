@@ -56,7 +56,7 @@ beforeAll(async () => {
     const fee = BigInt(10 * (index + 1))
     await db.insert(receipts).values({
       ...{ callId, channelId, sequence: BigInt(index + 1), signature: '0x', voucherSignature: '0x' },
-      ...{ receipt: {}, fee, cumulativeAfter: 0n, epoch: index < 40 ? 1n : null },
+      ...{ receipt: receiptOf(callId, fee), fee, cumulativeAfter: 0n, epoch: index < 40 ? 1n : null },
     })
     if (index >= 40) continue
     const credit = { epoch: 1n, callId }
@@ -67,9 +67,17 @@ beforeAll(async () => {
   }
   await db
     .insert(epochPayouts)
-    .values(Array.from({ length: 23 }, (_, n) => ({ epoch: 1n, account: hex(100 + n, 20), cumulative: BigInt(n >> 2) })))
+    .values(
+      Array.from({ length: 23 }, (_, n) => ({ epoch: 1n, account: hex(100 + n, 20), cumulative: BigInt(n >> 2) })),
+    )
 }, 60_000)
 afterAll(() => opened.close())
+
+const receiptOf = (callId: string, fee: bigint) => ({
+  ...{ callId, channelId, sequence: '1', cumulativeBefore: '0', cumulativeAfter: '0', retrievedVersions: [] },
+  ...{ requestHash: hex(0), responseHash: hex(0), inputTokens: 1, outputTokens: 1, fee: `${fee}`, time: '1' },
+  components: [{ modelId: model, scalePpm: 1_000_000, priceVersion: 1 }],
+})
 
 /** Asks a route that wants the tables alone. */
 async function ask(handler: typeof listCalls, query: Record<string, string>): Promise<unknown> {
@@ -83,7 +91,9 @@ async function ask(handler: typeof listCalls, query: Record<string, string>): Pr
 async function allCalls(filter: Record<string, string>) {
   const seen: string[] = []
   for (let after: string | null = ''; after !== null; ) {
-    const page = callListSchema.parse(await ask(listCalls, { ...filter, limit: '5', ...(after === '' ? {} : { after }) }))
+    const page = callListSchema.parse(
+      await ask(listCalls, { ...filter, limit: '5', ...(after === '' ? {} : { after }) }),
+    )
     expect(page.data.length).toBeLessThanOrEqual(5)
     seen.push(...page.data.map(({ callId }) => callId))
     after = page.next
@@ -123,7 +133,7 @@ test('a model’s settled fees are its income and what was burned', async () => 
   expect(paid).toBeGreaterThan(0n)
   expect(paid + BigInt(figures.burned)).toBe(BigInt(figures.settled))
   expect(BigInt(figures.burned)).toBe(BigInt(figures.settled) / 10n)
-  expect(figures.calls - figures.charged).toBe(4)
+  expect(figures.calls - figures.charged).toBe(3)
   await expect(readModelFigures(opened.db, hex(99))).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
 })
 

@@ -45,7 +45,11 @@ export async function readModelFigures(db: Database, modelId: Hash32): Promise<M
     .innerJoin(epochs, eq(epochs.number, receipts.epoch))
     .where(and(eq(calls.modelId, modelId), posted))
   const income = await db
-    .select({ role: epochCredits.role, amount: total(epochCredits.amount), accounts: countDistinct(epochCredits.account) })
+    .select({
+      role: epochCredits.role,
+      amount: total(epochCredits.amount),
+      accounts: countDistinct(epochCredits.account),
+    })
     .from(epochCredits)
     .innerJoin(calls, eq(calls.callId, epochCredits.callId))
     .innerJoin(epochs, eq(epochs.number, epochCredits.epoch))

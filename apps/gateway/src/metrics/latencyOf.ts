@@ -6,7 +6,10 @@ export async function latencyOf(histogram: Histogram): Promise<Latency> {
   const { values } = await histogram.get()
   const steps = values
     .filter(({ metricName }) => metricName?.endsWith('_bucket') === true)
-    .map(({ labels, value }) => ({ upTo: labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le), value }))
+    .map(({ labels, value }) => ({
+      upTo: labels['le'] === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels['le']),
+      value,
+    }))
     .toSorted((a, b) => a.upTo - b.upTo)
   const count = steps.at(-1)?.value ?? 0
   if (count === 0) return null

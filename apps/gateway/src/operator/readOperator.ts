@@ -61,10 +61,7 @@ async function readChain({ db, chain }: GatewayServices, operator: `0x${string}`
     .select({ count: count(), oldest: min(transactions.createdAt) })
     .from(transactions)
     .where(and(eq(transactions.from, operator), inArray(transactions.status, [...ON_THEIR_WAY])))
-  const failed = await db.$count(
-    transactions,
-    and(eq(transactions.from, operator), eq(transactions.status, 'failed')),
-  )
+  const failed = await db.$count(transactions, and(eq(transactions.from, operator), eq(transactions.status, 'failed')))
   const { oldest = null } = pending ?? {}
   return {
     chainId: chain.chainId,

@@ -9,8 +9,8 @@ import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { formatUnits } from 'viem'
-import { beganIn, type Period } from './period.ts'
 import { usageErrors } from './errors.ts'
+import { beganIn, type Period } from './period.ts'
 
 /** Calls that are read at once. */
 const PAGE = 2_000

@@ -6,8 +6,7 @@ import { toAddress } from '@openledger/core/primitives/address.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { x402Payments } from '@openledger/db/schema/x402Payments.ts'
-import { ExactEvmScheme } from '@x402/evm'
-import { decodePaymentResponseHeader, wrapFetchWithPayment, x402Client } from '@x402/fetch'
+import { decodePaymentResponseHeader } from '@x402/fetch'
 import { eq, sql, sum } from 'drizzle-orm'
 import OpenAI from 'openai'
 import type { PrivateKeyAccount } from 'viem'
@@ -15,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { failure, request } from '../requests.ts'
 import { BASE_MODEL, type Stack } from '../stack.ts'
+import { stockX402 } from '../stockX402.ts'
 import { freshWallet, OPEN, startX402 } from '../x402Stack.ts'
 
 const chat = { model: BASE_MODEL, messages: [{ role: 'user' as const, content: 'Say hello.' }], max_tokens: 8 }
@@ -27,14 +27,8 @@ export function x402Suite(stack: () => Stack): void {
   })
   afterAll(() => paid?.close())
 
-  /** The stock client as its page sets it up; OPEN is no token that it knows, so the payer allows it. */
-  const stockFetch = (account: PrivateKeyAccount) => {
-    const client = new x402Client().register('eip155:*', new ExactEvmScheme(account))
-    client.setSpendControls({
-      allowedAssets: [{ network: 'eip155:31337', asset: stack().deps.chain.addresses.openToken }],
-    })
-    return wrapFetchWithPayment(fetch, client)
-  }
+  const stockFetch = (account: PrivateKeyAccount) =>
+    stockX402(account, { chainId: 31337, token: stack().deps.chain.addresses.openToken })
   const post = (pay: typeof fetch, body: object) =>
     pay(`${paid.url}/v1/chat/completions`, {
       method: 'POST',

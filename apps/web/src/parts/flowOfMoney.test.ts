@@ -3,6 +3,11 @@ import { expect, test } from 'vitest'
 import { flowOfMoney } from './flowOfMoney.ts'
 
 const hex = (n: number, bytes: number) => `0x${n.toString(16).padStart(2 * bytes, '0')}` as const
+const words = {
+  parts: { operator: 'operating', model: 'model', stakers: 'stakers', data: 'data', burn: 'burned' },
+  rest: 'rest',
+  others: (count: number) => `${count} others`,
+}
 const sum = (amounts: readonly bigint[]) => amounts.reduce((all, one) => all + one, 0n)
 
 test('every wei that comes into a middle node goes out, however many are joined; the columns hold the total', () => {
@@ -16,12 +21,14 @@ test('every wei that comes into a middle node goes out, however many are joined;
     }
   })
   const rest = 12_345n
-  const { nodes, links } = flowOfMoney({ paths, rest: rest.toString(), total: '0' })
+  const { nodes, links } = flowOfMoney({ paths, rest: rest.toString(), total: '0' }, words)
   const total = sum(paths.map(({ amount }) => BigInt(amount))) + rest
   const columnOf = new Map(nodes.map(({ id, column }) => [id, column]))
-  const out = (column: number) => sum(links.filter(({ from }) => columnOf.get(from) === column).map(({ amount }) => amount))
+  const out = (column: number) =>
+    sum(links.filter(({ from }) => columnOf.get(from) === column).map(({ amount }) => amount))
   expect([out(0), out(1)]).toEqual([total, total])
   const burned = sum(paths.filter(({ part }) => part === 'burn').map(({ amount }) => BigInt(amount)))
   expect(out(2)).toBe(total - burned)
-  for (const column of [0, 1, 2, 3]) expect(nodes.filter((node) => node.column === column).length).toBeLessThanOrEqual(12)
+  for (const column of [0, 1, 2, 3])
+    expect(nodes.filter((node) => node.column === column).length).toBeLessThanOrEqual(12)
 })

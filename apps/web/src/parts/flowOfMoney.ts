@@ -1,18 +1,23 @@
-import type { MoneyFlow } from '@openledger/core/api/flows.ts'
+import type { FlowPath, MoneyFlow } from '@openledger/core/api/flows.ts'
 import { shortHex } from '../format/shortHex.ts'
-import { text } from '../text/text.ts'
 import type { Flow, FlowLink, FlowNode } from './flowLayout.ts'
 import { foldFlow } from './foldFlow.ts'
 
 /** So many of each column are drawn; the others are joined. */
 const GREATEST = 10
 
+/** What parts of fees and joined nodes are called. */
+export type FlowWords = {
+  readonly parts: Readonly<Record<FlowPath['part'], string>>
+  readonly rest: string
+  readonly others: (count: number) => string
+}
+
 /**
  * The ways that money took as a flow of four columns. Of every node between the first and the last as much goes out as came
  * in, to the wei; what was burned ends in its part.
  */
-export function flowOfMoney({ paths, rest }: MoneyFlow): Flow {
-  const words = text.moneyFlow
+export function flowOfMoney({ paths, rest }: MoneyFlow, words: FlowWords): Flow {
   const nodes = new Map<string, FlowNode>()
   const links = new Map<string, FlowLink>()
   const node = (column: number, key: string, name: string, kind: string) => {
@@ -43,9 +48,5 @@ export function flowOfMoney({ paths, rest }: MoneyFlow): Flow {
       if (column > 0) link(`${column - 1} rest`, to, BigInt(rest), 'flat')
     }
   const whole: Flow = { nodes: [...nodes.values()], links: [...links.values()] }
-  return columns.reduce(
-    (flow, column) => foldFlow(flow, { column, greatest: GREATEST, name: text.flow.others }),
-    whole,
-  )
+  return columns.reduce((flow, column) => foldFlow(flow, { column, greatest: GREATEST, name: words.others }), whole)
 }
-

@@ -13,7 +13,12 @@ export const accountProfileSchema = z.object({
     brought: countSchema,
     earning: countSchema,
     best: z.array(
-      z.object({ commitment: hash32Schema, datanetId: hash32Schema, slug: z.string().nullable(), amount: weiTextSchema }),
+      z.object({
+        commitment: hash32Schema,
+        datanetId: hash32Schema,
+        slug: z.string().nullable(),
+        amount: weiTextSchema,
+      }),
     ),
   }),
   /** Models that it registered or owns, at most a hundred, the newest first. */

@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
 import { creditRoleSchema } from './calls.ts'
 import { priceSchema } from './models.ts'
-import { addressSchema, bpsSchema, countSchema, hash32Schema, numberParam, timeSchema, weiTextSchema } from './primitives.ts'
+import {
+  addressSchema,
+  bpsSchema,
+  countSchema,
+  hash32Schema,
+  numberParam,
+  timeSchema,
+  weiTextSchema,
+} from './primitives.ts'
 
 /** A model as it stands on chain, with what its calls came to here. Names are not unique. */
 export const registrationSchema = z.object({

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, countSchema, hash32Schema, signedIntegerSchema, timeSchema, weiTextSchema } from './primitives.ts'
+import {
+  addressSchema,
+  countSchema,
+  hash32Schema,
+  signedIntegerSchema,
+  timeSchema,
+  weiTextSchema,
+} from './primitives.ts'
 
 /** A day of the calendar in UTC, `2026-11-30`. */
 export const daySchema = z.iso.date()
@@ -101,7 +108,8 @@ export const getUsageStatement = defineApiRoute({
   method: 'get',
   path: '/v1/usage/statement',
   auth: 'account',
-  summary: 'Every call of the account’s channels that ended as CSV, fees summing to the channels’, safe in a spreadsheet',
+  summary:
+    'Every call of the account’s channels that ended as CSV, fees summing to the channels’, safe in a spreadsheet',
   status: 200,
   query: z.object(period),
 })

@@ -36,9 +36,7 @@ export const handler = defineHandler(listCalls, async ({ query, deps }) => {
         epoch === undefined ? undefined : eq(receipts.epoch, BigInt(epoch)),
         status === undefined ? undefined : eq(calls.status, status),
         model === undefined ? undefined : isId ? sql`${calls.modelId} = ${model}` : inArray(calls.modelId, named),
-        account === undefined
-          ? undefined
-          : or(inArray(calls.channelId, ofPayer), inArray(calls.callId, credited)),
+        account === undefined ? undefined : or(inArray(calls.channelId, ofPayer), inArray(calls.callId, credited)),
         after === undefined
           ? undefined
           : sql`(${calls.startedAt}, ${calls.callId}) < (${new Date(Number(time_ms)).toISOString()}::timestamptz, ${lastId})`,

@@ -1,6 +1,6 @@
 import { challengesSchema, getChallenges } from '@openledger/core/api/challenges.ts'
-import { toAddress } from '@openledger/core/primitives/address.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { eq } from 'drizzle-orm'
 import { readVoided } from '../../epochs/readVoided.ts'

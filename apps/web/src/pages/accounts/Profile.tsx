@@ -60,7 +60,7 @@ export function Profile({ profile }: { readonly profile: AccountProfile }) {
               [
                 words.models,
                 models.length === 0 ? undefined : (
-                  <span className="links">
+                  <span key="models" className="links">
                     {models.map(({ modelId, name, owns }) => (
                       <span key={modelId}>
                         <ModelLink name={name} /> {owns ? null : <span className="quiet">{words.sold}</span>}
@@ -72,7 +72,7 @@ export function Profile({ profile }: { readonly profile: AccountProfile }) {
               [
                 words.datanets,
                 datanets.length === 0 ? undefined : (
-                  <span className="links">
+                  <span key="datanets" className="links">
                     {datanets.map(({ datanetId, slug }) => (
                       <DatanetLink key={datanetId} datanetId={datanetId} slug={slug} />
                     ))}

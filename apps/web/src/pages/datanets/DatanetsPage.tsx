@@ -24,25 +24,25 @@ export function DatanetsPage() {
             <Empty title={words.empty}>{words.emptyBody}</Empty>
           ) : (
             <>
-            <Table
-              label={words.title}
-              rows={rows}
-              rowKey={({ datanetId }) => datanetId}
-              columns={[
-                {
-                  name: words.slug,
-                  head: true,
-                  cell: ({ datanetId, slug }) => <DatanetLink datanetId={datanetId} slug={slug} />,
-                },
-                { name: words.versions, figures: true, cell: ({ versions }) => number(versions.length) },
-                { name: words.accepted, figures: true, cell: ({ records }) => number(records.accepted) },
-                { name: words.marked, figures: true, cell: ({ records }) => number(records.marked) },
-                { name: words.refused, figures: true, cell: ({ records }) => number(records.refused) },
-                { name: words.pending, figures: true, cell: ({ records }) => number(records.pending) },
-                { name: words.rate, figures: true, cell: ({ rateBps }) => `${rateBps / 100}%` },
-                { name: words.owner, cell: ({ owner }) => <AccountLink address={owner} /> },
-              ]}
-            />
+              <Table
+                label={words.title}
+                rows={rows}
+                rowKey={({ datanetId }) => datanetId}
+                columns={[
+                  {
+                    name: words.slug,
+                    head: true,
+                    cell: ({ datanetId, slug }) => <DatanetLink datanetId={datanetId} slug={slug} />,
+                  },
+                  { name: words.versions, figures: true, cell: ({ versions }) => number(versions.length) },
+                  { name: words.accepted, figures: true, cell: ({ records }) => number(records.accepted) },
+                  { name: words.marked, figures: true, cell: ({ records }) => number(records.marked) },
+                  { name: words.refused, figures: true, cell: ({ records }) => number(records.refused) },
+                  { name: words.pending, figures: true, cell: ({ records }) => number(records.pending) },
+                  { name: words.rate, figures: true, cell: ({ rateBps }) => `${rateBps / 100}%` },
+                  { name: words.owner, cell: ({ owner }) => <AccountLink address={owner} /> },
+                ]}
+              />
               {paging}
             </>
           )

@@ -17,21 +17,25 @@ export function ChainHealth(props: { readonly chain: Operator['chain']; readonly
     <Section title={words.chain}>
       <Facts
         facts={[
-          [words.trouble, trouble === null ? undefined : <strong className="bad">{`${trouble.code}: ${trouble.message}`}</strong>],
           [
-            words.head,
-            head === null ? (
-              <span className="bad">{words.away}</span>
-            ) : (
-              <>
-                {number(head.number)} <time className="time quiet">{formatTime(head.time)}</time>
-              </>
+            words.trouble,
+            trouble === null ? undefined : (
+              <strong key="trouble" className="bad">{`${trouble.code}: ${trouble.message}`}</strong>
             ),
           ],
           [
-            words.lag,
-            lag === undefined ? words.empty : lag === 0 ? words.upToDate : words.behind(number(lag)),
+            words.head,
+            head === null ? (
+              <span key="head" className="bad">
+                {words.away}
+              </span>
+            ) : (
+              <span key="head">
+                {number(head.number)} <time className="time quiet">{formatTime(head.time)}</time>
+              </span>
+            ),
           ],
+          [words.lag, lag === undefined ? words.empty : lag === 0 ? words.upToDate : words.behind(number(lag))],
           [
             words.finality,
             chain.finalityDepth === null ? words.finalityNone : words.finalityOf(number(chain.finalityDepth)),

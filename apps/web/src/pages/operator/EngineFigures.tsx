@@ -13,7 +13,12 @@ export function EngineFigures({ operator }: { readonly operator: Operator }) {
   const megabytes = (bytes: number) => number(Math.round(bytes / 1_000_000))
   const ofProcess = [
     [words.memory, words.megabytes(megabytes(process.memoryBytes))],
-    [words.versions, Object.entries(process.versions).map(([name, version]) => `${name} ${version}`).join(', ')],
+    [
+      words.versions,
+      Object.entries(process.versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
   ] as const
   if (engine === null)
     return (

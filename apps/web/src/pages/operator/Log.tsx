@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLine, type LogLevel } from '@openledger/core/api/operator.ts'
+import { LOG_LEVELS, type LogLevel, type LogLine } from '@openledger/core/api/operator.ts'
 import { useDeferredValue, useLayoutEffect, useRef, useState } from 'react'
 import { Section } from '../../parts/Page.tsx'
 import { Empty, Failure, Loading } from '../../parts/State.tsx'
@@ -17,7 +17,10 @@ export function Log({ token }: { readonly token: string }) {
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
         <label>
           <span>{words.level}</span>
-          <select value={level} onChange={({ target }) => setLevel(LOG_LEVELS.find((one) => one === target.value) ?? 'info')}>
+          <select
+            value={level}
+            onChange={({ target }) => setLevel(LOG_LEVELS.find((one) => one === target.value) ?? 'info')}
+          >
             {LOG_LEVELS.map((one) => (
               <option key={one} value={one}>
                 {words.levels[one]}

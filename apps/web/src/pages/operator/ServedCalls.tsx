@@ -9,8 +9,7 @@ export function ServedCalls(props: { readonly calls: Operator['calls']; readonly
   const { calls, startedAt } = props
   const words = text.operator
   const number = (count: number) => count.toLocaleString(text.language)
-  const seconds = (value: number) =>
-    words.seconds(value.toLocaleString(text.language, { maximumSignificantDigits: 2 }))
+  const seconds = (value: number) => words.seconds(value.toLocaleString(text.language, { maximumSignificantDigits: 2 }))
   const latency = (name: string, times: Latency) => ({
     name,
     value: times === null ? <span className="none">{words.notTimed}</span> : words.half(seconds(times.p50_s)),

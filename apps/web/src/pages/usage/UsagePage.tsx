@@ -49,11 +49,7 @@ function Own({ token }: { readonly token: string }) {
               </button>
               <span className="note">{words.statementLead}</span>
             </p>
-            {data.total.calls === 0 ? (
-              <Empty title={words.none}>{words.noneBody}</Empty>
-            ) : (
-              <UsageTables usage={data} />
-            )}
+            {data.total.calls === 0 ? <Empty title={words.none}>{words.noneBody}</Empty> : <UsageTables usage={data} />}
             <Section title={words.channels} lead={words.channelsLead}>
               {data.channels.length === 0 ? (
                 <Empty title={words.noChannels}>{words.noChannelsBody}</Empty>

@@ -71,7 +71,8 @@ export const explore = {
     later: 'later',
     branches: 'What else can come',
     void: 'A proven fault, or a demand that nobody answers in time: the epoch becomes void, the bond is cut, and the number is posted anew.',
-    silent: 'Nobody posts for too long: another may post under a bond of its own; after a further time payers are refunded.',
+    silent:
+      'Nobody posts for too long: another may post under a bond of its own; after a further time payers are refunded.',
   },
   challenges: {
     title: 'Challenges, demands and committees',
