@@ -35,8 +35,6 @@ export type PlacedBand = FlowLink & { readonly path: string }
 export const NODE_PX = 10
 /** Between two nodes of a column, px. */
 const GAP_PX = 10
-/** The least that a band is drawn with, px: nothing that was paid is invisible. */
-const THIN_PX = 1
 
 /** A place in a column: a node, or where a band passes that goes on to a later column. */
 type Place = { readonly column: number; readonly amount: bigint; y: number; height: number; out: number; in: number }
@@ -81,7 +79,7 @@ export function layoutFlow(
   const most = greatest(total)
   const free = size.height - GAP_PX * Math.max(0, ...columns.map((column) => column.length - 1))
   const toPx = (amount: bigint) =>
-    most === 0n ? 0 : Math.max(THIN_PX, (Number((amount * 1_000_000n) / most) / 1_000_000) * Math.max(0, free))
+    most === 0n ? 0 : (Number((amount * 1_000_000n) / most) / 1_000_000) * Math.max(0, free)
   for (const column of columns) {
     let y = 0
     for (const place of column) {

@@ -11,12 +11,20 @@ export const othersOf = (column: number): string => `others ${column}`
  */
 export function foldFlow(
   flow: Flow,
-  fold: { readonly column: number; readonly greatest: number; readonly name: (count: number) => string },
+  fold: {
+    readonly column: number
+    readonly greatest: number
+    readonly name: (count: number) => string
+    /** Only nodes of this kind are joined; of every kind where it is left out. */
+    readonly kind?: string
+  },
 ): Flow {
   const { column, greatest } = fold
   const size = (id: string) =>
     flow.links.reduce((sum, { from, to, amount }) => (to === id || from === id ? sum + amount : sum), 0n)
-  const members = flow.nodes.filter((node) => node.column === column)
+  const members = flow.nodes.filter(
+    (node) => node.column === column && (fold.kind === undefined || node.kind === fold.kind),
+  )
   if (members.length <= greatest + 1) return flow
   const ranked = members.map((node) => ({ node, size: size(node.id) })).sort((a, b) => (a.size < b.size ? 1 : -1))
   const folded = new Set(ranked.slice(greatest).map(({ node }) => node.id))

@@ -59,7 +59,7 @@ export function flowOfCall(income: Income, records: readonly SourceRecord[]): Ca
   const whole = { nodes: [...nodes.values()], links: [...links.values()] }
   const folded = [
     { column: recordColumn, greatest: GREATEST.records },
-    { column: end, greatest: GREATEST.ends },
+    { column: end, greatest: GREATEST.ends, kind: 'account' },
   ].reduce<Flow>((flow, fold) => foldFlow(flow, { ...fold, name: words.others }), whole)
   const middle = pooled ? [words.columns.models, words.columns.data] : [words.columns.models]
   return { columns: [words.columns.caller, ...middle, words.columns.records, words.columns.accounts], flow: folded }

@@ -53,7 +53,7 @@ export async function allBy(account: Address, signed: readonly SignedDigest[]): 
     ofQ = Fn.create(ofQ + factor * r)
   }
   const left = sumOf(points, factors)
-  const right = Point.BASE.multiplyUnsafe(ofG).add(Point.fromHex(hexToBytes(key)).multiplyUnsafe(ofQ))
+  const right = times(Point.BASE, ofG).add(times(Point.fromHex(hexToBytes(key)), ofQ))
   return left.equals(right)
 }
 
@@ -65,6 +65,11 @@ function lift(x: bigint, odd: boolean): Point | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The library's `multiplyUnsafe` (1.9.0) is wrong for the generator; `multiply` takes no 0. */
+function times(point: Point, factor: bigint): Point {
+  return factor === 0n ? Point.ZERO : point.multiply(factor)
 }
 
 /** From the system's source of randomness: who made the signatures can't foresee them. */
