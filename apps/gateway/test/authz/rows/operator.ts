@@ -14,5 +14,7 @@ export const rows = defineRows([
     object: 'the node’s log',
     ask: () => ({ path: '/v1/operator/logs?limit=1000&level=debug' }),
     outcomes: { operator: 'allowed', anyone: 'AUTH_FORBIDDEN' },
+    // The log names accounts, those of reviewers too.
+    maySee: { operator: ['reviewer'] },
   },
 ])

@@ -35,7 +35,7 @@ export const explore = {
     amount: 'OPEN',
     records: 'Its records',
     recordsLead: (brought: string, earning: string) =>
-      `${brought} brought, ${earning} have earned; those that earned most:`,
+      `Brought: ${brought}. Of them earning: ${earning}; these earned most.`,
     noneEarned: 'None of them has earned yet',
     record: 'Record',
     datanet: 'Datanet',
