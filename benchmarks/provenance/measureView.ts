@@ -71,7 +71,10 @@ export async function measureView(context: BenchContext): Promise<void> {
 export function answersOf({ call, model, datanet, prices }: ViewWorld) {
   const addresses = contractAddressesSchema.parse(
     Object.fromEntries(
-      Object.keys(contractAddressesSchema.shape).map((name) => [name, name === 'deployBlock' ? 1 : `0x${hashText(name).slice(26)}`]),
+      Object.keys(contractAddressesSchema.shape).map((name) => [
+        name,
+        name === 'deployBlock' ? 1 : `0x${hashText(name).slice(26)}`,
+      ]),
     ),
   )
   const info: Info = {

@@ -35,8 +35,7 @@ export async function askTwo(
   const turn = page.locator('.turn')
   const answers = turn.locator('.said-assistant')
   expect(await answers.count()).toBe(2)
-  await expectSome(page, '.said-assistant:nth-child(1) .said-text')
-  await expectSome(page, '.said-assistant:nth-child(2) .said-text')
+  for (const place of [0, 1]) await answers.nth(place).locator('.said-text', { hasText: /\w{2}/ }).waitFor()
   await page.getByRole('button', { name: 'Stop' }).click()
   await turn.locator('.turn-fee').nth(1).waitFor()
   expect(await turn.getByText(question).count()).toBe(1)
@@ -57,10 +56,6 @@ export async function askTwo(
   }
   // The sum of the chat's receipts, to the wei.
   await page.locator(`.chat-cost [title="${cost} wei"]`).waitFor()
-}
-
-async function expectSome(page: Page, selector: string): Promise<void> {
-  await page.waitForFunction(`document.querySelector(${JSON.stringify(selector)})?.textContent.length > 3`)
 }
 
 /** The view says of each record what the epoch paid for it, to the wei, and shows where in the answer it worked. */
@@ -101,13 +96,15 @@ export async function seeMarkup(page: Page): Promise<void> {
   const markup = '<script>document.title = 1</script><img src=x onerror="document.title=2"><b>bold</b>'
   await page.route('**/v1/records/*', async (route) => {
     const answer = await route.fetch()
-    const json = (await answer.json()) as { content: { text: string } | null }
-    if (json.content !== null) json.content.text = markup
+    const record = (await answer.json()) as Record<string, unknown>
+    const json = { ...record, content: { kind: 'document', title: markup, text: markup, url: 'https://example.org' } }
     await route.fulfill({ response: answer, json })
   })
   // Opened before, when each record was read.
   await page.getByRole('button', { name: 'What it says' }).first().click()
-  await page.locator('.prov-said', { hasText: markup }).waitFor()
+  const said = page.locator('.prov-said')
+  await said.waitFor()
+  expect(await said.locator('p').allTextContents()).toEqual([markup, markup])
   expect(await page.locator('.prov-said img, .prov-said b, .prov-said script').count()).toBe(0)
   await page.unroute('**/v1/records/*')
 }

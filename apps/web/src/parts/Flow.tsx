@@ -4,6 +4,7 @@ import { text } from '../text/text.ts'
 import { Amount } from './Amount.tsx'
 import { type Flow as FlowOf, layoutFlow, NODE_PX, type PlacedBand, type PlacedNode } from './flowLayout.ts'
 import { Table } from './Table.tsx'
+import { Unfold } from './Unfold.tsx'
 import '../styles/provenance.css'
 
 /** About the breadth of a letter of a label, px. */
@@ -97,8 +98,7 @@ export function Flow(props: { readonly label: string; readonly columns: readonly
           </>
         )}
       </figcaption>
-      <details className="flow-table">
-        <summary>{words.table}</summary>
+      <Unfold title={words.table} className="flow-table">
         <Table
           label={label}
           rows={flow.links.filter(({ amount }) => amount > 0n)}
@@ -110,7 +110,7 @@ export function Flow(props: { readonly label: string; readonly columns: readonly
             { name: text.call.wei, figures: true, cell: ({ amount }) => amount.toString() },
           ]}
         />
-      </details>
+      </Unfold>
     </figure>
   )
 }

@@ -57,8 +57,10 @@ export function ProvenanceView(props: {
                 )}
                 highlight={highlight}
               />
-              {sentences.some(({ citations }) => citations.length > 0) ? <p className="note">{words.strength}</p> : null}
-            <OfTheWhole records={records} placed={placedIn(sentences)} highlight={highlight} />
+              {sentences.some(({ citations }) => citations.length > 0) ? (
+                <p className="note">{words.strength}</p>
+              ) : null}
+              <OfTheWhole records={records} placed={placedIn(sentences)} highlight={highlight} />
             </>
           )}
           <Legend records={records} matches={found.length > 0} />

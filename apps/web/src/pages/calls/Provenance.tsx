@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { Flow } from '../../parts/Flow.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Empty, Loading } from '../../parts/State.tsx'
+import { Unfold } from '../../parts/Unfold.tsx'
 import { flowOfCall } from '../../provenance/flowOfCall.ts'
 import { ProvenanceView } from '../../provenance/ProvenanceView.tsx'
 import { sourceRecords } from '../../provenance/sourceRecords.ts'
@@ -37,11 +38,10 @@ export function Provenance({ call }: { readonly call: Call }) {
           <>
             <ProvenanceView call={call} income={income} datanets={datanets} />
             <p className="note">{text.provenance.perSentence}</p>
-            <details className="prov-tables">
-              <summary>{text.provenance.tables}</summary>
+            <Unfold title={text.provenance.tables} className="prov-tables">
               <SourceTable entries={attribution.entries} income={income} datanets={datanets} />
               <SpanTable call={call} />
-            </details>
+            </Unfold>
           </>
         ) : income?.parts.data === 0n ? (
           <Empty title={words.noData}>{words.noDataBody}</Empty>

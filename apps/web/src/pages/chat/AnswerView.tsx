@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { queries } from '../../api/queries.ts'
 import { Amount } from '../../parts/Amount.tsx'
+import { Unfold } from '../../parts/Unfold.tsx'
 import { ProvenanceView } from '../../provenance/ProvenanceView.tsx'
 import { text } from '../../text/text.ts'
 import { VerifyCall } from '../../verify/VerifyCall.tsx'
@@ -99,11 +100,10 @@ function Billed({ answer, call }: { readonly answer: Answer; readonly call: Call
 /** The receipt, and the call verified here. */
 function Checks({ call, income }: { readonly call: Call; readonly income: Income | undefined }) {
   return (
-    <details className="turn-sources">
-      <summary>{text.chat.receipt}</summary>
+    <Unfold title={text.chat.receipt} className="turn-sources">
       {call.receipt === null ? null : <ReceiptFacts receipt={call.receipt} signature={call.signature} />}
       <VerifyCall call={call} derived={income?.credits ?? []} />
-    </details>
+    </Unfold>
   )
 }
 
