@@ -7,7 +7,7 @@ const STEPS = ['open', 'attributing', 'collecting', 'building', 'publishing', 'p
 /** The epoch's way from its receipts to what can be claimed, where it is on it, and what else can come. */
 export function EpochStates({ status }: { readonly status: Epoch['status'] }) {
   const words = text.states
-  const at = STEPS.findIndex((step) => step === status)
+  const at = status === 'failed' ? -1 : STEPS.indexOf(status)
   return (
     <Section title={words.title} lead={words.lead}>
       <ol className="states">
