@@ -49,6 +49,9 @@ export async function readAmounts(page: Page): Promise<Amounts> {
   const take = (found: readonly (readonly [string, string])[]) => {
     for (const [name, wei] of found) amounts.set(name, [...(amounts.get(name) ?? []), BigInt(wei)])
   }
+  // What is folded may be made only once it is opened.
+  await page.evaluate(`document.querySelectorAll('#main details').forEach((one) => { one.open = true })`)
+  await settled(page)
   const first = await read()
   take(first)
   const lists = await page.locator('.paging').count()
