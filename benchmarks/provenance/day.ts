@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { en } from '../../apps/web/src/text/en.ts'
 import { show } from '../../apps/web/test/everyPage.ts'
 import { makeWorld } from '../../apps/web/test/makeWorld.ts'
 import { type Stack, startStack } from '../../apps/web/test/startStack.ts'
@@ -12,7 +13,7 @@ import { type BookedCall, readBooks } from './dayBooks.ts'
 import { type Made, makeCalls, planDay } from './dayCalls.ts'
 import { expectPages } from './dayPages.ts'
 import { makePeople, type People } from './dayPeople.ts'
-import { type Amounts, readAmounts, settled } from './pageAmounts.ts'
+import { type Amounts, place, readAmounts, settled } from './pageAmounts.ts'
 
 const SEED = 20_261_130
 /** Calls after whose first half an epoch is closed, and after most of which the second is; the rest wait. */
@@ -39,7 +40,9 @@ export async function measureDay(context: BenchContext): Promise<void> {
     const people = await makePeople(stack)
     const made = await makeDay(context, stack, world, people, count)
     const books = await readBooks(stack.gatewayUrl, people, context.progress)
-    for (const fault of books.faults) context.progress(fault)
+    const told = [...made.cost].filter(([id, wei]) => books.calls.find(({ callId }) => callId === id)?.fee !== wei)
+    const faults = [...books.faults, ...told.map(([id, wei]) => `${id} cost ${wei}, its caller was told`)]
+    for (const fault of faults) context.progress(fault)
     const { chain, operator, payers } = people
     const deposited = new Map<string, bigint>()
     const withdrawn = new Map<string, bigint>()
@@ -80,6 +83,7 @@ export async function measureDay(context: BenchContext): Promise<void> {
       const { off: some, problems } = check(found)
       off += some
       amounts += [...found.values()].reduce((all, list) => all + list.length, 0)
+      for (const problem of problems.slice(0, 5)) context.progress(`  ${problem}`)
       for (const problem of problems) wrong.push(`${name}: ${problem}`)
       context.progress(`${name}: ${[...found.values()].flat().length} amounts, ${problems.length} problems`)
     }
@@ -88,7 +92,6 @@ export async function measureDay(context: BenchContext): Promise<void> {
     const sample = sampleOf(books.calls, context.quick ? 12 : 60)
     for (const call of sample)
       await visit(`call ${call.callId}`, `/calls/${call.callId}`, undefined, (found) => compareCall(found, call))
-    for (const problem of wrong.slice(0, 40)) context.progress(problem)
     const charged = books.calls.filter(({ fee }) => fee !== undefined)
     const mix = [...made.counts].toSorted().map(([kind, number]) => `${number} ${kind}`)
     context.row({
@@ -96,8 +99,8 @@ export async function measureDay(context: BenchContext): Promise<void> {
       value: off.toString(),
       unit: 'wei off',
       bar: '0',
-      ok: off === 0n && wrong.length === 0 && books.faults.length === 0 && !context.quick,
-      note: `${amounts} amounts on ${pages.length + sample.length} pages in Chromium, ${wrong.length} of them missing, foreign or wrong${wrong[0] === undefined ? '' : ` (first: ${wrong[0]})`}; ${books.calls.length} calls, ${charged.length} with a receipt; ${books.faults.length} faults of the books by themselves`,
+      ok: off === 0n && wrong.length === 0 && faults.length === 0 && !context.quick,
+      note: `${amounts} amounts on ${pages.length + sample.length} pages in Chromium, ${wrong.length} of them missing, foreign or wrong${wrong[0] === undefined ? '' : ` (first: ${wrong[0]})`}; ${books.calls.length} calls, ${charged.length} with a receipt; ${faults.length} faults of the books by themselves`,
     })
     context.row({
       name: 'the day',
@@ -222,7 +225,7 @@ function compareCall(found: Amounts, call: BookedCall): Check {
   group(({ commitment, role, account }) => `${role} ${commitment} ${account}`)
   // Before an epoch pays it the page derives what it will pay: that is held against the epochs' calls.
   if (call.epoch === undefined && fee !== undefined) {
-    const shown = found.get(`figure › ${'Fee'}`)?.[0]
+    const shown = found.get(place('figure', en.call.fee))?.[0]
     return shown === fee ? { off: 0n, problems: [] } : { off: fee, problems: [`shows ${shown} for its fee ${fee}`] }
   }
   const all = [...found].flatMap(([name, amounts]) => amounts.map((wei) => ({ name, wei })))

@@ -2,6 +2,7 @@ import type { Chain } from '../../packages/chain/src/clients/createChain.ts'
 import { findEvents } from '../../packages/chain/src/reader/findEvents.ts'
 import { callListSchema, callSchema } from '../../packages/core/src/api/calls.ts'
 import { epochListSchema } from '../../packages/core/src/api/epochs.ts'
+import { walletSchema } from '../../packages/core/src/api/x402.ts'
 import { receiptSchema, verifyReceipt } from '../../packages/core/src/eip712/receipt.ts'
 import { splitFee } from '../../packages/core/src/payout/splitFee.ts'
 import { csvReader } from '../../packages/data/src/rows/csvReader.ts'
@@ -147,6 +148,9 @@ export async function readBooks(gatewayUrl: string, people: People, progress: (l
       if (receipt === undefined || (receipt.fee ?? 0n) !== line.fee)
         faults.push(`the statement of ${address} says ${line.fee} wei of ${line.call}`)
     }
+  const wallet = walletSchema.parse(await ask(`/v1/wallets/${people.wallet.address.toLowerCase()}`))
+  const rest = BigInt(wallet.paid) - BigInt(wallet.fees) - BigInt(wallet.returned)
+  if (rest !== 0n || wallet.owed !== '0') faults.push(`the wallet is owed ${rest} wei, ${wallet.owed} by its books`)
   return { calls, epochs: data.map(({ number, status }) => ({ number, status })), claimed, statements, faults }
 }
 

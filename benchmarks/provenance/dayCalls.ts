@@ -51,22 +51,24 @@ export function planDay(
           ? 'hung up'
           : draw < 0.82
             ? 'given up'
-            : draw < 0.96
+            : draw < 0.94
               ? 'embedding'
-              : draw < 0.98
+              : draw < 0.985
                 ? 'paid by wallet'
                 : 'refused'
-  return Array.from({ length: count }, (): Planned => {
-    const kind = kindOf(random())
-    const retrieves = random() < 0.05
+  return Array.from({ length: count }, (_, index): Planned => {
+    const drawn = kindOf(random())
+    // A wallet's authorization is of the clock: later in the day the chain's time runs before it.
+    const kind = drawn === 'paid by wallet' && index >= count / 2 ? 'whole' : drawn
+    const retrieves = random() < 0.08
     const text = retrieves && kind !== 'paid by wallet' ? world.retrievalModel : world.baseModel
     const long = kind === 'hung up' || kind === 'given up'
     return {
       kind,
       model: kind === 'embedding' ? world.embeddingModel : text,
       key: below(4),
-      maxTokens: long ? 48 : 1 + below(5),
-      question: QUESTIONS[below(QUESTIONS.length)] ?? QUESTIONS[0],
+      maxTokens: long ? 48 : retrieves ? 16 : 1 + below(5),
+      question: (retrieves ? undefined : QUESTIONS[below(QUESTIONS.length)]) ?? QUESTIONS[0],
       patience_ms: below(60),
     }
   })

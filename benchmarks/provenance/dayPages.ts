@@ -258,7 +258,7 @@ export function expectPages(
       ...[...Map.groupBy(own, by)].map(
         ([name, some]) => [place(label, name, column), sum(some.map(({ amount }) => amount))] as const,
       ),
-      [place(label, 'total', column), total] as const,
+      ...(own.length === 0 ? [] : [[place(label, 'total', column), total] as const]),
     ]
     return [
       [place('figure', words.pending), pending],
