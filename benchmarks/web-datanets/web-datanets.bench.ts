@@ -40,7 +40,7 @@ export const bench: Bench = {
   },
 }
 
-type Owner = { readonly token: string; readonly account: string }
+type Owner = { readonly token: string; readonly account: string; readonly apiKey?: string }
 
 /** Something to look at: a Datanet, two models, an answered question each, an epoch that pays for them. */
 async function makeHistory(stack: Stack): Promise<Owner> {
@@ -54,7 +54,7 @@ async function makeHistory(stack: Stack): Promise<Owner> {
     if (!response.ok) throw new Error(`${model} answered with status ${response.status}: ${await response.text()}`)
   }
   await closeEpoch()
-  return owner
+  return { ...owner, apiKey }
 }
 
 /** A session of a new account: a wallet costs nothing. */

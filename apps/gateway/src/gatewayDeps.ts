@@ -1,5 +1,7 @@
+import type { Challenges } from '@openledger/chain/challenger/readChallenges.ts'
 import type { CommittedTexts } from '@openledger/chain/reader/readDatanetTexts.ts'
 import type { HoldersQuery } from '@openledger/chain/reader/readHolders.ts'
+import type { Stake } from '@openledger/chain/reader/readStakes.ts'
 import type { ContractAddresses } from '@openledger/core/api/addresses.ts'
 import type { CallHolders } from '@openledger/core/api/calls.ts'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
@@ -14,6 +16,7 @@ import type { PrivateKeyAccount } from 'viem/accounts'
 import type { GasLimits } from './acting/gasLimits.ts'
 import type { AdmissionOptions } from './admission/createAdmission.ts'
 import type { GatewayLogger } from './gatewayLogger.ts'
+import type { LogTail } from './operator/createLogTail.ts'
 import type { X402Options } from './x402/x402Options.ts'
 
 /** The chain that the gateway stands on. */
@@ -24,6 +27,16 @@ export type GatewayChain = {
   /** Why what was read of the chain can't be relied on; undefined when it can. */
   readonly trouble?: () => { readonly code: string; readonly message: string; readonly hint: string } | undefined
   readonly addresses: ContractAddresses
+  /** Blocks below the newest after which nothing is undone; undefined where that is not held to. */
+  readonly finalityDepth?: number
+  /** The chain's newest block, its time in Unix seconds. */
+  readonly head: () => Promise<{ readonly number: bigint; readonly time: bigint }>
+  /** What an operator has put up for its epochs, and what of it is bound, wei. */
+  readonly bondOf: (operator: Address) => Promise<{ readonly amount: bigint; readonly locked: bigint }>
+  /** What others did about an operator's epoch; may be some seconds old. */
+  readonly challengesOf: (operator: Address, number: bigint) => Promise<Challenges>
+  /** What an account has staked. */
+  readonly stakesOf: (account: Address) => Promise<readonly Stake[]>
   /** Unix seconds of the chain's newest block; throws when the chain is out of reach. */
   readonly newestBlockTime: () => Promise<number>
   /** Wei that an account has claimed from the operator's epochs. */
@@ -125,6 +138,8 @@ export type GatewayDeps = {
   /** Records a span for each call; none are recorded without it. */
   readonly tracer?: Tracer | undefined
   readonly logger: GatewayLogger
+  /** The log's last lines, for the operator to read; undefined where none are kept. */
+  readonly logTail?: LogTail | undefined
   /** Milliseconds since 1970. */
   readonly clock: { readonly now: () => number }
 }

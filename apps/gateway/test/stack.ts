@@ -32,6 +32,7 @@ import { createGateway } from '../src/createGateway.ts'
 import { createGatewayChain } from '../src/createGatewayChain.ts'
 import type { GatewayDeps, GatewayJobs } from '../src/gatewayDeps.ts'
 import { createIndexerHandlers } from '../src/indexer/createIndexerHandlers.ts'
+import { createLogTail } from '../src/operator/createLogTail.ts'
 
 const mnemonic = 'test test test test test test test test test test test junk'
 const models = resolve(import.meta.dirname, '../../../.models')
@@ -131,7 +132,15 @@ export async function startStack(
   })
   const enqueued: { name: string; data: object; id?: string | undefined }[] = []
   const logs: object[] = []
-  const log = (facts: object, event: string) => void logs.push({ ...facts, event })
+  const logTail = createLogTail()
+  const log = (facts: object, event: string) => {
+    logs.push({ ...facts, event })
+    logTail.write(
+      JSON.stringify({ ...facts, level: 30, msg: event }, (_, value: unknown) =>
+        typeof value === 'bigint' ? `${value}` : value,
+      ),
+    )
+  }
   const origins: string[] = []
   const baseModel = { id: BASE_MODEL, file, sha256: `0x${baseSha256}` as const }
   const parts = {
@@ -179,6 +188,7 @@ export async function startStack(
     versions: { gateway: '0.1.0' },
     tracer: options.tracer,
     logger: { debug: log, info: log, warn: log, error: log },
+    logTail,
     clock: Date,
   }
   const gateway = await createGateway(deps)

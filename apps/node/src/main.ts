@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createLogTail } from '@openledger/gateway/operator/createLogTail.ts'
 import { createLogger } from './createLogger.ts'
 import { readNodeConfig } from './nodeConfig.ts'
 import { startNode } from './startNode.ts'
@@ -14,7 +15,8 @@ async function main(): Promise<void> {
     process.stderr.write('usage: node apps/node/src/main.ts --config FILE\n')
     process.exit(2)
   }
-  let logger = createLogger('info')
+  const logTail = createLogTail()
+  let logger = createLogger('info', logTail)
   const fail = (event: string) => (error: unknown) => {
     const known = OpenLedgerError.find(error)
     logger.fatal(
@@ -27,8 +29,8 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', fail('unhandled'))
   try {
     const config = await readNodeConfig(values.config)
-    logger = createLogger(config.logLevel)
-    const node = await startNode(config, logger, fail('the database is lost'))
+    logger = createLogger(config.logLevel, logTail)
+    const node = await startNode(config, logger, fail('the database is lost'), logTail)
     logger.info({ url: node.url, pid: process.pid }, 'ready')
     const stop = async (signal: string) => {
       logger.info({ signal }, 'stopping')

@@ -23,6 +23,7 @@ import { createGateway } from '@openledger/gateway/createGateway.ts'
 import { createGatewayChain } from '@openledger/gateway/createGatewayChain.ts'
 import { createIndexerHandlers } from '@openledger/gateway/indexer/createIndexerHandlers.ts'
 import { enqueueWaiting } from '@openledger/gateway/jobs/trackedJobs.ts'
+import type { LogTail } from '@openledger/gateway/operator/createLogTail.ts'
 import { sweepReviews } from '@openledger/gateway/reviews/sweepReviews.ts'
 import { readWebFiles } from '@openledger/gateway/web/readWebFiles.ts'
 import { serveWeb } from '@openledger/gateway/web/serveWeb.ts'
@@ -62,9 +63,15 @@ export type Node = {
  * transactions sent again, chain read up to now, open calls released, jobs and epochs taken up, then the doors open.
  *
  * @param onLost told when another node may have the database by now: the process has to end at once
+ * @param logTail the log's last lines, which the operator may read
  * @throws NODE_*, DB_*, CHAIN_*, ENGINE_*
  */
-export async function startNode(config: NodeConfig, logger: Logger, onLost: (reason: Error) => void): Promise<Node> {
+export async function startNode(
+  config: NodeConfig,
+  logger: Logger,
+  onLost: (reason: Error) => void,
+  logTail?: LogTail,
+): Promise<Node> {
   const closers: (() => Promise<unknown> | undefined)[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) {
@@ -72,7 +79,7 @@ export async function startNode(config: NodeConfig, logger: Logger, onLost: (rea
     }
   }
   try {
-    const url = await start(config, logger, onLost, closers)
+    const url = await start(config, logger, onLost, closers, logTail)
     return { url, stop }
   } catch (error) {
     await stop()
@@ -85,6 +92,7 @@ async function start(
   logger: Logger,
   onLost: (reason: Error) => void,
   closers: (() => Promise<unknown> | undefined)[],
+  logTail: LogTail | undefined,
 ): Promise<string> {
   const { home, chainId, rpcUrl, addresses } = config
   const key = await readOperatorKey(config.operatorKeyFile)
@@ -174,7 +182,7 @@ async function start(
   const gateway = await createGateway({
     db,
     run,
-    chain: { ...createGatewayChain(chain), trouble: indexer.trouble },
+    chain: { ...createGatewayChain(chain), trouble: indexer.trouble, ...(config.devChain ? {} : { finalityDepth }) },
     publisher,
     publisherOf: (kept) => createPublisher({ ...sending, account: kept }),
     gasLimits: config.keptGas,
@@ -194,6 +202,7 @@ async function start(
     tracer: tracing?.tracer,
     versions: { gateway: '0.1.0', node: process.version },
     logger,
+    logTail,
     clock: { now: Date.now },
   })
   await worker.start()

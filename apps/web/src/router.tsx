@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { parseCallsSearch } from './pages/calls/callsSearch.ts'
 import { HomePage } from './pages/home/HomePage.tsx'
 import { parseRecordsSearch } from './pages/records/recordsSearch.ts'
+import { parseUsageSearch } from './pages/usage/usageSearch.ts'
 import { Broken } from './parts/Broken.tsx'
 import { NotFound } from './parts/NotFound.tsx'
 import { Shell } from './parts/Shell.tsx'
@@ -33,6 +35,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/calls',
+    validateSearch: parseCallsSearch,
     component: lazyRouteComponent(() => import('./pages/calls/CallsPage.tsx'), 'CallsPage'),
   }),
   createRoute({
@@ -175,6 +178,17 @@ const routes = [
     getParentRoute,
     path: '/factory/$jobId/publish',
     component: lazyRouteComponent(() => import('./pages/publish/PublishPage.tsx'), 'PublishPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/usage',
+    validateSearch: parseUsageSearch,
+    component: lazyRouteComponent(() => import('./pages/usage/UsagePage.tsx'), 'UsagePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/operator',
+    component: lazyRouteComponent(() => import('./pages/operator/OperatorPage.tsx'), 'OperatorPage'),
   }),
 ] as const
 

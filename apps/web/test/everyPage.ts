@@ -7,6 +7,8 @@ export type Shown = {
   readonly path: string
   /** Session token of who is signed in. */
   readonly token?: string
+  /** API key of the tab. */
+  readonly apiKey?: string
   /** Before anything is loaded. */
   readonly first?: (page: Page) => Promise<unknown>
   /** Once the page is there. */
@@ -30,11 +32,13 @@ const click = (name: string | RegExp) => async (page: Page) => {
  * model, pages that say that there is nothing, pages of who is signed in for them and for others, and the states that a
  * page can be in: loading, out of reach, refused, half-way.
  *
- * @param owner session of an account, best of one that owns a Datanet
+ * @param owner session of an account, best of one that owns a Datanet; an API key of an account that has called, if any
+ * @param more sessions of the gateway's operator and of who pays for calls, for what is theirs alone
  */
 export async function everyPage(
   gatewayUrl: string,
-  owner: { readonly token: string; readonly account: string },
+  owner: { readonly token: string; readonly account: string; readonly apiKey?: string },
+  more: { readonly operator?: string; readonly payerToken?: string } = {},
 ): Promise<Shown[]> {
   const list = async (path: string, key?: string) => {
     const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
@@ -51,6 +55,7 @@ export async function everyPage(
     { name: 'datanets', path: '/datanets' },
     { name: 'models', path: '/models' },
     { name: 'calls', path: '/calls' },
+    { name: 'calls-none', path: '/calls?status=failed&model=nothing' },
     { name: 'epochs', path: '/epochs' },
     { name: 'accounts', path: '/accounts' },
     { name: 'chat', path: '/chat' },
@@ -64,6 +69,10 @@ export async function everyPage(
     { name: 'new-datanet-wrong', path: '/datanets/new', token, after: click('Create it') },
     { name: 'new-datanet-steps', path: '/datanets/new', token, after: fillDatanet },
     { name: 'earnings', path: '/earnings', token },
+    { name: 'usage', path: '/usage', token },
+    { name: 'usage-out', path: '/usage' },
+    { name: 'operator-other', path: '/operator', token },
+    { name: 'operator-out', path: '/operator' },
     { name: 'settings', path: '/settings', token },
     { name: 'settings-out', path: '/settings' },
     { name: 'factory', path: '/factory', token },
@@ -123,11 +132,46 @@ export async function everyPage(
   pages.push(...(await list('/v1/models')).map(({ id }) => model(id)))
   const calls = new Map((await list('/v1/calls?limit=1000')).map((call) => [call['model'], call['callId']]))
   for (const [name, callId] of calls) pages.push({ name: `call-${name}`, path: `/calls/${callId}` })
+  if (more.operator !== undefined) pages.push({ name: 'operator', path: '/operator', token: more.operator })
+  if (more.payerToken !== undefined) pages.push({ name: 'usage-payer', path: '/usage', token: more.payerToken })
+  const { apiKey } = owner
+  if (apiKey !== undefined) {
+    const attributed = await findAttributed(gatewayUrl, [...calls.values()])
+    pages.push(
+      ...attributed.map((callId) => ({ name: 'call-own', path: `/calls/${callId}`, apiKey, after: openCall })),
+      { name: 'chat-key', path: '/chat', apiKey, after: openChat },
+      { name: 'chat-own-key', path: '/chat', token },
+    )
+  }
   const [epoch] = await list('/v1/epochs')
   if (epoch !== undefined) pages.push({ name: 'epoch', path: `/epochs/${epoch['number']}` })
   const [account] = await list('/v1/accounts')
   if (account !== undefined) pages.push({ name: 'account', path: `/accounts/${account['account']}` })
   return pages
+}
+
+/** The first of these calls that has an attribution. */
+async function findAttributed(gatewayUrl: string, callIds: readonly unknown[]): Promise<unknown[]> {
+  for (const callId of callIds) {
+    const call: unknown = await (await fetch(new URL(`/v1/calls/${callId}`, gatewayUrl))).json()
+    if (z.object({ attribution: z.object({}).loose() }).safeParse(call).success) return [callId]
+  }
+  return []
+}
+
+/** A record with who gets what of it, the tables, the call verified. */
+async function openCall(page: Page): Promise<void> {
+  for (const part of ['.prov-more', '.prov-tables summary', '.verify-call button']) {
+    const found = page.locator(part).first()
+    if ((await found.count()) > 0) await found.click()
+  }
+  await page.locator('.verdict').first().waitFor()
+}
+
+/** Two side by side, every setting in view. */
+async function openChat(page: Page): Promise<void> {
+  await page.getByLabel('Two side by side').check()
+  await page.getByText('Options').click()
 }
 
 async function fillDatanet(page: Page): Promise<void> {
@@ -139,9 +183,11 @@ async function fillDatanet(page: Page): Promise<void> {
 
 /** Opens a page in its state, in a page of a fresh context; waits until it shows what it has read. */
 export async function show(page: Page, shown: Shown): Promise<void> {
-  const { path, token, first, after, loading } = shown
+  const { path, token, apiKey, first, after, loading } = shown
   if (token !== undefined)
     await page.addInitScript(`sessionStorage.setItem('openledger.session', ${JSON.stringify(token)})`)
+  if (apiKey !== undefined)
+    await page.addInitScript(`sessionStorage.setItem('openledger.key', ${JSON.stringify(apiKey)})`)
   await first?.(page)
   await page.goto(path)
   await page.locator('#main h1').first().waitFor()

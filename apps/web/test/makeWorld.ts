@@ -49,8 +49,14 @@ export type World = {
   readonly retrievalModel: string
   readonly embeddingModel: string
   readonly contributor: string
+  /** Token of a session of the contributor's. */
+  readonly contributorToken: string
   /** Session of who owns the Datanet. */
   readonly owner: { readonly token: string; readonly account: string }
+  /** Token of a session of who pays for the API key's calls. */
+  readonly payerToken: string
+  /** Token of a session of the gateway's operator. */
+  readonly operator: string
   /** Closes an epoch over all calls so far; answers its number once it is posted. */
   readonly closeEpoch: () => Promise<number>
 }
@@ -128,7 +134,10 @@ export async function makeWorld({ gatewayUrl, rpcUrl, home }: Stack): Promise<Wo
     retrievalModel: 'coast-helper',
     embeddingModel: embeddingModel.id,
     contributor: toAddress(contributor.account.address),
+    contributorToken: (await signIn(contributor.ledger, contributor.account)).token,
     owner: await signIn(owner.ledger, owner.account),
+    payerToken: (await signIn(app.ledger, app.account)).token,
+    operator: (await signIn(operator.ledger, operator.account)).token,
     closeEpoch: async () => {
       const { epoch } = await operator.ledger.createEpoch()
       await until('the epoch', async () => {

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from '../../../packages/core/test/openBrowser.ts'
 import { everyPage, show } from './everyPage.ts'
 import { findViolations } from './findViolations.ts'
 import { makeWorld, QUESTION, type World } from './makeWorld.ts'
+import { askTwo, type OwnCall, readProvenance, seeMarkup, verifyCall } from './provenanceSteps.ts'
 import { type Stack, startStack } from './startStack.ts'
 
 // Seconds on a quiet machine; a busy one may take its time.
@@ -72,14 +74,29 @@ test('chat: a key for this tab, a streamed answer, its fee', async () => {
   await page.getByLabel('Your message').fill(QUESTION)
   await page.getByLabel('Your message').press('Enter')
   const turn = page.locator('.turn')
-  await turn.getByText('fee').waitFor()
+  await turn.locator('.turn-fee').waitFor()
   expect((await turn.locator('.said-assistant .said-text').textContent())?.length).toBeGreaterThan(5)
   const link = await turn.getByRole('link', { name: 'The whole call' }).getAttribute('href')
   callId = link?.split('/').at(-1) ?? ''
   expect(callId).toMatch(/^0x[0-9a-f]{64}$/)
   expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(world.apiKey)
   await page.reload()
-  await page.locator('.turn').getByText('fee').waitFor()
+  await page.locator('.turn .turn-fee').waitFor()
+  expect(await findViolations(page)).toEqual([])
+})
+
+test('chat: what is known of a call is verified before any epoch has it', async () => {
+  await page.getByText('Receipt and check').click()
+  await verifyCall(page, 'All that can be checked now holds.')
+  await page
+    .getByText('No posted epoch has this call yet', { exact: false })
+    .or(page.getByText('not attributed yet', { exact: false }))
+    .first()
+    .waitFor()
+})
+
+test('chat: two models side by side, both streamed, stopped and billed; markup in a question is text', async () => {
+  await askTwo(page, { gatewayUrl: stack.gatewayUrl, apiKey: world.apiKey })
   expect(await findViolations(page)).toEqual([])
 })
 
@@ -102,6 +119,7 @@ test('an epoch pays the records behind the answer; the page derives the same wei
   epoch = await world.closeEpoch()
   await open(`/calls/${callId}`)
   await page.getByText('equal to the wei').waitFor()
+  await page.getByText('As tables').click()
   const table = page.getByRole('table', { name: 'Records behind the answer' })
   const call = (await (await fetch(`${stack.gatewayUrl}/v1/calls/${callId}`)).json()) as {
     payouts: { role: string; amount: string }[]
@@ -113,13 +131,37 @@ test('an epoch pays the records behind the answer; the page derives the same wei
   expect(await page.getByText(QUESTION).count()).toBe(1)
   const own = (await (
     await fetch(`${stack.gatewayUrl}/v1/calls/${callId}`, { headers: { authorization: `Bearer ${world.apiKey}` } })
-  ).json()) as { spans: { records: unknown[] }[] }
+  ).json()) as OwnCall
   expect(own.spans.length).toBeGreaterThan(0)
   const pieces = page.getByRole('table', { name: 'Word for word in records' })
   expect(await pieces.locator('tbody tr').count()).toBe(own.spans.length)
   expect(await pieces.locator('li').count()).toBe(own.spans.flatMap(({ records }) => records).length)
   expect('spans' in call).toBe(false)
+  expect('sentences' in call).toBe(false)
+  await readProvenance(page, own)
   expect(await findViolations(page)).toEqual([])
+})
+
+test('the call stands in its epoch; what a record says is text, whatever is in it', async () => {
+  await verifyCall(page, 'Every step holds')
+  await page.getByText('may be challenged until').waitFor()
+  await seeMarkup(page)
+  expect(await findViolations(page)).toEqual([])
+})
+
+test('a payment that is shown with one wei more is named', async () => {
+  await page.route(`**/v1/calls/${callId}`, async (route) => {
+    const answer = await route.fetch()
+    const json = (await answer.json()) as { payouts: { amount: string }[] }
+    const [first] = json.payouts
+    if (first !== undefined) first.amount = (BigInt(first.amount) + 1n).toString()
+    await route.fulfill({ response: answer, json })
+  })
+  await open(`/calls/${callId}`)
+  await page.getByText('The epoch credited something else').waitFor()
+  await page.getByRole('button', { name: 'Verify this call' }).click()
+  await page.locator('[data-state=differs]').getByText('EPOCH_CREDIT_WRONG').waitFor()
+  await page.unroute(`**/v1/calls/${callId}`)
 })
 
 test('the call without data and without output pays operator, model and burn alone', async () => {
@@ -160,9 +202,73 @@ test('the browser names the first difference when a published blob was altered',
   await page.unroute(`**/v1/data/${dataCommitment}`)
 })
 
+/** Opens a page as somebody who is signed in, in a context of their own. */
+const openAs = async (token: string, path: string) => {
+  const visitor = await browser.newContext({ baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 900 } })
+  const view = await visitor.newPage()
+  view.setDefaultTimeout(120_000)
+  await show(view, { name: path, path, token })
+  return { view, close: () => visitor.close() }
+}
+
+test('usage: what the keys called and cost, and books that agree to the wei', async () => {
+  const { view, close } = await openAs(world.payerToken, '/usage')
+  const fees = []
+  for (const id of [callId, vectorsCallId]) {
+    const call = (await (await fetch(`${stack.gatewayUrl}/v1/calls/${id}`)).json()) as { receipt: { fee: string } }
+    fees.push(BigInt(call.receipt.fee))
+  }
+  const sum = fees.reduce((all, fee) => all + fee, 0n).toString()
+  for (const name of ['By key', 'By model', 'By day'])
+    expect(
+      await view
+        .getByRole('table', { name })
+        .locator('tfoot [data-name="Fees, OPEN"] [data-wei]')
+        .getAttribute('data-wei'),
+    ).toBe(sum)
+  await view.getByText('They agree to the wei.').waitFor()
+  const saving = view.waitForEvent('download')
+  await view.getByRole('button', { name: 'Statement, CSV' }).click()
+  const csv = await readFile(await (await saving).path(), 'utf8')
+  const lines = csv.trimEnd().split('\r\n').slice(1)
+  expect(lines.reduce((all, line) => all + BigInt(line.split(',')[11] ?? ''), 0n).toString()).toBe(sum)
+  await close()
+})
+
+test('operator: figures and a log that grows, for the operator; others are told whose page it is', async () => {
+  const other = await openAs(world.owner.token, '/operator')
+  await other.view.getByText('This page is the operator’s').waitFor()
+  await other.close()
+  const { view, close } = await openAs(world.operator, '/operator')
+  await view.getByText('Engine and cache').waitFor()
+  await view.getByRole('link', { name: 'Operator' }).first().waitFor()
+  const log = view.getByRole('list', { name: 'Lines of the log' })
+  await log.getByText('/v1/info').first().waitFor()
+  await view.getByLabel('With the words').fill('no-such-word')
+  await view.getByText('No such line').waitFor()
+  await view.getByLabel('With the words').fill('/v1/nowhere-at-all')
+  await fetch(`${stack.gatewayUrl}/v1/nowhere-at-all`)
+  await log.getByText('/v1/nowhere-at-all').first().waitFor()
+  await close()
+})
+
+test('calls are found by model, and the page’s address keeps what is shown', async () => {
+  await open('/calls')
+  await page.getByLabel('Model').fill(world.embeddingModel)
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForURL('**/calls?model=**')
+  const rows = page.getByRole('table', { name: 'Calls' }).locator('tbody tr')
+  await rows.nth(1).waitFor({ state: 'detached' })
+  expect(await rows.count()).toBe(1)
+  await page.reload()
+  await rows.first().waitFor()
+  expect(await page.getByLabel('Model').inputValue()).toBe(world.embeddingModel)
+  expect(await rows.count()).toBe(1)
+})
+
 test('every page and state: no violation of axe in either theme, nothing wider than a small screen', async () => {
   const wrong: string[] = []
-  for (const shown of await everyPage(stack.gatewayUrl, world.owner)) {
+  for (const shown of await everyPage(stack.gatewayUrl, { ...world.owner, apiKey: world.apiKey }, world)) {
     const options = { baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 800 } }
     const visitor = await browser.newContext({ ...options, colorScheme: 'light' })
     const view = await visitor.newPage()

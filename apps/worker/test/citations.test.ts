@@ -12,6 +12,7 @@ import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { UNTRAINED } from '@openledger/core/training/untrained.ts'
 import { createContents } from '@openledger/db/contents/createContents.ts'
 import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries.ts'
+import { sentencesSchema } from '@openledger/db/json/sentences.ts'
 import { spansSchema } from '@openledger/db/json/spans.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
 import { apiKeys } from '@openledger/db/schema/apiKeys.ts'
@@ -198,6 +199,12 @@ test('pays the record that the answer came from, not the one beside it; the same
   expect(method).toBe('citation')
   expect(entries).toMatchObject([{ commitment: master, weight: 10n ** 18n, sharePpm: 0 }])
   expect(evidence).toMatchObject({ citations: { contexts: { length: 4 } } })
+  const { sentences } = z.object({ citations: z.object({ sentences: sentencesSchema }) }).parse(evidence).citations
+  expect(sentences).toEqual([
+    { start: 0, end: Buffer.byteLength(answer), citations: [{ commitment: master, score: expect.any(BigInt) }] },
+  ])
+  // One sentence: all of the citation's effect, but for rounding.
+  expect(Number(sentences[0]?.citations[0]?.score)).toBeCloseTo(Number(entries[0]?.score), -1)
   expect(await recheckCall(deps, callId, never)).toEqual({ callId, method: 'citation', entries: 1, difference: null })
 
   const lie = z.encode(

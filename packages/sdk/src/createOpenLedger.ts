@@ -35,6 +35,7 @@ import { getJob } from '@openledger/core/api/jobs.ts'
 import { type CreateKeyRequest, createKey, createSigner, deleteKey, listKeys } from '@openledger/core/api/keys.ts'
 import { getModelCard } from '@openledger/core/api/modelCard.ts'
 import { getModel, listModels } from '@openledger/core/api/models.ts'
+import { getOperator } from '@openledger/core/api/operator.ts'
 import { listPasskeys } from '@openledger/core/api/passkeys.ts'
 import {
   createModelExport,
@@ -53,6 +54,7 @@ import {
   openUploaded,
   putUploadPart,
 } from '@openledger/core/api/uploads.ts'
+import { getUsage, getUsageStatement } from '@openledger/core/api/usage.ts'
 import {
   type ExportFormat,
   exportVersion,
@@ -80,6 +82,9 @@ export type OpenLedgerOptions = {
   readonly session?: string
   readonly fetch?: typeof fetch
 }
+
+/** Days of the calendar in UTC, both included. */
+type Days = { readonly from?: string; readonly to?: string }
 
 /**
  * A client of one gateway: every route as a typed function; answers are checked against the API's schemas.
@@ -184,6 +189,12 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     createKey: (body: CreateKeyRequest) => callRoute(createKey, { body }, caller),
     listKeys: () => callRoute(listKeys, {}, caller),
     deleteKey: (id: string) => callRoute(deleteKey, { params: { id } }, caller),
+    /** What the account's channels paid for, and whether their books agree; of all days unless bounded (`2026-11-30`). */
+    getUsage: (days: Days = {}) => callRoute(getUsage, { query: days }, caller),
+    /** Every call of the account's channels that ended, as CSV. */
+    getUsageStatement: async (days: Days = {}) => (await send(getUsageStatement, { query: days }, caller)).text(),
+    /** The operator's: how the node does. */
+    getOperator: () => callRoute(getOperator, {}, caller),
     getModel: (id: string) => callRoute(getModel, { params: { id } }, caller),
     /** All that is known of a model. */
     getModelCard: (id: string) => callRoute(getModelCard, { params: { id }, query: {} }, caller),

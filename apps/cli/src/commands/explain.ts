@@ -35,10 +35,19 @@ export const command: Command = {
     for (const message of call.messages ?? [])
       out(`  ${style('cyan', message.role)}: ${message.content.replaceAll(/\s+/g, ' ')}`)
     if (call.answer !== undefined) out(`  ${style('cyan', 'answer')}: ${call.answer.replaceAll(/\s+/g, ' ')}`)
-    for (const { start, end, records } of call.spans ?? []) {
-      const piece = sliceBytes(call.answer ?? '', start, end)
+    const piecesOf = ({ start, end }: { readonly start: number; readonly end: number }) =>
+      sliceBytes(call.answer ?? '', start, end)
         .trim()
         .replaceAll(/\s+/g, ' ')
+    for (const { citations, ...place } of call.sentences ?? []) {
+      const raised = citations.filter(({ score }) => BigInt(score) > 0n)
+      const by = raised.map(
+        ({ commitment, score }) => `${commitment.slice(0, 14)}… (${(Number(score) / 1e6).toFixed(3)})`,
+      )
+      if (by.length > 0) out(`  ${style('cyan', 'likelier by')}: “${piecesOf(place)}” ${by.join(', ')} nats`)
+    }
+    for (const { records, ...place } of call.spans ?? []) {
+      const piece = piecesOf(place)
       const where = records.map(({ commitment, part }) => `${commitment.slice(0, 14)}… (${part})`)
       out(`  ${style('cyan', 'word for word')}: “${piece}” in ${where.join(', ')}`)
     }

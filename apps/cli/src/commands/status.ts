@@ -1,5 +1,9 @@
 import { infoSchema } from '@openledger/core/api/info.ts'
+import type { Operator } from '@openledger/core/api/operator.ts'
 import { type Command, EXIT } from '../command.ts'
+import type { HomePaths } from '../home/homePaths.ts'
+import { describeOperator } from '../operations/describeOperator.ts'
+import { openSession } from '../operations/session.ts'
 import { table } from '../output/table.ts'
 import { chooseDatabase, databaseName } from '../stack/chooseDatabase.ts'
 import { readRunFile } from '../stack/runFile.ts'
@@ -21,10 +25,13 @@ export const command: Command = {
       url: file?.url ?? null,
     }))
     const trouble = await troubleOf(rows.find(({ name }) => name === 'node')?.url)
+    const operator = await operatorOf(paths)
     const server = await chooseDatabase(paths, undefined)
     const database = server === undefined ? null : databaseName(server)
     if (json)
-      terminal.out(JSON.stringify({ home: paths.home, database, processes: rows, chainTrouble: trouble }, null, 2))
+      terminal.out(
+        JSON.stringify({ home: paths.home, database, processes: rows, chainTrouble: trouble, operator }, null, 2),
+      )
     else {
       const cells = rows.map((row) => [
         row.name,
@@ -37,6 +44,7 @@ export const command: Command = {
         cells,
       ))
         terminal.out(line)
+      if (operator !== null) for (const line of describeOperator(operator)) terminal.out(line)
       terminal.out(`state in ${paths.home}${database === null ? '' : `, books in PostgreSQL ${database}`}`)
       if (trouble !== null) {
         terminal.out(`${terminal.style('red', `nothing is paid: ${trouble.code}`)} ${trouble.message}`)
@@ -46,6 +54,15 @@ export const command: Command = {
     if (trouble !== null) return EXIT.failed
     return rows.every((row) => row.running || row.name === 'supervisor') ? EXIT.ok : EXIT.unavailable
   },
+}
+
+/** How the node does, as its operator sees it; null where nothing runs, or the operator's key is elsewhere. */
+async function operatorOf(paths: HomePaths): Promise<Operator | null> {
+  try {
+    return await (await (await openSession(paths)).operator()).ledger.getOperator()
+  } catch {
+    return null
+  }
 }
 
 /** What keeps a running node from paying; null when nothing does, or none answers. */

@@ -2,12 +2,12 @@ import type { Address } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Database } from '@openledger/db/database.ts'
 import { gasGrants } from '@openledger/db/schema/gasGrants.ts'
-import { and, desc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { GatewayDeps } from '../gatewayDeps.ts'
 import { actingErrors } from './errors.ts'
 import { GAS_LIMITS } from './gasLimits.ts'
+import { givenInADay } from './givenInADay.ts'
 
-const DAY_ms = 86_400_000
 /** Grants for one transaction; each further one only where gas became dearer meanwhile. */
 const ATTEMPTS_MAX = 3
 
@@ -37,13 +37,8 @@ async function writeGrant(db: Database, deps: Deps, { account, transactionKey }:
   const limits = deps.gasLimits ?? GAS_LIMITS
   // One at a time, so that those who come together are counted together.
   await db.execute(sql`SELECT pg_advisory_xact_lock(hashtext('gas grants'))`)
-  const given = async (where?: SQL) => {
-    const sum = sql<string>`coalesce(sum(${gasGrants.amount}), 0)::text`
-    const since = gt(gasGrants.createdAt, new Date(now - DAY_ms))
-    const [row] = await db.select({ sum }).from(gasGrants).where(and(since, where))
-    return BigInt(row?.sum ?? 0)
-  }
-  const left = [limits.account - (await given(eq(gasGrants.account, account))), limits.all - (await given())] as const
+  const own = await givenInADay(db, now, eq(gasGrants.account, account))
+  const left = [limits.account - own, limits.all - (await givenInADay(db, now))] as const
   if (left.some((one) => one < amount)) {
     const whose = left[0] < amount ? 'for this account' : 'for all accounts together'
     throw new OpenLedgerError(actingErrors.ACTING_GAS_SPENT, `What the operator gives in a day ${whose} is spent.`, {

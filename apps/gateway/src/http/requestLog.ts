@@ -13,6 +13,9 @@ export function requestLog({
     const started_ms = clock.now()
     await next()
     const { method, path } = context.req
-    logger.info({ method, path, status: context.res.status, ms: clock.now() - started_ms }, 'request')
+    const { status } = context.res
+    // Who watches the node asks every second: that would be most of what there is to see.
+    const isWatching = path.startsWith('/v1/operator') && status === 200
+    logger[isWatching ? 'debug' : 'info']({ method, path, status, ms: clock.now() - started_ms }, 'request')
   }
 }

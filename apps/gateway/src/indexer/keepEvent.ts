@@ -40,7 +40,7 @@ export async function readEvents<Name extends ChainEventName>(
     return known === undefined
       ? []
       : [
-          { name: known, args: parseEventArgs(known, decode(args)), blockNumber, logIndex } as unknown as Extract<
+          { name: known, args: parseEventArgs(known, decodeArgs(args)), blockNumber, logIndex } as unknown as Extract<
             KeptEvent,
             { name: Name }
           >,
@@ -68,7 +68,8 @@ function encode(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner)))
 }
 
-function decode(value: unknown): unknown {
+/** A kept event's arguments as they came: what stands for a bigint is one again. */
+export function decodeArgs(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
     typeof inner === 'string' && /^\d+n$/.test(inner) ? BigInt(inner.slice(0, -1)) : inner,
   )

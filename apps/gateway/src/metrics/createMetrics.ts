@@ -1,5 +1,8 @@
+import type { Operator } from '@openledger/core/api/operator.ts'
 import type { EngineHealth } from '@openledger/engine/engine.ts'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createRate } from './createRate.ts'
+import { latencyOf } from './latencyOf.ts'
 
 /** How a call ended, for the counts. */
 export type CallEnd = {
@@ -23,6 +26,8 @@ export type Metrics = {
   readonly answered: (method: string, status: number) => void
   /** Everything in Prometheus' text format, version 0.0.4. */
   readonly render: () => Promise<string>
+  /** The calls' part of it as figures. */
+  readonly served: () => Promise<Operator['calls']>
   readonly contentType: string
 }
 
@@ -84,6 +89,9 @@ export function createMetrics(sources: {
     restarts: gauge('engine_restarts', 'Times that the engine’s process was started again.'),
   }
   const up = gauge('engine_up', 'Whether the engine answers: 1, else 0.')
+  const produced = createRate()
+  const countOf = async (one: Counter, label: string, value: string) =>
+    (await one.get()).values.find(({ labels }) => labels[label] === value)?.value ?? 0
 
   return {
     watchCall: () => {
@@ -95,6 +103,7 @@ export function createMetrics(sources: {
           if (last === undefined) firstToken.observe((now - begun) / 1000)
           else between.observe((now - last) / 1000)
           last = now
+          produced.add()
         },
         end: ({ finish, inputTokens, outputTokens, fee }) => {
           whole.observe((performance.now() - begun) / 1000)
@@ -118,6 +127,22 @@ export function createMetrics(sources: {
       x402.owed.set(Number(payments?.owed ?? 0n) / 1e18)
       return registry.metrics()
     },
+    served: async () => ({
+      open: sources.openCalls(),
+      waiting: sources.waitingCalls(),
+      ended: {
+        stop: await countOf(calls, 'finish', 'stop'),
+        length: await countOf(calls, 'finish', 'length'),
+        cancelled: await countOf(calls, 'finish', 'cancelled'),
+        error: await countOf(calls, 'finish', 'error'),
+      },
+      inputTokens: await countOf(tokens, 'direction', 'input'),
+      outputTokens: await countOf(tokens, 'direction', 'output'),
+      tokensPerSecond: produced.perSecond(),
+      firstToken: await latencyOf(firstToken),
+      betweenTokens: await latencyOf(between),
+      wholeCall: await latencyOf(whole),
+    }),
     contentType: registry.contentType,
   }
 }

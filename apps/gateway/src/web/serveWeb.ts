@@ -12,6 +12,9 @@ export type Web = {
 /** Paths that belong to programs: an unknown one is the API's coded 404, never a page. */
 const API_PATHS = /^\/(v1|assets|healthz|metrics|openapi\.json|llms\.txt)(\/|$)/
 
+/** The build's names of threads that hash whole epochs. */
+const HASHING_THREADS = /^\/assets\/verifyWorker-[\w-]+\.js$/
+
 /**
  * Serves the built web app from memory: files whose name carries their hash for a year, everything else revalidated by
  * its ETag; each in gzip where the browser takes it.
@@ -20,8 +23,8 @@ const API_PATHS = /^\/(v1|assets|healthz|metrics|openapi\.json|llms\.txt)(\/|$)/
  * @param rpcUrl - the chain's RPC, which the verifier in the browser reads from
  */
 export function serveWeb(files: ReadonlyMap<string, WebFile>, rpcUrl: string): Web {
-  const policy = contentSecurityPolicy(rpcUrl)
-  const answer = (file: WebFile, request: Request): Response => {
+  const policies = { page: contentSecurityPolicy(rpcUrl), hashing: contentSecurityPolicy(rpcUrl, true) }
+  const answer = (file: WebFile, request: Request, policy = policies.page): Response => {
     const zipped = file.gzip !== undefined && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
     const headers = new Headers({
       'content-type': file.type,
@@ -46,7 +49,8 @@ export function serveWeb(files: ReadonlyMap<string, WebFile>, rpcUrl: string): W
     file: (request) => {
       const { pathname } = new URL(request.url)
       const file = reads(request) ? files.get(pathname === '/' ? '/index.html' : pathname) : undefined
-      return file === undefined ? undefined : answer(file, request)
+      if (file === undefined) return undefined
+      return answer(file, request, HASHING_THREADS.test(pathname) ? policies.hashing : policies.page)
     },
     page: (request) => {
       const { pathname } = new URL(request.url)

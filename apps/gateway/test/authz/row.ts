@@ -18,6 +18,8 @@ export type AuthzRow = {
   readonly read?: (text: string) => Outcome
   /** What an answer may hold of the world's secrets, by person. */
   readonly sees?: Partial<Record<Person, readonly Marker[]>>
+  /** What it may hold beside, whether or not it does. */
+  readonly maySee?: Partial<Record<Person, readonly Marker[]>>
 }
 
 /** Path and query as sent, and a JSON body or text. */

@@ -77,7 +77,8 @@ async function runCell(world: AuthzWorld, row: AuthzRow, caller: Caller): Promis
     .map(([marker]) => marker)
   // Who reviews is a secret to all but the reviewer.
   const isOwn = (marker: Marker) => marker === 'reviewer' && caller.person === 'reviewer'
-  const leaks = there.filter((marker) => !sees.includes(marker) && !isOwn(marker))
+  const may = expected === 'allowed' && person !== 'nobody' ? (row.maySee?.[person] ?? []) : []
+  const leaks = there.filter((marker) => !sees.includes(marker) && !may.includes(marker) && !isOwn(marker))
   const unseen = sees.filter((marker) => !there.includes(marker))
   const name = `${nameOf(row.route)}, ${row.object}: ${caller.person} with ${caller.via}`
   const got = status < 300 ? (row.read?.(text) ?? 'allowed') : (code ?? `status ${status}`)

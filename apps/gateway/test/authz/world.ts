@@ -53,6 +53,7 @@ export type Marker =
   | 'callSalt'
   | 'payerKey'
   | 'strangerKey'
+  | 'keyName'
   | 'keptPrivateKey'
   | 'ownerToken'
   | 'payerToken'
@@ -78,6 +79,7 @@ export async function makeWorld(stack: Stack) {
   const payer = await openCredit(stack, indexes.payer, 10n ** 18n)
   const stranger = await openCredit(stack, indexes.stranger, 10n ** 18n)
   const prompt = `prompt-${randomUUID()}`
+  const keyName = secretWord('Budget')
   const answer = await request(stack.url, 'POST', '/v1/chat/completions', {
     body: { model: BASE_MODEL, messages: [{ role: 'user', content: prompt }], max_tokens: 2 },
     headers: { authorization: `Bearer ${payer.apiKey}` },
@@ -113,7 +115,7 @@ export async function makeWorld(stack: Stack) {
   const trains = await makeKey(stack, account('developer'), payer.channelId, { scopes: ['train'] })
   const [jobId, revokedKey, lapsedKey] = await Promise.all([
     makeJob('failed'),
-    makeKey(stack, payer.account, payer.channelId, { revokedAt: new Date() }),
+    makeKey(stack, payer.account, payer.channelId, { revokedAt: new Date(), name: keyName }),
     makeKey(stack, payer.account, payer.channelId, { expiresAt: new Date(Date.now() - 1_000) }),
   ])
   await appendJobEvent(stack.db, jobId, { type: 'sample', ...{ step: 1, prompt: 'Which?', text: sampleText } })
@@ -143,6 +145,7 @@ export async function makeWorld(stack: Stack) {
     callSalt: z.object({ salt: z.string() }).parse(call.json).salt,
     payerKey: payer.apiKey,
     strangerKey: stranger.apiKey,
+    keyName,
     keptPrivateKey: keptKey,
     ownerToken: tokenOf('owner'),
     payerToken: tokenOf('payer'),
@@ -216,7 +219,7 @@ async function makeKey(
   { db }: Stack,
   { address }: LocalAccount,
   channelId: Hex32,
-  more: { revokedAt?: Date; expiresAt?: Date; scopes?: ('call' | 'train')[] },
+  more: { revokedAt?: Date; expiresAt?: Date; name?: string; scopes?: ('call' | 'train')[] },
 ) {
   const apiKey = `ol-${randomBytes(32).toString('base64url')}`
   const id = randomUUID()

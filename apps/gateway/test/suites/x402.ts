@@ -15,6 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { failure, request } from '../requests.ts'
 import { BASE_MODEL, type Stack } from '../stack.ts'
+import { stockX402 } from '../stockX402.ts'
 import { freshWallet, OPEN, startX402 } from '../x402Stack.ts'
 
 const chat = { model: BASE_MODEL, messages: [{ role: 'user' as const, content: 'Say hello.' }], max_tokens: 8 }
@@ -27,14 +28,8 @@ export function x402Suite(stack: () => Stack): void {
   })
   afterAll(() => paid?.close())
 
-  /** The stock client as its page sets it up; OPEN is no token that it knows, so the payer allows it. */
-  const stockFetch = (account: PrivateKeyAccount) => {
-    const client = new x402Client().register('eip155:*', new ExactEvmScheme(account))
-    client.setSpendControls({
-      allowedAssets: [{ network: 'eip155:31337', asset: stack().deps.chain.addresses.openToken }],
-    })
-    return wrapFetchWithPayment(fetch, client)
-  }
+  const stockFetch = (account: PrivateKeyAccount) =>
+    stockX402(account, { chainId: 31337, token: stack().deps.chain.addresses.openToken })
   const post = (pay: typeof fetch, body: object) =>
     pay(`${paid.url}/v1/chat/completions`, {
       method: 'POST',

@@ -30,7 +30,9 @@ export function Balance(props: {
       {line(props.feesOf, props.fees, 'balance-sum')}
       <div className="balance-line balance-difference">
         <dt>{text.epoch.difference}</dt>
-        <dd className="hex">{text.parts.wei((sum - BigInt(props.fees)).toString())}</dd>
+        <dd className="hex" data-wei={(sum - BigInt(props.fees)).toString()}>
+          {text.parts.wei((sum - BigInt(props.fees)).toString())}
+        </dd>
       </div>
     </dl>
   )

@@ -1,6 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { AccountMenu } from '../account/AccountMenu.tsx'
+import { useIsOperator } from '../account/useIsOperator.ts'
 import { useSignedIn } from '../api/signedIn.ts'
 import { text } from '../text/text.ts'
 import { Disclosure } from './Disclosure.tsx'
@@ -8,13 +9,15 @@ import { NavLinks } from './NavLinks.tsx'
 import { Reach } from './Reach.tsx'
 import { Search } from './Search.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
-import { explore, work } from './work.ts'
+import { explore, operating, work } from './work.ts'
 
 /** What is around every page: the way to the others, the search, who is signed in, and whether the gateway answers. */
 export function Shell() {
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   const signedIn = useSignedIn() !== undefined
+  const isOperator = useIsOperator() === true
+  const own = isOperator ? [...work, ...operating] : work
   const first = useRef(true)
   useEffect(() => {
     // A screen reader and the Tab key go on from the new page, not from the link that led to it.
@@ -42,14 +45,14 @@ export function Shell() {
             {signedIn ? (
               <>
                 <p className="menu-title">{text.nav.work}</p>
-                <NavLinks label={text.nav.work} className="menu-links" pages={work} />
+                <NavLinks label={text.nav.work} className="menu-links" pages={own} />
               </>
             ) : null}
           </Disclosure>
         </div>
         {signedIn ? (
           <div className="work-bar">
-            <NavLinks label={text.nav.work} className="work-links" pages={work} />
+            <NavLinks label={text.nav.work} className="work-links" pages={own} />
           </div>
         ) : null}
       </header>

@@ -10,11 +10,15 @@ export const explore = [
   { to: '/chat', name: text.nav.chat },
 ] as const
 
+/** The page of who operates the gateway. */
+export const operating = [{ to: '/operator', name: text.nav.operator }] as const
+
 /** Pages of who is signed in. */
 export const work = [
   { to: '/my-datanets', name: text.nav.myDatanets },
   { to: '/review', name: text.nav.review },
   { to: '/factory', name: text.nav.factory },
   { to: '/earnings', name: text.nav.earnings },
+  { to: '/usage', name: text.nav.usage },
   { to: '/settings', name: text.nav.settings },
 ] as const

@@ -12,10 +12,14 @@ import { home } from './en/home.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
 import { publishing } from './en/publishing.ts'
+import { explore } from './en/explore.ts'
+import { operator } from './en/operator.ts'
+import { provenance } from './en/provenance.ts'
 import { reviews } from './en/reviews.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/signIn.ts'
+import { usage } from './en/usage.ts'
 import { versions } from './en/versions.ts'
 
 /** Every text of the app in English, a file for each area. Another language is another file of this shape. */
@@ -42,4 +46,8 @@ export const en = {
   ...factory,
   ...evaluation,
   ...publishing,
+  ...usage,
+  ...operator,
+  ...explore,
+  ...provenance,
 }

@@ -4,7 +4,9 @@ import { Facts } from '../parts/Facts.tsx'
 import { Section } from '../parts/Page.tsx'
 import { Loaded } from '../parts/State.tsx'
 import { text } from '../text/text.ts'
-import { useVerification, type Verification } from './useVerification.ts'
+import { VERIFY_STEPS } from './messages.ts'
+import { useVerification } from './useVerification.ts'
+import { VerifyOutcome } from './VerifyOutcome.tsx'
 import { VerifySteps } from './VerifySteps.tsx'
 
 /** The whole verification of an epoch, by the reader's own machine. */
@@ -57,8 +59,16 @@ export function VerifyPanel({ number, posted }: { readonly number: number; reado
                     ],
                   ]}
                 />
-                {state === 'idle' ? null : <VerifySteps verification={verification} number={number} />}
-                <Outcome verification={verification} />
+                {state === 'running' && verification.steps.length === 0 && number > 1 ? (
+                  <p className="note">{words.before(number - 1)}</p>
+                ) : null}
+                {state === 'idle' ? null : (
+                  <VerifySteps
+                    verification={verification}
+                    steps={VERIFY_STEPS.map((name) => [name, words.steps[name]])}
+                  />
+                )}
+                <VerifyOutcome verification={verification} holds={words.holds} differs={words.differenceLead} />
               </>
             )}
           </Loaded>
@@ -66,52 +76,6 @@ export function VerifyPanel({ number, posted }: { readonly number: number; reado
           <p className="note">{words.notPosted}</p>
         )}
       </Section>
-    </div>
-  )
-}
-
-function Outcome({ verification }: { readonly verification: Verification }) {
-  const words = text.verify
-  const { state, difference, failure, milliseconds } = verification
-  return (
-    <div role="status" className="verify-outcome" data-state={state}>
-      {state === 'holds' ? (
-        <p className="verdict verdict-good">
-          {words.holds} <span className="quiet">{words.seconds(((milliseconds ?? 0) / 1000).toFixed(1))}</span>
-        </p>
-      ) : null}
-      {state === 'stopped' ? <p className="note">{words.stopped}</p> : null}
-      {difference === undefined ? null : (
-        <div className="failure">
-          <p className="failure-title">
-            {words.difference}: {difference.message}
-          </p>
-          <p>{words.differenceLead}</p>
-          <Facts
-            facts={(['code', 'epoch', 'file', 'leaf', 'field', 'expected', 'found'] as const)
-              .filter((field) => difference[field] !== '')
-              .map((field) => [
-                words.fields[field],
-                <span key={field} className="hex">
-                  {difference[field]}
-                </span>,
-              ])}
-          />
-        </div>
-      )}
-      {failure === undefined ? null : (
-        <div className="failure">
-          <p className="failure-title">
-            {words.impossible}: {failure.message}
-          </p>
-          {failure.hint === undefined ? null : <p>{failure.hint}</p>}
-          {failure.code === undefined ? null : (
-            <p className="failure-code">
-              {text.state.code} <code>{failure.code}</code>
-            </p>
-          )}
-        </div>
-      )}
     </div>
   )
 }

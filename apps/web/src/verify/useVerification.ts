@@ -1,7 +1,7 @@
 import type { Difference } from '@openledger/core/verify/difference.ts'
 import type { VerifyStep } from '@openledger/core/verify/verifyEpoch.ts'
 import { useEffect, useRef, useState } from 'react'
-import type { VerifyReport, VerifyRequest } from './messages.ts'
+import type { EpochState, VerifyReport, VerifyRequest } from './messages.ts'
 
 /** How far a verification is. */
 export type Verification = {
@@ -9,7 +9,10 @@ export type Verification = {
   readonly steps: readonly VerifyStep[]
   readonly difference?: Difference
   readonly milliseconds?: number
-  /** Why nothing could be said about the epoch. */
+  /** Of a call: whether a posted epoch has it, and how that one stands. */
+  readonly inEpoch?: boolean
+  readonly epochState?: EpochState
+  /** Why nothing could be said. */
   readonly failure?: { readonly message: string; readonly code?: string; readonly hint?: string }
 }
 
@@ -47,9 +50,8 @@ function after(before: Verification, report: VerifyReport): Verification {
       return { ...before, state: 'failed', failure }
     }
     case 'done': {
-      const { ok, difference, milliseconds } = report
-      const found = difference === undefined ? {} : { difference }
-      return { ...before, state: ok ? 'holds' : 'differs', milliseconds, ...found }
+      const { type: _, ok, ...found } = report
+      return { ...before, state: ok ? 'holds' : 'differs', ...found }
     }
   }
 }

@@ -1,5 +1,10 @@
-import { type CitableDocument, measureCitations } from '@openledger/attribution/citations/measureCitations.ts'
+import {
+  type CitableDocument,
+  measureCitations,
+  type TokenEffects,
+} from '@openledger/attribution/citations/measureCitations.ts'
 import type { ChatMessage } from '@openledger/attribution/citations/renderContext.ts'
+import { type SentenceEffects, sentenceEffects } from '@openledger/attribution/citations/sentenceEffects.ts'
 import { shareOfInfluenceAndContext } from '@openledger/attribution/citations/shareOfInfluenceAndContext.ts'
 import { attributionErrors } from '@openledger/attribution/errors.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -89,7 +94,9 @@ async function measure(...[deps, call, adapters, rule]: Parameters<typeof citati
     seed: call.callId,
     ...rule,
   })
+  const sentences = await cutBySentences(deps, call.answer, measured.tokenEffects)
   const evidence = {
+    ...(sentences && { sentences: sentences.map(toEvidence) }),
     threshold: String(rule.threshold),
     contexts: measured.contexts.map(({ shown, sum }) => ({
       shown: shown.map((stays) => (stays ? '1' : '0')).join(''),
@@ -109,6 +116,25 @@ async function measure(...[deps, call, adapters, rule]: Parameters<typeof citati
     sharePpm: shareOfInfluenceAndContext(sums).influencePpm,
     evidence: { ...evidence, sums },
   }
+}
+
+/** What the citations did for each sentence; undefined where nobody can say: what is paid does not depend on it. */
+async function cutBySentences(
+  { engine, baseModel }: Parameters<typeof citationsOfCall>[0],
+  answer: string,
+  effects: readonly TokenEffects[],
+): Promise<SentenceEffects[] | undefined> {
+  if (effects.length === 0) return undefined
+  try {
+    const { byteLengths } = await engine.tokenize({ base: baseModel.id, text: answer })
+    return sentenceEffects(answer, byteLengths, effects)
+  } catch {
+    return undefined
+  }
+}
+
+function toEvidence({ start, end, citations }: SentenceEffects): object {
+  return { start, end, citations: citations.map(({ commitment, score }) => ({ commitment, score: String(score) })) }
 }
 
 function toMessage({ role, content }: ChatMessage): Message {

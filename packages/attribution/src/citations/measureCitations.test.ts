@@ -101,6 +101,24 @@ describe('measureCitations', () => {
     )
   })
 
+  it('says what each cited document did for each token; the tokens sum to its score', async () => {
+    const asked = additive([2.5, -1, 0.25])
+    const byToken: Score = async (given, continuation) => {
+      const { sum } = await asked(given, continuation)
+      const third = (given.at(-1)?.content ?? '').includes('text30') ? 0.25 : 0
+      return { sum, logprobs: [sum - third + 7, third, -7] }
+    }
+    const { citations, tokenEffects } = await measure(byToken)
+    expect(tokenEffects).toEqual([
+      { commitment: first, byToken: [2.5, 0, 0] },
+      { commitment: third, byToken: [0, 0.25, 0] },
+    ])
+    expect(citations.map(({ score }) => Number(score) / 1e6)).toEqual(
+      tokenEffects.map((one) => one.byToken.reduce((sum, effect) => sum + effect, 0)),
+    )
+    expect((await measure(asked)).tokenEffects).toEqual([])
+  })
+
   it.each([Number.NaN, Number.NEGATIVE_INFINITY])('refuses the log-probability %d', async (sum) => {
     await expect(measure(scorer((shown) => (shown[1] ? -1 : sum)))).rejects.toMatchObject({
       code: 'ATTRIBUTION_SCORE_INVALID',

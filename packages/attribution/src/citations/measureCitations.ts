@@ -6,8 +6,11 @@ import { fitMasks } from './fitMasks.ts'
 import { microNats } from './microNats.ts'
 import { type ChatMessage, type ContextDocument, type RenderContextOptions, renderContext } from './renderContext.ts'
 
-/** Log-probability of a continuation after messages, in nats: the sum over its tokens. */
-export type Score = (messages: readonly ChatMessage[], continuation: string) => Promise<{ readonly sum: number }>
+/** Log-probability of a continuation after messages, in nats: the sum over its tokens, and each token's where it is known. */
+export type Score = (
+  messages: readonly ChatMessage[],
+  continuation: string,
+) => Promise<{ readonly sum: number; readonly logprobs?: readonly number[] }>
 
 /** A document that was in the context of the answer. */
 export type CitableDocument = ContextDocument & { readonly commitment: Hex32 }
@@ -23,6 +26,9 @@ export type MeasuredContext = {
   readonly sum: number
 }
 
+/** By how much a cited document raised the log-probability of each of the answer's tokens, in nats. */
+export type TokenEffects = { readonly commitment: Hex32; readonly byToken: readonly number[] }
+
 export type CitationMeasurement = {
   /** Log-probability of the answer with all documents and with none, in nats. */
   readonly sumWithAll: number
@@ -30,6 +36,8 @@ export type CitationMeasurement = {
   /** Documents whose effect is above the threshold, in the order of the context. */
   readonly citations: readonly MeasuredCitation[]
   readonly contexts: readonly MeasuredContext[]
+  /** Of the citations, in their order, by the same fit; empty where the scores say nothing of tokens. */
+  readonly tokenEffects: readonly TokenEffects[]
 }
 
 export type MeasureCitationsOptions = {
@@ -62,15 +70,17 @@ export async function measureCitations(options: MeasureCitationsOptions): Promis
   const { messages, documents, answer, score, threshold, seed, render } = options
   if (answer === '')
     throw new OpenLedgerError(attributionErrors.ATTRIBUTION_ANSWER_EMPTY, 'There is no answer to attribute.')
-  const unitOf = ({ commitment }: CitableDocument) => options.units.get(commitment) ?? commitment
+  const unitOf = ({ commitment }: Pick<CitableDocument, 'commitment'>) => options.units.get(commitment) ?? commitment
   const units = [...new Set(documents.map(unitOf))]
   const masks = drawMasks(units.length, seed)
   const sums: number[] = []
+  const logprobs: (readonly number[])[] = []
   for (const mask of masks) {
     const shown = documents.filter((document) => mask[units.indexOf(unitOf(document))])
-    const { sum } = await score(renderContext(messages, shown, render), answer)
-    microNats(sum)
-    sums.push(sum)
+    const scored = await score(renderContext(messages, shown, render), answer)
+    microNats(scored.sum)
+    sums.push(scored.sum)
+    logprobs.push(scored.logprobs ?? [])
   }
   const { effects } = fitMasks(masks, sums)
   const citations = units.flatMap((unit, at) => {
@@ -83,5 +93,27 @@ export async function measureCitations(options: MeasureCitationsOptions): Promis
     shown: documents.map((document) => mask[units.indexOf(unitOf(document))] === true),
     sum: sums[at] ?? 0,
   }))
-  return { sumWithAll: sums[0] ?? 0, sumWithNone: sums.at(-1) ?? 0, citations, contexts }
+  const byToken = effectsByToken(masks, logprobs)
+  const tokenEffects = citations.flatMap(({ commitment }) => {
+    const unit = units.indexOf(unitOf(documents.find((one) => one.commitment === commitment) ?? { commitment }))
+    return byToken === undefined ? [] : [{ commitment, byToken: byToken.map((effects) => effects[unit] ?? 0) }]
+  })
+  return { sumWithAll: sums[0] ?? 0, sumWithNone: sums.at(-1) ?? 0, citations, contexts, tokenEffects }
+}
+
+/** The fit of every token by itself; undefined unless all contexts tell of the same tokens. */
+function effectsByToken(
+  masks: readonly Mask[],
+  logprobs: readonly (readonly number[])[],
+): (readonly number[])[] | undefined {
+  const count = logprobs[0]?.length ?? 0
+  if (count === 0 || logprobs.some(({ length }) => length !== count)) return undefined
+  return Array.from(
+    { length: count },
+    (_, token) =>
+      fitMasks(
+        masks,
+        logprobs.map((one) => one[token] ?? 0),
+      ).effects,
+  )
 }

@@ -1,4 +1,5 @@
 import { tokenise } from '../nearDuplicates/tokenise.ts'
+import { type Sentence, sentencesOf } from './sentencesOf.ts'
 
 /** OpenAI's annotation of an answer: which part of it rests on which address. Indexes are UTF-16 code units, end excluded. */
 export type UrlCitation = {
@@ -28,7 +29,7 @@ export function urlCitations(answer: string, documents: readonly CitedDocument[]
   const whole = { start: sentences[0]?.start ?? 0, end: sentences.at(-1)?.end ?? answer.length }
   return documents.map(({ title, text, url }) => {
     const words = wordsOf(`${title}\n${text}`)
-    let best: Span = whole
+    let best: Sentence = whole
     let most = 0
     for (const sentence of sentences) {
       let shared = 0
@@ -39,17 +40,6 @@ export function urlCitations(answer: string, documents: readonly CitedDocument[]
       }
     }
     return { type: 'url_citation', url_citation: { start_index: best.start, end_index: best.end, url, title } }
-  })
-}
-
-type Span = { readonly start: number; readonly end: number }
-
-/** Sentences without the white space around them. */
-function sentencesOf(text: string): Span[] {
-  return [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)].flatMap(({ segment, index }) => {
-    const start = index + (segment.length - segment.trimStart().length)
-    const end = index + segment.trimEnd().length
-    return end > start ? [{ start, end }] : []
   })
 }
 

@@ -74,6 +74,16 @@ export const callSpanSchema = z.object({
   records: z.array(z.object({ commitment: hash32Schema, part: z.string(), ...bytesSchema })),
 })
 
+/** A sentence of an answer, and what each cited record did for it. */
+export const callSentenceSchema = z.object({
+  ...bytesSchema,
+  /**
+   * By how much each raised (or lowered) the sentence's log-probability, micro-nats. Over all sentences they sum to the
+   * score of the record's citation, but for rounding.
+   */
+  citations: z.array(z.object({ commitment: hash32Schema, score: signedIntegerSchema })),
+})
+
 export const callSchema = z.object({
   callId: hash32Schema,
   status: callStatusSchema,
@@ -93,6 +103,8 @@ export const callSchema = z.object({
    * say. A match is not a cause: it pays nothing.
    */
   spans: z.array(callSpanSchema).nullable().optional(),
+  /** Only with the words: the answer's sentences with their citations; null where none was measured. */
+  sentences: z.array(callSentenceSchema).nullable().optional(),
   /** Null without a receipt, and while the chain is out of reach. */
   holders: callHoldersSchema.nullable().default(null),
   epoch: countSchema.nullable(),
@@ -105,7 +117,8 @@ export const callSummarySchema = callSchema
     fee: weiTextSchema.nullable(),
   })
 
-export const callListSchema = z.object({ data: z.array(callSummarySchema) })
+/** `next` is the `after` of the page that follows; null on the last. */
+export const callListSchema = z.object({ data: z.array(callSummarySchema), next: z.string().nullable().default(null) })
 
 export const getCall = defineApiRoute({
   method: 'get',
@@ -133,11 +146,21 @@ export const listCalls = defineApiRoute({
   method: 'get',
   path: '/v1/calls',
   auth: 'none',
-  summary: 'Calls, newest first',
+  summary: 'Calls, newest first, page by page: of an epoch, a model, an account, a state',
   status: 200,
   query: z.object({
     epoch: numberParam({ min: 0 }).optional(),
+    /** A model's name or id; of an ensemble the first part counts. */
+    model: z.string().min(1).max(128).optional(),
+    /** Who paid for the calls, or was credited for them. */
+    account: addressSchema.optional(),
+    status: callStatusSchema.optional(),
     limit: numberParam({ min: 1, max: 1000 }).default(100),
+    /** `next` of the page before. */
+    after: z
+      .string()
+      .regex(/^\d{1,15}-0x[0-9a-f]{64}$/, 'must be the next of a page before')
+      .optional(),
   }),
   response: callListSchema,
 })

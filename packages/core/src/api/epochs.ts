@@ -37,7 +37,8 @@ export const epochSchema = z.object({
   finalizesAt: timeSchema.nullable(),
 })
 
-export const epochListSchema = z.object({ data: z.array(epochSchema) })
+/** `next` is the `after` of the page that follows; null on the last. */
+export const epochListSchema = z.object({ data: z.array(epochSchema), next: countSchema.nullable().default(null) })
 
 export const createdEpochSchema = z.object({ jobId: z.uuid(), epoch: countSchema })
 
@@ -54,8 +55,13 @@ export const listEpochs = defineApiRoute({
   method: 'get',
   path: '/v1/epochs',
   auth: 'none',
-  summary: 'Epochs, newest first',
+  summary: 'Epochs, newest first, page by page',
   status: 200,
+  query: z.object({
+    limit: numberParam({ min: 1, max: 1000 }).default(1000),
+    /** `next` of the page before: those below it. */
+    after: numberParam({ min: 0 }).optional(),
+  }),
   response: epochListSchema,
 })
 

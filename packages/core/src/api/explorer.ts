@@ -3,7 +3,7 @@ import { defineApiRoute } from './apiRoute.ts'
 import { datanetSchema } from './datanets.ts'
 import { epochTotalsSchema } from './epochs.ts'
 import { priceSchema } from './models.ts'
-import { addressSchema, countSchema, hash32Schema, timeSchema, weiTextSchema } from './primitives.ts'
+import { addressSchema, countSchema, hash32Schema, numberParam, timeSchema, weiTextSchema } from './primitives.ts'
 
 /** The loop in figures, as this gateway knows it; amounts in wei. */
 export const totalsSchema = z.object({
@@ -39,7 +39,11 @@ export const accountSummarySchema = z.object({
   lastEpoch: countSchema,
 })
 
-export const accountListSchema = z.object({ data: z.array(accountSummarySchema) })
+/** `next` is the `after` of the page that follows; null on the last. */
+export const accountListSchema = z.object({
+  data: z.array(accountSummarySchema),
+  next: z.string().nullable().default(null),
+})
 
 /** A price version with the moment from which it holds; a version never changes. */
 export const pricePointSchema = priceSchema.extend({ effectiveFrom: timeSchema })
@@ -68,8 +72,16 @@ export const listAccounts = defineApiRoute({
   method: 'get',
   path: '/v1/accounts',
   auth: 'none',
-  summary: 'Accounts of the newest posted epoch, the highest earnings first',
+  summary: 'Accounts of the newest posted epoch, the highest earnings first, page by page',
   status: 200,
+  query: z.object({
+    limit: numberParam({ min: 1, max: 1000 }).default(1000),
+    /** `next` of the page before. */
+    after: z
+      .string()
+      .regex(/^(0|[1-9][0-9]{0,77})-0x[0-9a-f]{40}$/, 'must be the next of a page before')
+      .optional(),
+  }),
   response: accountListSchema,
 })
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { hashTypedData } from 'viem'
+import { hashStruct, hashTypedData } from 'viem'
 import { expect, test } from 'vitest'
+import { receiptLeaf } from '../leaves/receiptLeaf.ts'
 import { toAddress } from '../primitives/address.ts'
-import { receiptDigest, receiptTypedData } from './receipt.ts'
+import { RECEIPT_TYPES, receiptDigest, receiptTypedData } from './receipt.ts'
 import { createStructHasher } from './structHasher.ts'
 import { voucherDigest, voucherTypedData } from './voucher.ts'
 
@@ -31,6 +32,7 @@ test('receipts and vouchers have the digests that viem gives them', () => {
   fc.assert(
     fc.property(receipt, domain, (message, where) => {
       expect(receiptDigest(message, where)).toBe(hashTypedData(receiptTypedData(message, where)))
+      expect(receiptLeaf(message)).toBe(hashStruct({ types: RECEIPT_TYPES, primaryType: 'Receipt', data: message }))
       const voucher = { channelId: message.channelId, cumulative: message.cumulativeAfter }
       expect(voucherDigest(voucher, where)).toBe(hashTypedData(voucherTypedData(voucher, where)))
     }),

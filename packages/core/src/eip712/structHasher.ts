@@ -31,6 +31,19 @@ export function createStructHasher<Message extends object>(
   }
 }
 
+/**
+ * Makes the struct hash of such a type (EIP-712 `hashStruct`), the same as viem's: a leaf, which no domain is part of.
+ *
+ * @returns the hash; it throws as {@link createStructHasher}'s does
+ */
+export function createLeafHasher<Message extends object>(
+  types: FixedTypes,
+  primaryType: string,
+): (message: Message) => Hex32 {
+  const struct = encoderOf(types, primaryType)
+  return (message) => `0x${struct(message)}`
+}
+
 /** A ledger meets its own domain; whoever verifies many ledgers in one process doesn't keep them all. */
 const DOMAINS_MAX = 64
 

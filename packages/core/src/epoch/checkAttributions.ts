@@ -10,7 +10,8 @@ import { strength } from '../weights/strength.ts'
 import { callVersions, type EpochFacts, factOf, hasDataShare } from './epochFacts.ts'
 import { type FaultPlace, fault } from './fault.ts'
 
-type Placed = { readonly leaf: number; readonly entry: AttributionLeaf }
+/** An attribution and its place in its tree. */
+export type PlacedAttribution = { readonly leaf: number; readonly entry: AttributionLeaf }
 
 function wrong(
   descriptor: ErrorDescriptor,
@@ -33,7 +34,7 @@ export function checkAttributions(
   receipts: readonly Receipt[],
   leaves: readonly AttributionLeaf[],
 ): void {
-  const byCall = new Map<Hex32, Placed[]>()
+  const byCall = new Map<Hex32, PlacedAttribution[]>()
   for (const [leaf, entry] of leaves.entries()) {
     const before = leaves[leaf - 1]
     if (before !== undefined && compareAttributions(before, entry) >= 0) {
@@ -64,7 +65,7 @@ export function checkAttributions(
       const astray = group.find(({ entry }) => entry.receipt !== index)
       if (astray !== undefined)
         wrong(coreErrors.EPOCH_ATTRIBUTION_FOREIGN, astray.leaf, 'receipt', index, astray.entry.receipt)
-      checkCall(facts, receipt, group)
+      checkCallAttributions(facts, receipt, group)
     } else if (group !== undefined) {
       wrong(
         coreErrors.EPOCH_ATTRIBUTION_FOREIGN,
@@ -85,7 +86,12 @@ export function checkAttributions(
     )
 }
 
-function checkCall(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]): void {
+/**
+ * Checks the attributions of one call, in their order: each record against version, training log and retrieved versions,
+ * each score against its threshold, and the weights computed again from the scores.
+ * @throws EPOCH_ATTRIBUTION_*, EPOCH_FACT_MISSING
+ */
+export function checkCallAttributions(facts: EpochFacts, receipt: Receipt, group: readonly PlacedAttribution[]): void {
   const first = group[0]
   if (first === undefined) return
   if (group.some(({ entry }) => entry.method === METHOD.flat)) {
@@ -121,7 +127,7 @@ function checkCall(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]
   }
 }
 
-function checkFlat(facts: EpochFacts, receipt: Receipt, group: readonly Placed[]): void {
+function checkFlat(facts: EpochFacts, receipt: Receipt, group: readonly PlacedAttribution[]): void {
   const datanets = callVersions(facts.models, receipt).map(
     (root) => factOf(facts.versions, root, 'the version').datanetId,
   )

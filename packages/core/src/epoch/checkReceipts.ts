@@ -62,14 +62,28 @@ export function checkReceipts(
     }
     if (receipt.time < end.time)
       throw fault(coreErrors.EPOCH_RECEIPT_TIME, at('time', `not before ${end.time}`, receipt.time))
-    checkComponents(facts, receipt, leaf)
-    const { fee, componentFees } = receiptFee(facts, receipt, leaf)
-    if (receipt.fee !== fee) throw fault(coreErrors.EPOCH_RECEIPT_FEE, at('fee', fee, receipt.fee))
+    const one = priceReceipt(facts, receipt, leaf)
     const { sequence, cumulativeAfter: cumulative, time } = receipt
     channels.set(receipt.channelId, { sequence, cumulative, time })
-    priced.push({ receipt, componentFees })
+    priced.push(one)
   }
   return { priced, channels }
+}
+
+/**
+ * Checks a receipt's models, versions and fee by themselves: tokens × a price that held at its time.
+ * @param leaf its place in its tree
+ * @returns it with each component's fee
+ * @throws EPOCH_RECEIPT_COMPONENTS, _VERSION, _FEE, EPOCH_FACT_MISSING
+ */
+export function priceReceipt(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: number): PricedReceipt {
+  checkComponents(facts, receipt, leaf)
+  const { fee, componentFees } = receiptFee(facts, receipt, leaf)
+  if (receipt.fee !== fee) {
+    const place = { file: 'receipts', leaf, field: 'fee', expected: fee, found: receipt.fee }
+    throw fault(coreErrors.EPOCH_RECEIPT_FEE, place)
+  }
+  return { receipt, componentFees }
 }
 
 function checkComponents(facts: Pick<EpochFacts, 'models'>, receipt: Receipt, leaf: number): void {

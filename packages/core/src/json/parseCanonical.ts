@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { OpenLedgerError } from '../errors/openLedgerError.ts'
 import { coreErrors } from '../errors.ts'
 import { canonicalJson } from './canonicalJson.ts'
+import { isCanonicalText } from './isCanonicalText.ts'
 
 /**
  * Reads canonical JSON strictly: valid UTF-8, exactly the canonical text (so no repeated keys, no
@@ -18,16 +19,16 @@ export function parseCanonical<T extends z.ZodType>(schema: T, bytes: Uint8Array
   } catch (cause) {
     throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} is not UTF-8 JSON.`, { cause })
   }
-  let canonical: string
-  try {
-    canonical = canonicalJson(value)
-  } catch (cause) {
-    throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} holds a value without a canonical form.`, {
-      cause,
-    })
-  }
-  if (canonical !== text)
+  if (!isCanonicalText(value, text)) {
+    try {
+      canonicalJson(value)
+    } catch (cause) {
+      throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} holds a value without a canonical form.`, {
+        cause,
+      })
+    }
     throw new OpenLedgerError(coreErrors.CORE_JSON_NOT_CANONICAL, `${name} is JSON, but not canonical.`)
+  }
   const result = schema.safeParse(value)
   if (!result.success) throw new OpenLedgerError(coreErrors.CORE_INPUT_INVALID, `${name}: ${firstIssue(result.error)}`)
   return result.data

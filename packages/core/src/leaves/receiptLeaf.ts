@@ -1,6 +1,6 @@
-import { hashStruct } from 'viem'
 import { z } from 'zod'
 import { RECEIPT_TYPES, type Receipt, receiptSchema } from '../eip712/receipt.ts'
+import { createLeafHasher } from '../eip712/structHasher.ts'
 import { type Hex32, signatureSchema } from '../primitives/hex.ts'
 
 /** A receipt with its operator's signature: a leaf of the receipts tree as it is published. */
@@ -8,9 +8,7 @@ export const signedReceiptSchema = z.strictObject({ receipt: receiptSchema, sign
 export type SignedReceipt = z.output<typeof signedReceiptSchema>
 
 /** Leaf hash of a receipt: its EIP-712 struct hash. The leaf's sum is the fee. */
-export function receiptLeaf(receipt: Receipt): Hex32 {
-  return hashStruct({ types: RECEIPT_TYPES, primaryType: 'Receipt', data: receipt })
-}
+export const receiptLeaf: (receipt: Receipt) => Hex32 = createLeafHasher(RECEIPT_TYPES, 'Receipt')
 
 /** Order of receipts: channelId, then sequence. */
 export function compareReceipts(a: Receipt, b: Receipt): number {

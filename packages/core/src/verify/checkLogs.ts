@@ -12,7 +12,7 @@ import type { Published } from './loadPublished.ts'
  * @throws EPOCH_FACT_MISSING, EPOCH_FACT_CONFLICT, TRAINING_LOG_*, CORE_JSON_NOT_CANONICAL, CORE_INPUT_INVALID
  */
 export function checkLogs(
-  published: Published,
+  published: Pick<Published, 'leaves' | 'logs'>,
   models: ReadonlyMap<Hex32, ModelFacts>,
   versions: ReadonlyMap<Hex32, VersionFacts>,
 ): Map<Hex32, ReadonlyMap<Hex32, number>> {

@@ -1,15 +1,17 @@
 import type { Epoch } from '../epoch/epoch.ts'
-import { type EpochLeaves, epochRoots } from '../epoch/epochTrees.ts'
+import type { EpochLeaves } from '../epoch/epochTrees.ts'
 import { fault } from '../epoch/fault.ts'
+import { packedEpochRoots } from '../epoch/packedEpochRoots.ts'
 import { coreErrors } from '../errors.ts'
+import { oneThreadKit } from '../merkle/packed/treeKit.ts'
 
 /**
  * Builds every tree again from the published leaves and compares root, sum and count with the post.
  * @returns leaves hashed
  * @throws EPOCH_ROOT_WRONG, MERKLE_SUM_OVERFLOW
  */
-export function checkTrees(epoch: Epoch, leaves: EpochLeaves): number {
-  const rebuilt = epochRoots(leaves)
+export async function checkTrees(epoch: Epoch, leaves: EpochLeaves): Promise<number> {
+  const { roots: rebuilt } = await packedEpochRoots(leaves, oneThreadKit())
   const equal = (file: string, field: string, posted: string | number | bigint, found: string | number | bigint) => {
     if (posted !== found) throw fault(coreErrors.EPOCH_ROOT_WRONG, { file, leaf: '', field, expected: posted, found })
   }

@@ -6,7 +6,7 @@ import { coreErrors } from '../errors.ts'
 export type Difference = {
   /** Registered error code. */
   readonly code: string
-  /** The epoch in which it is: the one asked for, or an earlier one that it builds on. */
+  /** The epoch in which it is: the one asked for, or an earlier one that it builds on; empty for a call that is in none. */
   readonly epoch: string
   /** The published file (`manifest`, `rules`, `receipts/chunks/0 0x…`, `versions/0x…`, `logs/0x…/log`) or `post`. */
   readonly file: string
@@ -25,7 +25,7 @@ export type Difference = {
  */
 export function toDifference(
   error: unknown,
-  context: { readonly epoch: bigint; readonly step: string; readonly manifest: EpochManifest | undefined },
+  context: { readonly epoch: bigint | undefined; readonly step: string; readonly manifest: EpochManifest | undefined },
 ): Difference | undefined {
   const known = OpenLedgerError.find(error)
   if (
@@ -37,7 +37,7 @@ export function toDifference(
   const { file = context.step, leaf = '', field = '', expected = '', found = '' } = known.details
   return {
     code: known.code,
-    epoch: context.epoch.toString(),
+    epoch: context.epoch?.toString() ?? '',
     file: chunkFile(String(file), leaf, context.manifest),
     leaf: String(leaf),
     field: String(field),

@@ -7,10 +7,13 @@ import type { Hex32 } from '../primitives/hex.ts'
 import type { ChainDatanet, ChainPrice, ChainReader } from './chainReader.ts'
 import type { Published } from './loadPublished.ts'
 
+/** What of the published data names facts of the chain. */
+type Naming = Pick<Published, 'leaves' | 'versions' | 'logs'>
+
 /** Reads from the chain every model, with its prices, that receipts or published logs name. @throws EPOCH_FACT_MISSING */
 export async function loadModels(
   chain: ChainReader,
-  published: Published,
+  published: Naming,
   block: bigint,
 ): Promise<Map<Hex32, ModelFacts>> {
   const models = new Map<Hex32, ModelFacts>()
@@ -60,7 +63,7 @@ export async function loadModels(
  */
 export async function loadVersions(
   chain: ChainReader,
-  published: Published,
+  published: Naming,
   models: ReadonlyMap<Hex32, ModelFacts>,
   block: bigint,
 ): Promise<Map<Hex32, VersionFacts>> {

@@ -1,5 +1,4 @@
 import type { DataStore } from '../data/dataStore.ts'
-import type { EpochManifest } from '../data/epochManifest.ts'
 import { checkAttributions } from '../epoch/checkAttributions.ts'
 import { checkReceipts } from '../epoch/checkReceipts.ts'
 import { checkSignatures } from '../epoch/checkSignatures.ts'
@@ -16,12 +15,12 @@ import { checkPost } from './checkPost.ts'
 import { checkRules } from './checkRules.ts'
 import { checkTimes } from './checkTimes.ts'
 import { checkTrees } from './checkTrees.ts'
-import { type Difference, toDifference } from './difference.ts'
+import type { Difference } from './difference.ts'
 import { loadDatanets, loadModels, loadVersions } from './loadChainFacts.ts'
 import { loadManifest, loadPublished } from './loadPublished.ts'
+import { FoundDifference, makeRunner, type VerifyStep } from './stepRunner.ts'
 
-/** One check of the epoch asked for, and how many things it looked at. */
-export type VerifyStep = { readonly name: string; readonly checked: number; readonly ok: boolean }
+export type { VerifyStep } from './stepRunner.ts'
 
 /** An epoch in figures; amounts in wei. `credited` + `burned` + `carried` = `fees`. */
 export type VerifyTotals = {
@@ -59,21 +58,6 @@ export type VerifyInput = {
   readonly onStep?: (step: VerifyStep) => void
 }
 
-type Runner = {
-  readonly run: <T>(name: string, check: () => Promise<readonly [result: T, checked: number]>) => Promise<T>
-  /** Tells the runner how leaves map to chunks. */
-  manifest: EpochManifest | undefined
-}
-
-class FoundDifference extends Error {
-  readonly difference: Difference
-
-  constructor(difference: Difference) {
-    super(difference.message)
-    this.difference = difference
-  }
-}
-
 /**
  * Derives an epoch again from the chain and the published data alone (protocol §8) and compares
  * everything: signatures, sums, weights, roots.
@@ -109,25 +93,6 @@ export async function verifyEpoch(input: VerifyInput): Promise<VerifyResult> {
   return { ok: true, steps, totals, ...(previous === undefined ? {} : { next: previous }) }
 }
 
-function makeRunner(epoch: bigint, report: (step: VerifyStep) => void): Runner {
-  const runner: Runner = {
-    manifest: undefined,
-    run: async (name, check) => {
-      try {
-        const [result, checked] = await check()
-        report({ name, checked, ok: true })
-        return result
-      } catch (error) {
-        const difference = toDifference(error, { epoch, step: name, manifest: runner.manifest })
-        if (difference === undefined) throw error
-        report({ name, checked: 0, ok: false })
-        throw new FoundDifference(difference)
-      }
-    },
-  }
-  return runner
-}
-
 async function verifyOne(
   { chain, store, operator }: VerifyInput,
   number: bigint,
@@ -154,7 +119,7 @@ async function verifyOne(
     return [all, all.blobs]
   })
   const { leaves, rules } = published
-  await run('trees', async () => [undefined, checkTrees(epoch, leaves)])
+  await run('trees', async () => [undefined, await checkTrees(epoch, leaves)])
   await run('rules', async () => [checkRules(epoch, rules), 1])
   const models = await run('models and prices', async () => {
     const all = await loadModels(chain, published, block)

@@ -39,5 +39,6 @@ export const calls = pgTable(
     index('calls_channel').on(table.channelId),
     index('calls_model').on(table.modelId),
     index('calls_key_started').on(table.apiKeyId, table.startedAt),
+    index('calls_started').on(table.startedAt, table.callId),
   ],
 )

@@ -9,5 +9,9 @@ export const epochPayouts = pgTable(
     account: hex('account').notNull(),
     cumulative: wei('cumulative').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.epoch, table.account] }), index('epoch_payouts_account').on(table.account)],
+  (table) => [
+    primaryKey({ columns: [table.epoch, table.account] }),
+    index('epoch_payouts_account').on(table.account),
+    index('epoch_payouts_standing').on(table.epoch, table.cumulative, table.account),
+  ],
 )

@@ -10,8 +10,8 @@ import { receipts } from '@openledger/db/schema/receipts.ts'
 import { asc, eq } from 'drizzle-orm'
 import { creditRole } from '../../calls/creditRoles.ts'
 import { readAttribution } from '../../calls/readAttribution.ts'
-import { readSpans } from '../../calls/readSpans.ts'
 import { voucherDue } from '../../calls/voucherDue.ts'
+import { readEvidence } from '../../calls/readEvidence.ts'
 import { gatewayErrors } from '../../errors.ts'
 import type { GatewayDeps } from '../../gatewayDeps.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -68,7 +68,7 @@ export const handler = defineHandler(getCall, async ({ params, key, deps }) => {
           messages: callRequestSchema.parse(call.request).messages,
           answer: call.answer ?? '',
           ...(call.status === 'unpaid' && { due: await voucherDue(deps.db, receiptSchema.parse(call.bill)) }),
-          spans: await readSpans(deps.db, callId),
+          ...(await readEvidence(deps.db, callId)),
         }
       : {}),
     attribution,

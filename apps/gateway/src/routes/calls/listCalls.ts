@@ -1,35 +1,67 @@
 import { listCalls } from '@openledger/core/api/calls.ts'
 import { receiptJsonSchema } from '@openledger/core/api/receipts.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
+import { channels } from '@openledger/db/schema/channels.ts'
+import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
+import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { defineHandler } from '../../http/apiHandler.ts'
 import { namesOfCalled } from '../../models/namesOfCalled.ts'
 
-/** GET /v1/calls: newest first; no words. */
+/** GET /v1/calls: newest first; no words. A page costs the same however many calls there are. */
 export const handler = defineHandler(listCalls, async ({ query, deps }) => {
-  const rows = await deps.db
+  const { epoch, model, account, status, after, limit } = query
+  const { db } = deps
+  const [time_ms, lastId] = after?.split(/-(?=0x)/) ?? []
+  const isId = model !== undefined && /^0x[0-9a-f]{64}$/.test(model)
+  const named = db
+    .select({ id: models.modelId })
+    .from(models)
+    .where(eq(models.name, model ?? ''))
+  const ofPayer = db
+    .select({ id: channels.channelId })
+    .from(channels)
+    .where(eq(channels.payer, account ?? '0x'))
+  const credited = db
+    .select({ id: epochCredits.callId })
+    .from(epochCredits)
+    .where(eq(epochCredits.account, account ?? '0x'))
+  const rows = await db
     .select({ call: calls, epoch: receipts.epoch, fee: receipts.fee, receipt: receipts.receipt })
     .from(calls)
     .leftJoin(receipts, eq(receipts.callId, calls.callId))
-    .where(query.epoch === undefined ? undefined : eq(receipts.epoch, BigInt(query.epoch)))
+    .where(
+      and(
+        epoch === undefined ? undefined : eq(receipts.epoch, BigInt(epoch)),
+        status === undefined ? undefined : eq(calls.status, status),
+        model === undefined ? undefined : isId ? sql`${calls.modelId} = ${model}` : inArray(calls.modelId, named),
+        account === undefined ? undefined : or(inArray(calls.channelId, ofPayer), inArray(calls.callId, credited)),
+        after === undefined
+          ? undefined
+          : sql`(${calls.startedAt}, ${calls.callId}) < (${new Date(Number(time_ms)).toISOString()}::timestamptz, ${lastId})`,
+      ),
+    )
     .orderBy(desc(calls.startedAt), desc(calls.callId))
-    .limit(query.limit)
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)?.call
   const names = await namesOfCalled(
-    deps.db,
-    rows.map(({ call, receipt }) => ({
+    db,
+    page.map(({ call, receipt }) => ({
       modelId: call.modelId,
       components: receipt === null ? undefined : receiptJsonSchema.parse(receipt).components,
     })),
   )
   return {
-    data: rows.map(({ call, epoch, fee }, place) => ({
+    data: page.map(({ call, epoch: settledBy, fee }, place) => ({
       callId: call.callId,
       status: call.status,
       model: names[place] ?? call.modelId,
       startedAt: Math.floor(call.startedAt.getTime() / 1000),
-      epoch: epoch === null ? null : Number(epoch),
+      epoch: settledBy === null ? null : Number(settledBy),
       fee: fee === null ? null : fee.toString(),
     })),
+    next: last === undefined || rows.length <= limit ? null : `${last.startedAt.getTime()}-${last.callId}`,
   }
 })

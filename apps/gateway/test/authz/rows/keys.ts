@@ -19,6 +19,7 @@ export const rows = defineRows([
     object: 'keys of one’s own',
     ask: () => ({ path: '/v1/keys' }),
     outcomes: { anyone: 'allowed' },
+    sees: { payer: ['keyName'] },
   },
   {
     route: deleteKey,

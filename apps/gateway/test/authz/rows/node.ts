@@ -1,4 +1,5 @@
 import { createAdapter, deleteAdapter, getAdapter, listAdapters, verifyAdapter } from '@openledger/core/api/adapters.ts'
+import { getChallenges } from '@openledger/core/api/challenges.ts'
 import { createEpoch, getEpoch, listEpochs } from '@openledger/core/api/epochs.ts'
 import { getHealth, getInfo } from '@openledger/core/api/info.ts'
 import { defineRows } from '../row.ts'
@@ -52,6 +53,12 @@ export const rows = defineRows([
     route: getEpoch,
     object: 'an epoch that is not there',
     ask: () => ({ path: '/v1/epochs/999' }),
+    outcomes: { anyone: 'EPOCH_NOT_FOUND' },
+  },
+  {
+    route: getChallenges,
+    object: 'an epoch that is not there',
+    ask: () => ({ path: '/v1/epochs/999/challenges' }),
     outcomes: { anyone: 'EPOCH_NOT_FOUND' },
   },
   {

@@ -1,6 +1,7 @@
 import type { Account } from '@openledger/core/api/accounts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { explorerQueries } from '../../api/explorerQueries.ts'
 import { queries } from '../../api/queries.ts'
 import { shortHex } from '../../format/shortHex.ts'
 import { Amount } from '../../parts/Amount.tsx'
@@ -10,12 +11,16 @@ import { EpochLink } from '../../parts/links.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
+import { AccountFlow } from './AccountFlow.tsx'
 import { CreditTable } from './CreditTable.tsx'
+import { Profile } from './Profile.tsx'
+import '../../styles/explore.css'
 
 /** One account: what it has earned, can claim and has claimed, and with what. */
 export function AccountPage() {
   const { address } = useParams({ from: '/accounts/$address' })
   const account = useQuery(queries.account(address))
+  const profile = useQuery(explorerQueries.profile(address))
   const words = text.account
   return (
     <Page
@@ -27,6 +32,10 @@ export function AccountPage() {
         {(data) => (
           <>
             <Standing account={data} />
+            <AccountFlow address={address} />
+            <Loaded query={profile} lines={4}>
+              {(known) => <Profile profile={known} />}
+            </Loaded>
             <Section title={words.credits} lead={words.creditsLead}>
               <CreditTable credits={data.credits} />
             </Section>
@@ -37,7 +46,7 @@ export function AccountPage() {
                     [words.epoch, <EpochLink key="epoch" number={data.claim.epoch} />],
                     [
                       words.cumulative,
-                      <span key="cumulative" className="hex">
+                      <span key="cumulative" className="hex" data-wei={data.claim.cumulative}>
                         {data.claim.cumulative}
                       </span>,
                     ],

@@ -1,7 +1,6 @@
 import type { Account } from '@openledger/core/api/accounts.ts'
 import { Amount } from '../../parts/Amount.tsx'
-import { Hex } from '../../parts/Hex.tsx'
-import { DatanetLink, EpochLink } from '../../parts/links.tsx'
+import { DatanetLink, EpochLink, RecordLink } from '../../parts/links.tsx'
 import { Empty } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { usePaging } from '../../parts/usePaging.tsx'
@@ -33,7 +32,7 @@ export function CreditTable({ credits }: { readonly credits: Account['credits'] 
               ) : role === 'datanetPool' ? (
                 <DatanetLink datanetId={commitment} />
               ) : (
-                <Hex value={commitment} />
+                <RecordLink commitment={commitment} />
               ),
           },
           { name: words.amount, figures: true, cell: ({ amount }) => <Amount wei={amount} /> },

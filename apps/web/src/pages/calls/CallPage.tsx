@@ -14,7 +14,6 @@ import { text } from '../../text/text.ts'
 import { CallStatus } from './CallTable.tsx'
 import { Provenance } from './Provenance.tsx'
 import { ReceiptFacts } from './ReceiptFacts.tsx'
-import { SpanTable } from './SpanTable.tsx'
 import { Words } from './Words.tsx'
 
 /** One call: whose records made the answer, what each of them earned, and the receipt that binds it. */
@@ -56,9 +55,8 @@ export function CallPage() {
                 },
               ]}
             />
+            <Words call={data} withAnswer={(data.attribution?.entries.length ?? 0) === 0} />
             <Provenance call={data} />
-            <Words call={data} />
-            <SpanTable call={data} />
             {data.receipt === null ? null : (
               <Section title={words.receipt} lead={words.receiptLead}>
                 <ReceiptFacts receipt={data.receipt} signature={data.signature} />

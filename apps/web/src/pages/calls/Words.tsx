@@ -2,8 +2,11 @@ import type { Call } from '@openledger/core/api/calls.ts'
 import { Section } from '../../parts/Page.tsx'
 import { text } from '../../text/text.ts'
 
-/** Prompt and answer where the reader's API key is of the account that called; else why they are not shown. */
-export function Words({ call }: { readonly call: Call }) {
+/**
+ * Prompt and, unless it is shown with where it comes from, answer, where the reader's API key is of the account that called;
+ * else why they are not shown.
+ */
+export function Words({ call, withAnswer }: { readonly call: Call; readonly withAnswer: boolean }) {
   const { messages, answer } = call
   if (messages === undefined)
     return (
@@ -11,7 +14,8 @@ export function Words({ call }: { readonly call: Call }) {
         <p className="note">{text.call.wordsPrivate}</p>
       </Section>
     )
-  const said = [...messages, { role: 'assistant', content: answer ?? '' }].map((one, place) => ({
+  const all = withAnswer ? [...messages, { role: 'assistant', content: answer ?? '' }] : messages
+  const said = all.map((one, place) => ({
     ...one,
     id: `${place} ${one.role}`,
   }))

@@ -8,6 +8,7 @@ import { callFee } from '@openledger/core/payout/callFee.ts'
 import { type Credit, payCall } from '@openledger/core/payout/payCall.ts'
 import { prefixCuts } from '@openledger/core/payout/prefixCuts.ts'
 import { type FeeParts, splitFee } from '@openledger/core/payout/splitFee.ts'
+import { splitShares } from '@openledger/core/payout/splitShares.ts'
 import { W } from '@openledger/core/rules/rules.ts'
 
 /** What deriving a call's payout takes, all of it public. */
@@ -20,10 +21,23 @@ export type IncomeInput = {
   readonly datanets: readonly Datanet[]
 }
 
+/** One model's part of a call: what it brings, how that is cut, and who gets its model and stakers' parts. */
+export type ComponentIncome = {
+  readonly modelId: string
+  readonly name: string
+  readonly fee: bigint
+  readonly parts: FeeParts
+  /** The owner's and the ancestors' parts of the model part. */
+  readonly owners: readonly { readonly account: string; readonly amount: bigint }[]
+  readonly pool: string
+}
+
 /** A call's money: how the fee was cut, and who got what with which record. */
 export type Income = {
   readonly fee: bigint
   readonly parts: FeeParts
+  readonly components: readonly ComponentIncome[]
+  readonly operator: string
   /** What each entry of the attribution brought, in its order, and the Datanet owner's part of that. */
   readonly sources: readonly { readonly whole: bigint; readonly owner: bigint }[]
   /** What each account gets; empty while the call is not attributed. */
@@ -54,11 +68,16 @@ export function deriveIncome({ call, operator, models, prices, datanets }: Incom
     const { modelId, split } = model.openledger
     const holder = call.holders?.models.find((one) => one.modelId === modelId)
     if (holder === undefined) return []
-    return [{ fee: componentFees[i] ?? 0n, split, ...holder }]
+    return [{ fee: componentFees[i] ?? 0n, split, name: model.id, ...holder }]
   })
   if (paid.length !== components.length) return undefined
-  const parts = paid.map((component) => splitFee(component.fee, component.split)).reduce(addParts)
-  if (attribution === null) return { fee, parts, sources: [], credits: [] }
+  const cut = paid.map(({ modelId, name, fee: whole, split, royalties, owner, pool }): ComponentIncome => {
+    const ofModel = splitFee(whole, split)
+    return { modelId, name, fee: whole, parts: ofModel, owners: splitShares(ofModel.model, royalties, owner), pool }
+  })
+  const money = { fee, parts: cut.map(({ parts: one }) => one).reduce(addParts), components: cut, operator }
+  const { parts } = money
+  if (attribution === null) return { ...money, sources: [], credits: [] }
   const datanetOf = (datanetId: string) => {
     const datanet = datanets.find((one) => one.datanetId === datanetId)
     if (datanet === undefined) throw new RangeError(`unknown Datanet ${datanetId}`)
@@ -105,7 +124,7 @@ export function deriveIncome({ call, operator, models, prices, datanets }: Incom
     const rate = entry === undefined || entry.method === 'flat' ? 0 : datanetOf(entry.datanetId).rateBps
     return { whole, owner: (whole * BigInt(rate)) / 10_000n }
   })
-  return { fee, parts, sources, credits }
+  return { ...money, sources, credits }
 }
 
 /** Whether the epoch credited exactly what was derived; undefined while it has credited nothing. */

@@ -1,32 +1,42 @@
 import { type KeyboardEvent, type SyntheticEvent, useState } from 'react'
 import { text } from '../../text/text.ts'
+import { AskSettings } from './AskSettings.tsx'
+import { type Choice, sidesOf } from './factors.ts'
+import { ModelChoice } from './ModelChoice.tsx'
+import type { Settings } from './turns.ts'
 import type { Asking } from './useChat.ts'
 
 /** What a call may produce at most unless the asker says otherwise. */
 const TOKENS = 256
 
-/** The question, the model that it goes to, and how it answers. Enter sends, Shift and Enter make a new line. */
+const settingsAtFirst: Settings = { system: '', maxTokens: TOKENS, temperature: 0, topP: 1, seed: null, stop: [] }
+
+/** The question, whom it goes to, and how it is answered. Enter sends, Shift and Enter make a new line. */
 export function AskForm(props: {
   readonly models: readonly string[]
+  readonly mixable: readonly string[]
   readonly model: string
-  readonly onModel: (model: string) => void
   readonly sessionKey: string | undefined
   readonly writing: boolean
   readonly onAsk: (question: string, asking: Asking) => Promise<void>
   readonly onStop: () => void
   readonly onClear: (() => void) | undefined
 }) {
-  const { models, model, sessionKey: key, writing, onAsk, onStop, onClear, onModel } = props
+  const { models, mixable, sessionKey: key, writing, onAsk, onStop, onClear } = props
   const [question, setQuestion] = useState('')
-  const [system, setSystem] = useState('')
-  const [maxTokens, setMaxTokens] = useState(TOKENS)
-  const [temperature, setTemperature] = useState(0)
+  const [settings, setSettings] = useState(settingsAtFirst)
+  const [choice, setChoice] = useState<Choice>({
+    mode: 'one',
+    models: [props.model, models.find((name) => name !== props.model) ?? props.model],
+    mix: mixable.slice(0, 2).map((model) => ({ model, amount: 50 })),
+  })
   const words = text.chat
-  const may = key !== undefined && !writing && question.trim() !== ''
+  const sides = sidesOf(choice)
   const send = () => {
-    if (!may) return
+    if (key === undefined || sides === undefined || writing || question.trim() === '') return
     setQuestion('')
-    void onAsk(question.trim(), { model, key, system: system.trim(), maxTokens, temperature })
+    const stop = settings.stop.filter((one) => one !== '')
+    void onAsk(question.trim(), { sides, settings: { ...settings, system: settings.system.trim(), stop }, key })
   }
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -50,49 +60,10 @@ export function AskForm(props: {
         onChange={({ target }) => setQuestion(target.value)}
         onKeyDown={onKeyDown}
       />
+      <ModelChoice models={models} mixable={mixable} choice={choice} onChoice={setChoice} />
+      {choice.mode === 'two' ? <p className="note">{words.twoCost}</p> : null}
       <div className="ask-row">
-        <label className="ask-model">
-          <span>{words.model}</span>
-          <select value={model} onChange={({ target }) => onModel(target.value)}>
-            {models.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <details className="ask-options">
-          <summary>{words.options}</summary>
-          <div className="ask-fields">
-            <label>
-              <span>{words.system}</span>
-              <textarea rows={2} value={system} onChange={({ target }) => setSystem(target.value)} />
-            </label>
-            <label>
-              <span>{words.maxTokens}</span>
-              <input
-                type="number"
-                min={1}
-                max={4096}
-                value={maxTokens}
-                onChange={({ target }) => setMaxTokens(Math.max(1, Number(target.value) || 1))}
-              />
-            </label>
-            <label>
-              <span>
-                {words.temperature} <span className="hex">{temperature.toFixed(1)}</span>
-              </span>
-              <input
-                type="range"
-                min={0}
-                max={2}
-                step={0.1}
-                value={temperature}
-                onChange={({ target }) => setTemperature(Number(target.value))}
-              />
-            </label>
-          </div>
-        </details>
+        <AskSettings settings={settings} onSettings={setSettings} />
         <span className="ask-space" />
         {onClear === undefined ? null : (
           <button type="button" className="link" onClick={onClear}>
@@ -104,7 +75,11 @@ export function AskForm(props: {
             {words.stop}
           </button>
         ) : (
-          <button type="submit" className="button" disabled={!may}>
+          <button
+            type="submit"
+            className="button"
+            disabled={key === undefined || sides === undefined || question.trim() === ''}
+          >
             {words.send}
           </button>
         )}

@@ -1,31 +1,34 @@
+import type { Model } from '@openledger/core/api/models.ts'
+import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { queries } from '../../api/queries.ts'
 import { useSessionKey } from '../../api/sessionKey.ts'
 import { Page } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { AskForm } from './AskForm.tsx'
+import { ChatCost } from './ChatCost.tsx'
 import { KeyForm } from './KeyForm.tsx'
 import { TurnView } from './TurnView.tsx'
 import { useChat } from './useChat.ts'
+import '../../styles/chat.css'
 
-/** Ask a model; see the answer being written, then what it stands on and whom it paid. */
+/** Ask models; see answers being written, then what each stands on, whom it paid, and that it is so. */
 export function ChatPage() {
   const { model: wanted } = useSearch({ from: '/chat' })
   const models = useQuery(queries.models())
   const key = useSessionKey()
-  const { turns, writing, ask, stop, clear } = useChat()
-  const [chosen, setChosen] = useState<string>()
+  const { turns, writing, ask, retry, stop, clear } = useChat()
   const words = text.chat
   return (
     <Page title={words.title} lead={words.lead}>
       <KeyForm sessionKey={key} />
       <Loaded query={models} lines={2}>
         {({ data }) => {
-          const names = data.flatMap(({ id, openledger }) => (openledger.kind === 'text' ? [id] : []))
-          const model = [chosen, wanted, names[0]].find((name) => name !== undefined && names.includes(name))
+          const callable = data.filter(({ openledger }) => openledger.kind === 'text' && openledger.servable)
+          const names = callable.map(({ id }) => id)
+          const model = [wanted, names[0]].find((name) => name !== undefined && names.includes(name))
           return model === undefined ? (
             <Empty title={words.noModels} />
           ) : (
@@ -33,13 +36,19 @@ export function ChatPage() {
               <div className="turns" aria-live="polite" aria-busy={writing}>
                 {turns.length === 0 ? <Empty title={words.empty}>{words.emptyBody}</Empty> : null}
                 {turns.map((turn) => (
-                  <TurnView key={turn.id} turn={turn} sessionKey={key} />
+                  <TurnView
+                    key={turn.id}
+                    turn={turn}
+                    sessionKey={key}
+                    onRetry={key === undefined || writing ? undefined : () => void retry(turn, key)}
+                  />
                 ))}
               </div>
+              <ChatCost turns={turns} sessionKey={key} />
               <AskForm
                 models={names}
+                mixable={callable.filter(hasAdapter).map(({ id }) => id)}
                 model={model}
-                onModel={setChosen}
                 sessionKey={key}
                 writing={writing}
                 onAsk={ask}
@@ -52,4 +61,9 @@ export function ChatPage() {
       </Loaded>
     </Page>
   )
+}
+
+/** A base model adds nothing to another model's answer. */
+function hasAdapter({ openledger }: Model): boolean {
+  return openledger.adapterHash !== ZERO_HEX32
 }

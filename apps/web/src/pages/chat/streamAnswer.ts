@@ -3,6 +3,7 @@ import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
 import { readServerSentEvents } from '@openledger/sdk/readServerSentEvents.ts'
 import { ApiError } from '../../api/apiError.ts'
 import { send } from '../../api/ask.ts'
+import { text } from '../../text/text.ts'
 
 /** What a streamed answer brings, piece by piece. */
 export type AnswerPart = {
@@ -15,12 +16,20 @@ export type AnswerPart = {
  * Asks a model and hands on its answer as it is written.
  *
  * @param signal stops the answer; what was produced until then is billed
- * @throws ApiError before or in the middle of the answer; the signal's reason when stopped
+ * @throws ApiError before or in the middle of the answer, with WEB_STREAM_CUT where the connection went away before its end;
+ *   the signal's reason when stopped
  */
 export async function* streamAnswer(body: ChatRequest, key: string, signal: AbortSignal): AsyncGenerator<AnswerPart> {
   const response = await send(createChatCompletion, { body: { ...body, stream: true }, key, signal })
-  if (response.body === null) return
-  for await (const { data } of readServerSentEvents(response.body)) {
+  if (response.body === null) throw cut()
+  const events = readServerSentEvents(response.body)[Symbol.asyncIterator]()
+  for (;;) {
+    const next = await events.next().catch((cause: unknown) => {
+      if (signal.aborted) throw cause
+      throw cut(cause)
+    })
+    if (next.done === true) throw cut()
+    const { data } = next.value
     if (data === '[DONE]') return
     const json: unknown = JSON.parse(data)
     const failed = errorBodySchema.safeParse(json)
@@ -39,6 +48,11 @@ export async function* streamAnswer(body: ChatRequest, key: string, signal: Abor
         : { citations: delta.annotations.map(({ url_citation: { title, url } }) => ({ title, url })) }),
     }
   }
+}
+
+function cut(cause?: unknown): ApiError {
+  const { cut: message, cutHint: hint } = text.chat
+  return new ApiError({ code: 'WEB_STREAM_CUT', status: 0, message, hint }, cause)
 }
 
 /** A completion's id carries the call's. */

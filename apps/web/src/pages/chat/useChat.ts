@@ -1,81 +1,100 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiError } from '../../api/apiError.ts'
+import { messagesFor, requestOf } from './requestOf.ts'
 import { streamAnswer } from './streamAnswer.ts'
-import { keepTurns, readTurns, type Turn } from './turns.ts'
+import { type Answer, keepTurns, readTurns, type Settings, type Side, type Turn } from './turns.ts'
 
-/** What a question is asked with. */
-export type Asking = {
-  readonly model: string
-  readonly key: string
-  readonly system: string
-  readonly maxTokens: number
-  readonly temperature: number
-}
+/** What a question is asked with: whom, how, and the key that pays. */
+export type Asking = { readonly sides: readonly Side[]; readonly settings: Settings; readonly key: string }
 
-/** The conversation of this tab: it survives a reload, and an answer can be stopped. */
+/** The conversation of this tab: it survives a reload. Answers side by side are calls of their own; stopping stops all. */
 export function useChat() {
   const [turns, setTurns] = useState(readTurns)
-  const running = useRef<AbortController>(undefined)
+  const running = useRef(new Set<AbortController>())
   const client = useQueryClient()
   useEffect(() => keepTurns(turns), [turns])
-  useEffect(() => () => running.current?.abort(), [])
+  useEffect(() => {
+    const all = running.current
+    return () => {
+      for (const one of all) one.abort()
+    }
+  }, [])
 
-  const change = (id: string, how: (turn: Turn) => Turn) =>
-    setTurns((before) => before.map((turn) => (turn.id === id ? how(turn) : turn)))
+  const change = (id: string, how: (answer: Answer) => Partial<Answer>) =>
+    setTurns((before) =>
+      before.map((turn) =>
+        turn.answers.some((answer) => answer.id === id)
+          ? {
+              ...turn,
+              answers: turn.answers.map((answer) => (answer.id === id ? { ...answer, ...how(answer) } : answer)),
+            }
+          : turn,
+      ),
+    )
 
-  const ask = async (question: string, { model, key, system, maxTokens, temperature }: Asking) => {
-    const id = crypto.randomUUID()
-    const stop = new AbortController()
-    running.current = stop
-    const before = turns.filter(({ answer }) => answer !== '')
-    setTurns([
-      ...turns,
-      { id, model, question, answer: '', state: 'writing', callId: null, citations: [], error: null },
-    ])
-    const messages = [
-      ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-      ...before.flatMap((turn) => [
-        { role: 'user' as const, content: turn.question },
-        { role: 'assistant' as const, content: turn.answer },
-      ]),
-      { role: 'user' as const, content: question },
-    ]
+  const write = async (id: string, ...stream: Parameters<typeof streamAnswer>) => {
+    const [, , signal] = stream
     let callId: string | undefined
     try {
-      for await (const part of streamAnswer(
-        { model, messages, max_tokens: maxTokens, temperature },
-        key,
-        stop.signal,
-      )) {
+      for await (const part of streamAnswer(...stream)) {
         callId = part.callId ?? callId
-        change(id, (turn) => ({
-          ...turn,
-          answer: turn.answer + (part.text ?? ''),
-          callId: callId ?? turn.callId,
-          citations: [...turn.citations, ...(part.citations ?? [])],
+        change(id, (answer) => ({
+          text: answer.text + (part.text ?? ''),
+          callId: callId ?? answer.callId,
+          citations: [...answer.citations, ...(part.citations ?? [])],
         }))
       }
-      change(id, (turn) => ({ ...turn, state: 'done' }))
+      change(id, () => ({ state: 'done' }))
     } catch (error) {
-      change(id, (turn) =>
-        stop.signal.aborted ? { ...turn, state: 'stopped' } : { ...turn, state: 'failed', error: problemOf(error) },
-      )
-    } finally {
-      running.current = undefined
-      void client.invalidateQueries({ queryKey: ['call', callId] })
+      if (signal.aborted) change(id, () => ({ state: 'stopped' }))
+      else if (error instanceof ApiError && error.code === 'WEB_STREAM_CUT') change(id, () => ({ state: 'cut' }))
+      else change(id, () => ({ state: 'failed', error: problemOf(error) }))
     }
+    void client.invalidateQueries({ queryKey: ['call', callId] })
+    void client.invalidateQueries({ queryKey: ['keys'] })
+  }
+
+  /** Asks every side at once; a turn that is asked again is not told to anybody. */
+  const ask = async (question: string, { sides, settings, key }: Asking, again?: Turn) => {
+    const before = turns.filter((turn) => turn !== again)
+    const answers = sides.map(
+      (side): Answer => ({
+        id: crypto.randomUUID(),
+        side,
+        text: '',
+        state: 'writing',
+        callId: null,
+        citations: [],
+        error: null,
+      }),
+    )
+    setTurns([...turns, { id: crypto.randomUUID(), question, settings, answers }])
+    await Promise.all(
+      answers.map(async ({ id, side }, place) => {
+        const stop = new AbortController()
+        running.current.add(stop)
+        const messages = messagesFor(before, place, question, settings.system)
+        await write(id, requestOf(side, messages, settings), key, stop.signal)
+        running.current.delete(stop)
+      }),
+    )
   }
   return {
     turns,
-    writing: turns.some(({ state }) => state === 'writing'),
+    writing: turns.some(({ answers }) => answers.some(({ state }) => state === 'writing')),
     ask,
-    stop: () => running.current?.abort(),
+    /** Asks a question again, of the same models with the same settings, in a new turn. */
+    retry: (turn: Turn, key: string) =>
+      ask(turn.question, { sides: turn.answers.map(({ side }) => side), settings: turn.settings, key }, turn),
+    stop: () => {
+      for (const one of running.current) one.abort()
+    },
     clear: () => setTurns([]),
   }
 }
 
-function problemOf(error: unknown): NonNullable<Turn['error']> {
+function problemOf(error: unknown): NonNullable<Answer['error']> {
   if (error instanceof ApiError) return { message: error.message, hint: error.hint, code: error.code }
   return { message: error instanceof Error ? error.message : String(error), hint: '', code: '' }
 }

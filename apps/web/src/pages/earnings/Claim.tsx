@@ -44,7 +44,13 @@ export function Claim(props: { readonly actor: Actor; readonly account: Account;
     <Section title={words.claim} lead={due === 0n ? words.nothingDue : words.claimLead[actor.kind]}>
       {due === 0n && !busy ? null : (
         <p className="actions">
-          <button type="button" className="button" disabled={busy} onClick={() => void claiming(own)}>
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            data-wei={due.toString()}
+            onClick={() => void claiming(own)}
+          >
             {words.claimThis(`${sign}${head}${tail}`)}
           </button>
           {actor.kind === 'wallet' ? (

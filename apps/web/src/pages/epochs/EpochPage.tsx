@@ -7,15 +7,17 @@ import { Facts, Figures } from '../../parts/Facts.tsx'
 import { WholeHex } from '../../parts/Hex.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
-import { usePaging } from '../../parts/usePaging.tsx'
 import { text } from '../../text/text.ts'
 import { VerifyPanel } from '../../verify/VerifyPanel.tsx'
-import { CallTable } from '../calls/CallTable.tsx'
+import { CallList } from '../calls/CallList.tsx'
+import { Challenges } from './Challenges.tsx'
+import { EpochFlow } from './EpochFlow.tsx'
+import { EpochStates } from './EpochStates.tsx'
 import { EpochStatus } from './EpochStatus.tsx'
+import '../../styles/explore.css'
 import { EpochTrees } from './EpochTrees.tsx'
 
-/** Most calls of an epoch that are asked for, and how many of them a page shows. */
-const CALLS_MAX = 1_000
+/** Calls a page. */
 const PAGE = 25
 
 /** One epoch: its books, its trees, its calls, and its verification in the browser. */
@@ -23,8 +25,6 @@ export function EpochPage() {
   const { number: parameter } = useParams({ from: '/epochs/$number' })
   const number = Number(parameter)
   const epoch = useQuery(queries.epoch(number))
-  const calls = useQuery(queries.calls({ epoch: number, limit: CALLS_MAX }))
-  const [rows, paging] = usePaging(calls.data?.data ?? [], PAGE)
   const words = text.epoch
   return (
     <Page kind={words.kind} title={words.title(number)}>
@@ -43,11 +43,13 @@ export function EpochPage() {
                   : [{ name: words.finalizes, value: <time className="time">{formatTime(finalizesAt)}</time> }]),
               ]}
             />
+            <EpochStates status={status} />
             {totals === null ? null : (
               <Section title={words.books}>
                 <Balance {...totals} feesOf={words.fees} />
               </Section>
             )}
+            {status === 'posted' || status === 'final' ? <EpochFlow number={number} /> : null}
             <VerifyPanel key={number} number={number} posted={status === 'posted' || status === 'final'} />
             <Section title={words.trees} lead={words.treesLead}>
               {dataCommitment === null ? (
@@ -67,19 +69,9 @@ export function EpochPage() {
                 </>
               )}
             </Section>
+            {postedAt === null ? null : <Challenges number={number} />}
             <Section title={words.calls}>
-              <Loaded query={calls}>
-                {({ data }) =>
-                  data.length === 0 ? (
-                    <Empty title={text.calls.empty} />
-                  ) : (
-                    <>
-                      <CallTable calls={rows} />
-                      {paging}
-                    </>
-                  )
-                }
-              </Loaded>
+              <CallList key={number} filter={{ epoch: number }} size={PAGE} none={text.callFilters.none} />
             </Section>
           </>
         )}

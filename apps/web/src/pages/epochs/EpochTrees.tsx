@@ -15,6 +15,16 @@ const manifestOf = (hash: `0x${string}`) =>
     retry: 1,
   })
 
+/** Blobs whose addresses are shown at once, and those that are folded. */
+const FIRST = 4
+const MORE = 400
+
+const linkTo = (hash: string) => (
+  <a key={hash} href={`/v1/data/${hash}`} className="quiet-link" download>
+    <Hex value={hash} />
+  </a>
+)
+
 /** What an epoch published: its four trees in chunks, its rules, versions and training logs. */
 export function EpochTrees({ dataCommitment }: { readonly dataCommitment: `0x${string}` }) {
   const words = text.epoch
@@ -49,12 +59,16 @@ export function EpochTrees({ dataCommitment }: { readonly dataCommitment: `0x${s
                   <span className="none">{text.parts.none}</span>
                 ) : (
                   <span className="blobs">
-                    {blobs.slice(0, 4).map((hash) => (
-                      <a key={hash} href={`/v1/data/${hash}`} className="quiet-link" download>
-                        <Hex value={hash} />
-                      </a>
-                    ))}
-                    {blobs.length > 4 ? <span className="quiet">+{blobs.length - 4}</span> : null}
+                    {blobs.slice(0, FIRST).map(linkTo)}
+                    {blobs.length > FIRST ? (
+                      <details className="blobs-more">
+                        <summary className="quiet">+{blobs.length - FIRST}</summary>
+                        <span className="blobs">{blobs.slice(FIRST, FIRST + MORE).map(linkTo)}</span>
+                        {blobs.length > FIRST + MORE ? (
+                          <span className="quiet">{words.inManifest(blobs.length - FIRST - MORE)}</span>
+                        ) : null}
+                      </details>
+                    ) : null}
                   </span>
                 ),
             },

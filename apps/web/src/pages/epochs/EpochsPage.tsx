@@ -1,13 +1,13 @@
 import type { Epoch } from '@openledger/core/api/epochs.ts'
 import { useQuery } from '@tanstack/react-query'
-import { queries } from '../../api/queries.ts'
+import { explorerQueries } from '../../api/explorerQueries.ts'
 import { formatTime } from '../../format/formatTime.ts'
 import { Amount } from '../../parts/Amount.tsx'
 import { EpochLink } from '../../parts/links.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
-import { usePaging } from '../../parts/usePaging.tsx'
+import { useCursor } from '../../parts/useCursor.tsx'
 import { text } from '../../text/text.ts'
 import { EpochStatus } from './EpochStatus.tsx'
 
@@ -17,8 +17,8 @@ const PAGE = 50
 /** Every epoch, newest first. */
 export function EpochsPage() {
   const words = text.epochs
-  const epochs = useQuery(queries.epochs())
-  const [rows, paging] = usePaging(epochs.data?.data ?? [], PAGE)
+  const [after, paging] = useCursor()
+  const epochs = useQuery(explorerQueries.epochs(after, PAGE))
   const money = (key: 'fees' | 'paid' | 'burned' | 'pools') => ({
     name: words[key],
     figures: true,
@@ -27,14 +27,14 @@ export function EpochsPage() {
   return (
     <Page title={words.title} lead={words.lead}>
       <Loaded query={epochs}>
-        {({ data }) =>
+        {({ data, next }) =>
           data.length === 0 ? (
             <Empty title={words.empty}>{words.emptyBody}</Empty>
           ) : (
             <>
               <Table
                 label={words.title}
-                rows={rows}
+                rows={data}
                 rowKey={({ number }) => String(number)}
                 columns={[
                   {
@@ -64,7 +64,7 @@ export function EpochsPage() {
                   money('fees'),
                 ]}
               />
-              {paging}
+              {paging(next === null ? null : String(next))}
             </>
           )
         }

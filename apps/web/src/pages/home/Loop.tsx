@@ -12,13 +12,15 @@ type Station = {
   readonly value: ReactNode
   readonly unit: string
   readonly more: string
+  /** The amount that `more` says, wei. */
+  readonly wei?: string
 }
 
 /** Data → Model → Call → Revenue → Attribution → Distribution → Re-incentive, each with its figure. */
 export function Loop({ totals }: { readonly totals: Totals }) {
   return (
     <ol className="loop">
-      {stations(totals).map(({ to, name, what, value, unit, more }) => (
+      {stations(totals).map(({ to, name, what, value, unit, more, wei }) => (
         <li key={name} className="station">
           <h3>
             <Link to={to} className="station-name">
@@ -29,7 +31,9 @@ export function Loop({ totals }: { readonly totals: Totals }) {
           <p className="station-figure">
             <span className="station-value">{value}</span> <span className="station-unit">{unit}</span>
           </p>
-          <p className="station-more">{more}</p>
+          <p className="station-more" data-wei={wei}>
+            {more}
+          </p>
         </li>
       ))}
     </ol>
@@ -73,6 +77,7 @@ function stations(totals: Totals): Station[] {
       value: <Amount wei={calls.fees} />,
       unit: words.revenue.unit,
       more: words.revenue.more(open(waiting.fees)),
+      wei: waiting.fees,
     },
     {
       to: '/calls',
@@ -89,6 +94,7 @@ function stations(totals: Totals): Station[] {
       value: <Amount wei={settled.paid} />,
       unit: words.distribution.unit,
       more: words.distribution.more(open(totals.claimed)),
+      wei: totals.claimed,
     },
     {
       to: '/accounts',

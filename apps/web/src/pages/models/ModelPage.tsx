@@ -12,6 +12,7 @@ import { Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { text } from '../../text/text.ts'
 import { ModelCardSection } from './ModelCardSection.tsx'
+import { ModelIncome } from './ModelIncome.tsx'
 import { ModelVersions } from './ModelVersions.tsx'
 import { Prices } from './Prices.tsx'
 import { SetPrice } from './SetPrice.tsx'
@@ -76,6 +77,7 @@ function ModelBody({ model: { id, openledger } }: { readonly model: Model }) {
           ]}
         />
       </Section>
+      <ModelIncome modelId={openledger.modelId} />
       <Prices modelId={openledger.modelId} now={price.version} />
       <SetPrice name={id} model={openledger} />
       <ModelVersions training={openledger.trainingVersions} retrieval={openledger.retrievalVersions} />

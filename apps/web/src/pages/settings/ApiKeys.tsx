@@ -1,5 +1,6 @@
 import { deleteKey } from '@openledger/core/api/keys.ts'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useAction } from '../../account/useAction.ts'
 import { accountQueries } from '../../api/accountQueries.ts'
 import { ask } from '../../api/ask.ts'
@@ -21,7 +22,15 @@ export function ApiKeys({ token }: { readonly token: string }) {
     await keys.refetch()
   }
   return (
-    <Section title={words.keys} lead={words.keysLead}>
+    <Section
+      title={words.keys}
+      lead={words.keysLead}
+      action={
+        <Link to="/usage" className="section-action">
+          {text.usage.ofKeys}
+        </Link>
+      }
+    >
       {error === undefined ? null : <Failure error={error} />}
       <Loaded query={keys} lines={2}>
         {({ data }) =>

@@ -42,6 +42,7 @@ export const epochs = {
     tree: 'Tree',
     leaves: 'Leaves',
     chunks: 'Blobs',
+    inManifest: (more: number) => `and ${more.toLocaleString('en')} more, which the published manifest names`,
     treeNames: { receipts: 'receipts', attributions: 'attributions', credits: 'credits', payouts: 'payouts' },
     rules: 'Rules',
     versions: 'Versions',

@@ -21,6 +21,8 @@ export const shell = {
     factory: 'Factory',
     earnings: 'Earnings',
     settings: 'Settings',
+    usage: 'Usage',
+    operator: 'Operator',
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   search: {

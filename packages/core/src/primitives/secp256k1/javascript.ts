@@ -12,3 +12,5 @@ export async function recoverSigner(digest: Hex32, signature: Hex): Promise<Addr
 export async function signDigest(digest: Hex32, privateKey: Hex32): Promise<Hex> {
   return sign({ hash: digest, privateKey, to: 'hex' })
 }
+
+export { allBy } from './batch.ts'
