@@ -1,28 +1,29 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 
 // The catalogue looks for the reader's language.
 vi.stubGlobal('localStorage', { getItem: () => null })
 vi.stubGlobal('document', { documentElement: {} })
 
 let streamAnswer: typeof import('./streamAnswer.ts').streamAnswer
-let server: Server
-let answer: (response: ServerResponse) => void
+/** What the gateway sends, piece by piece, and how the connection ends. */
+let answer: { readonly pieces: readonly string[]; readonly end: 'ends' | 'breaks' | 'stays open' }
 
 beforeAll(async () => {
-  server = createServer((_request, response) =>
-    answer(response.writeHead(200, { 'content-type': 'text/event-stream' })),
-  )
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const real = fetch
-  // A page asks by path alone.
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => real(`http://127.0.0.1:${port}${path}`, init))
+  vi.stubGlobal('fetch', async (_path: string, { signal }: RequestInit) => {
+    const { pieces, end } = answer
+    const body = new ReadableStream<Uint8Array>({
+      start: (stream) => {
+        for (const piece of pieces) stream.enqueue(new TextEncoder().encode(piece))
+        signal?.addEventListener('abort', () => stream.error(signal.reason))
+        if (end === 'ends') stream.close()
+        // As browsers say it, once what came before was read.
+        if (end === 'breaks') setTimeout(() => stream.error(new TypeError('network error')), 50)
+      },
+    })
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  })
   ;({ streamAnswer } = await import('./streamAnswer.ts'))
 })
-afterEach(() => server.closeAllConnections())
-afterAll(() => server.close())
 
 const callId = `0x${'ab'.repeat(32)}`
 const chunk = (content: string) =>
@@ -49,14 +50,14 @@ async function read(signal = new AbortController().signal) {
 }
 
 test('an answer that came to its end', async () => {
-  answer = (response) => response.end(`${chunk('Every ')}${chunk('hour.')}data: [DONE]\n\n`)
+  answer = { pieces: [chunk('Every '), chunk('hour.'), 'data: [DONE]\n\n'], end: 'ends' }
   expect(await read()).toEqual(['Every hour.', 'whole'])
 })
 
 test('a connection that ends, or breaks, before the answer does', async () => {
-  answer = (response) => response.end(chunk('Every '))
+  answer = { pieces: [chunk('Every ')], end: 'ends' }
   expect(await read()).toEqual(['Every ', 'WEB_STREAM_CUT'])
-  answer = (response) => response.write(chunk('Every '), () => setTimeout(() => response.destroy(), 50))
+  answer = { pieces: [chunk('Every ')], end: 'breaks' }
   expect(await read()).toEqual(['Every ', 'WEB_STREAM_CUT'])
 })
 
@@ -69,13 +70,14 @@ test('an engine that fails in the middle says so in its own words', async () => 
     hint: 'Ask again.',
     details: {},
   }
-  answer = (response) => response.end(`${chunk('Every ')}data: ${JSON.stringify({ error })}\n\n`)
+  answer = { pieces: [chunk('Every '), `data: ${JSON.stringify({ error })}\n\n`], end: 'ends' }
   expect(await read()).toEqual(['Every ', 'ENGINE_CRASHED'])
 })
 
 test('who stops it is told nothing of a broken connection', async () => {
   const stop = new AbortController()
-  answer = (response) => response.write(chunk('Every '), () => setTimeout(() => stop.abort(), 50))
+  answer = { pieces: [chunk('Every ')], end: 'stays open' }
+  setTimeout(() => stop.abort(), 100)
   const [said, code] = await read(stop.signal)
   expect([said, code === 'WEB_STREAM_CUT']).toEqual(['Every ', false])
 })
