@@ -91,20 +91,23 @@ export async function readProvenance(page: Page, own: OwnCall): Promise<void> {
   expect(await match.getAttribute('data-lit')).toBe('true')
 }
 
-/** A record whose text is markup is shown as text. */
+/** A record that the reader may not read is said to be one; where its text is markup, it is shown as text. */
 export async function seeMarkup(page: Page): Promise<void> {
   const markup = '<script>document.title = 1</script><img src=x onerror="document.title=2"><b>bold</b>'
-  await page.route('**/v1/records/*', async (route) => {
-    const answer = await route.fetch()
+  // Who gets what of each record was unfolded before.
+  await page.getByRole('button', { name: 'What it says' }).first().click()
+  await page.getByText('You may not read this record here').waitFor()
+  await page.getByRole('button', { name: 'Hide it' }).click()
+  await page.route(/\/v1\/records\/.*content=1/, async (route) => {
+    const answer = await route.fetch({ url: route.request().url().replace(/\?.*/, '') })
     const record = (await answer.json()) as Record<string, unknown>
     const json = { ...record, content: { kind: 'document', title: markup, text: markup, url: 'https://example.org' } }
     await route.fulfill({ response: answer, json })
   })
-  // Opened before, when each record was read.
   await page.getByRole('button', { name: 'What it says' }).first().click()
   const said = page.locator('.prov-said')
   await said.waitFor()
   expect(await said.locator('p').allTextContents()).toEqual([markup, markup])
   expect(await page.locator('.prov-said img, .prov-said b, .prov-said script').count()).toBe(0)
-  await page.unroute('**/v1/records/*')
+  await page.unrouteAll({ behavior: 'wait' })
 }

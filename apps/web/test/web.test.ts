@@ -283,7 +283,7 @@ test('every page and state: no violation of axe in either theme, nothing wider t
     await visitor.close()
   }
   expect(wrong).toEqual([])
-})
+}, 600_000)
 
 test('by keyboard: the slash leads to the search, an id to its page, the first Tab past the header', async () => {
   await open('/')

@@ -15,6 +15,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>app</title>')
   await writeFile(join(folder, 'assets', 'index-abc123.js'), script)
+  await writeFile(join(folder, 'assets', 'verifyWorker-d4e5f6.js'), script)
   await writeFile(join(folder, 'notes.secret'), 'not a web file')
   web = serveWeb(await readWebFiles(folder), 'http://127.0.0.1:8545/path')
 })
@@ -39,6 +40,13 @@ test('files: hashed names for a year, the page revalidated, unknown types not at
   for (const path of ['/notes.secret', '/../package.json', '/assets/', '/assets/gone.js', '/v1/info'])
     expect(web.file(get(path))).toBeUndefined()
   expect(web.file(get('/', {}, 'POST'))).toBeUndefined()
+})
+
+test('WebAssembly runs in the thread that hashes epochs, and nowhere else', async () => {
+  const policyOf = (path: string) => web.file(get(path))?.headers.get('content-security-policy') ?? ''
+  expect(policyOf('/assets/verifyWorker-d4e5f6.js')).toContain("script-src 'self' 'wasm-unsafe-eval';")
+  for (const path of ['/', '/assets/index-abc123.js']) expect(policyOf(path)).toContain("script-src 'self';")
+  expect(web.page(get('/epochs/1', page))?.headers.get('content-security-policy')).not.toContain('wasm')
 })
 
 test('an unchanged file is not sent again', () => {

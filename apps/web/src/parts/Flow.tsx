@@ -10,6 +10,8 @@ import '../styles/provenance.css'
 /** About the breadth of a letter of a label, px. */
 const LETTER_PX = 6.6
 const HEIGHT_PX = { least: 180, most: 620, node: 30 }
+/** Above and below the drawing: half of a name's height, px. */
+const MARGIN_PX = 9
 
 /**
  * Money as it flows, from left to right: who paid, through what, to whom; widths by money. Each band says its wei when it
@@ -65,7 +67,8 @@ export function Flow(props: { readonly label: string; readonly columns: readonly
           role="group"
           aria-label={label}
           width={width}
-          height={height}
+          height={height + 2 * MARGIN_PX}
+          viewBox={`0 ${-MARGIN_PX} ${width} ${height + 2 * MARGIN_PX}`}
           onKeyDown={onKeyDown}
           aria-describedby={note}
         >

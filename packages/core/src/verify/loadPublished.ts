@@ -15,6 +15,7 @@ import { signedReceiptSchema } from '../leaves/receiptLeaf.ts'
 import type { VersionLeaf } from '../leaves/versionLeaf.ts'
 import type { Hex32 } from '../primitives/hex.ts'
 import { parseRules, type Rules } from '../rules/rules.ts'
+import { readAhead } from './readAhead.ts'
 import { parseBlob, readBlob } from './readBlob.ts'
 
 /** A Datanet version's records. */
@@ -73,11 +74,12 @@ export async function loadManifest(
 
 /** Reads every blob that a manifest names. @throws VERIFY_BLOB_* */
 export async function loadPublished(store: DataStore, manifest: EpochManifest): Promise<Published> {
+  const texts = new Map<string, string>()
   const leaves: EpochLeaves = {
     receipts: await loadTree(store, manifest, 'receipts'),
-    attributions: await loadTree(store, manifest, 'attributions'),
-    credits: await loadTree(store, manifest, 'credits'),
-    payouts: await loadTree(store, manifest, 'payouts'),
+    attributions: await loadTree(store, manifest, 'attributions', texts),
+    credits: await loadTree(store, manifest, 'credits', texts),
+    payouts: await loadTree(store, manifest, 'payouts', texts),
   }
   const rules = parseBlob(
     await readBlob(store, manifest.rules, { file: 'rules' }),
@@ -121,20 +123,33 @@ const leafSchemas = {
   payouts: payoutLeafSchema,
 } as const satisfies Record<TreeName, z.ZodType>
 
-/** Reads a tree's leaves chunk by chunk. @throws VERIFY_BLOB_* */
+/** Chunks that are fetched ahead of the one that is read. */
+const AHEAD = 8
+
+/**
+ * Reads a tree's leaves chunk by chunk.
+ * @param texts where given, equal texts of leaves are kept once: accounts and calls come again in every other leaf
+ * @throws VERIFY_BLOB_*
+ */
 export async function loadTree<T extends TreeName>(
   store: DataStore,
   manifest: EpochManifest,
   tree: T,
+  texts?: Map<string, string>,
 ): Promise<z.output<(typeof leafSchemas)[T]>[]> {
   const schema: (typeof leafSchemas)[T] = leafSchemas[tree]
   const { count, chunkSize, chunks } = manifest.trees[tree]
   const leaves: z.output<(typeof leafSchemas)[T]>[] = []
-  for (const [i, address] of chunks.entries()) {
+  const nameOf = (i: number) => {
     const first = i * chunkSize
     const length = Math.min(chunkSize, count - first)
-    const name = { file: `${tree}/chunks/${i}`, leaf: `leaves ${first}-${first + length - 1}` }
-    const bytes = await readBlob(store, address, name)
+    return { length, name: { file: `${tree}/chunks/${i}`, leaf: `leaves ${first}-${first + length - 1}` } }
+  }
+  const read = async (address: Hex32, i: number) => {
+    const { length, name } = nameOf(i)
+    return { address, length, name, bytes: await readBlob(store, address, name) }
+  }
+  for await (const { address, length, name, bytes } of readAhead(chunks, read, AHEAD)) {
     if (bytes.length > CHUNK_BYTES_MAX) {
       throw fault(coreErrors.VERIFY_BLOB_FORM, {
         file: `${name.file} ${address}`,
@@ -144,10 +159,21 @@ export async function loadTree<T extends TreeName>(
         found: bytes.length,
       })
     }
-    const read = parseBlob(bytes, address, name, (content) =>
+    const parsed = parseBlob(bytes, address, name, (content) =>
       parseCanonical(z.array(schema).length(length), content, name.file),
     )
-    for (const leaf of read) leaves.push(leaf)
+    for (const leaf of parsed) leaves.push(texts === undefined ? leaf : withSharedTexts(leaf, texts))
   }
   return leaves
+}
+
+/** The same leaf, its texts those that are known already. */
+function withSharedTexts<T extends object>(leaf: T, texts: Map<string, string>): T {
+  for (const [field, value] of Object.entries(leaf)) {
+    if (typeof value !== 'string') continue
+    const known = texts.get(value)
+    if (known === undefined) texts.set(value, value)
+    else Reflect.set(leaf, field, known)
+  }
+  return leaf
 }
