@@ -146,6 +146,16 @@ const routes = [
     path: '/datanets/$datanetId/contribute',
     component: lazyRouteComponent(() => import('./pages/contribute/ContributePage.tsx'), 'ContributePage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/checks',
+    component: lazyRouteComponent(() => import('./pages/checks/ChecksPage.tsx'), 'ChecksPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/contributions/$contributionId',
+    component: lazyRouteComponent(() => import('./pages/checks/FindingsPage.tsx'), 'FindingsPage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */
