@@ -5,22 +5,28 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { everyPage } from '../../apps/web/test/everyPage.ts'
 import { makeWorld, QUESTION } from '../../apps/web/test/makeWorld.ts'
 import { type Stack, startStack } from '../../apps/web/test/startStack.ts'
+import { hash32Schema } from '../../packages/core/src/api/primitives.ts'
 import { openBrowser } from '../../packages/core/test/openBrowser.ts'
 import { createOpenLedger, signIn } from '../../packages/sdk/src/index.ts'
-import type { Bench } from '../lib/bench.ts'
+import type { Bench, BenchContext } from '../lib/bench.ts'
 import { findAllViolations } from '../lib/web/axe.ts'
 import { measureBudgets } from '../lib/web/budgets.ts'
 import { takeScreenshots } from '../lib/web/screenshots.ts'
+import { measureInteractions } from './interactions.ts'
+import { seedVersion } from './seedVersion.ts'
 
-const parts = ['budgets', 'axe', 'screenshots'] as const
+const parts = ['budgets', 'axe', 'screenshots', 'million'] as const
 
 /** The pages that there are, on a real stack: a fresh small one, or a copy of the state folder that --home names. */
 export const bench: Bench = {
   name: 'web-datanets',
-  summary: 'the pages: bytes and paint of the first one, accessibility, screenshots of all',
+  summary:
+    'the pages: bytes and paint of the first one, accessibility, screenshots of all; the viewer of a version of 1,000,000 records',
   parts,
   run: async (context) => {
     const wanted = (part: (typeof parts)[number]) => context.only.length === 0 || context.only.includes(part)
+    if (wanted('million')) await measureMillion(context)
+    if (context.only.length > 0 && context.only.every((part) => part === 'million')) return
     const home = context.home === undefined ? undefined : await mkdtemp(join(tmpdir(), 'ol-bench-web-'))
     if (home !== undefined && context.home !== undefined) await cp(context.home, home, { recursive: true })
     context.progress('a stack starts')
@@ -38,6 +44,36 @@ export const bench: Bench = {
       if (home !== undefined) await rm(home, { recursive: true, force: true })
     }
   },
+}
+
+/** A stack of its own, stopped while a version is put into its tables, then used. */
+async function measureMillion(context: BenchContext): Promise<void> {
+  const records = context.quick ? 20_000 : 1_000_000
+  const home = await mkdtemp(join(tmpdir(), 'ol-bench-million-'))
+  const browser = await openBrowser()
+  try {
+    context.progress('a stack starts')
+    const before = await startStack(home)
+    const { datanetId, owner } = await makeWorld(before)
+    await before.stop()
+    const counting_ms = await seedVersion(context, { home, datanetId: hash32Schema.parse(datanetId), records })
+    const stack = await startStack(home)
+    try {
+      const { token } = owner
+      await measureInteractions(context, browser, {
+        gatewayUrl: stack.gatewayUrl,
+        datanetId,
+        token,
+        records,
+        counting_ms,
+      })
+    } finally {
+      await stack.stop()
+    }
+  } finally {
+    await browser.close()
+    await rm(home, { recursive: true, force: true })
+  }
 }
 
 type Owner = { readonly token: string; readonly account: string; readonly apiKey?: string }

@@ -6,6 +6,7 @@ import { createKeyRing } from './auth/createKeyRing.ts'
 import { createLedgerTime } from './calls/ledgerTime.ts'
 import { createOpenCalls } from './calls/openCalls.ts'
 import { recoverCalls } from './calls/recoverCalls.ts'
+import { createRechecker } from './contributions/createRechecker.ts'
 import { sealOldContents } from './contributions/sealOldContents.ts'
 import { gatewayErrors } from './errors.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
@@ -22,6 +23,7 @@ import { createMetrics } from './metrics/createMetrics.ts'
 import { isNeighbour } from './metrics/isNeighbour.ts'
 import { createCards } from './routing/createCards.ts'
 import { createUploadReader } from './uploads/createUploadReader.ts'
+import { forgetUnsealed } from './uploads/forgetUpload.ts'
 import { createX402 } from './x402/createX402.ts'
 import { readOwed } from './x402/readOwed.ts'
 
@@ -45,6 +47,7 @@ export type Gateway = {
 export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   await recoverCalls(deps)
   await sealOldContents(deps)
+  await forgetUnsealed(deps)
   const openCalls = createOpenCalls()
   const admission = createAdmission(deps.capacity)
   const metrics = createMetrics({
@@ -70,6 +73,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
     uploadReader: createUploadReader((error) =>
       deps.logger.error({ error: String(error) }, 'reading an uploaded file failed'),
     ),
+    rechecker: await createRechecker(deps),
   }
   const handlers = await loadHandlers()
   const app = new OpenAPIHono()
@@ -102,6 +106,7 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   const close: Gateway['close'] = async (options) => {
     await openCalls.drain(options)
     await services.uploadReader.stop()
+    await services.rechecker.stop()
     await x402?.stop()
   }
   return { app, close }

@@ -253,6 +253,11 @@ export const gatewayErrors = defineErrors({
     type: 'conflict_error',
     hint: 'Publish after at least one record was accepted that the newest version does not hold.',
   },
+  DATANET_BEING_CHECKED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Wait until GET /v1/datanets/{datanetId}/checks says `recheck: null`: which records are taken is being found out.',
+  },
   VERSION_NOT_FOUND: {
     status: 404,
     type: 'not_found_error',

@@ -5,6 +5,7 @@ import type { Admission } from './admission/createAdmission.ts'
 import type { KeyRing } from './auth/createKeyRing.ts'
 import type { LedgerTime } from './calls/ledgerTime.ts'
 import type { OpenCalls } from './calls/openCalls.ts'
+import type { Rechecker } from './contributions/createRechecker.ts'
 import type { GatewayDeps } from './gatewayDeps.ts'
 import type { CallLedger } from './ledger/createCallLedger.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
@@ -23,6 +24,7 @@ export type GatewayServices = GatewayDeps & {
   readonly keyRing: KeyRing
   readonly keptSenders: KeptSenders
   readonly uploadReader: UploadReader
+  readonly rechecker: Rechecker
   /** By name. */
   readonly knownModels: Map<string, KnownModel>
   readonly cards: Cards

@@ -190,6 +190,16 @@ const routes = [
     path: '/operator',
     component: lazyRouteComponent(() => import('./pages/operator/OperatorPage.tsx'), 'OperatorPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/datanets/$datanetId/checks',
+    component: lazyRouteComponent(() => import('./pages/checks/ChecksPage.tsx'), 'ChecksPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/contributions/$contributionId',
+    component: lazyRouteComponent(() => import('./pages/checks/FindingsPage.tsx'), 'FindingsPage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

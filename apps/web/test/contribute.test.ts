@@ -163,6 +163,55 @@ test('files of every kind: looked at, mapped, signed, and what the checks say', 
   await page.context().close()
 })
 
+test('some records are left out before anything is signed; personal data that was found is shown, and contributed without', async () => {
+  const page = await openPage()
+  const before = await counts()
+  const rows = [
+    ['Who keeps the key of the boathouse at Tarn?', 'Ada Moor keeps the key; write to ada.moor@posta.cz for it.'],
+    ['When is the boathouse at Tarn painted anew?', 'Every third spring, before the first boat is let in.'],
+    ['Where does the boathouse at Tarn have its slip?', 'On the side that looks to the pier, below the winch.'],
+    ['How many boats fit into the boathouse at Tarn?', 'Five boats, or four and the lifeboat.'],
+  ]
+  await bring(page, [
+    [
+      'boathouse.csv',
+      utf8(['question,answer', ...rows.map((row) => row.map((cell) => `"${cell}"`).join(','))].join('\n')),
+    ],
+  ])
+  await page.getByRole('button', { name: 'Sign and contribute 4 records' }).waitFor()
+  await page.getByText('Choose records').click()
+  await page.getByLabel('Take record 3').uncheck()
+  await page.getByLabel('Left out, by number').fill('3-9')
+  await page.getByRole('button', { name: 'Leave these out' }).click()
+  await page.getByText('The file has 4 records.').waitFor()
+  await page.getByLabel('Left out, by number').fill('3, 4')
+  await page.getByRole('button', { name: 'Leave these out' }).click()
+  await page.getByLabel('Take record 4', { exact: false }).check()
+  await page.getByRole('button', { name: 'Sign and contribute 3 records' }).waitFor()
+  expect(await findViolations(page)).toEqual([])
+  await sign(page)
+  await expect
+    .poll(counts, { timeout: 60_000 })
+    .toEqual({ ...before, accepted: before.accepted + 2, marked: before.marked + 1 })
+
+  await page.getByRole('link', { name: 'All findings, with their places, and redaction' }).first().click()
+  await page.getByText('an e-mail address in the answer, characters').waitFor()
+  await page.getByRole('button', { name: 'Show where' }).click()
+  await page.locator('mark', { hasText: 'ada.moor@posta.cz' }).waitFor()
+  expect(await findViolations(page)).toEqual([])
+  // What the wallet of this test cannot send is not asked for.
+  await page.getByLabel('and withdraw them as they were').uncheck()
+  await page.getByRole('button', { name: 'Sign 1 record without personal data' }).click()
+  await page.getByText('1 of 1 record taken.').waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'See what the checks say of them' }).click()
+  await page.getByText('Nothing was found').waitFor()
+  await page.goto(`/datanets/${datanetId}/checks`)
+  await page.getByText('What you brought').waitFor()
+  expect(await page.getByRole('link', { name: /^Findings of/ }).count()).toBeGreaterThan(1)
+  expect(await findViolations(page)).toEqual([])
+  await page.context().close()
+})
+
 test.each([
   ['before the commitments are relayed', '**/v1/datanets/*/contributions'],
   ['before the file is announced', '**/v1/uploads'],

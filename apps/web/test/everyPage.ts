@@ -98,6 +98,8 @@ export async function everyPage(
       { name: 'datanet-owner-out', path: `/datanets/${datanetId}/owner` },
       { name: 'contribute', path: `/datanets/${datanetId}/contribute`, token },
       { name: 'contribute-out', path: `/datanets/${datanetId}/contribute` },
+      { name: 'checks', path: `/datanets/${datanetId}/checks`, token },
+      { name: 'checks-out', path: `/datanets/${datanetId}/checks` },
       { name: 'versions', path: `/datanets/${datanetId}/versions` },
       { name: 'records', path: `/datanets/${datanetId}/records`, token },
       { name: 'records-out', path: `/datanets/${datanetId}/records` },
@@ -109,6 +111,16 @@ export async function everyPage(
       { name: 'review-desk', path: `/datanets/${datanetId}/review/desk`, token },
       { name: 'review-manage', path: `/datanets/${datanetId}/review/manage`, token },
     )
+  }
+  if (own !== undefined) {
+    const headers = { authorization: `Bearer ${token}` }
+    const url = new URL(`/v1/datanets/${own['datanetId']}/contributions`, gatewayUrl)
+    const came = listSchema.safeParse(await (await fetch(url, { headers })).json()).data?.data ?? []
+    for (const { contributionId } of came.slice(0, 1))
+      pages.push(
+        { name: 'findings', path: `/contributions/${contributionId}`, token },
+        { name: 'findings-out', path: `/contributions/${contributionId}` },
+      )
   }
   for (const { datanetId, versions } of datanets)
     if (Array.isArray(versions) && versions.length > 0)

@@ -3,6 +3,7 @@ import { loadCatalogue } from './catalogue/loadCatalogue.ts'
 import { giveContents } from './committee/giveContents.ts'
 import { answerDemands } from './epoch/answerDemands.ts'
 import { closeBeforeWithdrawal } from './epoch/closeBeforeWithdrawal.ts'
+import { creditCalls } from './epoch/creditCalls.ts'
 import { finalizeEpochs } from './epoch/finalizeEpochs.ts'
 import { attributeWhenIdle } from './pollers/attributeWhenIdle.ts'
 import { type Poller, startPoller } from './pollers/startPoller.ts'
@@ -78,6 +79,7 @@ export async function createWorker(
       if (attributeEvery_ms > 0) {
         pollers.push(
           startPoller('attribute', async () => attributeWhenIdle(deps, queue), { every_ms: attributeEvery_ms, logger }),
+          startPoller('credits', async () => creditCalls(deps), { every_ms: attributeEvery_ms, logger }),
         )
       }
       if (sweepReviews !== undefined)

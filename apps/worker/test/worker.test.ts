@@ -22,6 +22,7 @@ import { attributionEntriesSchema } from '@openledger/db/json/attributionEntries
 import { evaluationPlace, evaluationTextsSchema } from '@openledger/db/json/evaluationTexts.ts'
 import { adapters } from '@openledger/db/schema/adapters.ts'
 import { attributions } from '@openledger/db/schema/attributions.ts'
+import { callCredits } from '@openledger/db/schema/callCredits.ts'
 import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
@@ -34,6 +35,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attributeCalls } from '../src/attribution/attributeCalls.ts'
 import { relayClaim } from '../src/claim/relayClaim.ts'
 import { createWorker } from '../src/createWorker.ts'
+import { creditCalls } from '../src/epoch/creditCalls.ts'
 import { finalizeEpochs } from '../src/epoch/finalizeEpochs.ts'
 import { runEpoch } from '../src/epoch/runEpoch.ts'
 import { job as adapterJob } from '../src/jobs/adapter.ts'
@@ -233,7 +235,23 @@ test('calls → close → attribute → collect → post → window → final �
   for (const record of facts.records.slice(0, 2))
     calls.push({ record, ...(await payCall(stack, channel, halves, record.content.prompts[0] ?? '')) })
   const statuses: string[] = []
-  const row = await runEpoch(stack.deps, 1n, { signal: never, onStatus: async (status) => void statuses.push(status) })
+  // What is pending before the epoch is what the epoch will credit, to the wei: attributed, and not yet built.
+  const creditsOf = (
+    rows: readonly { account: string; callId: string; role: number; commitment: string; amount: bigint }[],
+  ) => rows.map((row) => [row.account, row.callId, row.role, row.commitment, row.amount].join(' ')).toSorted()
+  expect(await creditCalls(stack.deps)).toBe(0)
+  let pending: string[] = []
+  const onStatus = async (status: string) => {
+    statuses.push(status)
+    if (status !== 'building') return
+    expect(await creditCalls(stack.deps)).toBe(calls.length)
+    expect(await creditCalls(stack.deps)).toBe(0)
+    pending = creditsOf(await stack.deps.db.select().from(callCredits))
+  }
+  const row = await runEpoch(stack.deps, 1n, { signal: never, onStatus })
+  const credited = await stack.deps.db.select().from(epochCredits).where(eq(epochCredits.epoch, 1n))
+  expect(credited.length).toBeGreaterThan(calls.length)
+  expect(pending).toEqual(creditsOf(credited))
   expect(statuses).toEqual(['attributing', 'collecting', 'building', 'publishing', 'publishing', 'posted'])
   expect(row.status).toBe('posted')
 
@@ -261,6 +279,8 @@ test('calls → close → attribute → collect → post → window → final �
   expect(await finalizeEpochs(stack.deps.db, stack.deps.chain)).toEqual([])
   await moveTime({ rpcUrl: stack.anvil.rpcUrl, time: Number((await stack.deps.chain.now()) + BigInt(window_s)) + 1 })
   expect(await finalizeEpochs(stack.deps.db, stack.deps.chain)).toEqual([1n])
+  await creditCalls(stack.deps)
+  expect(await stack.deps.db.$count(callCredits)).toBe(0)
   expect((await relayClaim(stack.deps, addressOf('payer'))).status).toBe('nothing')
   const payouts = await stack.deps.db.select().from(epochPayouts).where(eq(epochPayouts.epoch, 1n))
   for (const { account, cumulative } of payouts) {

@@ -68,6 +68,11 @@ export const dataErrors = defineErrors({
     type: 'invalid_request_error',
     hint: 'Say where a reader finds the source: an http or https address.',
   },
+  DATA_RECORD_NOT_THERE: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Name numbers of records that the file has, from 1, as the preview counts them.',
+  },
   DATA_CSV_HEADER: {
     status: 400,
     type: 'invalid_request_error',
@@ -92,6 +97,11 @@ export const dataErrors = defineErrors({
     status: 400,
     type: 'invalid_request_error',
     hint: 'Print or export the document to PDF again, without a password.',
+  },
+  DATA_FILE_RESERVED: {
+    status: 400,
+    type: 'invalid_request_error',
+    hint: 'Bring a file that may be trained on: ask its author for one without the reservation.',
   },
   DATA_PARSE_TIMEOUT: {
     status: 400,

@@ -21,6 +21,8 @@ export type FileToBring = {
   readonly sha256: string
   /** How the gateway is to read it: as `contents` does. */
   readonly parse: ParseRequest
+  /** SPDX expression of the licence that it is under, e.g. CC-BY-4.0. */
+  readonly licence?: string | undefined
   /** Reads the file from its beginning: the content of each record, always the same ones in the same order. */
   readonly contents: () => AsyncIterable<Content>
 }
@@ -78,14 +80,15 @@ export async function bringFile(
   if (waiting.length === 0) return { contributions: batches }
 
   const { datanetId, file } = request
-  const { sha256, parse, blob } = file
+  const { sha256, parse, blob, licence } = file
   const announced = await patiently(() => ledger.createUpload({ datanetId, sha256, bytes: blob.size, parse }))
   const { uploadId } = await deliver(ledger, announced, blob, { patiently, onProgress })
   const opened = new Map<number, Contribution>()
   for (const { first, contributionId, salts } of waiting) {
     onProgress?.({ stage: 'opening', batches: opened.size, of: waiting.length })
     // With the last one the gateway forgets the file: a client that dies here leaves nothing behind.
-    const opening = { first, salts, last: opened.size === waiting.length - 1 }
+    const under = licence === undefined ? {} : { licence }
+    const opening = { first, salts, ...under, last: opened.size === waiting.length - 1 }
     opened.set(first, await patiently(() => open(ledger, uploadId, contributionId, opening)))
   }
   onProgress?.({ stage: 'opening', batches: opened.size, of: waiting.length })
@@ -154,7 +157,12 @@ async function open(
   ledger: OpenLedger,
   uploadId: string,
   contributionId: Hex32,
-  opening: { readonly first: number; readonly salts: readonly Hex32[]; readonly last: boolean },
+  opening: {
+    readonly first: number
+    readonly salts: readonly Hex32[]
+    readonly licence?: string
+    readonly last: boolean
+  },
 ): Promise<Contribution> {
   try {
     return await ledger.openUploaded(uploadId, contributionId, opening)

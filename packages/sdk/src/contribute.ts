@@ -15,6 +15,8 @@ export type ContributeOptions = {
   /** For the whole way, in ms. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+  /** SPDX expression of the licence that the records' source is under, e.g. CC-BY-4.0. */
+  readonly licence?: string | undefined
   /** Signs the same batch again with a later deadline, and keeps it. */
   readonly renew?: () => Promise<PreparedContribution>
 }
@@ -30,7 +32,7 @@ export async function contribute(
   prepared: PreparedContribution,
   options: ContributeOptions = {},
 ): Promise<Contribution> {
-  return bring(ledger, prepared, options, (current) => upload(ledger, current))
+  return bring(ledger, prepared, options, (current) => upload(ledger, current, options.licence))
 }
 
 /**
@@ -99,9 +101,13 @@ async function submit(ledger: OpenLedger, prepared: PreparedContribution): Promi
   }
 }
 
-async function upload(ledger: OpenLedger, prepared: PreparedContribution): Promise<Contribution> {
+async function upload(
+  ledger: OpenLedger,
+  prepared: PreparedContribution,
+  licence: string | undefined,
+): Promise<Contribution> {
   const lines = prepared.records.map(({ salt, content }, index) => JSON.stringify({ index, salt, content }))
-  return ledger.uploadRecords(prepared.contributionId, `${lines.join('\n')}\n`)
+  return ledger.uploadRecords(prepared.contributionId, `${lines.join('\n')}\n`, { licence })
 }
 
 async function known(ledger: OpenLedger, id: string): Promise<Contribution | undefined> {

@@ -3,7 +3,7 @@ import { recordId } from '@openledger/core/ids/recordId.ts'
 import { canonicalHash } from '@openledger/core/json/canonicalJson.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import { contribute } from './contribute.ts'
+import { type ContributeOptions, contribute } from './contribute.ts'
 import type { ContributionStore } from './contributionStore.ts'
 import type { OpenLedger } from './createOpenLedger.ts'
 import { type ContributionSigner, prepareContribution } from './prepareContribution.ts'
@@ -27,7 +27,7 @@ export async function contributeRecords(
     readonly account: ContributionSigner
     readonly store: ContributionStore
   },
-  options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
+  options: Omit<ContributeOptions, 'renew'> = {},
 ): Promise<Contribution> {
   const { datanetId, records, account, store } = request
   const contributor = toAddress(account.address)

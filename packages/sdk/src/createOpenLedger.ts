@@ -19,6 +19,7 @@ import { createVoucher, getCall, listCalls } from '@openledger/core/api/calls.ts
 import { type CheckSettings, getCheckSettings, getFindings, setCheckSettings } from '@openledger/core/api/checks.ts'
 import {
   getContribution,
+  listContributions,
   type SubmitContributionRequest,
   submitContribution,
   uploadRecords,
@@ -151,12 +152,17 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     getDraft: (datanetId: string) => callRoute(getDraft, { params: { datanetId } }, caller),
     submitContribution: (datanetId: string, body: SubmitContributionRequest) =>
       callRoute(submitContribution, { params: { datanetId }, body }, caller),
-    uploadRecords: (id: string, jsonl: string) => callRoute(uploadRecords, { params: { id }, text: jsonl }, caller),
+    /** `licence`: SPDX expression of what the records are made from. */
+    uploadRecords: (id: string, jsonl: string, query: { readonly licence?: string | undefined } = {}) =>
+      callRoute(uploadRecords, { params: { id }, query, text: jsonl }, caller),
     /** All findings of the checks, for the contributor and the Datanet's owner. */
     getFindings: (id: string) => callRoute(getFindings, { params: { id } }, caller),
     getCheckSettings: (datanetId: string) => callRoute(getCheckSettings, { params: { datanetId } }, caller),
     setCheckSettings: (datanetId: string, body: CheckSettings) =>
       callRoute(setCheckSettings, { params: { datanetId }, body }, caller),
+    /** What came to a Datanet: all of it for its owner, one's own for others. */
+    listContributions: (datanetId: string, query: { readonly after?: string } = {}) =>
+      callRoute(listContributions, { params: { datanetId }, query }, caller),
     getContribution: (id: string) => callRoute(getContribution, { params: { id } }, caller),
     /** Reviews of records, and what goes with them. */
     review: reviewRoutes(caller),
@@ -169,7 +175,12 @@ export async function createOpenLedger(options: OpenLedgerOptions) {
     openUploaded: (
       uploadId: string,
       contributionId: string,
-      body: { readonly first: number; readonly salts: readonly string[]; readonly last?: boolean },
+      body: {
+        readonly first: number
+        readonly salts: readonly string[]
+        readonly licence?: string
+        readonly last?: boolean
+      },
     ) => callRoute(openUploaded, { params: { uploadId, contributionId }, body }, caller),
     deleteUpload: (uploadId: string) => callRoute(deleteUpload, { params: { uploadId } }, caller),
     ...trainingRoutes(caller),

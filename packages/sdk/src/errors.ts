@@ -78,6 +78,11 @@ export const sdkErrors = defineErrors({
     hint: 'Restore the file with the salts: without them nobody can open these commitments.',
   },
   SDK_TIMEOUT: { status: 504, type: 'server_error', hint: 'Ask again: the work goes on in the gateway.' },
+  SDK_NOTHING_REDACTED: {
+    status: 409,
+    type: 'conflict_error',
+    hint: 'Read the findings: redaction is offered to the contributor, for records with personal data that are here, where the Datanet’s owner offers it.',
+  },
   SDK_PARSE_CHANGED: {
     status: 409,
     type: 'conflict_error',

@@ -9,6 +9,7 @@ export {
   registerContribution,
 } from './contribute.ts'
 export { contributeRecords } from './contributeRecords.ts'
+export { contributeRedacted } from './contributeRedacted.ts'
 export type { ContributionStore } from './contributionStore.ts'
 export { createOpenLedger, type OpenLedger, type OpenLedgerOptions } from './createOpenLedger.ts'
 export { sdkErrors } from './errors.ts'

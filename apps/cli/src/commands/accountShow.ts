@@ -19,6 +19,8 @@ export const command: Command = {
     if (json) terminal.out(JSON.stringify(account, null, 2))
     else {
       terminal.out(`${address}`)
+      if (account.waitingCalls > 0)
+        terminal.progress(`${account.waitingCalls} calls are not attributed yet: whom they bring something is open`)
       for (const name of ['pending', 'available', 'claimed'] as const) {
         terminal.out(`  ${name.padEnd(9)} ${formatOpen(BigInt(account[name]), 18)} OPEN`)
       }

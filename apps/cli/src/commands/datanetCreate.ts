@@ -1,10 +1,9 @@
-import type { UserWallet } from '@openledger/chain/actions/userWallet.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { addressSchema, toAddress } from '@openledger/core/primitives/address.ts'
-import type { Actor } from '@openledger/sdk/acting/actor.ts'
 import { type DatanetStep, setUpDatanet } from '@openledger/sdk/setUpDatanet.ts'
 import { type Command, EXIT, type OptionValues } from '../command.ts'
 import { cliErrors } from '../errors.ts'
+import { chainActor } from '../operations/chainActor.ts'
 import { needText, readWhole } from '../operations/readArguments.ts'
 import { openSession } from '../operations/session.ts'
 
@@ -35,7 +34,7 @@ export const command: Command = {
     const owner = await session.actor(needText(values, 'as'))
     const done = new Map<DatanetStep, string>()
     const datanetId = await setUpDatanet(
-      actorOf(owner.wallet, owner.account),
+      chainActor(owner.wallet, owner.account),
       owner.ledger,
       { ...plan, treasury: plan.treasury ?? toAddress(owner.account.address) },
       (step, state) => done.set(step, state),
@@ -69,18 +68,5 @@ function readPlan(values: OptionValues, slug: string) {
     rateBps: readWhole(values, 'rate', 2_000, 1_000),
     treasury: treasury?.data,
     limits: { recordsInAll: inAll, recordsADay: readWhole(values, 'limit-day', 2 ** 32 - 1, 0) },
-  }
-}
-
-/** A key of the state folder, as what acts elsewhere. */
-function actorOf(
-  wallet: UserWallet,
-  account: { readonly signTypedData: (data: never) => Promise<`0x${string}`> },
-): Actor {
-  return {
-    account: wallet.address,
-    kind: 'wallet',
-    signTypedData: (typedData) => account.signTypedData(typedData as never),
-    send: async (call, what) => (await wallet.send(call, what)).transactionHash,
   }
 }

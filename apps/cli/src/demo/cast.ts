@@ -10,6 +10,18 @@ export type Uploader = {
 export const datanets = { medical: 'medical-coding', licences: 'software-licences' } as const
 export type DatanetKey = keyof typeof datanets
 
+/** What the two say of themselves. */
+export const descriptions: Readonly<Record<DatanetKey, { readonly title: string; readonly text: string }>> = {
+  medical: {
+    title: 'Medical coding: ICD-10-CM',
+    text: 'Diagnoses and the codes under which they are filed. A record asks for the code of one diagnosis, in several wordings, and its answer is the code alone. Invented codes and copies of other people’s records do not fit.',
+  },
+  licences: {
+    title: 'Software licences',
+    text: 'What permissive and reciprocal software licences ask, allow and forbid, one condition a record, with the address of the text that says so. Opinions about licences do not fit.',
+  },
+}
+
 /**
  * Who uploads, in this order: the copier comes after the one it copies, as a copier does. Each has a key of its own in
  * the state folder. The file's name is also the name of its part in the slice.

@@ -1,16 +1,19 @@
 import { join } from 'node:path'
-import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
 import { grantAccess } from '@openledger/chain/actions/grantAccess.ts'
 import { setCurators } from '@openledger/chain/actions/setCurators.ts'
+import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { datanetId } from '@openledger/core/ids/datanetId.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import { sdkErrors, setUpDatanet } from '@openledger/sdk/index.ts'
+import { chainActor } from '../operations/chainActor.ts'
 import { fundAccount } from '../operations/fundAccount.ts'
 import { type PublishedVersion, publishDraft } from '../operations/publishDraft.ts'
 import type { Actor, Session } from '../operations/session.ts'
 import { type UploadedFile, uploadFile } from '../operations/uploadFile.ts'
 import { waitFor } from '../stack/waitFor.ts'
-import { actors, type DatanetKey, datanets, uploaders } from './cast.ts'
+import { actors, type DatanetKey, datanets, descriptions, uploaders } from './cast.ts'
 
 /** Everything that stands before a model is trained. */
 export type World = {
@@ -30,6 +33,27 @@ const CURATOR_BPS = 2_000
 /** Until when access is granted: the end of the year 2099, so that a later run grants the same terms. */
 const GRANT_EXPIRY = 4_102_444_800n
 const TERMS = 'Train and retrieve; at least 40% of each fee goes to the data.'
+
+/** A Datanet with its description and terms; one that an earlier program made with another description stays as it is. */
+async function setUp({ wallet, account, ledger }: Actor, key: DatanetKey): Promise<Hex32> {
+  const slug = datanets[key]
+  const limits = { recordsInAll: 0, recordsADay: 0 }
+  const plan = {
+    slug,
+    ...descriptions[key],
+    terms: TERMS,
+    licence: '',
+    rateBps: RATE_BPS,
+    treasury: wallet.address,
+    limits,
+  }
+  try {
+    return await setUpDatanet(chainActor(wallet, account), ledger, plan)
+  } catch (error) {
+    if (OpenLedgerError.find(error)?.code !== sdkErrors.SDK_DATANET_TAKEN.code) throw error
+    return datanetId({ chainId: ledger.info.chainId, owner: wallet.address, slug })
+  }
+}
 
 /**
  * Two Datanets, everybody's signed contribution, a published version of each, and the developer's access to both. Done
@@ -54,17 +78,14 @@ export async function prepareWorld(
   for (const actor of [owner, developer]) await fundAccount(session, actor.account.address, 0n)
 
   const idOf = async (key: DatanetKey) => {
-    const slug = datanets[key]
-    const treasury = toAddress(owner.account.address)
-    const terms = { slug, treasury, rateBps: RATE_BPS, termsHash: hashText(TERMS), metadataHash: hashText(slug) }
-    const { datanetId } = await createDatanet(owner.wallet, terms)
+    const id = await setUp(owner, key)
     const account = toAddress(curator.account.address)
-    await setCurators(owner.wallet, { datanetId, curators: [{ account, bps: CURATOR_BPS }] })
-    await waitFor('the gateway to see the Datanet', () => session.ledger.getDatanet(datanetId).catch(() => undefined), {
+    await setCurators(owner.wallet, { datanetId: id, curators: [{ account, bps: CURATOR_BPS }] })
+    await waitFor('the gateway to see the Datanet', () => session.ledger.getDatanet(id).catch(() => undefined), {
       timeoutMs: 30_000,
       signal,
     })
-    return datanetId
+    return id
   }
   const datanetIds = { medical: await idOf('medical'), licences: await idOf('licences') }
   report(`2 Datanets on chain, with a curator: ${Object.values(datanets).join(', ')}`)

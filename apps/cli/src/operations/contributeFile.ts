@@ -39,17 +39,20 @@ export async function contributeFile(
     readonly datanetId: Hex32
     readonly file: NamedFile
     readonly options: ParseOptions
+    /** SPDX expression of what the file is under. */
+    readonly licence?: string | undefined
     readonly folder: string
     readonly signal: AbortSignal
     readonly terminal: Terminal
   },
 ): Promise<ContributedFile> {
-  const { datanetId, file, options, folder, signal, terminal } = request
+  const { datanetId, file, options, licence, folder, signal, terminal } = request
   const parse: ParseRequest = {
     parser: PARSER_VERSION,
     path: file.path,
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
+    ...(options.without === undefined ? {} : { without: options.without }),
   }
   const places: string[] = []
   const leftOut: LeftOut[] = []
@@ -68,7 +71,7 @@ export async function contributeFile(
       datanetId,
       account: actor.account,
       store: folderContributionStore(folder),
-      file: { blob: file.blob, sha256: await hashFile(file.blob), parse, contents },
+      file: { blob: file.blob, sha256: await hashFile(file.blob), parse, licence, contents },
     },
     { signal, onProgress: (progress) => terminal.tick(`${file.path}: ${describe(progress)}`) },
   )

@@ -39,7 +39,14 @@ export type UploadedFile = {
  */
 export async function uploadFile(
   actor: Actor,
-  options: { readonly datanetId: Hex32; readonly file: string; readonly folder: string; readonly signal?: AbortSignal },
+  options: {
+    readonly datanetId: Hex32
+    readonly file: string
+    readonly folder: string
+    /** SPDX expression of what the records are made from. */
+    readonly licence?: string | undefined
+    readonly signal?: AbortSignal
+  },
 ): Promise<UploadedFile> {
   const { datanetId, file, folder } = options
   const { contents, lines, malformed } = parseLines(await readFile(file, 'utf8'))
@@ -56,7 +63,10 @@ export async function uploadFile(
     prepared = await prepareContribution({ info: actor.ledger.info, datanetId, account: actor.account, contents })
     await writeJsonFile(path, prepared)
   }
-  const outcome = await contribute(actor.ledger, prepared, options.signal ? { signal: options.signal } : {})
+  const outcome = await contribute(actor.ledger, prepared, {
+    licence: options.licence,
+    ...(options.signal ? { signal: options.signal } : {}),
+  })
   return { prepared, outcome, lines, malformed }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { findingSchema, type Quality, qualitySchema } from '@openledger/core/api/checks.ts'
+import { type CheckSettings, findingSchema, type Quality, qualitySchema } from '@openledger/core/api/checks.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { canonicalHash } from '@openledger/core/json/canonicalJson.ts'
 import { CONTENT_CHECKS_VERSION } from '@openledger/data/checks/asked.ts'
@@ -7,6 +7,7 @@ import type { Asked, Finding } from '@openledger/data/checks/check.ts'
 import { processJudge } from '@openledger/data/checks/createContentJudge.ts'
 import { gravest } from '@openledger/data/checks/gravest.ts'
 import { qualityOf } from '@openledger/data/checks/qualityOf.ts'
+import type { ContentJudgement } from '@openledger/data/checks/threadTask.ts'
 import { type RecordContent, recordContentSchema } from '@openledger/data/record/recordContent.ts'
 import type { Contents } from '@openledger/db/contents/createContents.ts'
 import type { Database } from '@openledger/db/database.ts'
@@ -34,21 +35,28 @@ const print = sql<string>`hashtextextended(
  *
  * Only what can have changed is looked at: the process remembers the records in their order, drops those from the first
  * place on where the database now has another record, and goes on from there. Findings about a record by itself are kept
- * and made anew only with other settings or checks.
+ * and made anew only with other settings or checks. While a recheck is under way (recheckDatanet.ts), that is left to it:
+ * whoever brings a record waits for the checks of that record alone.
  *
  * @param db - a transaction that holds the Datanet's lock
- * @returns how many records were looked at
+ * @param atMost - ends after so many records, or a page more; what was looked at stays so. Given by the recheck alone
+ * @returns how many records were looked at; fewer than `atMost`: all that had to be
  */
 export async function checkDatanet(
   db: Database,
   contents: Contents,
   datanetId: Hash32,
   checkers: DatanetCheckers = processCheckers,
+  atMost?: number,
 ): Promise<number> {
-  const { settings, run } = await readCheckSettings(db, datanetId)
+  const { settings, run, recheck } = await readCheckSettings(db, datanetId)
   const licence = await readLicence(db, datanetId)
-  const name = canonicalHash({ version: CONTENT_CHECKS_VERSION, settings, licence }).slice(0, 18)
-  const way: Way = { contents, name, askedOf: (source) => ({ settings, licence: { datanet: licence, source } }) }
+  const way: Way = {
+    contents,
+    name: checksName(settings, licence),
+    askedOf: (source) => ({ settings, licence: { datanet: licence, source } }),
+    leavesOld: recheck !== undefined && atMost === undefined,
+  }
   const remembered = checkers.of(datanetId)
   const { checker } = remembered
   // What is remembered was stored only if the run that made it was the last and was not taken back.
@@ -56,9 +64,9 @@ export async function checkDatanet(
   checker.truncate(await agreeingRecords(db, datanetId, checker))
   remembered.run = randomUUID()
   const known = checker.at(checker.size())?.order ?? -1n
-  const looked =
-    (await recheckContents(db, datanetId, { ...way, upTo: known })) +
-    (await checkFrom(db, datanetId, { ...way, after: known }, checker))
+  const most = atMost ?? Number.POSITIVE_INFINITY
+  let looked = way.leavesOld ? 0 : await recheckContents(db, datanetId, { ...way, upTo: known, most })
+  if (looked < most) looked += await checkFrom(db, datanetId, { ...way, after: known, most: most - looked }, checker)
   await db
     .insert(datanetChecks)
     .values({ datanetId, run: remembered.run })
@@ -95,10 +103,40 @@ async function agreeingRecords(db: Database, datanetId: Hash32, checker: OrderCh
   return low
 }
 
+/** Names what findings about contents are made by: another name, other findings. */
+function checksName(settings: CheckSettings, licence: string): string {
+  return canonicalHash({ version: CONTENT_CHECKS_VERSION, settings, licence }).slice(0, 18)
+}
+
+/** How far a recheck is: of a Datanet's records with content, how many are checked by its settings as they are. */
+export async function countChecked(
+  db: Database,
+  datanetId: Hash32,
+): Promise<{ readonly checked: number; readonly of: number }> {
+  const { settings } = await readCheckSettings(db, datanetId)
+  const name = checksName(settings, await readLicence(db, datanetId))
+  const [row] = await db
+    .select({
+      checked: sql<number>`count(*) FILTER (WHERE starts_with(${records.checkedAs}, ${`${name} `}))`.mapWith(Number),
+      of: sql<number>`count(*)`.mapWith(Number),
+    })
+    .from(records)
+    .where(and(eq(records.datanetId, datanetId), isNotNull(records.content), isNotNull(records.registeredOrder)))
+  return row ?? { checked: 0, of: 0 }
+}
+
 /** What contents are held against, by the licence of their source; `name` changes with it. */
-type Way = { readonly contents: Contents; readonly name: string; readonly askedOf: (source: string) => Asked }
+type Way = {
+  readonly contents: Contents
+  readonly name: string
+  readonly askedOf: (source: string) => Asked
+  /** What was found with other settings stays as it is. */
+  readonly leavesOld: boolean
+}
 
 const checkedAs = ({ name }: Way, source: string) => `${name} ${source}`
+const isNew = (row: OpenRow, way: Way) =>
+  way.leavesOld ? row.checkedAs === null : row.checkedAs !== checkedAs(way, row.source)
 
 async function readLicence(db: Database, datanetId: Hash32): Promise<string> {
   const [row] = await db.select({ licence: datanets.licence }).from(datanets).where(eq(datanets.datanetId, datanetId))
@@ -109,7 +147,7 @@ async function readLicence(db: Database, datanetId: Hash32): Promise<string> {
 async function checkFrom(
   db: Database,
   datanetId: Hash32,
-  way: Way & { readonly after: bigint },
+  way: Way & { readonly after: bigint; readonly most: number },
   checker: OrderChecker,
 ): Promise<number> {
   const read = async (after: bigint) => {
@@ -119,28 +157,36 @@ async function checkFrom(
   let looked = 0
   let page = await read(way.after)
   for (let last = page.rows.at(-1); last !== undefined; last = page.rows.at(-1)) {
-    const [{ rows, judging }, next] = [page, await read(last.order)]
+    const { rows, judging } = page
+    const isLast = looked + rows.length >= way.most
+    const next = isLast ? undefined : await read(last.order)
     const orders = new Map<Hash32, OrderOutcome>()
     for (const { content, recordId, ...row } of rows) {
       const added = { ...row, recordId: recordId ?? '' }
       if (content === null) checker.addErased(added)
       else orders.set(row.commitment, checker.add({ ...added, content }, row.unit))
     }
-    const outcomes = (await judging).map(({ row, findings, form }) => {
+    const outcomes = (await judging).map(({ row, findings, form, language }) => {
       const order = orders.get(row.commitment)
       const ofOrder = order === undefined || order.stands ? orderFindings(row.findings) : order.findings
-      return outcomeOf(row, order?.unit ?? row.commitment, [...findings, ...ofOrder], { way, form })
+      return outcomeOf(row, order?.unit ?? row.commitment, [...findings, ...ofOrder], { way, form, language })
     })
     await storeOutcomes(db, outcomes)
     looked += rows.length
+    if (next === undefined) break
     page = next
   }
   return looked
 }
 
 /** Makes findings about contents anew where they were made with other settings; order and units stay. */
-async function recheckContents(db: Database, datanetId: Hash32, way: Way & { readonly upTo: bigint }): Promise<number> {
+async function recheckContents(
+  db: Database,
+  datanetId: Hash32,
+  way: Way & { readonly upTo: bigint; readonly most: number },
+): Promise<number> {
   for (let looked = 0; ; ) {
+    if (looked >= way.most) return looked
     const rows = await readRows(
       db,
       way.contents,
@@ -152,8 +198,12 @@ async function recheckContents(db: Database, datanetId: Hash32, way: Way & { rea
       ),
     )
     if (rows.length === 0) return looked
-    const outcomes = (await judgeRows(rows.flatMap(opened), way)).map(({ row, findings, form }) =>
-      outcomeOf(row, row.unit ?? row.commitment, [...findings, ...orderFindings(row.findings)], { way, form }),
+    const outcomes = (await judgeRows(rows.flatMap(opened), way)).map(({ row, findings, form, language }) =>
+      outcomeOf(row, row.unit ?? row.commitment, [...findings, ...orderFindings(row.findings)], {
+        way,
+        form,
+        language,
+      }),
     )
     await storeOutcomes(db, outcomes)
     looked += rows.length
@@ -179,6 +229,7 @@ async function readRows(db: Database, contents: Contents, where: SQL | undefined
       findings: records.findings,
       checkedAs: records.checkedAs,
       quality: records.quality,
+      language: records.language,
       source: contributions.sourceLicence,
       print,
     })
@@ -199,13 +250,12 @@ async function readRows(db: Database, contents: Contents, where: SQL | undefined
 
 /** What is said of each row's content: as it was kept where it was made with the same settings. */
 async function judgeRows(rows: readonly OpenRow[], way: Way) {
-  const isNew = (row: OpenRow) => row.checkedAs !== checkedAs(way, row.source)
-  const fresh = rows.filter(isNew)
+  const fresh = rows.filter((row) => isNew(row, way))
   const judged = await processJudge.judge(fresh.map(({ content, source }) => ({ content, asked: way.askedOf(source) })))
   const byRow = new Map(fresh.map((row, at) => [row, judged[at]]))
   return rows.map((row) => ({
     row,
-    ...(byRow.get(row) ?? { findings: contentFindings(row.findings), form: formOfKept(row) }),
+    ...(byRow.get(row) ?? { findings: contentFindings(row.findings), form: formOfKept(row), language: row.language }),
   }))
 }
 
@@ -218,7 +268,7 @@ function outcomeOf(
   row: OpenRow,
   unit: Hash32,
   findings: readonly Finding[],
-  { way, form }: { readonly way: Way; readonly form: Quality['parts'] },
+  { way, form, language }: { readonly way: Way } & Pick<ContentJudgement, 'form' | 'language'>,
 ) {
   const verdict = gravest(findings)
   return {
@@ -229,15 +279,16 @@ function outcomeOf(
     unit,
     findings,
     quality: qualityOf(form, findings),
-    checked_as: checkedAs(way, row.source),
+    language,
+    checked_as: isNew(row, way) || row.checkedAs === null ? checkedAs(way, row.source) : row.checkedAs,
   }
 }
 
 async function storeOutcomes(db: Database, outcomes: readonly ReturnType<typeof outcomeOf>[]): Promise<void> {
   await db.execute(sql`
     UPDATE records SET verdict = new.verdict, code = new.code, reason = new.reason, unit = new.unit,
-      findings = new.findings, quality = new.quality, checked_as = new.checked_as
+      findings = new.findings, quality = new.quality, language = new.language, checked_as = new.checked_as
     FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS new(commitment text, verdict text, code text,
-      reason text, unit text, findings jsonb, quality jsonb, checked_as text)
+      reason text, unit text, findings jsonb, quality jsonb, language text, checked_as text)
     WHERE records.commitment = new.commitment`)
 }

@@ -8,6 +8,7 @@ import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
 import { eq, sql } from 'drizzle-orm'
 import { storeVersionRecords } from '../contributions/storeVersionRecords.ts'
+import { keptHistograms } from '../versions/keptHistograms.ts'
 import { applyContribution } from './applyContribution.ts'
 import { applyDatanetChange } from './applyDatanetChange.ts'
 import { applyGrantEvent } from './applyGrantEvent.ts'
@@ -39,6 +40,8 @@ export async function applyDatanetEvent(
       await takeInRecords(db, version.root, version.dataHash, dataStore)
       // The embedded database counts nothing by itself, and the viewer's queries are planned by what is counted.
       await db.execute(sql`ANALYZE ${records}, ${versionRecords}`)
+      // Counted now, a large version is not counted while its first reader waits.
+      await keptHistograms(db, version.root, { now_ms: Date.now() })
       return
     }
     case 'ContributionRegistered':

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rm, statfs } from 'node:fs/promises'
+import { mkdir, rm, statfs } from 'node:fs/promises'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import type { CreateUploadRequest } from '@openledger/core/api/uploads.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -55,7 +55,7 @@ export async function announceUpload(
     }
     await mkdir(paths.folder, { mode: 0o700 })
     try {
-      await (await open(paths.file, 'wx', 0o600)).close()
+      await mkdir(paths.parts, { mode: 0o700 })
       const [kept] = await transaction.insert(uploads).values(row).returning()
       if (kept === undefined) throw new Error('The upload was not kept.')
       return kept

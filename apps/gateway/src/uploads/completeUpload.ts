@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { uploadPartBytes } from '@openledger/core/api/uploads.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createBlockSeal } from '@openledger/db/contents/blockSeal.ts'
+import { DB_ERRORS } from '@openledger/db/errors.ts'
 import { uploadParts } from '@openledger/db/schema/uploadParts.ts'
 import { uploads } from '@openledger/db/schema/uploads.ts'
 import { and, eq } from 'drizzle-orm'
@@ -9,6 +10,7 @@ import type { GatewayServices } from '../gatewayServices.ts'
 import { uploadErrors } from './errors.ts'
 import type { StoredUpload } from './findUpload.ts'
 import { readUpload } from './readUpload.ts'
+import { plainBlocks, readParts } from './sealedBlocks.ts'
 import { uploadFolder } from './uploadFolder.ts'
 
 /**
@@ -26,7 +28,7 @@ export async function completeUpload(services: GatewayServices, upload: StoredUp
     if (here !== wanted) {
       throw new OpenLedgerError(uploadErrors.UPLOAD_STATUS_WRONG, `${here} of ${wanted} parts are here.`)
     }
-    if ((await hashOf(uploadFolder(services.uploadsFolder, upload.id).file)) !== upload.sha256) {
+    if ((await hashOf(services, upload)) !== upload.sha256) {
       await db.delete(uploadParts).where(eq(uploadParts.uploadId, upload.id))
       throw new OpenLedgerError(uploadErrors.UPLOAD_HASH_WRONG, 'The file that came has another SHA-256.')
     }
@@ -39,8 +41,17 @@ export async function completeUpload(services: GatewayServices, upload: StoredUp
     services.uploadReader.begin(upload.id, () => readUpload(services, upload))
 }
 
-async function hashOf(file: string): Promise<string> {
+/** Of the plain bytes; nothing where a part is not there or was changed on the disk: then it is wanted again as well. */
+async function hashOf(services: GatewayServices, { id, bytes }: StoredUpload): Promise<string | undefined> {
+  const seal = createBlockSeal(services.contents.fileKey(id))
+  const read = readParts(seal, uploadFolder(services.uploadsFolder, id).parts, Number(bytes))
   const hash = createHash('sha256')
-  for await (const piece of createReadStream(file)) hash.update(piece)
+  try {
+    for await (const piece of plainBlocks(read, Number(bytes))) hash.update(piece)
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (isGone || OpenLedgerError.find(error)?.code === DB_ERRORS.CONTENT_UNSEALING_FAILED.code) return undefined
+    throw error
+  }
   return hash.digest('hex')
 }

@@ -1,16 +1,18 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { Address, Hash32 } from '@openledger/core/api/primitives.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { commitment as commitmentOf } from '@openledger/core/ids/commitment.ts'
 import { recordId as recordIdOf } from '@openledger/core/ids/recordId.ts'
 import { type RecordContent, recordContentSchema } from '@openledger/data/record/recordContent.ts'
+import { createBlockSeal } from '@openledger/db/contents/blockSeal.ts'
 import type { OpenedRecord } from '../contributions/parseUpload.ts'
 import { findContribution } from '../contributions/readContribution.ts'
 import { storeUpload } from '../contributions/storeUpload.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { uploadErrors } from './errors.ts'
 import type { StoredUpload } from './findUpload.ts'
-import { type UploadPaths, uploadFolder } from './uploadFolder.ts'
+import { readRecords } from './sealedBlocks.ts'
+import { uploadFolder } from './uploadFolder.ts'
 
 /**
  * Opens the commitments of a contribution with what was read in an uploaded file: all of them, or none. What was read
@@ -23,7 +25,7 @@ export async function openUploaded(
   services: GatewayServices,
   upload: StoredUpload,
   contributionId: Hash32,
-  opening: { readonly first: number; readonly salts: readonly Hash32[] },
+  opening: { readonly first: number; readonly salts: readonly Hash32[]; readonly licence?: string | undefined },
 ): Promise<void> {
   if (upload.status !== 'parsed' || upload.records === null) {
     throw new OpenLedgerError(uploadErrors.UPLOAD_STATUS_WRONG, `The upload is ${upload.status}; it must be parsed.`)
@@ -37,7 +39,7 @@ export async function openUploaded(
       `The contribution has ${commitments.length} records, ${salts.length} salts came, and the file holds ${upload.records} records.`,
     )
   }
-  const contents = await readContents(uploadFolder(services.uploadsFolder, upload.id), first, salts.length)
+  const contents = await readContents(services, upload.id, first, salts.length)
   const { chainId } = services.chain
   const opened = contents.map((content, index): OpenedRecord => {
     const salt = salts[index]
@@ -49,7 +51,7 @@ export async function openUploaded(
     }
     return { index, commitment, recordId, salt, content }
   })
-  await storeUpload(services, contribution, { opened, refused: [] })
+  await storeUpload(services, contribution, { opened, refused: [], licence: opening.licence ?? '' })
 }
 
 function assertOwn(
@@ -61,11 +63,17 @@ function assertOwn(
   }
 }
 
-async function readContents(paths: UploadPaths, first: number, count: number): Promise<RecordContent[]> {
+async function readContents(
+  { contents, uploadsFolder }: GatewayServices,
+  id: string,
+  first: number,
+  count: number,
+): Promise<RecordContent[]> {
+  const paths = uploadFolder(uploadsFolder, id)
   const places = await readRange(paths.index, first * 8, (count + 1) * 8)
-  const start = Number(places.readBigUInt64LE(0))
-  const end = Number(places.readBigUInt64LE(count * 8))
-  const lines = await readRange(paths.records, start, end - start)
+  const [start, end] = [0, count * 8].map((at) => Number(places.readBigUInt64LE(at)))
+  const bytes = Number((await readRange(paths.index, (await stat(paths.index)).size - 8, 8)).readBigUInt64LE(0))
+  const lines = await readRecords(createBlockSeal(contents.fileKey(id)), paths.records, bytes)(start ?? 0, end ?? 0)
   return lines
     .toString('utf8')
     .trimEnd()

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { ParseRequest } from '@openledger/core/api/uploads.ts'
 import { type ErrorDescriptor, OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { dataErrors } from '@openledger/data/errors.ts'
+import { createBlockSeal } from '@openledger/db/contents/blockSeal.ts'
 import { z } from 'zod'
 import { findIsolation } from './findIsolation.ts'
+import { createRecordSealer } from './sealedBlocks.ts'
 import type { UploadPaths } from './uploadFolder.ts'
 
 const child = fileURLToPath(new URL('./parseChild.ts', import.meta.url))
@@ -23,18 +25,28 @@ const TIME_S_PER_MIB = 2
 
 const failureSchema = z.object({ code: z.string(), message: z.string() })
 
+/** An upload as it lies on the disk. */
+export type SealedUpload = {
+  readonly paths: UploadPaths
+  /** Of the plain file. */
+  readonly bytes: number
+  /** What its blocks are sealed under. */
+  readonly key: Uint8Array
+}
+
 /**
  * Reads a file in a process of its own, which has no network, may read this file and the program and write nothing, and
- * whose memory and time are bounded by the system: what a file does to its parser ends there.
+ * whose memory and time are bounded by the system: what a file does to its parser ends there. The process unseals as it
+ * reads, and what it reads is sealed again before it is written: nothing of the file lies plain on the disk.
  *
  * @returns how many records there are; their contents lie in `paths.records`, found by `paths.index`
  * @throws DATA_* as the parser says; DATA_PARSE_TIMEOUT, DATA_PARSE_DIED
  */
-export async function parseInProcess(paths: UploadPaths, request: ParseRequest): Promise<number> {
-  const { size } = await stat(paths.file)
-  const seconds = TIME_S + Math.ceil((size / 2 ** 20) * TIME_S_PER_MIB)
+export async function parseInProcess(upload: SealedUpload, request: ParseRequest): Promise<number> {
+  const { paths, bytes, key } = upload
+  const seconds = TIME_S + Math.ceil((bytes / 2 ** 20) * TIME_S_PER_MIB)
   const bounds = `ulimit -d ${MEMORY_KIB}; ulimit -t ${seconds}; ulimit -f 0; ulimit -c 0; exec "$@"`
-  const reading = [...program, paths.file].map((path) => `--allow-fs-read=${path}`)
+  const reading = [...program, `${paths.parts}/`].map((path) => `--allow-fs-read=${path}`)
   const command = [
     ...(await findIsolation()),
     process.execPath,
@@ -43,13 +55,14 @@ export async function parseInProcess(paths: UploadPaths, request: ParseRequest):
     `--max-old-space-size=${HEAP_MIB}`,
     '--disable-warning=ExperimentalWarning',
     child,
-    paths.file,
+    paths.parts,
+    String(bytes),
     JSON.stringify(request),
   ]
   // An environment of its own: nothing of the operator's is for a parser.
   const running = spawn('/bin/sh', ['-c', bounds, 'sh', ...command], {
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })
   let late = false
@@ -70,8 +83,10 @@ export async function parseInProcess(paths: UploadPaths, request: ParseRequest):
     said = (said + text).slice(-4_000)
   })
   const ended = once(running, 'close')
+  // Not as an argument or a variable, which others on the machine may see. A process that died before says so below.
+  running.stdin.on('error', () => undefined).end(Buffer.from(key).toString('hex'))
   try {
-    const records = await keepLines(running.stdout, paths, size * 20 + 2 ** 26)
+    const records = await keepLines(running.stdout, upload)
     const [code] = await ended
     if (late) throw new OpenLedgerError(dataErrors.DATA_PARSE_TIMEOUT, `Reading the file took more than ${seconds} s.`)
     if (code !== 0) throw failureOf(said)
@@ -82,10 +97,12 @@ export async function parseInProcess(paths: UploadPaths, request: ParseRequest):
   }
 }
 
-/** Writes what the process says to a file, and where its lines begin to another. */
-async function keepLines(source: AsyncIterable<Buffer>, paths: UploadPaths, bytesMax: number): Promise<number> {
+/** Writes what the process says to a file, sealed, and where its lines begin to another. */
+async function keepLines(source: AsyncIterable<Buffer>, { paths, bytes, key }: SealedUpload): Promise<number> {
+  const bytesMax = bytes * 20 + 2 ** 26
   await using lines = await open(paths.records, 'w', 0o600)
   await using index = await open(paths.index, 'w', 0o600)
+  const sealer = createRecordSealer(createBlockSeal(key), (sealed) => lines.writeFile(sealed))
   let total = 0
   let count = 0
   await index.writeFile(offset(0))
@@ -95,9 +112,10 @@ async function keepLines(source: AsyncIterable<Buffer>, paths: UploadPaths, byte
     count += found.length
     total += piece.length
     if (total > bytesMax) throw new OpenLedgerError(dataErrors.DATA_PARSE_DIED, 'The file holds far more than it is.')
-    await lines.writeFile(piece)
+    await sealer.add(piece)
     if (found.length > 0) await index.writeFile(Buffer.concat(found))
   }
+  await sealer.end()
   return count
 }
 

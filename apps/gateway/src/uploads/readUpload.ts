@@ -10,7 +10,7 @@ import { uploadFolder } from './uploadFolder.ts'
 
 /** Reads an uploaded file in a process of its own and books what came of it; the file itself is not needed any more. */
 export async function readUpload(
-  services: Pick<GatewayServices, 'db' | 'uploadsFolder'>,
+  services: Pick<GatewayServices, 'db' | 'contents' | 'uploadsFolder'>,
   upload: StoredUpload,
 ): Promise<void> {
   const paths = uploadFolder(services.uploadsFolder, upload.id)
@@ -19,10 +19,13 @@ export async function readUpload(
       .update(uploads)
       .set(values)
       .where(and(eq(uploads.id, upload.id), eq(uploads.status, 'parsing')))
-    await rm(paths.file, { force: true })
+    await rm(paths.parts, { recursive: true, force: true })
   }
   try {
-    const records = await parseInProcess(paths, parseRequestSchema.parse(upload.parse))
+    const records = await parseInProcess(
+      { paths, bytes: Number(upload.bytes), key: services.contents.fileKey(upload.id) },
+      parseRequestSchema.parse(upload.parse),
+    )
     await end({ status: 'parsed', records })
   } catch (error) {
     const known = OpenLedgerError.find(error)

@@ -1,19 +1,24 @@
-import { open } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { uploadPartBytes } from '@openledger/core/api/uploads.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
+import { createBlockSeal } from '@openledger/db/contents/blockSeal.ts'
 import { uploadParts } from '@openledger/db/schema/uploadParts.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
 import { uploadErrors } from './errors.ts'
 import type { StoredUpload } from './findUpload.ts'
+import { sealedPart } from './sealedBlocks.ts'
 import { uploadFolder } from './uploadFolder.ts'
 
 /**
- * Writes one part to its place in the file, and notes it once it is on the disk. The same part again changes nothing.
+ * Seals one part under the upload's own key, and notes it once it is on the disk: whole or not at all, also when it comes
+ * twice at once. The same part again changes nothing.
  *
  * @throws UPLOAD_PART_WRONG, UPLOAD_STATUS_WRONG
  */
 export async function storePart(
-  services: Pick<GatewayServices, 'db' | 'uploadsFolder'>,
+  services: Pick<GatewayServices, 'db' | 'contents' | 'uploadsFolder'>,
   upload: StoredUpload,
   part: number,
   bytes: Uint8Array,
@@ -31,15 +36,18 @@ export async function storePart(
       `The upload takes no more parts: it is ${upload.status}.`,
     )
   }
-  const file = await open(uploadFolder(services.uploadsFolder, upload.id).file, 'r+')
+  const { parts } = uploadFolder(services.uploadsFolder, upload.id)
+  const seal = createBlockSeal(services.contents.fileKey(upload.id))
+  const path = join(parts, String(part))
+  const unfinished = `${path}.${randomUUID()}`
   try {
-    for (let at = 0; at < length; ) {
-      const { bytesWritten } = await file.write(bytes, at, length - at, part * uploadPartBytes + at)
-      at += bytesWritten
-    }
+    await using file = await open(unfinished, 'wx', 0o600)
+    for (const block of sealedPart(seal, part, bytes)) await file.writeFile(block)
     await file.datasync()
-  } finally {
-    await file.close()
+    await rename(unfinished, path)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
   }
   await services.db.insert(uploadParts).values({ uploadId: upload.id, part }).onConflictDoNothing()
 }

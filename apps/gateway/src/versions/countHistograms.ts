@@ -11,30 +11,32 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm'
 /** Contributors with a bar of their own. */
 const CONTRIBUTORS = 20
 
-/** Counts a version's records by kind, verdict, length, contributor and income. */
+/** Counts a version's records by kind, verdict, language, length, contributor and income. */
 export async function countHistograms(db: Database, root: Hash32, now_s: number): Promise<Histograms> {
-  const { kind: kindOf, verdict: verdictOf, contributor: contributorOf, length: lengthOf } = records
+  const { kind: kindOf, verdict: verdictOf, contributor: contributorOf, length: lengthOf, language } = records
   const bar = sql`CASE WHEN coalesce(${lengthOf}, 0) = 0 THEN 0 ELSE (2 ^ floor(log(2, ${lengthOf})))::bigint END`
-  // One reading for all: each row of the answer belongs to one of the four sets.
+  // One reading for all: each row of the answer belongs to one of the five sets, whose bits are those that it is not grouped by.
   const rows = await db
     .select({
-      set: sql<number>`grouping(${kindOf}, ${verdictOf}, ${bar}, ${contributorOf})`,
-      value: sql<string | null>`coalesce(${kindOf}, ${verdictOf}, ${bar}::text, ${contributorOf})`,
+      set: sql<number>`grouping(${kindOf}, ${verdictOf}, ${bar}, ${contributorOf}, ${language})`,
+      value: sql<string | null>`coalesce(${kindOf}, ${verdictOf}, ${bar}::text, ${contributorOf}, ${language})`,
       count: count(),
     })
     .from(versionRecords)
     .innerJoin(records, eq(records.commitment, versionRecords.commitment))
     .where(eq(versionRecords.root, root))
-    .groupBy(sql`GROUPING SETS ((${kindOf}), (${verdictOf}), (${bar}), (${contributorOf}))`)
+    .groupBy(sql`GROUPING SETS ((${kindOf}), (${verdictOf}), (${bar}), (${contributorOf}), (${language}))`)
   const of = (set: number) =>
     rows.flatMap((row) => (row.set === set ? [{ value: row.value ?? 'unknown', count: row.count }] : []))
   const byValue = (a: Histograms['kind'][number], b: Histograms['kind'][number]) => (a.value < b.value ? -1 : 1)
-  const all = of(14).toSorted((a, b) => b.count - a.count || byValue(a, b))
+  const byCount = (a: Histograms['kind'][number], b: Histograms['kind'][number]) => b.count - a.count || byValue(a, b)
+  const all = of(29).toSorted(byCount)
   const others = all.slice(CONTRIBUTORS).reduce((sum, row) => sum + row.count, 0)
   return {
-    kind: of(7).toSorted(byValue),
-    verdict: of(11).toSorted(byValue),
-    length: of(13).toSorted((a, b) => Number(a.value) - Number(b.value)),
+    kind: of(15).toSorted(byValue),
+    verdict: of(23).toSorted(byValue),
+    language: of(30).toSorted(byCount),
+    length: of(27).toSorted((a, b) => Number(a.value) - Number(b.value)),
     contributor: [...all.slice(0, CONTRIBUTORS), ...(others > 0 ? [{ value: 'others', count: others }] : [])],
     income: await countIncomes(db, root),
     countedAt: now_s,

@@ -1,4 +1,3 @@
-import { histogramsSchema } from '@openledger/core/api/versions.ts'
 import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import type { VersionFacts } from '@openledger/data/card/versionFacts.ts'
 import { chainEvents } from '@openledger/db/schema/chainEvents.ts'
@@ -10,9 +9,9 @@ import { and, asc, countDistinct, eq, inArray, max, min, sql } from 'drizzle-orm
 import type { GatewayServices } from '../gatewayServices.ts'
 import { readingOf } from '../reading/readingOf.ts'
 import { changeCountsSchema, countChanges } from './countChanges.ts'
-import { countHistograms } from './countHistograms.ts'
 import type { VersionRow } from './findVersion.ts'
 import { keptFacts } from './keptFacts.ts'
+import { keptHistograms } from './keptHistograms.ts'
 
 /** Contributions that a description names. */
 const CONTRIBUTIONS = 100
@@ -27,12 +26,7 @@ export async function readFacts(
   const { root } = version
   const now_ms = clock.now()
   const kept = { root, now_ms, maxAge_ms: 600_000 }
-  const spread = await keptFacts(db, {
-    ...kept,
-    name: 'histograms',
-    schema: histogramsSchema,
-    count: () => countHistograms(db, root, Math.floor(now_ms / 1000)),
-  })
+  const spread = await keptHistograms(db, root, { now_ms })
   const changes = await keptFacts(db, {
     ...kept,
     name: 'changes',

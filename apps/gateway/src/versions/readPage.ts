@@ -34,6 +34,7 @@ const FACTS = {
   verdict: records.verdict,
   code: records.code,
   length: records.length,
+  language: records.language,
   revoked: records.revoked,
   content: records.content,
 } as const
@@ -75,11 +76,12 @@ async function filtered(
 
 const afterOf = (after: Hash32 | undefined): SQL[] => (after === undefined ? [] : [gt(records.commitment, after)])
 
-function filtersOf({ kind, verdict, contributor, min, max, words }: PageQuery): SQL[] {
+function filtersOf({ kind, verdict, contributor, language, min, max, words }: PageQuery): SQL[] {
   return [
     kind === undefined ? undefined : eq(records.kind, kind),
     verdict === undefined ? undefined : eq(records.verdict, verdict),
     contributor === undefined ? undefined : eq(records.contributor, contributor),
+    language === undefined ? undefined : eq(records.language, language),
     min === undefined ? undefined : gte(records.length, min),
     max === undefined ? undefined : lte(records.length, max),
     words === undefined ? undefined : arrayContains(records.words, [...words]),

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
 import { setLicence } from '@openledger/chain/actions/setLicence.ts'
-import { checkSettingsSchema, getFindings } from '@openledger/core/api/checks.ts'
-import { contributionSchema } from '@openledger/core/api/contributions.ts'
+import { checkSettingsSchema, datanetChecksSchema, getFindings } from '@openledger/core/api/checks.ts'
+import { contributionSchema, listContributions } from '@openledger/core/api/contributions.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
-import { bytesToHex } from 'viem'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { datanetChecks } from '@openledger/db/schema/datanetChecks.ts'
+import { eq } from 'drizzle-orm'
+import { bytesToHex, type LocalAccount } from 'viem'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { createRechecker } from '../../src/contributions/createRechecker.ts'
 import { jsonl, prepareBatch, submit, upload } from '../contribution.ts'
 import { failure, request, signedRequest } from '../requests.ts'
 import { type Stack, testAccount } from '../stack.ts'
@@ -44,6 +47,11 @@ export function checkSuite(stack: () => Stack): void {
       settingsPath = `/v1/datanets/${datanetId}/checks`
       findingsPath = `/v1/contributions/${contributionId}/findings`
     })
+    const rechecked = () =>
+      vi.waitFor(
+        async () => expect((await request(stack().url, 'GET', settingsPath)).json).toMatchObject({ recheck: null }),
+        { timeout: 30_000, interval: 50 },
+      )
     const verdicts = async () => {
       const answer = await request(stack().url, 'GET', `/v1/contributions/${contributionId}`)
       return contributionSchema.parse(answer.json).records.map(({ verdict, code }) => [verdict, code])
@@ -107,9 +115,14 @@ export function checkSuite(stack: () => Stack): void {
       expect(
         failure(await signedRequest(url, owner, 'PUT', settingsPath, { ...wanted, languages: ['English'] })).code,
       ).toBe('REQUEST_INVALID')
-      expect((await request(url, 'GET', settingsPath)).json).toEqual(checkSettingsSchema.parse({}))
-      expect((await signedRequest(url, owner, 'PUT', settingsPath, wanted)).status).toBe(200)
-      expect((await request(url, 'GET', settingsPath)).json).toEqual(checkSettingsSchema.parse(wanted))
+      const settled = (settings: object) => ({ ...checkSettingsSchema.parse(settings), recheck: null })
+      expect((await request(url, 'GET', settingsPath)).json).toEqual(settled({}))
+      const set = await signedRequest(url, owner, 'PUT', settingsPath, wanted)
+      expect(set.status).toBe(200)
+      // Answered at once, with how far it is: all that came, the one that conflicts with the licence too.
+      expect(datanetChecksSchema.parse(set.json).recheck).toEqual({ checked: 0, of: 5 })
+      await rechecked()
+      expect((await request(url, 'GET', settingsPath)).json).toEqual(settled(wanted))
       expect(await verdicts()).toEqual([
         ['refuse', 'DATA_PERSONAL_REFUSED'],
         ['refuse', 'DATA_SECRET'],
@@ -119,7 +132,50 @@ export function checkSuite(stack: () => Stack): void {
       const { records } = getFindings.response.parse((await signedRequest(url, contributor, 'GET', findingsPath)).json)
       expect(records[0]?.redacted).toBeNull()
       await signedRequest(url, owner, 'PUT', settingsPath, {})
+      await rechecked()
       expect((await verdicts())[2]).toEqual(['accept', null])
+    })
+
+    test('a recheck that a killed gateway left goes on at the next start; no version is drafted meanwhile', async () => {
+      const { url, db, deps } = stack()
+      // As it is when the gateway dies right after its answer: set, and nobody at it.
+      const settings = checkSettingsSchema.parse({ languages: ['en'] })
+      await db.update(datanetChecks).set({ settings, recheck: 'left' }).where(eq(datanetChecks.datanetId, datanetId))
+      const draft = await signedRequest(url, owner, 'GET', `/v1/datanets/${datanetId}/draft`)
+      expect(failure(draft)).toEqual({ status: 409, code: 'DATANET_BEING_CHECKED' })
+      // What comes meanwhile is checked by the new settings, and what was here before is left to the recheck.
+      const batch = await prepareBatch(stack(), datanetId, contributor, [
+        qa('Wer läutet die Glocke des Rathauses am Morgen?', 'Der Küster läutet die Glocke des Rathauses um sechs.'),
+      ])
+      const id = await submit(stack(), batch)
+      const { records } = contributionSchema.parse((await upload(stack(), id, jsonl(batch.lines))).json)
+      expect(records.map(({ code }) => code)).toEqual(['DATA_LANGUAGE'])
+      expect((await verdicts())[2]).toEqual(['accept', null])
+      const next = await createRechecker(deps)
+      await rechecked()
+      await next.stop()
+      expect((await verdicts())[2]).toEqual(['refuse', 'DATA_LANGUAGE'])
+      expect((await signedRequest(url, owner, 'GET', `/v1/datanets/${datanetId}/draft`)).status).toBe(200)
+    })
+
+    test('what came is listed for the owner, for others what they brought; the newest first', async () => {
+      const { url } = stack()
+      const path = `/v1/datanets/${datanetId}/contributions`
+      const list = async (account: LocalAccount) =>
+        listContributions.response.parse((await signedRequest(url, account, 'GET', path)).json).data
+      const all = await list(owner)
+      expect(all.length).toBe(3)
+      expect(all.at(-1)).toMatchObject({
+        contributionId,
+        count: 4,
+        status: 'checked',
+        records: { accepted: 1, marked: 1, refused: 2, pending: 0 },
+      })
+      expect(await list(contributor)).toEqual(all)
+      expect(await list(stranger)).toEqual([])
+      const [first, second] = all
+      const after = await signedRequest(url, owner, 'GET', `${path}?after=${first?.contributionId}`)
+      expect(listContributions.response.parse(after.json).data[0]).toEqual(second)
     })
   })
 }

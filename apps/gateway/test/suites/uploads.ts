@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createDatanet } from '@openledger/chain/actions/createDatanet.ts'
 import { contributionSchema } from '@openledger/core/api/contributions.ts'
 import { PARSER_VERSION, type Upload, uploadPartBytes, uploadSchema } from '@openledger/core/api/uploads.ts'
@@ -14,6 +15,7 @@ import { bytesToHex, type LocalAccount } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeBomb } from '../../../../packages/data/test/makeBomb.ts'
+import { forgetUnsealed } from '../../src/uploads/forgetUpload.ts'
 import { prepareBatch, submit } from '../contribution.ts'
 import { type Answer, failure, signedRequest } from '../requests.ts'
 import type { Stack } from '../stack.ts'
@@ -204,6 +206,87 @@ export function uploadSuite(stack: () => Stack): void {
       // With the last one the file is forgotten.
       expect(failure(await ask(account, 'GET', `/v1/uploads/${uploadId}`)).code).toBe('UPLOAD_NOT_FOUND')
       expect(await readdir(stack().deps.uploadsFolder)).not.toContain(uploadId)
+    })
+
+    test('on the disk nothing of a file can be read, before it is read here and after; what was changed there is refused', async () => {
+      const [account, bytes] = [someone(), utf8(GUIDE)]
+      const { contributionId, salts } = await commit(account, await contentsOf('guide.md', bytes))
+      const { uploadId } = upload(await ask(account, 'POST', '/v1/uploads', announcement('guide.md', bytes)))
+      const folder = join(stack().deps.uploadsFolder, uploadId)
+      const onDisk = async () => {
+        const names = await readdir(folder, { recursive: true, withFileTypes: true })
+        const files = names.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name))
+        expect(files.length).toBeGreaterThan(0)
+        return Buffer.concat(await Promise.all(files.map((file) => readFile(file))))
+      }
+      await putPart(account, uploadId, 0, bytes)
+      expect((await onDisk()).includes('Skerry')).toBe(false)
+      const part = join(folder, 'parts', '0')
+      const sealed = await readFile(part)
+      sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1
+      await writeFile(part, sealed)
+      const hash = { status: 409, code: 'UPLOAD_HASH_WRONG' }
+      expect(failure(await ask(account, 'POST', `/v1/uploads/${uploadId}/complete`))).toEqual(hash)
+      await putPart(account, uploadId, 0, bytes)
+      expect((await completed(account, uploadId)).status).toBe('parsed')
+      expect((await onDisk()).includes('Skerry')).toBe(false)
+      expect((await open(account, uploadId, contributionId, 0, salts)).status).toBe(200)
+      await ask(account, 'DELETE', `/v1/uploads/${uploadId}`)
+    })
+
+    test('what lies plain from before uploads were sealed is forgotten at the next start', async () => {
+      const [account, bytes] = [someone(), utf8(GUIDE)]
+      await commit(account, await contentsOf('guide.md', bytes))
+      const { uploadId } = upload(await ask(account, 'POST', '/v1/uploads', announcement('guide.md', bytes)))
+      await writeFile(join(stack().deps.uploadsFolder, uploadId, 'file'), GUIDE)
+      await forgetUnsealed(stack().deps)
+      expect(await readdir(stack().deps.uploadsFolder)).not.toContain(uploadId)
+      expect(failure(await ask(account, 'GET', `/v1/uploads/${uploadId}`)).code).toBe('UPLOAD_NOT_FOUND')
+    })
+
+    test('records that are left out have no commitment, and the gateway leaves out the very same', async () => {
+      const account = someone()
+      const lines = Array.from({ length: 6 }, (_, at) => ({
+        question: `Which mark stands at the ${at}th bend of the river Tarn?`,
+        answer: `A post with ${at} white rings and a lamp on its top.`,
+      }))
+      const bytes = utf8(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+      const all = await contentsOf('bends.jsonl', bytes)
+      const { contributionId, salts } = await commit(
+        account,
+        all.filter((_, at) => at !== 1 && at !== 4 && at !== 5),
+      )
+      const plain = announcement('bends.jsonl', bytes)
+      const announce = async (without: unknown) =>
+        ask(account, 'POST', '/v1/uploads', { ...plain, parse: { ...plain.parse, without } })
+      const without = [
+        [2, 2],
+        [5, 6],
+      ]
+      for (const wrong of [
+        [],
+        [[0, 1]],
+        [[3, 2]],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ])
+        expect(failure(await announce(wrong)).code).toBe('REQUEST_INVALID')
+      const read = async (ranges: unknown) => {
+        const { uploadId } = upload(await announce(ranges))
+        await putPart(account, uploadId, 0, bytes)
+        return completed(account, uploadId)
+      }
+      // Read whole, it is another file than was committed to; a number that it has not is refused.
+      const whole = await read(undefined)
+      expect(whole.records).toBe(6)
+      expect(failure(await open(account, whole.uploadId, contributionId, 0, salts)).code).toBe('UPLOAD_DIFFERS')
+      expect((await read([[7, 7]])).code).toBe('DATA_RECORD_NOT_THERE')
+      const { uploadId, records: count } = await read(without)
+      expect(count).toBe(3)
+      const opened = contributionSchema.parse((await open(account, uploadId, contributionId, 0, salts)).json)
+      expect(opened.records.map(({ verdict }) => verdict)).toEqual(['accept', 'accept', 'accept'])
     })
 
     test('a file that was being read when the gateway died is read when it is asked for again', async () => {

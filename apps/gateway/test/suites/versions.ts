@@ -132,12 +132,18 @@ export function versionSuite(stack: () => Stack): void {
       expect(await found('?search=newt')).toEqual([])
       expect(await found('?search=newts%20curlews')).toEqual([])
       expect(await found('?max=10')).toEqual([])
+      const languages = (await page(owner, '')).data.map(({ language }) => language)
+      for (const language of ['en', 'de', 'fr'])
+        expect(await found(`?language=${language}`)).toHaveLength(languages.filter((one) => one === language).length)
+      expect(failure(await as(owner, `/v1/datanets/${datanetId}/versions/1/records?language=English`)).status).toBe(400)
       const filtered = await page(owner, '?kind=qa&limit=1')
       expect(await found(`?kind=qa&after=${filtered.next}`)).toHaveLength(2)
       const path = `/v1/datanets/${datanetId}/versions/1/records?search=%3F!`
       expect(failure(await as(owner, path))).toEqual({ status: 400, code: 'SEARCH_WITHOUT_WORDS' })
       const spread = await as(undefined, `/v1/datanets/${datanetId}/versions/1/histograms`)
-      const { kind, contributor, length, income } = histogramsSchema.parse(spread.json)
+      const { kind, contributor, length, language, income } = histogramsSchema.parse(spread.json)
+      expect(languages).toContain('en')
+      expect(language.find(({ value }) => value === 'en')?.count).toBe(languages.filter((one) => one === 'en').length)
       expect(kind).toEqual([{ value: 'qa', count: 3 }])
       expect(contributor).toEqual([
         { value: ann.address, count: 2 },

@@ -15,11 +15,15 @@ export async function* fileRecords(
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
   const parser = startParser()
   try {
-    const { url, mapping } = options
+    const { url, mapping, without } = options
     parser.ask({
       type: 'records',
       file,
-      options: { ...(url === undefined ? {} : { url }), ...(mapping === undefined ? {} : { mapping }) },
+      options: {
+        ...(url === undefined ? {} : { url }),
+        ...(mapping === undefined ? {} : { mapping }),
+        ...(without === undefined ? {} : { without }),
+      },
     })
     for await (const report of parser.reports) {
       if (report.type === 'end') return

@@ -1,4 +1,5 @@
-import { mappingSchema } from '@openledger/core/api/uploads.ts'
+import { sourceLicenceSchema } from '@openledger/core/api/contributions.ts'
+import { mappingSchema, recordRangesSchema } from '@openledger/core/api/uploads.ts'
 import { addressSchema } from '@openledger/core/primitives/address.ts'
 import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import { z } from 'zod'
@@ -16,6 +17,8 @@ const jobFileSchema = z.object({
   /** The file itself, so that a page that is loaded again can go on; null once it is done. */
   blob: z.instanceof(Blob).nullable(),
   sha256: z.string().nullable(),
+  /** Records of it that are left out. */
+  without: recordRangesSchema.optional(),
   stage: z.enum(['waiting', 'registering', 'uploading', 'reading', 'opening', 'done', 'failed']),
   /** 0 to 1 of the stage; null where that is not known. */
   share: z.number().nullable(),
@@ -40,6 +43,8 @@ export const jobSchema = z.object({
   /** ms since 1970. */
   createdAt: z.number(),
   options: z.object({ url: z.string().optional(), mapping: mappingSchema.optional() }),
+  /** What the files are under, as SPDX names it. */
+  licence: sourceLicenceSchema.optional(),
   files: z.array(jobFileSchema),
   /** Set by the person; it goes on when they say so. */
   stopped: z.boolean(),

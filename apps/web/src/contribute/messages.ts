@@ -1,13 +1,22 @@
-import { mappingSchema } from '@openledger/core/api/uploads.ts'
+import { mappingSchema, recordRangesSchema } from '@openledger/core/api/uploads.ts'
 import { z } from 'zod'
 
 const fileSchema = z.object({ path: z.string(), blob: z.instanceof(Blob) })
 const optionsSchema = z.object({ url: z.string().optional(), mapping: mappingSchema.optional() })
+const fileOptionsSchema = optionsSchema.extend({ without: recordRangesSchema.optional() })
 
 /** What a page asks its parser for. One worker does one thing and is ended then. */
 export const parserRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('preview'), files: z.array(fileSchema), options: optionsSchema }),
-  z.object({ type: z.literal('records'), file: fileSchema, options: optionsSchema }),
+  z.object({ type: z.literal('records'), file: fileSchema, options: fileOptionsSchema }),
+  /** Some records of a file, from number `from` on. */
+  z.object({
+    type: z.literal('look'),
+    file: fileSchema,
+    options: optionsSchema,
+    from: z.int().min(1),
+    count: z.int().min(1).max(100),
+  }),
   /** The page has taken a batch and wants the next. */
   z.object({ type: z.literal('next') }),
   z.object({ type: z.literal('hash'), blob: z.instanceof(Blob) }),
@@ -60,11 +69,13 @@ export const previewSchema = z.object({
   done: z.boolean(),
 })
 export type PreviewFacts = z.infer<typeof previewSchema>
+export type ShownRecord = z.infer<typeof shownRecordSchema>
 
 /** What a parser says. */
 export const parserReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('preview'), preview: previewSchema }),
   z.object({ type: z.literal('batch'), records: z.array(z.object({ place: placeSchema, content: contentSchema })) }),
+  z.object({ type: z.literal('looked'), records: z.array(shownRecordSchema) }),
   z.object({ type: z.literal('end') }),
   z.object({ type: z.literal('hash'), sha256: z.string() }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string() }),

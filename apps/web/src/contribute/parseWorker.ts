@@ -4,7 +4,7 @@ import type { NamedFile, Place } from '@openledger/data/ingest/parsed.ts'
 import type { ParseOptions } from '@openledger/data/ingest/parseFile.ts'
 import { parseFile } from '@openledger/data/ingest/parseFile.ts'
 import { z } from 'zod'
-import { type ParserReport, parserRequestSchema } from './messages.ts'
+import { type ParserReport, parserRequestSchema, type ShownRecord } from './messages.ts'
 import { previewFiles } from './previewFiles.ts'
 
 // The pages' policy forbids code made from strings, which zod would otherwise try.
@@ -29,6 +29,9 @@ self.onmessage = async ({ data }: MessageEvent<unknown>) => {
         return
       case 'records':
         await giveRecords(request.file, request.options)
+        return
+      case 'look':
+        report({ type: 'looked', records: await lookAt(request.file, request.options, request.from, request.count) })
         return
       case 'hash':
         report({ type: 'hash', sha256: await hashFile(request.blob) })
@@ -56,4 +59,18 @@ async function giveRecords(file: NamedFile, options: ParseOptions): Promise<void
   }
   if (records.length > 0) await give()
   report({ type: 'end' })
+}
+
+/** Some records of a file, to be looked at: those before them are read over. */
+async function lookAt(file: NamedFile, options: ParseOptions, from: number, count: number): Promise<ShownRecord[]> {
+  const shown: ShownRecord[] = []
+  let number = 0
+  for await (const item of parseFile(file, options)) {
+    if (item.kind !== 'record') continue
+    number += 1
+    const { place, content, changes } = item
+    if (number >= from) shown.push({ place, content, changes })
+    if (shown.length === count) break
+  }
+  return shown
 }

@@ -39,7 +39,8 @@ export async function runJob(
         const sha256 = file.sha256 ?? (await hashInThread(file.blob))
         await change({ sha256 })
         const places: string[] = []
-        const { options } = job
+        const { without } = file
+        const options = { ...job.options, ...(without === undefined ? {} : { without }) }
         const named = { path: file.path, blob: file.blob }
         const brought = await bringFile(
           ledger,
@@ -51,6 +52,7 @@ export async function runJob(
               blob: file.blob,
               sha256,
               parse: { parser: PARSER_VERSION, path: file.path, ...options },
+              licence: job.licence,
               contents: () => fileRecords(named, options, (place) => void places.push(placeWords(place))),
             },
           },

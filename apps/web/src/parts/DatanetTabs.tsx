@@ -9,6 +9,7 @@ export function DatanetTabs({ datanetId }: { readonly datanetId: string }) {
     { to: '/datanets/$datanetId/versions', name: words.versions },
     { to: '/datanets/$datanetId/records', name: words.records },
     { to: '/datanets/$datanetId/access', name: words.access },
+    { to: '/datanets/$datanetId/checks', name: words.checks },
   ] as const
   return (
     <nav className="tabs" aria-label={words.label}>

@@ -2,6 +2,7 @@ import { accounts } from './en/accounts.ts'
 import { acting } from './en/acting.ts'
 import { calls } from './en/calls.ts'
 import { chat } from './en/chat.ts'
+import { checks } from './en/checks.ts'
 import { contribute } from './en/contribute.ts'
 import { datanets } from './en/datanets.ts'
 import { earnings } from './en/earnings.ts'
@@ -50,4 +51,5 @@ export const en = {
   ...operator,
   ...explore,
   ...provenance,
+  ...checks,
 }

@@ -41,6 +41,13 @@ export type PendingCall = {
 
 const rootsSchema = z.array(hash32Schema)
 
+/** Of a receipt's row: whether a model of its call has versions, and so a data share that has to be attributed. */
+export function paysData(db: Database) {
+  const componentOfCall = sql`${receipts.receipt} -> 'components' @> jsonb_build_array(jsonb_build_object('modelId', ${models.modelId}))`
+  const hasVersions = sql`(jsonb_array_length(${models.trainingVersions}) > 0 OR jsonb_array_length(${models.retrievalVersions}) > 0)`
+  return exists(db.select({ modelId: models.modelId }).from(models).where(sql`${hasVersions} AND ${componentOfCall}`))
+}
+
 /**
  * Calls that still need an attribution, oldest first. Calls of models without versions have no data share and need none.
  *
@@ -51,8 +58,6 @@ export async function pendingCalls(
   db: Database,
   options: { readonly epoch?: bigint; readonly limit: number },
 ): Promise<readonly PendingCall[]> {
-  const componentOfCall = sql`${receipts.receipt} -> 'components' @> jsonb_build_array(jsonb_build_object('modelId', ${models.modelId}))`
-  const hasVersions = sql`(jsonb_array_length(${models.trainingVersions}) > 0 OR jsonb_array_length(${models.retrievalVersions}) > 0)`
   const rows = await db
     .select({ call: calls, receipt: receipts.receipt })
     .from(receipts)
@@ -62,7 +67,7 @@ export async function pendingCalls(
       and(
         isNull(attributions.callId),
         options.epoch === undefined ? undefined : eq(receipts.epoch, options.epoch),
-        exists(db.select({ modelId: models.modelId }).from(models).where(sql`${hasVersions} AND ${componentOfCall}`)),
+        paysData(db),
       ),
     )
     .orderBy(asc(receipts.createdAt), asc(receipts.callId))

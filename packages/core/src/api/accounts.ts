@@ -14,8 +14,12 @@ export const accountCreditSchema = z.object({
 
 export const accountSchema = z.object({
   account: addressSchema,
-  /** Cumulative payout of posted epochs that are not final yet, less `available`. */
+  /** What the account has earned beyond `available`: by posted epochs that are not final yet, and `pendingOpen`. */
   pending: weiTextSchema,
+  /** Of `pending`, what attributed calls brought that no posted epoch accounts yet. */
+  pendingOpen: weiTextSchema,
+  /** Paid calls, of anybody, of which it is not known yet whom they bring something. */
+  waitingCalls: countSchema,
   /** Cumulative payout of the last final epoch. */
   available: weiTextSchema,
   /** Of `available`, what was claimed on chain. */

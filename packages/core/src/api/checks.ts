@@ -60,27 +60,33 @@ export const checkSettingsSchema = z.object({
 /** The settings of a Datanet whose owner never set any. */
 export const defaultCheckSettings: CheckSettings = checkSettingsSchema.parse({})
 
+/** The settings, and how far the records are checked by them. */
+export const datanetChecksSchema = checkSettingsSchema.extend({
+  /** While records are checked anew: how many are, of all that are here. Null: all are. */
+  recheck: z.object({ checked: countSchema, of: countSchema }).nullable(),
+})
+
 const datanetParams = z.object({ datanetId: hash32Schema })
 
 export const getCheckSettings = defineApiRoute({
   method: 'get',
   path: '/v1/datanets/{datanetId}/checks',
   auth: 'none',
-  summary: 'What a Datanet asks of its records',
+  summary: 'What a Datanet asks of its records, and how far they are checked by it',
   status: 200,
   params: datanetParams,
-  response: checkSettingsSchema,
+  response: datanetChecksSchema,
 })
 
 export const setCheckSettings = defineApiRoute({
   method: 'put',
   path: '/v1/datanets/{datanetId}/checks',
   auth: 'account',
-  summary: 'Sets what a Datanet asks of its records, and checks them anew (its owner)',
+  summary: 'Sets what a Datanet asks of its records, which are then checked anew (its owner)',
   status: 200,
   params: datanetParams,
   body: checkSettingsSchema,
-  response: checkSettingsSchema,
+  response: datanetChecksSchema,
 })
 
 export const recordFindingsSchema = z.object({
@@ -109,7 +115,9 @@ export const getFindings = defineApiRoute({
 })
 
 export type PersonalDataKind = z.infer<typeof personalDataKindSchema>
+export type RecordFindings = z.infer<typeof recordFindingsSchema>
 export type Place = z.infer<typeof placeSchema>
 export type Finding = z.infer<typeof findingSchema>
 export type Quality = z.infer<typeof qualitySchema>
+export type DatanetChecks = z.infer<typeof datanetChecksSchema>
 export type CheckSettings = z.infer<typeof checkSettingsSchema>

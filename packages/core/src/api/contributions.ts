@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { addressSchema, countSchema, hash32Schema, walletSignatureSchema, weiTextSchema } from './primitives.ts'
+import {
+  addressSchema,
+  countSchema,
+  hash32Schema,
+  timeSchema,
+  walletSignatureSchema,
+  weiTextSchema,
+} from './primitives.ts'
 
 /** Most records of one contribution (the registry refuses more). */
 export const contributionRecordsMax = 1024
@@ -15,6 +22,11 @@ export const submitContributionRequestSchema = z.object({
   deadline: weiTextSchema,
   signature: walletSignatureSchema,
 })
+
+/** SPDX expression of the licence that records' source is under. */
+export const sourceLicenceSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9.+() -]{1,128}$/, 'must be an SPDX expression, e.g. CC-BY-4.0')
 
 export const contributionStatusSchema = z.enum(['submitted', 'onchain', 'uploaded', 'checked'])
 
@@ -72,6 +84,30 @@ export const getContribution = defineApiRoute({
   response: contributionSchema,
 })
 
+/** A contribution in a list: how many of its records stand how. */
+export const contributionSummarySchema = z.object({
+  contributionId: hash32Schema,
+  contributor: addressSchema,
+  count: countSchema,
+  status: contributionStatusSchema,
+  createdAt: timeSchema,
+  records: z.object({ accepted: countSchema, marked: countSchema, refused: countSchema, pending: countSchema }),
+})
+
+export const listContributions = defineApiRoute({
+  method: 'get',
+  path: '/v1/datanets/{datanetId}/contributions',
+  auth: 'account',
+  summary: 'What came to a Datanet, the newest first, 50 a page: all of it for its owner, their own for others',
+  status: 200,
+  params: z.object({ datanetId: hash32Schema }),
+  query: z.object({
+    /** The last contribution of the page before. */
+    after: hash32Schema.optional(),
+  }),
+  response: z.object({ data: z.array(contributionSummarySchema), next: hash32Schema.nullable() }),
+})
+
 export const uploadRecords = defineApiRoute({
   method: 'put',
   path: '/v1/contributions/{id}/records',
@@ -81,10 +117,7 @@ export const uploadRecords = defineApiRoute({
   params: z.object({ id: hash32Schema }),
   query: z.object({
     /** SPDX expression of the licence that the records' source is under, e.g. CC-BY-4.0. */
-    licence: z
-      .string()
-      .regex(/^[A-Za-z0-9.+() -]{1,128}$/, 'must be an SPDX expression, e.g. CC-BY-4.0')
-      .optional(),
+    licence: sourceLicenceSchema.optional(),
   }),
   bodyText: 'application/jsonl',
   response: contributionSchema,
@@ -92,5 +125,6 @@ export const uploadRecords = defineApiRoute({
 
 export type SubmitContributionRequest = z.infer<typeof submitContributionRequestSchema>
 export type Contribution = z.infer<typeof contributionSchema>
+export type ContributionSummary = z.infer<typeof contributionSummarySchema>
 export type RecordOutcome = z.infer<typeof recordOutcomeSchema>
 export type UploadLine = z.infer<typeof uploadLineSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApiRoute } from './apiRoute.ts'
-import { contributionRecordsMax, contributionSchema } from './contributions.ts'
+import { contributionRecordsMax, contributionSchema, sourceLicenceSchema } from './contributions.ts'
 import { addressSchema, countSchema, hash32Schema } from './primitives.ts'
 
 /** What the parser is: a file read by another one may give other records. Counts up with every change of what it gives. */
@@ -29,6 +29,21 @@ export const mappingSchema = z.discriminatedUnion('kind', [
 ])
 export type Mapping = z.infer<typeof mappingSchema>
 
+/** Ranges of records that are left out at most. */
+export const withoutRangesMax = 1_000
+
+/** Ranges [first, last] of numbers from 1, ascending, with a gap between any two: one way to write each set. */
+export const recordRangesSchema = z
+  .array(z.tuple([z.int().min(1), z.int().min(1)]).readonly())
+  .min(1)
+  .max(withoutRangesMax)
+  .refine(
+    (ranges) => ranges.every(([first, last], at) => first <= last && first > (ranges[at - 1]?.[1] ?? -1) + 1),
+    'must be ranges [first, last], ascending, with a gap between any two',
+  )
+  .readonly()
+export type RecordRanges = z.infer<typeof recordRangesSchema>
+
 /** How a file is read: the same file and the same request give the same records, wherever they are read. */
 export const parseRequestSchema = z.strictObject({
   parser: z.literal(PARSER_VERSION),
@@ -37,6 +52,8 @@ export const parseRequestSchema = z.strictObject({
   /** Where a reader finds the source; documents need it. */
   url: z.string().max(1_900).optional(),
   mapping: mappingSchema.optional(),
+  /** Records of the file that its contributor leaves out, by their number in it: they are not committed to and not kept. */
+  without: recordRangesSchema.optional(),
 })
 export type ParseRequest = z.infer<typeof parseRequestSchema>
 
@@ -121,6 +138,8 @@ export const openUploadedRequestSchema = z.object({
   first: countSchema,
   /** One for each record of the contribution, in its order. */
   salts: z.array(hash32Schema).min(1).max(contributionRecordsMax),
+  /** SPDX expression of the licence that the file is under, e.g. CC-BY-4.0. */
+  licence: sourceLicenceSchema.optional(),
   /** Nothing is left to open: the upload is forgotten with this. */
   last: z.boolean().optional(),
 })

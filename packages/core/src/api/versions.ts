@@ -20,6 +20,8 @@ export const versionRecordSchema = z.object({
   code: z.string().nullable(),
   /** UTF-16 code units of its texts; null where they never were here. */
   length: countSchema.nullable(),
+  /** ISO 639-1 code of the language it is written in; null where that can't be told. */
+  language: z.string().nullable(),
   withdrawn: z.boolean(),
   /** What it says; null where it was not asked for, may not be read, or is gone. */
   content: z.record(z.string(), z.unknown()).nullable(),
@@ -39,6 +41,11 @@ export const listVersionRecords = defineApiRoute({
     kind: kindSchema.optional(),
     verdict: verdictSchema.optional(),
     contributor: addressSchema.optional(),
+    /** ISO 639-1 code of the language that it is written in. */
+    language: z
+      .string()
+      .regex(/^[a-z]{2}$/, 'is no ISO 639-1 code in lower case, e.g. en')
+      .optional(),
     /** Least and greatest length. */
     min: numberParam({ min: 0, max: 2 ** 31 - 1 }).optional(),
     max: numberParam({ min: 0, max: 2 ** 31 - 1 }).optional(),
@@ -61,6 +68,8 @@ export const barSchema = z.object({
 export const histogramsSchema = z.object({
   kind: z.array(barSchema),
   verdict: z.array(barSchema),
+  /** ISO 639-1 codes, the most first; `unknown` where that can't be told. */
+  language: z.array(barSchema),
   /** Bars double in width: 0, 1, 2, 4, 8 … */
   length: z.array(barSchema),
   /** The twenty that brought most; the rest under the value `others`. */
@@ -74,7 +83,7 @@ export const getHistograms = defineApiRoute({
   method: 'get',
   path: '/v1/datanets/{datanetId}/versions/{number}/histograms',
   auth: 'none',
-  summary: 'How a version’s records are spread: kinds, verdicts, lengths, contributors, income',
+  summary: 'How a version’s records are spread: kinds, verdicts, languages, lengths, contributors, income',
   status: 200,
   params: versionParams,
   response: histogramsSchema,

@@ -5,7 +5,7 @@ import type { Asked } from './check.ts'
 export const askedOfAll: Asked = { settings: defaultCheckSettings, licence: { datanet: '', source: '' } }
 
 /**
- * Which findings the content checks make. Raised with every change of one of them, so that findings that were kept are
+ * Which findings the content checks make, and what else is told of a content with them. Raised with every change of one of them, so that findings that were kept are
  * made anew.
  */
-export const CONTENT_CHECKS_VERSION = 1
+export const CONTENT_CHECKS_VERSION = 2

@@ -4,18 +4,25 @@ import type { Block, NamedFile } from '../ingest/parsed.ts'
 import { cleanText } from '../text/cleanText.ts'
 import { docxParagraphs } from './docxParagraphs.ts'
 import { docxStyles } from './docxStyles.ts'
+import { reserved } from './reserved.ts'
 import { unzip } from './unzip.ts'
 
 const parts = ['word/document.xml', 'word/footnotes.xml', 'word/endnotes.xml', 'word/comments.xml'] as const
+
+/** Properties that an author gave the document. */
+const PROPERTIES = 'docProps/custom.xml'
+
+/** Whether a property says what the TDM Reservation Protocol has for it. */
+const isReserved = (xml: string) => /\bname=["']tdm-reservation["'][^>]*>\s*<[^>]+>\s*(?:1|true)\s*</i.test(xml)
 
 /**
  * Paragraphs, list items and table rows of a Word document (OOXML, ECMA-376 part 1 §17), then its notes and comments.
  * Deleted text, field codes and the second copy of what stands in a shape are no text.
  *
- * @throws DATA_ARCHIVE_BROKEN, DATA_ARCHIVE_BOMB
+ * @throws DATA_ARCHIVE_BROKEN, DATA_ARCHIVE_BOMB, DATA_FILE_RESERVED
  */
 export async function* docxBlocks({ path, blob }: NamedFile): AsyncGenerator<Block> {
-  const wanted = new Set<string>([...parts, 'word/styles.xml'])
+  const wanted = new Set<string>([...parts, 'word/styles.xml', PROPERTIES])
   const files = unzip(path, new Uint8Array(await blob.arrayBuffer()), (name) => wanted.has(name))
   const xml = (name: string) => {
     const bytes = files.get(name)
@@ -23,6 +30,7 @@ export async function* docxBlocks({ path, blob }: NamedFile): AsyncGenerator<Blo
   }
   const body = xml('word/document.xml')
   if (body === undefined) throw broken(path)
+  if (isReserved(xml(PROPERTIES) ?? '')) throw reserved(path, 'tdm-reservation')
   let block = 0
   try {
     const headingOf = docxStyles(xml('word/styles.xml') ?? '')

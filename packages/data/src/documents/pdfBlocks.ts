@@ -5,17 +5,23 @@ import type { Block, NamedFile, ParsedItem } from '../ingest/parsed.ts'
 import { cleanText } from '../text/cleanText.ts'
 import { openPdf } from './openPdf.ts'
 import { type PdfRun, pdfParagraphs } from './pdfParagraphs.ts'
+import { pdfReservation } from './pdfReservation.ts'
+import { reserved } from './reserved.ts'
 
 type LeftOut = Extract<ParsedItem, { kind: 'leftOut' }>
 
 /**
  * Paragraphs of a PDF, page by page. A page without text (a scan, a drawing) is told as left out.
  *
- * @throws DATA_PDF_BROKEN (also for one with a password), DATA_FILE_TOO_LARGE
+ * @throws DATA_PDF_BROKEN (also for one with a password), DATA_FILE_TOO_LARGE, DATA_FILE_RESERVED
  */
 export async function* pdfBlocks({ path, blob }: NamedFile): AsyncGenerator<Block | LeftOut> {
-  const { document, close } = await orBroken(path, async () => openPdf(new Uint8Array(await blob.arrayBuffer())))
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  // PDF.js takes the bytes that it is given away.
+  const { document, close } = await orBroken(path, async () => openPdf(bytes.slice()))
   try {
+    const by = await orBroken(path, async () => pdfReservation(document, bytes))
+    if (by !== undefined) throw reserved(path, by)
     if (document.numPages > ingestLimits.pages) {
       throw new OpenLedgerError(dataErrors.DATA_FILE_TOO_LARGE, `${path} has more than ${ingestLimits.pages} pages.`)
     }

@@ -5,6 +5,7 @@ import { cleanText } from '../text/cleanText.ts'
 import { decodeLines } from '../text/decodeLines.ts'
 import type { TextLine } from '../text/textLine.ts'
 import { markdownKind, setextLevel } from './markdownKind.ts'
+import { reserved } from './reserved.ts'
 
 type LeftOut = Extract<ParsedItem, { kind: 'leftOut' }>
 type Open = { text: string; first: TextLine; end: number; legacy: boolean; fence: string | undefined; heading?: number }
@@ -12,7 +13,9 @@ type Open = { text: string; first: TextLine; end: number; legacy: boolean; fence
 /**
  * Blocks of a text file: what blank lines part. In Markdown also headings (ATX and setext) and fenced code, which blank
  * lines don't part, by CommonMark §4; the text of a block is the source as it stands. Front matter is left out, and said
- * so. A block that grows too long for a record ends there, at a line.
+ * so; one that reserves the text refuses the file. A block that grows too long for a record ends there, at a line.
+ *
+ * @throws DATA_FILE_RESERVED
  */
 export async function* textBlocks(
   { path, blob }: NamedFile,
@@ -54,6 +57,9 @@ export async function* textBlocks(
     if (format === 'markdown') {
       if (line.line === 1 && text.trimEnd() === '---') front = true
       else if (front) {
+        const [, tdm, robots] = FRONT_RESERVATION.exec(text) ?? []
+        const by = tdm ?? robots
+        if (by !== undefined) throw reserved(path, by)
         if (line.line > frontMatterLines || text.trim() === '---') {
           front = false
           const place = { path, line: 1, bytes: [0, line.end] as const }
@@ -106,6 +112,9 @@ export async function* textBlocks(
   }
   yield* close()
 }
+
+/** A line of front matter by which the author reserves the text: the TDM Reservation Protocol's, or a robots tag's. */
+const FRONT_RESERVATION = /^(tdm-reservation)\s*:\s*["']?1\b|^(?:robots|x-robots-tag)\s*:.*\b(no(?:image)?ai)\b/i
 
 /** Front matter that goes on for longer is none: its first line was a rule. */
 const frontMatterLines = 2_000

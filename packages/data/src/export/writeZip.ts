@@ -1,37 +1,25 @@
-import { Zip, ZipPassThrough } from 'fflate'
+import { makeZip } from 'client-zip'
 
 /** A file of an archive: its name and its bytes as they come. */
-export type ZipPart = { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }
+export type ZipPart = {
+  readonly name: string
+  readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+}
+
+/** The same content gives the same archive: 1980 is the earliest time that zip knows. */
+const TIME = new Date(1980, 0, 1)
 
 /**
  * Writes files into a zip archive as they come, uncompressed: sizes stand behind each file, so that nothing is held back.
- * Together at most 4 GiB, as zip without its 64-bit form has it.
+ * What is larger than 4 GiB, a file or all together, is written in zip's 64-bit form.
  */
 export async function* writeZip(parts: Iterable<ZipPart>): AsyncGenerator<Uint8Array> {
-  let ready: Uint8Array[] = []
-  let failure: Error | null = null
-  const zip = new Zip((error, chunk) => {
-    failure = error
-    ready.push(chunk)
-  })
-  const take = () => {
-    if (failure !== null) throw failure
-    const chunks = ready
-    ready = []
-    return chunks
+  function* files() {
+    for (const { name, bytes } of parts) yield { name, input: each(bytes), lastModified: TIME }
   }
-  for (const { name, bytes } of parts) {
-    const file = new ZipPassThrough(name)
-    // The same content gives the same archive: 1980 is the earliest time that zip knows.
-    file.mtime = '1980-01-01T00:00:00'
-    zip.add(file)
-    for await (const chunk of bytes) {
-      file.push(chunk)
-      yield* take()
-    }
-    file.push(new Uint8Array(), true)
-    yield* take()
-  }
-  zip.end()
-  yield* take()
+  yield* makeZip(files())
+}
+
+async function* each(bytes: ZipPart['bytes']): AsyncGenerator<Uint8Array> {
+  yield* bytes
 }

@@ -5,6 +5,7 @@ import { makeParquet } from '../../test/makeParquet.ts'
 import { makePdf } from '../../test/makePdf.ts'
 import { parseAll } from '../../test/parseAll.ts'
 import { recordContentSchema } from '../record/recordContent.ts'
+import type { ParseOptions } from './parseFile.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const samples: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
@@ -56,6 +57,23 @@ it.each(Object.keys(samples))(
   },
   60_000,
 )
+
+it('leaves out the records whose numbers are named, and no others', async () => {
+  const bytes = utf8(Array.from({ length: 9 }, (_, i) => `{"question":"Q ${i + 1}?","answer":"A."}\n`).join(''))
+  const read = (without: ParseOptions['without']) => parseAll('nine.jsonl', bytes, { without })
+  const all = await read(undefined)
+  const some = await read([
+    [1, 1],
+    [3, 4],
+    [9, 9],
+  ])
+  expect(some.map(({ kind }) => kind)).toEqual(
+    [1, 0, 1, 1, 0, 0, 0, 0, 1].map((out) => (out === 1 ? 'leftOut' : 'record')),
+  )
+  expect(some.filter(({ kind }) => kind === 'record')).toEqual([1, 4, 5, 6, 7].map((at) => all[at]))
+  expect(some.map(({ place }) => place)).toEqual(all.map(({ place }) => place))
+  await expect(read([[9, 10]])).rejects.toMatchObject({ code: 'DATA_RECORD_NOT_THERE' })
+})
 
 it('reads the pages of a PDF, each with its address', async () => {
   const items = await parseAll('paper.pdf', samples['pdf'] ?? new Uint8Array())

@@ -1,4 +1,4 @@
-import type { Mapping } from '@openledger/core/api/uploads.ts'
+import type { Mapping, RecordRanges } from '@openledger/core/api/uploads.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { chunkBlocks } from '../documents/chunkBlocks.ts'
 import { docxBlocks } from '../documents/docxBlocks.ts'
@@ -19,15 +19,44 @@ export type ParseOptions = {
   readonly mapping?: Mapping | undefined
   /** Where a reader finds the source. Documents need it; rows may name their own. */
   readonly url?: string | undefined
+  /** Records that are left out, by their number in the file, from 1. */
+  readonly without?: RecordRanges | undefined
 }
 
 /**
  * Reads a file to records, as it streams: the same bytes, path and options give the same items in the same order, in a
  * browser and in Node. Whatever becomes no record is told with its place and the reason.
  *
- * @throws DATA_* where the file as a whole cannot be read
+ * @throws DATA_* where the file as a whole cannot be read; DATA_RECORD_NOT_THERE at its end, where it has fewer records
+ *   than are left out
  */
 export async function* parseFile(file: NamedFile, options: ParseOptions = {}): AsyncGenerator<ParsedItem> {
+  const { without } = options
+  if (without === undefined) {
+    yield* readItems(file, options)
+    return
+  }
+  let number = 0
+  let at = 0
+  for await (const item of readItems(file, options)) {
+    if (item.kind === 'record') number += 1
+    while (number > (without[at]?.[1] ?? Number.POSITIVE_INFINITY)) at += 1
+    const isOut = item.kind === 'record' && number >= (without[at]?.[0] ?? Number.POSITIVE_INFINITY)
+    if (isOut) yield { kind: 'leftOut', place: item.place, code: 'DATA_RECORD_NOT_CHOSEN', reason: NOT_CHOSEN }
+    else yield item
+  }
+  const last = without.at(-1)?.[1] ?? 0
+  if (last > number) {
+    throw new OpenLedgerError(
+      dataErrors.DATA_RECORD_NOT_THERE,
+      `${file.path} has ${number} records; number ${last} was to be left out.`,
+    )
+  }
+}
+
+const NOT_CHOSEN = 'Its contributor left it out.'
+
+async function* readItems(file: NamedFile, options: ParseOptions): AsyncGenerator<ParsedItem> {
   const format = await detectFormat(file)
   const rows = rowsOf(format, file)
   if (rows !== undefined) {

@@ -26,6 +26,8 @@ export type Contents = {
   readonly open: (place: ContentPlace, stored: unknown) => unknown
   /** The words of a text as numbers that mean nothing without the Datanet's key; each once, ascending. */
   readonly words: (datanetId: Hex, text: string) => bigint[]
+  /** 32 bytes under which the blocks of one uploaded file are sealed ({@link createBlockSeal}): its own, by its id. */
+  readonly fileKey: (id: string) => Buffer
 }
 
 /** What an operator's contents are sealed with: another secret than those of its keys, from the same private key. */
@@ -60,6 +62,7 @@ export function createContents(secret: Uint8Array): Contents {
     },
     open: (place, stored) => (isSealed(stored) ? unseal(keysOf(place.datanetId).content, place, stored) : stored),
     words: (datanetId, text) => blindWords(keysOf(datanetId).words, text),
+    fileKey: (id) => Buffer.from(hkdfSync('sha256', secret, id, 'openledger upload', 32)),
   }
 }
 

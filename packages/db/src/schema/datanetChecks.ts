@@ -8,5 +8,7 @@ export const datanetChecks = pgTable('datanet_checks', {
   settings: jsonb('settings'),
   /** Drawn with each run that changed something; tells a process whether what it remembers is what was stored last. */
   run: text('run'),
+  /** Drawn when settings are set, until all records are checked by them; null: they are. */
+  recheck: text('recheck'),
   updatedAt: updatedAt(),
 })

@@ -1,5 +1,5 @@
 import { index, jsonb, pgTable, unique } from 'drizzle-orm/pg-core'
-import { createdAt, hex, uint64, wei } from '../columns.ts'
+import { createdAt, hex, time, uint64, wei } from '../columns.ts'
 import { calls } from './calls.ts'
 
 /** Operator-signed receipts; a channel's sequences run from 1 without gaps. */
@@ -20,6 +20,8 @@ export const receipts = pgTable(
     cumulativeAfter: wei('cumulative_after').notNull(),
     /** The epoch that accounts it; null while none does. */
     epoch: uint64('epoch'),
+    /** When what the call brought was put into `call_credits`; null before that, and where an epoch was faster. */
+    creditedAt: time('credited_at'),
     createdAt: createdAt(),
   },
   (table) => [

@@ -31,6 +31,8 @@ export const records = pgTable(
     kind: text('kind'),
     /** UTF-16 code units of all its texts; null before the upload. */
     length: integer('length'),
+    /** ISO 639-1 code of the language it is written in; null where that can't be told, and before the checks. */
+    language: text('language'),
     /** Its words as keyed numbers, for searching; null where there is no content. */
     words: bigint('words', { mode: 'bigint' }).array(),
     verdict: text('verdict', { enum: VERDICTS }).notNull().default('pending'),
@@ -62,6 +64,7 @@ export const records = pgTable(
     index('records_in_order').on(table.datanetId, table.commitment),
     index('records_by_contributor').on(table.datanetId, table.contributor, table.commitment),
     index('records_by_kind').on(table.datanetId, table.kind, table.commitment),
+    index('records_by_language').on(table.datanetId, table.language, table.commitment),
     index('records_by_verdict').on(table.datanetId, table.verdict, table.commitment),
     index('records_by_length').on(table.datanetId, table.length),
     index('records_words').using('gin', table.words),

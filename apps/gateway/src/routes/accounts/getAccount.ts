@@ -4,6 +4,7 @@ import { epochCredits } from '@openledger/db/schema/epochCredits.ts'
 import { epochPayouts } from '@openledger/db/schema/epochPayouts.ts'
 import { epochs } from '@openledger/db/schema/epochs.ts'
 import { and, asc, desc, eq, inArray, sum } from 'drizzle-orm'
+import { readOpenCalls } from '../../accounts/readOpenCalls.ts'
 import { creditRole } from '../../calls/creditRoles.ts'
 import { readClaim } from '../../epochs/readClaim.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -20,6 +21,7 @@ export const handler = defineHandler(getAccount, async ({ params, deps }) => {
     .limit(1)
   const claim = await readClaim(deps.db, account)
   const available = claim?.cumulative ?? 0n
+  const open = await readOpenCalls(deps.db, account)
   const operator = toAddress(deps.operator.address)
   const credits = await deps.db
     .select({
@@ -34,7 +36,9 @@ export const handler = defineHandler(getAccount, async ({ params, deps }) => {
     .orderBy(asc(epochCredits.epoch), asc(epochCredits.role), asc(epochCredits.commitment))
   return {
     account,
-    pending: ((newest?.cumulative ?? 0n) - available).toString(),
+    pending: ((newest?.cumulative ?? 0n) - available + open.amount).toString(),
+    pendingOpen: open.amount.toString(),
+    waitingCalls: open.waitingCalls,
     available: available.toString(),
     claimed: (await deps.chain.claimedOf(operator, account)).toString(),
     claim:

@@ -5,6 +5,7 @@ import { ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import { versions } from '@openledger/db/schema/versions.ts'
 import { desc, eq } from 'drizzle-orm'
 import { findDatanet } from '../../contributions/findDatanet.ts'
+import { readCheckSettings } from '../../contributions/readCheckSettings.ts'
 import { storeVersionRecords } from '../../contributions/storeVersionRecords.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
@@ -15,6 +16,11 @@ export const handler = defineHandler(getDraft, async ({ account, params, deps })
   const { datanetId, owner } = await findDatanet(deps.db, params.datanetId)
   if (account !== owner)
     throw new OpenLedgerError(gatewayErrors.AUTH_FORBIDDEN, `The owner of this Datanet is ${owner}, not ${account}.`)
+  if ((await readCheckSettings(deps.db, datanetId)).recheck !== undefined)
+    throw new OpenLedgerError(
+      gatewayErrors.DATANET_BEING_CHECKED,
+      'The records are being checked by settings that were set meanwhile.',
+    )
   const [newest] = await deps.db
     .select({ root: versions.root })
     .from(versions)

@@ -1,5 +1,10 @@
 import { getFindings } from '@openledger/core/api/checks.ts'
-import { getContribution, submitContribution, uploadRecords } from '@openledger/core/api/contributions.ts'
+import {
+  getContribution,
+  listContributions,
+  submitContribution,
+  uploadRecords,
+} from '@openledger/core/api/contributions.ts'
 import { jsonl, prepareBatch } from '../../contribution.ts'
 import { freshSalt } from '../freshSalt.ts'
 import { defineRows } from '../row.ts'
@@ -30,6 +35,12 @@ export const rows = defineRows([
       body: jsonl([{ index: 0, salt: freshSalt(), content }]),
     }),
     outcomes: { anyone: 'UPLOAD_COMMITMENT_MISMATCH' },
+  },
+  {
+    route: listContributions,
+    object: 'what came to the owner’s Datanet: all of it for the owner, their own for others',
+    ask: ({ datanetId }) => ({ path: `/v1/datanets/${datanetId}/contributions` }),
+    outcomes: { anyone: 'allowed' },
   },
   {
     route: getFindings,

@@ -1,7 +1,8 @@
-import type { Mapping } from '@openledger/core/api/uploads.ts'
+import type { Mapping, RecordRanges } from '@openledger/core/api/uploads.ts'
 import { addressSchema } from '@openledger/core/primitives/address.ts'
 import { hex32Schema } from '@openledger/core/primitives/hex.ts'
 import type { NamedFile } from '@openledger/data/ingest/parsed.ts'
+import { countRanges } from '@openledger/data/ingest/recordRanges.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ApiError } from '../../api/apiError.ts'
@@ -13,11 +14,13 @@ import { Section } from '../../parts/Page.tsx'
 import { Failure } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { DropFiles } from './DropFiles.tsx'
+import { LicenceField } from './LicenceField.tsx'
 import { MappingForm } from './MappingForm.tsx'
 import { Preview } from './Preview.tsx'
 import { SourceForm } from './SourceForm.tsx'
 
 const none: readonly NamedFile[] = []
+const all: ReadonlyMap<string, RecordRanges> = new Map()
 
 /** From files to what is signed: choose, say where they come from, map, look, sign. */
 export function BringFiles({ datanetId, account }: { readonly datanetId: string; readonly account: string }) {
@@ -26,6 +29,8 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
   const [files, setFiles] = useState(none)
   const [url, setUrl] = useState<string>()
   const [mapping, setMapping] = useState<Mapping>()
+  const [without, setWithout] = useState(all)
+  const [licence, setLicence] = useState<string>()
   const [error, setError] = useState<Error>()
   const { preview, error: failure } = usePreview(files, url, mapping)
 
@@ -41,12 +46,21 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
     setFiles(next)
     setMapping(undefined)
     setTable(undefined)
+    setWithout(all)
+    setLicence(undefined)
+  }
+  const remap = (next: Mapping | undefined) => {
+    setMapping(next)
+    // Read another way, the numbers are of other records.
+    setWithout(all)
   }
 
   const sign = async (facts: PreviewFacts) => {
     if (info === undefined) return
     setError(undefined)
-    const taken = facts.files.filter(({ records }) => records > 0).map(({ path }) => path)
+    const taken = facts.files
+      .filter(({ path, records }) => records > countRanges(without.get(path) ?? []))
+      .map(({ path }) => path)
     try {
       await putJob({
         id: crypto.randomUUID(),
@@ -55,6 +69,7 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
         account: addressSchema.parse(account),
         createdAt: Date.now(),
         options: { ...(url === undefined ? {} : { url }), ...(mapping === undefined ? {} : { mapping }) },
+        ...(licence === undefined ? {} : { licence }),
         stopped: false,
         files: files
           .filter(({ path }) => taken.includes(path))
@@ -63,6 +78,7 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
             bytes: blob.size,
             blob,
             sha256: null,
+            ...(countRanges(without.get(path) ?? []) === 0 ? {} : { without: without.get(path) }),
             stage: 'waiting',
             share: null,
             committed: 0,
@@ -102,13 +118,21 @@ export function BringFiles({ datanetId, account }: { readonly datanetId: string;
       >
         <p>{words.chosen(files.length, bytes)}</p>
         <SourceForm url={url} onUrl={setUrl} />
+        <LicenceField onLicence={setLicence} />
         {table === undefined ? null : (
-          <MappingForm columns={table.columns} wanted={table.unknown} mapping={mapping} onMapping={setMapping} />
+          <MappingForm columns={table.columns} wanted={table.unknown} mapping={mapping} onMapping={remap} />
         )}
       </Section>
       {failure === undefined ? null : <Failure error={failure} />}
       {preview === undefined || failure !== undefined ? null : (
-        <Preview preview={preview} mapped={mapping !== undefined} onSign={sign} />
+        <Preview
+          preview={preview}
+          brought={files}
+          options={{ url, mapping }}
+          without={without}
+          onWithout={(path, ranges) => setWithout(new Map(without).set(path, ranges))}
+          onSign={sign}
+        />
       )}
       {error === undefined ? null : <Failure error={error} />}
     </>

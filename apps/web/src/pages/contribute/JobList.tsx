@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { ApiError } from '../../api/apiError.ts'
 import { isOver, type Job, type JobFile } from '../../contribute/job.ts'
 import { deleteJob } from '../../contribute/jobStore.ts'
@@ -63,6 +64,7 @@ function JobView(props: {
         ),
       )}
       <Remarks files={job.files} />
+      <Findings job={job} />
       <p className="actions">
         {over ? (
           <button type="button" className="button-quiet" onClick={() => void deleteJob(job.id)}>
@@ -79,6 +81,27 @@ function JobView(props: {
         )}
       </p>
     </article>
+  )
+}
+
+/** The way to all that the checks found, and to redaction. */
+function Findings({ job }: { readonly job: Job }) {
+  const contributions = job.files.flatMap(({ contributions: all }) => all)
+  if (contributions.length === 0) return null
+  return (
+    <p className="actions">
+      {contributions.length === 1
+        ? contributions.map((contributionId) => (
+            <Link key={contributionId} to="/contributions/$contributionId" params={{ contributionId }}>
+              {words.findings}
+            </Link>
+          ))
+        : [
+            <Link key="all" to="/datanets/$datanetId/checks" params={{ datanetId: job.datanetId }}>
+              {words.findings}
+            </Link>,
+          ]}
+    </p>
   )
 }
 

@@ -1,14 +1,19 @@
 import { contributionRecordsMax } from '@openledger/core/api/contributions.ts'
-import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
+import type { RecordRanges } from '@openledger/core/api/uploads.ts'
+import type { NamedFile } from '@openledger/data/ingest/parsed.ts'
+import { countRanges } from '@openledger/data/ingest/recordRanges.ts'
 import { useAction } from '../../account/useAction.ts'
 import type { PreviewFacts } from '../../contribute/messages.ts'
 import { placeWords } from '../../contribute/placeWords.ts'
+import type { LookOptions } from '../../contribute/useLook.ts'
 import { Figures } from '../../parts/Facts.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Empty } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { usePaging } from '../../parts/usePaging.tsx'
 import { text } from '../../text/text.ts'
+import { ChooseRecords } from './ChooseRecords.tsx'
+import { ShownText } from './ShownText.tsx'
 
 type Place = Parameters<typeof placeWords>[0]
 const number = (value: number) => value.toLocaleString(text.language)
@@ -17,20 +22,30 @@ const words = text.contribute
 /** What the files would become: counts, the first records, what was left out and why; then the signature. */
 export function Preview(props: {
   readonly preview: PreviewFacts
-  /** The columns of tables are mapped by hand. */
-  readonly mapped: boolean
+  readonly brought: readonly NamedFile[]
+  readonly options: LookOptions
+  /** What is left out of each file, by its path. */
+  readonly without: Without
+  readonly onWithout: (path: string, ranges: RecordRanges) => void
   readonly onSign: (preview: PreviewFacts) => Promise<void>
 }) {
-  const { preview, mapped, onSign } = props
+  const { preview, brought, options, without, onWithout, onSign } = props
+  const mapped = options.mapping !== undefined
   const { busy, run } = useAction()
-  const { records, leftOut, changed, reading, done, files, licence } = preview
+  const { leftOut, changed, reading, done, files, licence } = preview
+  const deselected = files.reduce((sum, { path }) => sum + countRanges(without.get(path) ?? []), 0)
+  const records = preview.records - deselected
   const [rows, paging] = usePaging(files, 20)
   return (
     <Section title={words.preview}>
       <Figures
         figures={[
-          { name: words.records, value: number(records), note: words.recordsNote(signatures(preview)) },
-          { name: words.leftOut, value: number(leftOut), note: words.leftOutNote },
+          { name: words.records, value: number(records), note: words.recordsNote(signatures(preview, without)) },
+          {
+            name: words.leftOut,
+            value: number(leftOut + deselected),
+            note: deselected === 0 ? words.leftOutNote : words.deselectedNote(deselected),
+          },
           { name: words.changed, value: number(changed), note: words.changedNote },
         ]}
       />
@@ -38,7 +53,13 @@ export function Preview(props: {
         {reading === null ? null : words.reading(reading)}
         {licence === null ? null : words.licence(licence)}
       </p>
-      {done && records === 0 ? <Empty title={words.nothing}>{words.nothingBody}</Empty> : null}
+      {done && records === 0 ? (
+        deselected === 0 ? (
+          <Empty title={words.nothing}>{words.nothingBody}</Empty>
+        ) : (
+          <Empty title={words.allOut}>{words.allOutBody}</Empty>
+        )
+      ) : null}
       <p className="actions">
         <button
           type="button"
@@ -58,19 +79,34 @@ export function Preview(props: {
           { name: words.file, head: true, cell: ({ path }) => path },
           { name: words.shape, cell: (file) => readAs(file, mapped) },
           { name: words.bytes, figures: true, cell: ({ bytes }) => words.size(bytes) },
-          { name: words.records, figures: true, cell: (file) => number(file.records) },
-          { name: words.leftOut, figures: true, cell: (file) => number(file.leftOut) },
+          { name: words.records, figures: true, cell: (file) => number(taken(file, without)) },
+          {
+            name: words.leftOut,
+            figures: true,
+            cell: (file) => number(file.leftOut + file.records - taken(file, without)),
+          },
         ]}
       />
       {paging}
+      {done ? (
+        <ChooseRecords files={files} brought={brought} options={options} without={without} onWithout={onWithout} />
+      ) : null}
       <Reasons preview={preview} />
       <FirstRecords preview={preview} />
     </Section>
   )
 }
 
-function signatures({ files }: PreviewFacts): number {
-  return files.reduce((sum, { records }) => sum + Math.ceil(records / contributionRecordsMax), 0)
+/** What is left out of each file, by its path. */
+export type Without = ReadonlyMap<string, RecordRanges>
+
+/** Records of a file that are signed. */
+function taken({ path, records }: PreviewFacts['files'][number], without: Without): number {
+  return records - countRanges(without.get(path) ?? [])
+}
+
+function signatures({ files }: PreviewFacts, without: Without): number {
+  return files.reduce((sum, file) => sum + Math.ceil(taken(file, without) / contributionRecordsMax), 0)
 }
 
 function readAs({ format, shape }: PreviewFacts['files'][number], mapped: boolean): string {
@@ -122,37 +158,10 @@ function FirstRecords({ preview: { shown } }: { readonly preview: PreviewFacts }
             <p className="quiet">
               {placeWords(place as Place)} {changes.length === 0 ? null : words.cleaned(changes)}
             </p>
-            <RecordText content={content} />
+            <ShownText content={content} />
           </li>
         ))}
       </ol>
     </details>
-  )
-}
-
-/** A record's texts as they are: whatever they hold, they are shown and not run. */
-function RecordText({ content }: { readonly content: unknown }) {
-  const record = recordContentSchema.parse(content)
-  if (record.kind === 'document') {
-    return (
-      <>
-        <p className="shown-title">{record.title}</p>
-        <p className="shown-text">{record.text}</p>
-      </>
-    )
-  }
-  return (
-    <dl className="shown-qa">
-      {record.prompts.map((prompt) => (
-        <div key={prompt}>
-          <dt>{words.question}</dt>
-          <dd className="shown-text">{prompt}</dd>
-        </div>
-      ))}
-      <div>
-        <dt>{words.answer}</dt>
-        <dd className="shown-text">{record.answer}</dd>
-      </div>
-    </dl>
   )
 }

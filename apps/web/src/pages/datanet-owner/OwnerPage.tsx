@@ -39,6 +39,9 @@ function Run({ actor, datanet }: { readonly actor: Actor; readonly datanet: Data
         <Link to="/datanets/$datanetId" params={{ datanetId }} className="button-quiet">
           {words.open}
         </Link>
+        <Link to="/datanets/$datanetId/checks" params={{ datanetId }} className="button-quiet">
+          {words.checks}
+        </Link>
       </p>
       <Section title={words.invite} lead={words.inviteLead}>
         <WholeHex value={link} what={words.inviteLink} />

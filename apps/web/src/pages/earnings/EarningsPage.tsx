@@ -32,7 +32,11 @@ function Earnings({ actor }: { readonly actor: Actor }) {
         <>
           <Figures
             figures={[
-              { name: words.pending, value: <Amount wei={data.pending} unit />, note: words.pendingHint },
+              {
+                name: words.pending,
+                value: <Amount wei={data.pending} unit />,
+                note: words.pendingHint(data.waitingCalls),
+              },
               {
                 name: words.toClaim,
                 value: <Amount wei={BigInt(data.available) - BigInt(data.claimed)} unit />,

@@ -4,7 +4,7 @@ import { useSession } from '../../account/useSession.ts'
 import { text } from '../../text/text.ts'
 import { parseRecordsSearch, type RecordsSearch } from './recordsSearch.ts'
 
-/** What the list shows: version, words, kind, verdict, contributor, length. */
+/** What the list shows: version, words, kind, verdict, language, contributor, length. */
 export function Filters(props: {
   readonly search: RecordsSearch
   readonly versions: readonly number[]
@@ -80,6 +80,18 @@ export function Filters(props: {
           <select name="verdict" defaultValue={search.verdict ?? ''}>
             {options(words.verdicts, ['accept', 'mark', 'refuse'])}
           </select>
+        </label>
+        <label className="filter-number">
+          <span>{words.language}</span>
+          <input
+            name="language"
+            defaultValue={search.language ?? ''}
+            pattern="[a-z]{2}"
+            maxLength={2}
+            title={words.languageHint}
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
         <label className="filter-wide">
           <span>{words.contributor}</span>

@@ -82,6 +82,7 @@ function columns() {
     },
     { name: words.says, cell: (record: VersionRecord) => <Excerpt record={record} /> },
     { name: words.kindOf, cell: ({ kind }: VersionRecord) => words.kinds[kind ?? 'unknown'] },
+    { name: words.language, cell: ({ language }: VersionRecord) => language ?? '' },
     {
       name: words.verdict,
       cell: ({ verdict }: VersionRecord) => (

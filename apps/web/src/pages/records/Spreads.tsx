@@ -9,7 +9,7 @@ import { Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import type { RecordsSearch } from './recordsSearch.ts'
 
-const SPREADS = ['kind', 'verdict', 'length', 'contributor', 'income'] as const
+const SPREADS = ['kind', 'verdict', 'language', 'length', 'contributor', 'income'] as const
 type Spread = (typeof SPREADS)[number]
 
 /** A histogram for each column of a version; a bar that can be a filter is one. */
@@ -80,6 +80,12 @@ function Bar(props: {
   )
 }
 
+const names = new Intl.DisplayNames(text.language, { type: 'language' })
+
+function languageName(code: string): string {
+  return code === 'unknown' ? text.recordsPage.languageUnknown : `${names.of(code) ?? code} (${code})`
+}
+
 function nameOf(spread: Spread, value: string): string {
   const words = text.recordsPage
   switch (spread) {
@@ -87,6 +93,8 @@ function nameOf(spread: Spread, value: string): string {
       return words.kinds[value] ?? value
     case 'verdict':
       return words.verdicts[value] ?? value
+    case 'language':
+      return languageName(value)
     case 'length':
       return words.from(Number(value).toLocaleString(text.language))
     case 'contributor':
@@ -112,11 +120,13 @@ function toggle(
       ? { kind: value }
       : spread === 'verdict' && (value === 'accept' || value === 'mark' || value === 'refuse')
         ? { verdict: value }
-        : spread === 'contributor' && value !== 'others'
-          ? { contributor: value }
-          : spread === 'length'
-            ? { min: least, max: least === 0 ? 0 : 2 * least - 1 }
-            : undefined
+        : spread === 'language' && value !== 'unknown'
+          ? { language: value }
+          : spread === 'contributor' && value !== 'others'
+            ? { contributor: value }
+            : spread === 'length'
+              ? { min: least, max: least === 0 ? 0 : 2 * least - 1 }
+              : undefined
   if (filter === undefined) return {}
   const pressed = Object.entries(filter).every(([name, wanted]) => search[name as keyof RecordsSearch] === wanted)
   const without = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in filter)))

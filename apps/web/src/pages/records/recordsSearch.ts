@@ -6,6 +6,11 @@ const searchSchema = z.object({
   after: z.string().optional().catch(undefined),
   kind: z.enum(['qa', 'document']).optional().catch(undefined),
   verdict: z.enum(['pending', 'accept', 'mark', 'refuse']).optional().catch(undefined),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional()
+    .catch(undefined),
   contributor: z.string().optional().catch(undefined),
   min: number.optional().catch(undefined),
   max: number.optional().catch(undefined),

@@ -1,5 +1,6 @@
 import { createReviewAppeal, type OwnReview } from '@openledger/core/api/reviewDecisions.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAction } from '../../account/useAction.ts'
 import { ask } from '../../api/ask.ts'
@@ -23,7 +24,15 @@ export function OwnRecords({ datanetId, token }: { readonly datanetId: string; r
     placeholderData: (before) => before,
   })
   return (
-    <Section title={words.own} lead={words.ownLead}>
+    <Section
+      title={words.own}
+      lead={words.ownLead}
+      action={
+        <Link to="/datanets/$datanetId/checks" params={{ datanetId }}>
+          {text.checksPage.link}
+        </Link>
+      }
+    >
       <Loaded query={own} lines={4}>
         {({ data, total }) =>
           data.length === 0 ? (

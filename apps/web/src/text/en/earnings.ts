@@ -1,3 +1,5 @@
+import { plural } from './plural.ts'
+
 /** Earnings. */
 export const earnings = {
   earnings: {
@@ -5,7 +7,8 @@ export const earnings = {
     lead: 'What your records, Datanets and models have earned, to the wei.',
     toDo: 'see and claim what you have earned',
     pending: 'Pending',
-    pendingHint: 'in posted epochs that may still be challenged',
+    pendingHint: (calls: number) =>
+      `in calls that wait for their epoch, and in posted epochs that may still be challenged${calls === 0 ? '' : `; ${plural(calls, 'call is', 'calls are')} not attributed yet`}`,
     toClaim: 'To claim',
     toClaimHint: 'in final epochs, not paid out yet',
     claimed: 'Claimed',

@@ -67,6 +67,7 @@ export const myDatanets = {
     notYours: 'This Datanet is somebody else’s',
     notYoursBody: 'Only its owner can change its limits, licence and curators.',
     open: 'Its public page',
+    checks: 'Its checks, and what came',
     invite: 'Invite contributors',
     inviteLead: 'Anybody with this link can read what the Datanet is about and bring records.',
     inviteLink: 'Link',

@@ -6,6 +6,7 @@ export const versions = {
     versions: 'Versions',
     records: 'Records',
     access: 'Access',
+    checks: 'Checks',
   },
   versionsPage: {
     kind: 'Versions of',
@@ -59,6 +60,9 @@ export const versions = {
     kindOf: 'Kind',
     verdict: 'Verdict',
     contributor: 'Contributor',
+    language: 'Language',
+    languageHint: 'ISO 639-1 code of two lower-case letters, e.g. en',
+    languageUnknown: 'can’t be told',
     any: 'any',
     min: 'Length from',
     max: 'Length to',
@@ -93,6 +97,7 @@ export const versions = {
     spreads: {
       kind: 'Kind',
       verdict: 'Verdict',
+      language: 'Language',
       length: 'Length, characters',
       contributor: 'Contributor',
       income: 'Earned, OPEN',
