@@ -4,7 +4,8 @@ import { modelCard } from '@openledger/data/card/modelCard.ts'
 import { cardOfModel } from '../../cards/readModelCard.ts'
 import { gatewayErrors } from '../../errors.ts'
 import { defineHandler } from '../../http/apiHandler.ts'
-import { findRegistrations, toServable } from '../../models/findModels.ts'
+import { toServable } from '../../models/findModels.ts'
+import { findRegistrations } from '../../models/findRegistrations.ts'
 
 /** GET /v1/models/{id}/card: of the registration that the name stands for. */
 export const handler = defineHandler(getModelCard, async ({ params, query, deps }) => {
