@@ -91,7 +91,9 @@ describe.each(['embedded', 'PostgreSQL'])('the history of a training, %s', (kind
     const text = 'a\0b \ud800 <b>\\u0000</b> “é”'
     await appendJobEvent(database.db, jobId, { type: 'sample', ...{ step: 1, prompt: 'p', text } })
     const { others } = await readCurve(database.db, jobId, 1)
-    expect(others.map(({ event }) => event)).toEqual([{ type: 'sample', step: 1, prompt: 'p', text: 'ab \ufffd <b>\\u0000</b> “é”' }])
+    expect(others.map(({ event }) => event)).toEqual([
+      { type: 'sample', step: 1, prompt: 'p', text: 'ab \ufffd <b>\\u0000</b> “é”' },
+    ])
   })
 
   test('a job of before its last sequence was kept counts on from its events', async () => {
