@@ -207,7 +207,9 @@ test('some records are left out before anything is signed; personal data that wa
   await page.getByText('Nothing was found').waitFor()
   await page.goto(`/datanets/${datanetId}/checks`)
   await page.getByText('What you brought').waitFor()
-  expect(await page.getByRole('link', { name: /^Findings of/ }).count()).toBeGreaterThan(1)
+  await expect
+    .poll(() => page.getByRole('link', { name: /^Findings of/ }).count(), { timeout: 30_000 })
+    .toBeGreaterThan(1)
   expect(await findViolations(page)).toEqual([])
   await page.context().close()
 })
