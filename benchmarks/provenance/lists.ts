@@ -25,7 +25,7 @@ export async function measureLists(context: BenchContext): Promise<void> {
     const asked: readonly (readonly [string, ApiHandler, Record<string, string>])[] = [
       ['calls, first page', listCalls, {}],
       ['calls, in the middle', listCalls, { after: `${half * 1_000}-${hex(half, 32)}` }],
-      ['calls of an epoch', listCalls, { epoch: middle }],
+      ['calls of an epoch', listCalls, { epoch: String(half + 1) }],
       ['calls of a model', listCalls, { model: hex(3, 32) }],
       ['calls of an account', listCalls, { account }],
       ['calls that failed', listCalls, { status: 'failed' }],
