@@ -1,4 +1,5 @@
 import type { Call } from '@openledger/core/api/calls.ts'
+import type { Route } from '@openledger/core/api/generation.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -27,6 +28,7 @@ export function AnswerView(props: {
     <div className="said said-assistant" data-state={state}>
       <span className="said-by">{side.label}</span>
       {call.data === undefined ? <Written answer={answer} /> : <Billed answer={answer} call={call.data} />}
+      {answer.route === undefined ? null : <Routed route={answer.route} />}
       <State answer={answer} />
       {over ? (
         <p className="turn-actions">
@@ -44,6 +46,18 @@ export function AnswerView(props: {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** Which model the gateway chose, and the public words that led to it. */
+function Routed({ route: { model, reason, closest } }: { readonly route: Route }) {
+  const words = text.chat
+  const near = closest.find((one) => one.model === model)
+  return (
+    <p className="note">
+      {reason === 'base' || near === undefined ? words.routedBase(model) : words.routed(model)}
+      {reason === 'base' || near === undefined ? null : <q className="said-near">{near.words}</q>}
+    </p>
   )
 }
 

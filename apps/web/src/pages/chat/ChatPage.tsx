@@ -8,6 +8,7 @@ import { Page } from '../../parts/Page.tsx'
 import { Empty, Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { AskForm } from './AskForm.tsx'
+import { withAuto } from './auto.ts'
 import { ChatCost } from './ChatCost.tsx'
 import { KeyForm } from './KeyForm.tsx'
 import { TurnView } from './TurnView.tsx'
@@ -28,7 +29,7 @@ export function ChatPage() {
         {({ data }) => {
           const callable = data.filter(({ openledger }) => openledger.kind === 'text' && openledger.servable)
           const names = callable.map(({ id }) => id)
-          const model = [wanted, names[0]].find((name) => name !== undefined && names.includes(name))
+          const model = [wanted, names[0]].find((name) => name !== undefined && withAuto(names).includes(name))
           return model === undefined ? (
             <Empty title={words.noModels} />
           ) : (
@@ -46,7 +47,7 @@ export function ChatPage() {
               </div>
               <ChatCost turns={turns} sessionKey={key} />
               <AskForm
-                models={names}
+                models={withAuto(names)}
                 mixable={callable.filter(hasAdapter).map(({ id }) => id)}
                 model={model}
                 sessionKey={key}

@@ -1,5 +1,6 @@
 import { text } from '../../text/text.ts'
 import type { Choice } from './factors.ts'
+import { AUTO } from './auto.ts'
 import { MixSliders } from './MixSliders.tsx'
 
 /** Chooses the mode, and within it the models. */
@@ -70,7 +71,7 @@ function Pick(props: {
       <select value={model} onChange={({ target }) => onModel(target.value)}>
         {models.map((name) => (
           <option key={name} value={name}>
-            {name}
+            {name === AUTO ? text.chat.auto : name}
           </option>
         ))}
       </select>

@@ -1,5 +1,6 @@
 import { type ChatRequest, chatChunkSchema, createChatCompletion } from '@openledger/core/api/chat.ts'
 import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
+import type { Route } from '@openledger/core/api/generation.ts'
 import { readServerSentEvents } from '@openledger/sdk/readServerSentEvents.ts'
 import { ApiError } from '../../api/apiError.ts'
 import { send } from '../../api/ask.ts'
@@ -9,6 +10,8 @@ import { text } from '../../text/text.ts'
 export type AnswerPart = {
   readonly callId?: string
   readonly text?: string
+  /** With the end of an answer whose model was left to the gateway. */
+  readonly route?: Route
   readonly citations?: readonly { readonly title: string; readonly url: string }[]
 }
 
@@ -43,6 +46,7 @@ export async function* streamAnswer(body: ChatRequest, key: string, signal: Abor
     yield {
       ...(callId === undefined ? {} : { callId }),
       ...(delta?.content === undefined ? {} : { text: delta.content }),
+      ...(chunk.openledger?.route === undefined ? {} : { route: chunk.openledger.route }),
       ...(delta?.annotations === undefined
         ? {}
         : { citations: delta.annotations.map(({ url_citation: { title, url } }) => ({ title, url })) }),

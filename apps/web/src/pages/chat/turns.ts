@@ -1,3 +1,4 @@
+import { routeSchema } from '@openledger/core/api/generation.ts'
 import { z } from 'zod'
 
 /** How answers are to be made: the API's parameters within its limits. */
@@ -28,6 +29,8 @@ const answerSchema = z.object({
   state: z.enum(['writing', 'done', 'stopped', 'failed', 'cut', 'interrupted']),
   /** Known from the first chunk on. */
   callId: z.string().nullable(),
+  /** Of `auto`: which model answers, and why. */
+  route: routeSchema.optional(),
   citations: z.array(z.object({ title: z.string(), url: z.string() })),
   error: z.object({ message: z.string(), hint: z.string(), code: z.string() }).nullable(),
 })

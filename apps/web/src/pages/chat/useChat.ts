@@ -42,6 +42,7 @@ export function useChat() {
         change(id, (answer) => ({
           text: answer.text + (part.text ?? ''),
           callId: callId ?? answer.callId,
+          ...(part.route && { route: part.route }),
           citations: [...answer.citations, ...(part.citations ?? [])],
         }))
       }
