@@ -20,7 +20,7 @@ export async function listCheckpoints(
   const { points, others } = await readCurve(db, jobId, await lastSequenceOf(db, jobId))
   const losses = new Map(points.map(({ step, loss }) => [step, loss]))
   const evaluations = new Map(
-    others.flatMap((event) => {
+    others.flatMap(({ event }) => {
       const found = evaluationSchema.safeParse(event).data
       return found === undefined ? [] : [[found.step, found.loss] as const]
     }),
