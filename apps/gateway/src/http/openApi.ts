@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { ApiAuth } from '@openledger/core/api/apiRoute.ts'
+import type { ApiAuth, ApiRoute } from '@openledger/core/api/apiRoute.ts'
 import { errorBodySchema } from '@openledger/core/api/errorBody.ts'
 import { X402_HEADERS } from '@openledger/core/api/x402.ts'
 import { type ApiHandler, refuseUnknownFields } from './apiHandler.ts'
@@ -29,6 +29,12 @@ const PAYMENT_REQUIRED = {
     },
     content: { 'application/json': { schema: errorBodySchema } },
   },
+}
+
+function contentOf({ response, responseText }: ApiRoute) {
+  if (response === undefined) return {}
+  const text = responseText === undefined ? {} : { [responseText]: { schema: { type: 'string' as const } } }
+  return { content: { 'application/json': { schema: response }, ...text } }
 }
 
 /**
@@ -86,7 +92,7 @@ export function describeRoutes(
       responses: {
         [route.status]: {
           description: 'Done',
-          ...(route.response === undefined ? {} : { content: { 'application/json': { schema: route.response } } }),
+          ...contentOf(route),
         },
         ...(isPaid ? PAYMENT_REQUIRED : {}),
         default: { description: 'Refused or failed', content: { 'application/json': { schema: errorBodySchema } } },

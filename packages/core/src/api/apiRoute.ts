@@ -36,6 +36,8 @@ export type ApiRoute = {
   readonly form?: z.ZodObject
   /** JSON answer; absent where the answer is bytes or an event stream. */
   readonly response?: z.ZodType
+  /** The answer may also be text of this media type, where the request asks for it. */
+  readonly responseText?: 'text/markdown'
 }
 
 /** Keeps the literal types of a route's description. */

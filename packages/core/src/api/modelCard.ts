@@ -93,6 +93,7 @@ export const getModelCard = defineApiRoute({
   params: z.object({ id: z.string().min(1) }),
   query: z.object({ format: z.enum(['json', 'md']).optional() }),
   response: modelCardSchema,
+  responseText: 'text/markdown',
 })
 
 export type ModelCard = z.infer<typeof modelCardSchema>
