@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderContext } from '@openledger/attribution/citations/renderContext.ts'
 import type { CallContent } from '@openledger/core/committee/callContent.ts'
@@ -9,6 +9,7 @@ import { type Hex32, ZERO_HEX32 } from '@openledger/core/primitives/hex.ts'
 import type { ChainModel } from '@openledger/core/verify/chainReader.ts'
 import type { Published } from '@openledger/core/verify/loadPublished.ts'
 import { attributionWeights } from '@openledger/core/weights/attributionWeights.ts'
+import { z } from 'zod'
 import { citationsOfCall } from '../attribution/citationsOfCall.ts'
 import { type InfluenceOfCall, influenceOfCalls, type ScoredCall } from '../attribution/influenceOfCalls.ts'
 import { calledModels } from '../attribution/pendingCalls.ts'
@@ -88,7 +89,7 @@ async function modelsOf(deps: ReexecuteDeps, receipt: Receipt, block: bigint): P
         workerErrors.COMMITTEE_MODEL_UNKNOWN,
         `The model ${modelId} of the call ${receipt.callId} is not on chain.`,
       )
-    const adapterDir = model.adapterHash === ZERO_HEX32 ? undefined : await adapterDirOf(deps, model.adapterHash)
+    const adapterDir = model.adapterHash === ZERO_HEX32 ? undefined : await adapterDirOf(deps, model)
     known.set(modelId, { ...model, adapterDir })
   }
   return calledModels(receipt, (modelId) => {
@@ -124,18 +125,41 @@ async function influencesOf(
   return scored
 }
 
-/** The folder whose served adapter has this hash, at most two levels below the models' folder. */
-async function adapterDirOf({ modelsDir }: ReexecuteDeps, adapterHash: Hex32): Promise<string> {
+/**
+ * The folder whose served adapter has the model's hash, below the models' folder. Trained again by another version of the
+ * code, the same adapter may lie there with another index: the one with the registered index goes before.
+ */
+async function adapterDirOf(
+  { modelsDir }: ReexecuteDeps,
+  { adapterHash, indexHash }: Pick<ChainModel, 'adapterHash' | 'indexHash'>,
+): Promise<string> {
   const folders = (await readdir(modelsDir, { recursive: true, withFileTypes: true }).catch(() => []))
     .filter((entry) => entry.isFile() && entry.name === 'adapter.gguf')
     .map((entry) => entry.parentPath)
+  let other: string | undefined
   for (const folder of folders) {
-    if ((await fileHash(join(folder, 'adapter.gguf'))) === adapterHash) return folder
+    if ((await fileHash(join(folder, 'adapter.gguf'))) !== adapterHash) continue
+    if ((await indexHashIn(folder)) === indexHash) return folder
+    other ??= folder
   }
+  if (other !== undefined) return other
   throw new OpenLedgerError(
     workerErrors.COMMITTEE_ADAPTER_MISSING,
     `No adapter below ${modelsDir} has the SHA-256 ${adapterHash}.`,
   )
+}
+
+const resultSchema = z.object({ indexHash: z.string() })
+
+/** The hash of a folder's index as its training told it; the trainer checks the index itself. */
+async function indexHashIn(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'result.json'), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  try {
+    return resultSchema.safeParse(JSON.parse(text)).data?.indexHash
+  } catch {
+    return undefined
+  }
 }
 
 /** Reputations of the records' contributors, where the rules name one. */
