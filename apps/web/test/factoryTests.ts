@@ -116,7 +116,7 @@ export function testFactory({ developer, owner, slug, datanetId, settle }: Facto
     await page.reload()
     await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(steps)
     expect(await page.getByRole('img', { name: /^Loss: / }).getAttribute('aria-label')).toBe(shown)
-    await page.getByText('Done', { exact: true }).waitFor()
+    await page.locator('.timeline li', { hasText: /^Done/ }).waitFor()
   }, 1_500_000)
 
   test('it is copied, listed, and nobody else’s to see', async () => {

@@ -41,7 +41,7 @@ export function testPublishing({ developer, stranger, settle }: PublishWorld): v
     await figures.getByRole('row', { name: /^All 4 / }).waitFor()
     await page.getByRole('table', { name: 'Which answer is better' }).getByText('both orders').waitFor()
     // Whatever base and adapter said: it stands side by side, for four questions.
-    expect(await page.locator('.answer').count()).toBe(4)
+    await expect.poll(() => page.locator('.answer').count()).toBe(4)
     await settle(page, 'evaluation')
     await page.getByRole('button', { name: 'Begin', exact: true }).click()
     await page.getByText(/^\d to judge, 0 judged$/).waitFor()

@@ -15,7 +15,7 @@ function offered(...words: readonly string[]): string[] {
 test('offers commands, then their second words, then their options, whatever options came before', () => {
   expect(offered('ver')).toEqual(['verify'])
   expect(offered('')).toEqual(expect.arrayContaining(['call', 'datanet', 'demo', 'help', 'training-fee']))
-  expect(offered('key', '')).toEqual(['list', 'new', 'revoke'])
+  expect(offered('key', '')).toEqual(['list', 'new', 'revoke', 'usage'])
   expect(offered('datanet', 'access', 'r')).toEqual(['refuse', 'request', 'revoke'])
   expect(offered('call', 'model', 'question', '--m')).toEqual(['--max-tokens'])
   expect(offered('key', '--json', 'revoke', '--a')).toEqual(['--as'])

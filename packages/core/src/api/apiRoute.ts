@@ -37,7 +37,7 @@ export type ApiRoute = {
   /** JSON answer; absent where the answer is bytes or an event stream. */
   readonly response?: z.ZodType
   /** The answer may also be text of this media type, where the request asks for it. */
-  readonly responseText?: 'text/markdown'
+  readonly responseText?: 'text/markdown' | 'text/event-stream'
 }
 
 /** Keeps the literal types of a route's description. */

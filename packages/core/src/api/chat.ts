@@ -132,6 +132,7 @@ export const createChatCompletion = defineApiRoute({
   status: 200,
   body: chatRequestSchema,
   response: chatResponseSchema,
+  responseText: 'text/event-stream',
 })
 
 export type ChatMessage = z.infer<typeof chatMessageSchema>

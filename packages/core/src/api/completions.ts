@@ -68,6 +68,7 @@ export const createCompletion = defineApiRoute({
   status: 200,
   body: completionRequestSchema,
   response: completionResponseSchema,
+  responseText: 'text/event-stream',
 })
 
 export type CompletionRequest = z.infer<typeof completionRequestSchema>

@@ -1,6 +1,6 @@
 import { text } from '../../text/text.ts'
-import type { Choice } from './factors.ts'
 import { AUTO } from './auto.ts'
+import type { Choice } from './factors.ts'
 import { MixSliders } from './MixSliders.tsx'
 
 /** Chooses the mode, and within it the models. */
