@@ -262,7 +262,7 @@ test('calls are found by model, and the page’s address keeps what is shown', a
   expect(await rows.count()).toBe(1)
   await page.reload()
   await rows.first().waitFor()
-  expect(await page.getByLabel('Model').inputValue()).toBe(world.embeddingModel)
+  expect(await page.getByRole('textbox', { name: 'Model' }).inputValue()).toBe(world.embeddingModel)
   expect(await rows.count()).toBe(1)
 })
 

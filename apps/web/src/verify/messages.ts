@@ -19,8 +19,9 @@ export type EpochState = {
   readonly finalizesAt: number
 }
 
-/** What the worker reports: steps as they are taken, then one of the other two. */
+/** What the worker reports: that it listens, steps as they are taken, then one of the other two. */
 export type VerifyReport =
+  | { readonly type: 'ready' }
   | { readonly type: 'step'; readonly step: VerifyStep }
   | {
       readonly type: 'done'

@@ -29,10 +29,12 @@ export function useVerification() {
     setVerification({ state: 'running', steps: [] })
     const started = new Worker(new URL('./verifyWorker.ts', import.meta.url), { type: 'module' })
     worker.current = started
-    started.onmessage = ({ data }: MessageEvent<VerifyReport>) => setVerification((before) => after(before, data))
+    started.onmessage = ({ data }: MessageEvent<VerifyReport>) => {
+      if (data.type === 'ready') started.postMessage(request)
+      else setVerification((before) => after(before, data))
+    }
     started.onerror = ({ message }) =>
       setVerification((before) => ({ ...before, state: 'failed', failure: { message } }))
-    started.postMessage(request)
   }
   const stop = () => {
     worker.current?.terminate()
@@ -41,7 +43,7 @@ export function useVerification() {
   return { verification, start, stop }
 }
 
-function after(before: Verification, report: VerifyReport): Verification {
+function after(before: Verification, report: Exclude<VerifyReport, { type: 'ready' }>): Verification {
   switch (report.type) {
     case 'step':
       return { ...before, steps: [...before.steps, report.step] }

@@ -41,6 +41,9 @@ self.onmessage = async ({ data }: MessageEvent<VerifyRequest>) => {
   }
 }
 
+// What it stands on is loaded by and by (a hash in WebAssembly): what was posted before this line is lost.
+report({ type: 'ready' })
+
 async function epochOf({ operator, number, ...where }: Extract<VerifyRequest, { number: number }>) {
   const chain = await createChainReader(where)
   const { ok, firstDifference } = await verifyEpoch({ chain, store, operator, number: BigInt(number), onStep })
