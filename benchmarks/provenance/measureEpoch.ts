@@ -61,11 +61,11 @@ export async function measureEpoch(context: BenchContext): Promise<void> {
           const started = performance.now()
           thread.onerror = ({ message }) => resolve({ ok: false, milliseconds: 0, steps, failed: message })
           thread.onmessage = ({ data }) => {
-            if (data.type === 'step') steps.push({ name: data.step.name, checked: data.step.checked, at: performance.now() - started })
+            if (data.type === 'ready') thread.postMessage(${JSON.stringify(request)})
+            else if (data.type === 'step') steps.push({ name: data.step.name, checked: data.step.checked, at: performance.now() - started })
             else resolve({ ok: data.ok === true, milliseconds: performance.now() - started, steps,
               difference: data.difference, failed: data.type === 'failed' ? data : undefined })
           }
-          thread.postMessage(${JSON.stringify(request)})
         })`,
       )
       const found = doneSchema.parse(seen)

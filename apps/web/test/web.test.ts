@@ -259,11 +259,11 @@ test('calls are found by model, and the page’s address keeps what is shown', a
   await page.waitForURL('**/calls?model=**')
   const rows = page.getByRole('table', { name: 'Calls' }).locator('tbody tr')
   await rows.nth(1).waitFor({ state: 'detached' })
-  expect(await rows.count()).toBe(1)
+  await expect.poll(() => rows.count()).toBe(1)
   await page.reload()
   await rows.first().waitFor()
   expect(await page.getByRole('textbox', { name: 'Model' }).inputValue()).toBe(world.embeddingModel)
-  expect(await rows.count()).toBe(1)
+  await expect.poll(() => rows.count()).toBe(1)
 })
 
 test('every page and state: no violation of axe in either theme, nothing wider than a small screen', async () => {
