@@ -5,6 +5,7 @@ import type { Database } from '@openledger/db/database.ts'
 import { calls } from '@openledger/db/schema/calls.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { gatewayErrors } from '../errors.ts'
+import { OPEN_STATUSES } from './openStatuses.ts'
 
 /** How soon to ask again while a call is being answered. */
 const ASK_AGAIN_S = 1
@@ -26,7 +27,7 @@ export async function assertNothingDue(db: Database, channelId: Hash32, asked: n
   const [open] = await db
     .select({ callId: calls.callId, bill: calls.bill })
     .from(calls)
-    .where(and(eq(calls.channelId, channelId), inArray(calls.status, ['reserved', 'unpaid'])))
+    .where(and(eq(calls.channelId, channelId), inArray(calls.status, [...OPEN_STATUSES])))
     .limit(1)
   if (open === undefined) return
   const { callId, bill } = open

@@ -8,6 +8,7 @@ import { channels } from '@openledger/db/schema/channels.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import { freeCredit } from '../calls/channelCredit.ts'
+import { OPEN_STATUSES } from '../calls/openStatuses.ts'
 
 const PAYMENTS = ['Deposited', 'Withdrawn', 'ChannelRefunded'] as const
 
@@ -40,7 +41,7 @@ export async function readChannelUsage(db: Database, payer: Address): Promise<Ch
   const open = await db
     .select({ id: calls.channelId, sum: total(calls.reservedAmount) })
     .from(calls)
-    .where(and(inArray(calls.channelId, ids), eq(calls.status, 'reserved')))
+    .where(and(inArray(calls.channelId, ids), inArray(calls.status, [...OPEN_STATUSES])))
     .groupBy(calls.channelId)
   const payments = await db
     .select({

@@ -7,6 +7,7 @@ import { channels } from '@openledger/db/schema/channels.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
 import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { isOpen, OPEN_STATUSES } from '../calls/openStatuses.ts'
 import { beganIn, type Period } from './period.ts'
 import { readChannelUsage } from './readChannelUsage.ts'
 import { addSums, NOTHING, type Sums, toApiSums } from './sums.ts'
@@ -49,7 +50,7 @@ export async function readUsage(db: Database, account: Address, period: Period):
       .leftJoin(models, eq(models.modelId, calls.modelId))
       .where(and(eq(channels.payer, account), beganIn(period)))
       .groupBy(calls.apiKeyId, calls.modelId, models.name, day, calls.status)
-    const ended = rows.filter(({ status }) => status !== 'reserved')
+    const ended = rows.filter(({ status }) => !isOpen(status))
     const by = (group: (row: (typeof rows)[number]) => string) =>
       new Map([...Map.groupBy(ended, group)].map(([name, some]) => [name, addSums(some.map(sumsOf))]))
     const [byKey, byModel, byDay] = [by(({ keyId }) => keyId), by(({ modelId }) => modelId), by((row) => row.day)]
@@ -61,7 +62,7 @@ export async function readUsage(db: Database, account: Address, period: Period):
       from: period.from ?? null,
       to: period.to ?? null,
       total: toApiSums(addSums(ended.map(sumsOf))),
-      open: number('reserved'),
+      open: OPEN_STATUSES.reduce((all, status) => all + number(status), 0),
       statuses: { settled: number('settled'), cancelled: number('cancelled'), failed: number('failed') },
       keys: keys.map(({ key }) => ({
         keyId: key.id,

@@ -7,8 +7,9 @@ import { calls } from '@openledger/db/schema/calls.ts'
 import { channels } from '@openledger/db/schema/channels.ts'
 import { models } from '@openledger/db/schema/models.ts'
 import { receipts } from '@openledger/db/schema/receipts.ts'
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
 import { formatUnits } from 'viem'
+import { OPEN_STATUSES } from '../calls/openStatuses.ts'
 import { usageErrors } from './errors.ts'
 import { beganIn, type Period } from './period.ts'
 
@@ -71,7 +72,7 @@ export async function* usageLines(db: Database, account: Address, period: Period
       .where(
         and(
           eq(channels.payer, account),
-          ne(calls.status, 'reserved'),
+          notInArray(calls.status, [...OPEN_STATUSES]),
           beganIn(period),
           after === undefined
             ? undefined

@@ -2,7 +2,7 @@ import type { SyntheticEvent } from 'react'
 import { text } from '../../text/text.ts'
 import { type CallsSearch, parseCallsSearch } from './callsSearch.ts'
 
-const STATUSES = ['settled', 'cancelled', 'failed', 'reserved'] as const
+const STATUSES = ['settled', 'cancelled', 'failed', 'reserved', 'unpaid'] as const
 
 /** Of a model, an epoch, an account, a state. */
 export function CallFilters(props: { readonly search: CallsSearch; readonly onSearch: (search: CallsSearch) => void }) {

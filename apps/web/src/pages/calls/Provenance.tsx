@@ -26,7 +26,9 @@ export function Provenance({ call }: { readonly call: Call }) {
   if (receipt === null) {
     return (
       <Section title={words.sources}>
-        <Empty title={call.status === 'reserved' ? words.running : words.failed} />
+        <Empty
+          title={call.status === 'reserved' ? words.running : call.status === 'unpaid' ? words.unpaid : words.failed}
+        />
       </Section>
     )
   }

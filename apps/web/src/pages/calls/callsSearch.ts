@@ -10,7 +10,7 @@ const searchSchema = z.object({
     .regex(/^0x[0-9a-f]{40}$/)
     .optional()
     .catch(undefined),
-  status: z.enum(['reserved', 'settled', 'failed', 'cancelled']).optional().catch(undefined),
+  status: z.enum(['reserved', 'unpaid', 'settled', 'failed', 'cancelled']).optional().catch(undefined),
 })
 
 /** Which calls are shown: it stands in the page's address. */

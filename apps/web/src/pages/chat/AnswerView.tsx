@@ -88,7 +88,9 @@ function Billed({ answer, call }: { readonly answer: Answer; readonly call: Call
     return (
       <>
         <Written answer={shown} />
-        {call.status === 'reserved' ? null : <p className="note">{words.notCharged}</p>}
+        {call.status === 'reserved' ? null : (
+          <p className="note">{call.status === 'unpaid' ? text.call.unpaid : words.notCharged}</p>
+        )}
       </>
     )
   const attributed = ready && attribution !== null && attribution.entries.length > 0 && call.answer !== undefined

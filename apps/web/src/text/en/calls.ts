@@ -48,6 +48,7 @@ export const calls = {
     noData: 'No data share',
     noDataBody: 'This model stands on no Datanet, so the fee has no data part.',
     running: 'The call is still running.',
+    unpaid: 'Its voucher is due: the receipt comes once its payer has signed.',
     failed: 'The call failed: nothing was charged.',
     commitment: 'Record',
     pool: 'Pool of',
