@@ -33,7 +33,8 @@ const PAYMENT_REQUIRED = {
 
 function contentOf({ response, responseText }: ApiRoute) {
   if (response === undefined) return {}
-  const text = responseText === undefined ? {} : { [responseText]: { schema: { type: 'string' as const } } }
+  // Of a stream the events would have a schema, which is OpenAI's.
+  const text = responseText === undefined ? {} : { [responseText]: {} }
   return { content: { 'application/json': { schema: response }, ...text } }
 }
 

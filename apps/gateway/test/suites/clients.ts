@@ -274,7 +274,17 @@ export function clientSuite(stack: () => Stack): void {
     const folder = await mkdtemp(join(tmpdir(), 'openledger-schemathesis-'))
     const config = join(root, 'apps/gateway/test/clients/schemathesis.toml')
     const run = ['-m', 'schemathesis.cli', '--config-file', config, 'run', `${stack().url}/openapi.json`]
-    const how = ['--phases', 'examples,coverage,fuzzing', '-n', '10', '--seed', '1', '--no-color']
+    const how = [
+      '--phases',
+      'examples,coverage,fuzzing',
+      '-n',
+      '10',
+      '--seed',
+      '1',
+      '--no-color',
+      '--request-timeout',
+      '60',
+    ]
     const output = await python(folder, ...run, ...how)
     expect(output).toMatch(/Test cases:\s+\d{3,} generated, \d{3,} passed/)
     await rm(folder, { recursive: true })

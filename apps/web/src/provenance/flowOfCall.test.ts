@@ -1,6 +1,9 @@
 import type { Call } from '@openledger/core/api/calls.ts'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Income } from '../pages/calls/deriveIncome.ts'
+
+// One process runs many files.
+afterAll(() => void vi.unstubAllGlobals())
 
 // The catalogue looks for the reader's language.
 vi.stubGlobal('localStorage', { getItem: () => null })

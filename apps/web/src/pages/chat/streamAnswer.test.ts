@@ -1,4 +1,7 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+
+// One process runs many files.
+afterAll(() => void vi.unstubAllGlobals())
 
 // The catalogue looks for the reader's language.
 vi.stubGlobal('localStorage', { getItem: () => null })

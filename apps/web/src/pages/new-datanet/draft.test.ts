@@ -1,4 +1,7 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+
+// One process runs many files.
+afterAll(() => void vi.unstubAllGlobals())
 
 const account = `0x${'1a'.repeat(20)}` as const
 let draft: typeof import('./draft.ts')

@@ -1,6 +1,9 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { en } from '../../text/en.ts'
 import type { PublishDraft } from './readPublish.ts'
+
+// One process runs many files.
+afterAll(() => void vi.unstubAllGlobals())
 
 let publish: typeof import('./readPublish.ts')
 let draft: PublishDraft
