@@ -1,11 +1,8 @@
 import type { Mapping } from '@openledger/core/api/uploads.ts'
-import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { NamedFile } from '@openledger/data/ingest/parsed.ts'
 import { useEffect, useState } from 'react'
-import { ApiError } from '../api/apiError.ts'
-import { text } from '../text/text.ts'
+import { followParser } from './followParser.ts'
 import type { ShownRecord } from './messages.ts'
-import { startParser } from './parserThread.ts'
 
 /** How files are read, as the page has it. */
 export type LookOptions = { readonly url: string | undefined; readonly mapping: Mapping | undefined }
@@ -22,28 +19,16 @@ export function useLook(
   useEffect(() => {
     setError(undefined)
     if (file === undefined) return
-    const parser = startParser()
-    let left = false
     const options = { ...(url === undefined ? {} : { url }), ...(mapping === undefined ? {} : { mapping }) }
-    parser.ask({ type: 'look', file, options, from, count })
-    const follow = async () => {
-      for await (const report of parser.reports) {
-        if (report.type !== 'looked') continue
-        if (!left) setRecords(report.records)
-        parser.end()
-      }
-    }
-    follow().catch((reason: unknown) => {
-      parser.end()
-      if (left) return
-      const known = OpenLedgerError.find(reason)
-      const { failed: message, failedHint: hint } = text.acting
-      setError(new ApiError(known ?? { code: 'WEB_UNEXPECTED', status: 0, message, hint }, reason))
-    })
-    return () => {
-      left = true
-      parser.end()
-    }
+    return followParser(
+      { type: 'look', file, options, from, count },
+      (report) => {
+        if (report.type !== 'looked') return false
+        setRecords(report.records)
+        return true
+      },
+      setError,
+    )
   }, [file, url, mapping, from, count])
   return { records, error }
 }

@@ -9,13 +9,11 @@ import { coreErrors } from '../errors.ts'
 import { type AttributionLeaf, attributionLeaf } from '../leaves/attributionLeaf.ts'
 import { receiptLeaf } from '../leaves/receiptLeaf.ts'
 import type { PostedEpoch } from './chainReader.ts'
-import { checkLogs } from './checkLogs.ts'
 import { checkPostItself } from './checkPost.ts'
-import { checkRules } from './checkRules.ts'
 import { checkTimes } from './checkTimes.ts'
-import { checkTrees } from './checkTrees.ts'
-import { loadDatanets, loadModels, loadVersions } from './loadChainFacts.ts'
-import { loadManifest, loadPublished } from './loadPublished.ts'
+import { loadModels } from './loadChainFacts.ts'
+import { readFacts } from './readFacts.ts'
+import { readPublished } from './readPublished.ts'
 import { checkShownPayouts, type ShownCall, type VerifyCallInput } from './shownCall.ts'
 import type { StepRunner } from './stepRunner.ts'
 
@@ -38,15 +36,8 @@ export async function verifyCallInEpoch(
   const previous = number > 1n ? await chain.postedEpoch(operator, number - 1n) : undefined
   const { chainId, settlement } = chain
   const context = { chainId, settlement, previousData: previous?.epoch.dataCommitment ?? null }
-  const manifest = await run('manifest', async () => [await loadManifest(store, epoch, context), 1])
-  runner.manifest = manifest
-  const published = await run('published data', async () => {
-    const all = await loadPublished(store, manifest)
-    return [all, all.blobs]
-  })
+  const published = await readPublished(runner, store, epoch, context)
   const { leaves, rules } = published
-  await run('trees', async () => [undefined, await checkTrees(epoch, leaves)])
-  await run('rules', async () => [checkRules(epoch, rules), 1])
   const at = await run('receipt', async () => [findReceipt(leaves, call), 1])
   const mine = { ...published, leaves: { ...leaves, receipts: leaves.receipts.slice(at, at + 1) } }
   const models = await run('models and prices', async () => {
@@ -63,18 +54,7 @@ export async function verifyCallInEpoch(
     versions: published.versions.filter(({ root }) => roots.has(root)),
     logs: published.logs.filter(({ modelId }) => models.has(modelId)),
   }
-  const versions = await run('versions', async () => {
-    const all = await loadVersions(chain, named, models, block)
-    return [all, all.size]
-  })
-  const datanets = await run('Datanets', async () => {
-    const all = await loadDatanets(chain, versions, block)
-    return [all, all.size]
-  })
-  const trained = await run('training logs', async () => {
-    const all = checkLogs(named, models, versions)
-    return [all, all.size]
-  })
+  const { versions, datanets, trained } = await readFacts(runner, chain, named, models, block)
   const facts: EpochFacts = { chainId, settlement, operator, models, datanets, versions, trained, rules }
   const attributions = leaves.attributions
     .map((entry, leaf) => ({ entry, leaf }))

@@ -9,15 +9,13 @@ import { ROLE } from '../leaves/creditLeaf.ts'
 import type { Address } from '../primitives/address.ts'
 import type { ChainReader } from './chainReader.ts'
 import { checkChannels } from './checkChannels.ts'
-import { checkLogs } from './checkLogs.ts'
 import { checkCredits, checkPayouts } from './checkMoney.ts'
 import { checkPost } from './checkPost.ts'
-import { checkRules } from './checkRules.ts'
 import { checkTimes } from './checkTimes.ts'
-import { checkTrees } from './checkTrees.ts'
 import type { Difference } from './difference.ts'
-import { loadDatanets, loadModels, loadVersions } from './loadChainFacts.ts'
-import { loadManifest, loadPublished } from './loadPublished.ts'
+import { loadModels } from './loadChainFacts.ts'
+import { readFacts } from './readFacts.ts'
+import { readPublished } from './readPublished.ts'
 import { FoundDifference, makeRunner, type VerifyStep } from './stepRunner.ts'
 
 export type { VerifyStep } from './stepRunner.ts'
@@ -112,31 +110,13 @@ async function verifyOne(
     settlement: chain.settlement,
     previousData: previous?.dataCommitment ?? null,
   }
-  const manifest = await run('manifest', async () => [await loadManifest(store, epoch, context), 1])
-  runner.manifest = manifest
-  const published = await run('published data', async () => {
-    const all = await loadPublished(store, manifest)
-    return [all, all.blobs]
-  })
+  const published = await readPublished(runner, store, epoch, context)
   const { leaves, rules } = published
-  await run('trees', async () => [undefined, await checkTrees(epoch, leaves)])
-  await run('rules', async () => [checkRules(epoch, rules), 1])
   const models = await run('models and prices', async () => {
     const all = await loadModels(chain, published, block)
     return [all, all.size]
   })
-  const versions = await run('versions', async () => {
-    const all = await loadVersions(chain, published, models, block)
-    return [all, all.size]
-  })
-  const datanets = await run('Datanets', async () => {
-    const all = await loadDatanets(chain, versions, block)
-    return [all, all.size]
-  })
-  const trained = await run('training logs', async () => {
-    const all = checkLogs(published, models, versions)
-    return [all, all.size]
-  })
+  const { versions, datanets, trained } = await readFacts(runner, chain, published, models, block)
   const facts: EpochFacts = {
     chainId: chain.chainId,
     settlement: chain.settlement,

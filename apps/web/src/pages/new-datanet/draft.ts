@@ -2,6 +2,7 @@ import { slugSchema } from '@openledger/core/api/primitives.ts'
 import type { Address } from '@openledger/core/primitives/address.ts'
 import type { DatanetPlan } from '@openledger/sdk/setUpDatanet.ts'
 import { z } from 'zod'
+import { keptDraft } from '../../account/keptDraft.ts'
 import { text } from '../../text/text.ts'
 import { LICENCES } from './licences.ts'
 
@@ -38,22 +39,8 @@ export const EMPTY: Draft = {
   started: false,
 }
 
-const nameOf = (account: Address) => `openledger.draft.datanet.${account}`
-
 /** What the account has typed before in this browser. */
-export function loadDraft(account: Address): Draft {
-  try {
-    return draftSchema.parse(JSON.parse(localStorage.getItem(nameOf(account)) ?? ''))
-  } catch {
-    return EMPTY
-  }
-}
-
-/** Keeps it; undefined forgets it. */
-export function saveDraft(account: Address, draft: Draft | undefined): void {
-  if (draft === undefined) localStorage.removeItem(nameOf(account))
-  else localStorage.setItem(nameOf(account), JSON.stringify(draft))
-}
+export const { load: loadDraft, save: saveDraft } = keptDraft('datanet', draftSchema, EMPTY)
 
 /** A percentage as it is typed, in 1/10,000; undefined for what is none. */
 export function readBps(typed: string): number | undefined {

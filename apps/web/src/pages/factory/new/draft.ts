@@ -1,6 +1,6 @@
 import { type CreateTrainingJobRequest, SAMPLE_PROMPTS_MAX } from '@openledger/core/api/training.ts'
-import type { Address } from '@openledger/core/primitives/address.ts'
 import { z } from 'zod'
+import { keptDraft } from '../../../account/keptDraft.ts'
 import { PRESETS, type Preset, typedConfig, typedPreset } from './presets.ts'
 import type { NumberSetting } from './settings.ts'
 
@@ -61,22 +61,8 @@ export const EMPTY: Draft = {
   commitments: null,
 }
 
-const nameOf = (account: Address) => `openledger.draft.training.${account}`
-
 /** What the account has typed before in this browser. */
-export function loadDraft(account: Address): Draft {
-  try {
-    return draftSchema.parse(JSON.parse(localStorage.getItem(nameOf(account)) ?? ''))
-  } catch {
-    return EMPTY
-  }
-}
-
-/** Keeps it; undefined forgets it. */
-export function saveDraft(account: Address, draft: Draft | undefined): void {
-  if (draft === undefined) localStorage.removeItem(nameOf(account))
-  else localStorage.setItem(nameOf(account), JSON.stringify(draft))
-}
+export const { load: loadDraft, save: saveDraft } = keptDraft('training', draftSchema, EMPTY)
 
 /** The draft with a preset's settings; what the presets say nothing about stays. */
 export function withPreset(draft: Draft, preset: Preset): Draft {
