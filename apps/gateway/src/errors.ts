@@ -336,7 +336,7 @@ export const gatewayErrors = defineErrors({
   EVALUATION_NOT_FOUND: {
     status: 404,
     type: 'not_found_error',
-    hint: 'Use an id that GET /v1/evaluations lists: evaluations are shown to their developer alone.',
+    hint: 'Use an id that GET /v1/evaluations lists, or GET /v1/judging for pairs: evaluations are shown to their developer alone.',
   },
   EVALUATION_NOT_READY: {
     status: 409,

@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { gatewayErrors } from '../errors.ts'
 import { findJob, type TrackedJob } from '../jobs/trackedJobs.ts'
+import { isJudge } from './judges.ts'
 
 /**
  * An account's own evaluation. Another's is not told from one that is not there.
@@ -17,6 +18,18 @@ export async function findEvaluation(db: Database, evaluationId: string, develop
   const job = await findJob(db, evaluationId, 'evaluate').catch(() => undefined)
   if (job?.developer === developer) return job
   throw new OpenLedgerError(gatewayErrors.EVALUATION_NOT_FOUND, `There is no evaluation ${evaluationId} of yours.`)
+}
+
+/**
+ * An evaluation whose pairs an account may judge: its developer, or whom the developer asked. To anybody else it is not
+ * there.
+ *
+ * @throws EVALUATION_NOT_FOUND
+ */
+export async function findJudgeable(db: Database, evaluationId: string, judge: Address): Promise<TrackedJob> {
+  const job = await findJob(db, evaluationId, 'evaluate').catch(() => undefined)
+  if (job?.developer === judge || (job !== undefined && (await isJudge(db, evaluationId, judge)))) return job
+  throw new OpenLedgerError(gatewayErrors.EVALUATION_NOT_FOUND, `There is no evaluation ${evaluationId} for you to judge.`)
 }
 
 /** Its report; undefined while there is none. */

@@ -51,7 +51,7 @@ export async function readAnswers(
  *
  * @throws CHAIN_* where the chain, which alone knows a grant, is out of reach
  */
-export async function textReader(
+async function textReader(
   services: GatewayServices,
   developer: Address,
   rows: readonly AnswerRow[],

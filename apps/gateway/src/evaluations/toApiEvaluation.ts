@@ -9,6 +9,7 @@ import { asc, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { TrackedJob } from '../jobs/trackedJobs.ts'
 import { readReport, requestOf } from './findEvaluation.ts'
+import { readJudges } from './judges.ts'
 
 /** An evaluation as its developer sees it. */
 export async function toApiEvaluation(db: Database, job: TrackedJob): Promise<Evaluation> {
@@ -25,6 +26,7 @@ export async function toApiEvaluation(db: Database, job: TrackedJob): Promise<Ev
     progress: job.status === 'running' ? await readProgress(db, job.jobId) : null,
     report: job.status === 'succeeded' ? ((await readReport(db, job.jobId)) ?? null) : null,
     people: await readPeople(db, job.jobId),
+    judges: await readJudges(db, job.jobId),
   }
 }
 

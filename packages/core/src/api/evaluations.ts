@@ -137,6 +137,22 @@ export const evaluationSchema = z.object({
   report: evaluationReportSchema.nullable(),
   /** Verdicts of people, by who gave them. */
   people: z.array(evaluationVerdictsSchema.extend({ judge: addressSchema })),
+  /** Who was asked to judge pairs, beside the developer. */
+  judges: z.array(addressSchema),
+})
+
+/** People that an evaluation may have as judges. */
+export const JUDGES_MAX = 50
+
+/** An evaluation whose pairs the caller was asked to judge: nothing of what came of it. */
+export const judgingSchema = z.object({
+  evaluationId: z.uuid(),
+  developer: addressSchema,
+  /** The training's name. */
+  name: z.string(),
+  askedAt: timeSchema,
+  left: countSchema,
+  judged: countSchema,
 })
 
 /** A question with both answers. Texts are null where they may not be read any more: withdrawn, or the grant has ended. */
@@ -250,7 +266,7 @@ export const listEvaluationPairs = defineApiRoute({
   method: 'get',
   path: '/v1/evaluations/{id}/pairs',
   auth: 'account',
-  summary: 'Pairs of different answers that the caller has not judged, sides drawn by the seed',
+  summary: 'Pairs of different answers that the caller, its developer or a judge, has not judged; sides drawn by the seed',
   status: 200,
   params,
   query: z.object({ limit: numberParam({ min: 1, max: 50 }).optional() }),
@@ -268,6 +284,26 @@ export const createJudgement = defineApiRoute({
   response: z.object({ left: countSchema, judged: countSchema }),
 })
 
+export const putEvaluationJudges = defineApiRoute({
+  method: 'put',
+  path: '/v1/evaluations/{id}/judges',
+  auth: 'account',
+  summary: 'Asks these people, and nobody else any more, to judge pairs of an own evaluation',
+  status: 200,
+  params,
+  body: z.strictObject({ judges: z.array(addressSchema).max(JUDGES_MAX) }),
+  response: z.object({ judges: z.array(addressSchema) }),
+})
+
+export const listJudging = defineApiRoute({
+  method: 'get',
+  path: '/v1/judging',
+  auth: 'account',
+  summary: 'Evaluations of others whose pairs the caller was asked to judge, newest first',
+  status: 200,
+  response: z.object({ data: z.array(judgingSchema) }),
+})
+
 export type CreateEvaluationRequest = z.infer<typeof createEvaluationRequestSchema>
 export type EvaluationResult = z.infer<typeof evaluationResultSchema>
 export type EvaluationRate = z.infer<typeof evaluationRateSchema>
@@ -277,3 +313,4 @@ export type EvaluationVerdicts = z.infer<typeof evaluationVerdictsSchema>
 export type Evaluation = z.infer<typeof evaluationSchema>
 export type EvaluationAnswer = z.infer<typeof evaluationAnswerSchema>
 export type EvaluationPair = z.infer<typeof evaluationPairSchema>
+export type Judging = z.infer<typeof judgingSchema>
