@@ -200,6 +200,11 @@ const routes = [
     path: '/contributions/$contributionId',
     component: lazyRouteComponent(() => import('./pages/checks/FindingsPage.tsx'), 'FindingsPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/judging/$evaluationId',
+    component: lazyRouteComponent(() => import('./pages/judging/JudgingPage.tsx'), 'JudgingPage'),
+  }),
 ] as const
 
 /** Every page by its address. Pages but the first come when they are asked for. */

@@ -77,6 +77,8 @@ export async function everyPage(
     { name: 'settings-out', path: '/settings' },
     { name: 'factory', path: '/factory', token },
     { name: 'factory-out', path: '/factory' },
+    { name: 'judging', path: `/judging/${NO_TRAINING}`, token },
+    { name: 'judging-out', path: `/judging/${NO_TRAINING}` },
     { name: 'new-training', path: '/factory/new', token },
     { name: 'new-training-wrong', path: '/factory/new', token, after: click('Start the training') },
     {

@@ -7,12 +7,14 @@ import type { Page } from '../../../packages/core/test/openBrowser.ts'
 export type PublishWorld = {
   readonly developer: () => Page
   readonly stranger: () => Page
+  /** Who may read the records that are asked, and is asked to judge. */
+  readonly judge: { readonly page: () => Page; readonly address: string }
   /** Waits until a page shows what it has read, and axe has nothing to say; takes a picture where they are wanted. */
   readonly settle: (page: Page, name: string) => Promise<void>
 }
 
 /** A trained model is evaluated, judged, priced, published, described and taken away, in a real browser. */
-export function testPublishing({ developer, stranger, settle }: PublishWorld): void {
+export function testPublishing({ developer, stranger, judge, settle }: PublishWorld): void {
   let address: string
 
   test('its developer evaluates it on records that the training never saw, and judges pairs blindly by keys', async () => {
@@ -54,6 +56,35 @@ export function testPublishing({ developer, stranger, settle }: PublishWorld): v
     const own = page.getByRole('table', { name: 'Which answer is better' }).getByRole('link', { name: /^0x/ })
     await expect.poll(() => own.count()).toBe(Math.min(1, pairs))
   }, 300_000)
+
+  test('somebody else is asked to judge, sees pairs and nothing else, and is heard', async () => {
+    const page = developer()
+    await page.getByLabel('Address of an account').fill('0x12')
+    await page.getByRole('button', { name: 'Ask them' }).click()
+    await page.getByText('That is no address.').waitFor()
+    await page.getByLabel('Address of an account').fill(judge.address)
+    await page.getByRole('button', { name: 'Ask them' }).click()
+    await page.getByRole('button', { name: `Ask ${judge.address.toLowerCase()} no more` }).waitFor()
+    await settle(page, 'evaluation-judges')
+    const other = judge.page()
+    await other.goto('/review')
+    await other.getByRole('table', { name: 'Answers to judge' }).getByRole('link', { name: 'bird-counter' }).click()
+    await other.getByRole('button', { name: 'Begin', exact: true }).click()
+    await other.getByText(/^\d to judge, 0 judged$/).waitFor()
+    const left = Number((await other.getByText(/to judge, 0 judged$/).textContent())?.split(' ')[0])
+    await settle(other, 'judging')
+    if (left > 0) {
+      await other.getByRole('button', { name: /^Neither/ }).click()
+      await other.getByText(`${left - 1} to judge, 1 judged`).waitFor()
+      await page.reload()
+      const verdicts = page.getByRole('table', { name: 'Which answer is better' }).getByRole('link', { name: /^0x/ })
+      await expect.poll(() => verdicts.count()).toBe(2)
+    }
+    const unasked = stranger()
+    await unasked.goto(other.url())
+    await unasked.getByText('You are not asked to judge here').waitFor()
+    await settle(unasked, 'judging-not-asked')
+  })
 
   test('a stranger reads none of it', async () => {
     const page = stranger()

@@ -238,7 +238,12 @@ testFactory({
   settle,
 })
 
-testPublishing({ developer: () => of('developer'), stranger: () => of('author'), settle })
+testPublishing({
+  developer: () => of('developer'),
+  stranger: () => of('author'),
+  judge: { page: () => of('owner'), address: owner.address },
+  settle,
+})
 
 test('no page threw, and the policy had nothing to refuse', () => {
   expect(complaints).toEqual([])

@@ -29,7 +29,10 @@ export async function findEvaluation(db: Database, evaluationId: string, develop
 export async function findJudgeable(db: Database, evaluationId: string, judge: Address): Promise<TrackedJob> {
   const job = await findJob(db, evaluationId, 'evaluate').catch(() => undefined)
   if (job?.developer === judge || (job !== undefined && (await isJudge(db, evaluationId, judge)))) return job
-  throw new OpenLedgerError(gatewayErrors.EVALUATION_NOT_FOUND, `There is no evaluation ${evaluationId} for you to judge.`)
+  throw new OpenLedgerError(
+    gatewayErrors.EVALUATION_NOT_FOUND,
+    `There is no evaluation ${evaluationId} for you to judge.`,
+  )
 }
 
 /** Its report; undefined while there is none. */

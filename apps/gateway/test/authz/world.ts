@@ -14,6 +14,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { hashToken } from '../../src/auth/findKey.ts'
 import { sealKey } from '../../src/auth/sealKey.ts'
+import { setJudges } from '../../src/evaluations/judges.ts'
 import { storeFile } from '../../src/files/trainingFile.ts'
 import { plantEvaluation } from '../plantEvaluation.ts'
 import { registerBaseModel } from '../registerBaseModel.ts'
@@ -133,6 +134,7 @@ export async function makeWorld(stack: Stack) {
       ...{ base: `${evaluated}, not`, adapter: evaluated },
     })),
   })
+  await setJudges(stack.db, evaluationId, [toAddress(account('reviewer').address)])
   const markers: Record<Marker, string> = {
     ...datanet.markers,
     ...reviewed.markers,

@@ -6,10 +6,12 @@ import {
   getEvaluationRegression,
   listEvaluationAnswers,
   listEvaluationPairs,
+  listJudging,
 } from '@openledger/core/api/evaluations.ts'
 import { modelCardSchema } from '@openledger/core/api/modelCard.ts'
 import { publishingTermsSchema } from '@openledger/core/api/publishing.ts'
 import { toAddress } from '@openledger/core/primitives/address.ts'
+import { contentReads } from '@openledger/db/schema/contentReads.ts'
 import { evaluationJudgements } from '@openledger/db/schema/evaluationJudgements.ts'
 import { trainingJobs } from '@openledger/db/schema/trainingJobs.ts'
 import { and, eq } from 'drizzle-orm'
@@ -180,6 +182,67 @@ export function evaluationSuite(stack: () => Stack): void {
         ['slate', 1],
         ['own', 1],
       ])
+    })
+
+    test('others judge pairs when they are asked, and read no record by it; what they said stays', async () => {
+      const { db, indexer, url } = stack()
+      const judge = await makePerson(stack())
+      const datanetId = await makeDatanet(stack(), owner, 'judged')
+      const contributor = await makePerson(stack())
+      const record = { kind: 'qa', prompts: ['What is the floor?'], answer: 'The floor is of oak.' }
+      const { commitments } = await bringRecords(stack(), datanetId, contributor, [record])
+      const id = await plantEvaluation(stack(), {
+        ...{ developer, trainingId, name: 'evaluated' },
+        answers: [
+          { prompt: 'Own?', expected: 'own', base: 'no', adapter: 'own' },
+          {
+            ...{ prompt: 'Floor?', expected: 'oak', base: 'no', adapter: 'oak' },
+            more: { commitment: commitments[0], datanetId },
+          },
+        ],
+      })
+      const asJudge = (method: string, path: string, body?: unknown) =>
+        signedRequest(url, judge.account, method, path, body)
+      const pairs = async () => asJudge('GET', `/v1/evaluations/${id}/pairs`)
+      const say = (place: number) => asJudge('POST', `/v1/evaluations/${id}/judgements`, { place, verdict: 'tie' })
+      const askThese = (judges: readonly string[]) => ask('PUT', `/v1/evaluations/${id}/judges`, { judges })
+      const invited = async () => listJudging.response.parse((await asJudge('GET', '/v1/judging')).json).data
+      const unknown = { status: 404, code: 'EVALUATION_NOT_FOUND' }
+      expect([failure(await pairs()), failure(await say(0)), await invited()]).toEqual([unknown, unknown, []])
+      expect(failure(await asJudge('PUT', `/v1/evaluations/${id}/judges`, { judges: [judge.address] }))).toEqual(
+        unknown,
+      )
+
+      // Its developer is no judge that is asked; lists that come at once leave one of them whole.
+      const [one, two] = [`0x${'1'.repeat(40)}`, `0x${'2'.repeat(40)}`]
+      await Promise.all([askThese([one, two]), askThese([judge.address, developer])])
+      const judges = async () => evaluationSchema.parse((await ask('GET', `/v1/evaluations/${id}`)).json).judges.join()
+      expect([`${one},${two}`, judge.address]).toContain(await judges())
+      expect((await askThese([judge.address, developer])).json).toEqual({ judges: [judge.address] })
+      expect(await invited()).toMatchObject([{ evaluationId: id, developer, name: 'evaluated', left: 1, judged: 0 }])
+      expect((await pairs()).json).toMatchObject({ data: [{ place: 0, prompt: 'Own?' }], left: 1, judged: 0 })
+      // A pair that was not shown can't be judged by guessing its number.
+      expect(failure(await say(1))).toEqual({ status: 404, code: 'EVALUATION_PAIR_UNKNOWN' })
+      for (const path of ['', '/answers', `/regression?against=${evaluationId}`])
+        expect(failure(await asJudge('GET', `/v1/evaluations/${id}${path}`))).toEqual(unknown)
+
+      await grantAccess(owner.wallet, {
+        ...{ datanetId, developer: judge.address, termsHash: `0x${'1'.repeat(64)}` },
+        ...{ expiry: 4_000_000_000n, minDataShareBps: 0, minOutputPrice: 0n },
+      })
+      await indexer.sync()
+      expect((await pairs()).json).toMatchObject({ data: [{ place: 0 }, { place: 1, expected: 'oak' }], left: 2 })
+      const reads = await db.select().from(contentReads).where(eq(contentReads.datanetId, datanetId))
+      expect(reads).toMatchObject([
+        { reader: judge.address, kind: 'evaluation', right: 'grant', records: 1, commitments: [...commitments] },
+      ])
+      expect((await say(1)).json).toEqual({ left: 1, judged: 1 })
+      expect(failure(await say(1))).toEqual({ status: 409, code: 'EVALUATION_JUDGED' })
+
+      expect((await askThese([])).json).toEqual({ judges: [] })
+      expect([failure(await pairs()), failure(await say(0)), await invited()]).toEqual([unknown, unknown, []])
+      const { people } = evaluationSchema.parse((await ask('GET', `/v1/evaluations/${id}`)).json)
+      expect(people).toMatchObject([{ judge: judge.address, tie: 1 }])
     })
 
     test('what grants ask of a model: the greatest share and price of all of them', async () => {

@@ -5,6 +5,7 @@ import {
   listEvaluationAnswers,
   listEvaluationPairs,
   listEvaluations,
+  listJudging,
 } from '@openledger/core/api/evaluations.ts'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
@@ -19,7 +20,7 @@ const retry = (count: number, error: Error) =>
 
 const runs = (status: string | undefined) => status === 'queued' || status === 'running'
 
-/** What the pages of evaluations ask for; all of it is the developer's own. */
+/** What the pages of evaluations ask for: the developer’s own, and pairs that others asked one to judge. */
 export const evaluationQueries = {
   list: (trainingId: string, key: string) =>
     queryOptions({
@@ -54,6 +55,14 @@ export const evaluationQueries = {
     queryOptions({
       queryKey: ['evaluation regression', id, against, key],
       queryFn: () => ask(getEvaluationRegression, { params: { id }, query: { against }, key }),
+      retry,
+    }),
+  /** What the account was asked to judge by others. */
+  judging: (key: string) =>
+    queryOptions({
+      queryKey: ['judging', key],
+      queryFn: () => ask(listJudging, { key }),
+      refetchInterval: CALM_MS,
       retry,
     }),
   pairs: (id: string, key: string) =>

@@ -11,6 +11,7 @@ import { evaluation } from './en/evaluation.ts'
 import { explore } from './en/explore.ts'
 import { factory } from './en/factory.ts'
 import { home } from './en/home.ts'
+import { judging } from './en/judging.ts'
 import { models } from './en/models.ts'
 import { myDatanets } from './en/myDatanets.ts'
 import { operator } from './en/operator.ts'
@@ -52,4 +53,5 @@ export const en = {
   ...explore,
   ...provenance,
   ...checks,
+  ...judging,
 }

@@ -266,7 +266,8 @@ export const listEvaluationPairs = defineApiRoute({
   method: 'get',
   path: '/v1/evaluations/{id}/pairs',
   auth: 'account',
-  summary: 'Pairs of different answers that the caller, its developer or a judge, has not judged; sides drawn by the seed',
+  summary:
+    'Pairs of different answers that the caller, its developer or a judge, has not judged; sides drawn by the seed',
   status: 200,
   params,
   query: z.object({ limit: numberParam({ min: 1, max: 50 }).optional() }),

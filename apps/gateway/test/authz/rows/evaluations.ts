@@ -5,6 +5,8 @@ import {
   listEvaluationAnswers,
   listEvaluationPairs,
   listEvaluations,
+  listJudging,
+  putEvaluationJudges,
 } from '@openledger/core/api/evaluations.ts'
 import { getModelCard } from '@openledger/core/api/modelCard.ts'
 import {
@@ -14,11 +16,14 @@ import {
   getPublishingTerms,
   putPublication,
 } from '@openledger/core/api/publishing.ts'
+import { toAddress } from '@openledger/core/primitives/address.ts'
 import { BASE_MODEL } from '../../stack.ts'
 import { defineRows } from '../row.ts'
 
+/** Whom the developer asked to judge: pairs, and nothing else of it. */
+const judged = { developer: 'allowed', reviewer: 'allowed', anyone: 'EVALUATION_NOT_FOUND' } as const
 const own = { developer: 'allowed', anyone: 'EVALUATION_NOT_FOUND' } as const
-let judged = 0
+let place = 0
 
 export const rows = defineRows([
   {
@@ -45,8 +50,8 @@ export const rows = defineRows([
     route: listEvaluationPairs,
     object: 'the developer’s evaluation',
     ask: ({ evaluationId }) => ({ path: `/v1/evaluations/${evaluationId}/pairs` }),
-    outcomes: own,
-    sees: { developer: ['evaluated'] },
+    outcomes: judged,
+    sees: { developer: ['evaluated'], reviewer: ['evaluated'] },
   },
   {
     route: getEvaluationRegression,
@@ -59,9 +64,25 @@ export const rows = defineRows([
     object: 'a pair of the developer’s evaluation',
     ask: ({ evaluationId }) => ({
       path: `/v1/evaluations/${evaluationId}/judgements`,
-      body: { place: judged++, verdict: 'a' },
+      body: { place: place++, verdict: 'a' },
+    }),
+    outcomes: judged,
+  },
+  {
+    route: putEvaluationJudges,
+    object: 'the developer’s evaluation',
+    ask: ({ evaluationId, account }) => ({
+      path: `/v1/evaluations/${evaluationId}/judges`,
+      body: { judges: [toAddress(account('reviewer').address)] },
     }),
     outcomes: own,
+  },
+  {
+    route: listJudging,
+    object: 'where the caller was asked to judge',
+    ask: () => ({ path: '/v1/judging' }),
+    outcomes: { reviewer: 'allowed', anyone: 'none' },
+    read: (text) => (text === '{"data":[]}' ? 'none' : 'allowed'),
   },
   {
     route: getPublication,

@@ -7,6 +7,7 @@ import { Section } from '../../parts/Page.tsx'
 import { Failure, Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
 import { Answers } from './Answers.tsx'
+import { AskJudges } from './AskJudges.tsx'
 import { State } from './EvaluationList.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { JudgeDesk } from './JudgeDesk.tsx'
@@ -25,7 +26,7 @@ export function EvaluationView({ evaluationId, token }: { readonly evaluationId:
 
 function Body({ evaluation, token }: { readonly evaluation: Evaluation; readonly token: string }) {
   const words = text.evaluation
-  const { report, error, evaluationId, people } = evaluation
+  const { report, error, evaluationId, people, judges } = evaluation
   if (report === null)
     return (
       <Section title={words.figures}>
@@ -55,6 +56,7 @@ function Body({ evaluation, token }: { readonly evaluation: Evaluation; readonly
         />
       </Section>
       <JudgeDesk evaluationId={evaluationId} token={token} />
+      <AskJudges evaluationId={evaluationId} judges={judges} token={token} />
       <Answers evaluationId={evaluationId} token={token} />
     </>
   )

@@ -39,6 +39,7 @@ export function useJudgeDesk(evaluationId: string, token: string) {
         if (rest.length === 0 || counts === undefined) await cache.invalidateQueries({ queryKey: options.queryKey })
         else cache.setQueryData(options.queryKey, (shown) => shown && { ...shown, ...counts })
         void cache.invalidateQueries({ queryKey: evaluationQueries.one(evaluationId, token).queryKey })
+        void cache.invalidateQueries({ queryKey: evaluationQueries.judging(token).queryKey })
       } finally {
         sending.current = false
       }

@@ -9,6 +9,7 @@ import { Empty, Loaded } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { Tag } from '../../parts/Tag.tsx'
 import { text } from '../../text/text.ts'
+import { JudgingList } from '../judging/JudgingList.tsx'
 import '../../styles/reviews.css'
 
 /** Where one may review, and what one earned there. */
@@ -17,7 +18,14 @@ export function ReviewsPage() {
   const token = useSignedIn()
   return (
     <Page title={words.title} lead={words.lead}>
-      <NeedsAccount toDo={words.toDo}>{token === undefined ? null : <Datanets token={token} />}</NeedsAccount>
+      <NeedsAccount toDo={words.toDo}>
+        {token === undefined ? null : (
+          <>
+            <Datanets token={token} />
+            <JudgingList token={token} />
+          </>
+        )}
+      </NeedsAccount>
     </Page>
   )
 }
