@@ -8,6 +8,7 @@ import { type CreateTrainingJobRequest, type TrainingJob, trainingJobSchema } fr
 import { type Address, toAddress } from '@openledger/core/primitives/address.ts'
 import { hashText } from '@openledger/core/primitives/hash.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
+import type { LocalAccount } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { Stack } from '../../apps/web/test/startStack.ts'
 import { until } from '../../apps/web/test/until.ts'
@@ -38,8 +39,10 @@ export type Factory = {
 }
 
 /** A Datanet with a version of questions and answers, and a session of its owner. */
-export async function makeFactory({ gatewayUrl, rpcUrl }: Stack): Promise<Factory> {
-  const account = privateKeyToAccount(generatePrivateKey())
+export async function makeFactory(
+  { gatewayUrl, rpcUrl }: Pick<Stack, 'gatewayUrl' | 'rpcUrl'>,
+  account: LocalAccount = privateKeyToAccount(generatePrivateKey()),
+): Promise<Factory> {
   const ledger = await createOpenLedger({ gatewayUrl, account })
   const { info } = ledger
   await fundDevAccount({ rpcUrl, account: toAddress(account.address) })
