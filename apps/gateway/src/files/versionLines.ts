@@ -1,13 +1,8 @@
 import type { FileExample } from '@openledger/core/api/files.ts'
 import type { Hash32 } from '@openledger/core/api/primitives.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
-import { records } from '@openledger/db/schema/records.ts'
-import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
-import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
+import { readVersion } from '@openledger/db/versions/readVersion.ts'
 import type { GatewayServices } from '../gatewayServices.ts'
-
-/** Records that are read at once. */
-const PAGE = 500
 
 /** A version's questions and answers as a training file has them: a line for each wording, in the version's order. */
 export async function* versionLines(
@@ -15,31 +10,10 @@ export async function* versionLines(
   root: Hash32,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  for (let after = -1; ; ) {
-    const rows = await db
-      .select({
-        position: versionRecords.position,
-        commitment: records.commitment,
-        datanetId: records.datanetId,
-        content: records.content,
-      })
-      .from(versionRecords)
-      .innerJoin(records, eq(records.commitment, versionRecords.commitment))
-      .where(
-        and(
-          eq(versionRecords.root, root),
-          eq(records.kind, 'qa'),
-          isNotNull(records.content),
-          gt(versionRecords.position, after),
-        ),
-      )
-      .orderBy(asc(versionRecords.position))
-      .limit(PAGE)
-    const last = rows.at(-1)
-    if (last === undefined) return
-    const lines = rows.flatMap((row) => linesOf(contents.open(row, row.content)))
+  for await (const rows of readVersion(db, root)) {
+    const said = rows.filter(({ kind, content }) => kind === 'qa' && content !== null)
+    const lines = said.flatMap((row) => linesOf(contents.open(row, row.content)))
     yield encoder.encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
-    after = last.position
   }
 }
 

@@ -4,10 +4,8 @@ import { type SpanDocument, writeSpanIndex } from '@openledger/attribution/spans
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Hex32 } from '@openledger/core/primitives/hex.ts'
 import { recordContentSchema } from '@openledger/data/record/recordContent.ts'
-import { records } from '@openledger/db/schema/records.ts'
-import { versionRecords } from '@openledger/db/schema/versionRecords.ts'
+import { readVersion } from '@openledger/db/versions/readVersion.ts'
 import { engineErrors } from '@openledger/engine/errors.ts'
-import { and, asc, eq, gt } from 'drizzle-orm'
 import type { AttributionDeps } from '../attribution/attributionDeps.ts'
 import { countErased } from './countErased.ts'
 import { recordParts } from './recordParts.ts'
@@ -18,8 +16,6 @@ type SpanDeps = Pick<AttributionDeps, 'db' | 'contents' | 'engine' | 'baseModel'
 /** Indexes that stay in memory, by folder, the one used last at the end. */
 const kept = new Map<string, Promise<SpanIndex>>()
 const KEPT_MAX = 4
-/** Records that are read from the database at once. */
-const PAGE = 500
 
 /**
  * The index of a Datanet version's records whose contents are here: read from `modelsDir`, and made there first where it is
@@ -67,29 +63,13 @@ async function openOrMake(deps: SpanDeps, root: Hex32, folder: string): Promise<
 }
 
 async function* documentsOf({ db, contents, engine, baseModel }: SpanDeps, root: Hex32): AsyncGenerator<SpanDocument> {
-  for (let after = -1; ; ) {
-    const rows = await db
-      .select({
-        position: versionRecords.position,
-        commitment: records.commitment,
-        datanetId: records.datanetId,
-        content: records.content,
-      })
-      .from(versionRecords)
-      .innerJoin(records, eq(records.commitment, versionRecords.commitment))
-      .where(and(eq(versionRecords.root, root), gt(versionRecords.position, after)))
-      .orderBy(asc(versionRecords.position))
-      .limit(PAGE)
+  for await (const rows of readVersion(db, root)) {
     for (const row of rows) {
-      const { commitment } = row
       const parsed = recordContentSchema.safeParse(contents.open(row, row.content))
       for (const { part, text } of parsed.success ? recordParts(parsed.data) : []) {
         const { tokens } = await engine.tokenize({ base: baseModel.id, text })
-        yield { id: `${commitment}/${part}`, tokens }
+        yield { id: `${row.commitment}/${part}`, tokens }
       }
     }
-    const last = rows.at(-1)
-    if (last === undefined) return
-    after = last.position
   }
 }
