@@ -10,6 +10,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Browser, openBrowser, type Page } from '../../../packages/core/test/openBrowser.ts'
 import { addWallet } from './addWallet.ts'
+import { testChat } from './chatTests.ts'
 import { testFactory } from './factoryTests.ts'
 import { findViolations } from './findViolations.ts'
 import { testPublishing } from './publishTests.ts'
@@ -244,6 +245,8 @@ testPublishing({
   judge: { page: () => of('owner'), address: owner.address },
   settle,
 })
+
+testChat({ stack: () => stack, developer: { page: () => of('developer'), account: developer }, settle })
 
 test('no page threw, and the policy had nothing to refuse', () => {
   expect(complaints).toEqual([])

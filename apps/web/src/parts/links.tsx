@@ -1,3 +1,4 @@
+import { parseEnsembleName } from '@openledger/core/ensemble/ensembleName.ts'
 import { Link } from '@tanstack/react-router'
 import { Hex } from './Hex.tsx'
 
@@ -34,6 +35,24 @@ export function ModelLink({ name }: { readonly name: string }) {
     <Link to="/models/$name" params={{ name }} className="quiet-link">
       {name.startsWith('0x') ? <Hex value={name} /> : name}
     </Link>
+  )
+}
+
+/** What a call called: a model, or the models of an ensemble with their factors, each leading to its page. */
+export function CalledLink({ name }: { readonly name: string }) {
+  const parts = parseEnsembleName(name)
+  // The ledger writes every factor of an ensemble; anything else is one model's name.
+  if (parts === undefined || parts.some(({ scale }) => scale == null)) return <ModelLink name={name} />
+  return (
+    <span className="called">
+      {parts.map(({ model, scale }, place) => (
+        <span key={model}>
+          {place === 0 ? '' : ' + '}
+          <ModelLink name={model} />
+          <span className="quiet"> × {scale}</span>
+        </span>
+      ))}
+    </span>
   )
 }
 

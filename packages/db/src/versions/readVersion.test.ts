@@ -5,9 +5,15 @@ import { openDatabase } from '../openDatabase.ts'
 import { contributions } from '../schema/contributions.ts'
 import { records } from '../schema/records.ts'
 import { versionRecords } from '../schema/versionRecords.ts'
-import { readVersion } from './readVersion.ts'
+import { readVersion, type VersionRecord } from './readVersion.ts'
 
 const hex = (n: number) => `0x${n.toString(16).padStart(64, '0')}` as const
+
+async function pagesOf(reading: AsyncIterable<readonly VersionRecord[]>) {
+  const pages: (readonly VersionRecord[])[] = []
+  for await (const page of reading) pages.push(page)
+  return pages
+}
 
 describe('a version read in pages', () => {
   let db: Database
@@ -33,7 +39,7 @@ describe('a version read in pages', () => {
   afterAll(() => close())
 
   test.each([1, 2, 500])('in its order, each record once, others never; %i a page', async (size) => {
-    const pages = await Array.fromAsync(readVersion(db, hex(100), size))
+    const pages = await pagesOf(readVersion(db, hex(100), size))
     expect(pages.flat().map(({ position, commitment }) => [position, commitment])).toEqual([
       [0, hex(5)],
       [1, hex(3)],
@@ -43,6 +49,6 @@ describe('a version read in pages', () => {
   })
 
   test('a version that nobody knows has no page', async () => {
-    expect(await Array.fromAsync(readVersion(db, hex(300)))).toEqual([])
+    expect(await pagesOf(readVersion(db, hex(300)))).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ import { shortHex } from '../../format/shortHex.ts'
 import { Amount } from '../../parts/Amount.tsx'
 import { Figures } from '../../parts/Facts.tsx'
 import { WholeHex } from '../../parts/Hex.tsx'
-import { EpochLink, ModelLink } from '../../parts/links.tsx'
+import { CalledLink, EpochLink } from '../../parts/links.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { Loaded } from '../../parts/State.tsx'
 import { text } from '../../text/text.ts'
@@ -33,7 +33,7 @@ export function CallPage() {
           <>
             <Figures
               figures={[
-                { name: text.calls.model, value: <ModelLink name={data.model} /> },
+                { name: text.calls.model, value: <CalledLink name={data.model} /> },
                 { name: text.calls.status, value: <CallStatus status={data.status} /> },
                 ...(data.receipt === null
                   ? []

@@ -1,7 +1,7 @@
 import type { CallSummary } from '@openledger/core/api/calls.ts'
 import { formatTime } from '../../format/formatTime.ts'
 import { Amount } from '../../parts/Amount.tsx'
-import { CallLink, EpochLink, ModelLink } from '../../parts/links.tsx'
+import { CalledLink, CallLink, EpochLink } from '../../parts/links.tsx'
 import { Table } from '../../parts/Table.tsx'
 import { Tag } from '../../parts/Tag.tsx'
 import { text } from '../../text/text.ts'
@@ -23,7 +23,7 @@ export function CallTable({ calls }: { readonly calls: readonly CallSummary[] })
       rowKey={({ callId }) => callId}
       columns={[
         { name: words.id, head: true, cell: ({ callId }) => <CallLink callId={callId} /> },
-        { name: words.model, cell: ({ model }) => <ModelLink name={model} /> },
+        { name: words.model, cell: ({ model }) => <CalledLink name={model} /> },
         { name: words.time, cell: ({ startedAt }) => <time className="time">{formatTime(startedAt)}</time> },
         { name: words.status, cell: ({ status }) => <CallStatus status={status} /> },
         {

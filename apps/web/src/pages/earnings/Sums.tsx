@@ -1,6 +1,6 @@
 import type { Earnings } from '@openledger/core/api/earnings.ts'
 import { Amount } from '../../parts/Amount.tsx'
-import { DatanetLink, EpochLink, ModelLink } from '../../parts/links.tsx'
+import { CalledLink, DatanetLink, EpochLink } from '../../parts/links.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Empty } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
@@ -51,7 +51,7 @@ export function Sums({ earnings }: { readonly earnings: Earnings }) {
           rows={models}
           rowKey={({ model }) => model}
           columns={[
-            { name: words.model, head: true, cell: ({ model }) => <ModelLink name={model} /> },
+            { name: words.model, head: true, cell: ({ model }) => <CalledLink name={model} /> },
             { name: words.calls, figures: true, cell: ({ calls }) => calls.toLocaleString(text.language) },
             { name: words.amount, figures: true, cell: ({ amount }) => <Amount wei={amount} /> },
           ]}

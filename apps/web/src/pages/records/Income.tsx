@@ -1,6 +1,6 @@
 import type { ApiRecord } from '@openledger/core/api/versions.ts'
 import { Amount } from '../../parts/Amount.tsx'
-import { EpochLink, ModelLink } from '../../parts/links.tsx'
+import { CalledLink, EpochLink } from '../../parts/links.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Empty } from '../../parts/State.tsx'
 import { Table } from '../../parts/Table.tsx'
@@ -20,7 +20,7 @@ export function Income({ income }: { readonly income: ApiRecord['income'] }) {
           rowKey={({ epoch, model }) => `${epoch} ${model}`}
           columns={[
             { name: words.epoch, head: true, cell: ({ epoch }) => <EpochLink number={epoch} /> },
-            { name: words.model, cell: ({ model }) => <ModelLink name={model} /> },
+            { name: words.model, cell: ({ model }) => <CalledLink name={model} /> },
             { name: words.calls, figures: true, cell: ({ calls }) => calls.toLocaleString(text.language) },
             { name: words.amount, figures: true, cell: ({ amount }) => <Amount wei={amount} /> },
           ]}

@@ -1,6 +1,6 @@
 import type { Usage, UsageSums } from '@openledger/core/api/usage.ts'
 import { Amount } from '../../parts/Amount.tsx'
-import { ModelLink } from '../../parts/links.tsx'
+import { CalledLink } from '../../parts/links.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { Tag } from '../../parts/Tag.tsx'
@@ -58,7 +58,7 @@ export function UsageTables({ usage }: { readonly usage: Usage }) {
           label={words.byModel}
           rows={usage.models}
           rowKey={({ modelId }) => modelId}
-          columns={[{ name: words.model, head: true, cell: ({ model }) => <ModelLink name={model} /> }, ...end]}
+          columns={[{ name: words.model, head: true, cell: ({ model }) => <CalledLink name={model} /> }, ...end]}
           total={['', ...sums]}
         />
       </Section>
