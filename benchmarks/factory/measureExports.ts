@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -36,6 +36,7 @@ const tokensSchema = z.array(z.array(z.int()))
 export async function measureExports(context: BenchContext): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-bench-exports-'))
   const home = join(folder, 'home')
+  await mkdir(home)
   const stack = await startStack(home)
   const main = join(context.root, 'apps', 'cli', 'src', 'main.ts')
   const cli = async (...args: string[]): Promise<unknown> => {

@@ -64,7 +64,7 @@ export function testPublishing({ developer, stranger, judge, settle }: PublishWo
     await page.getByText('That is no address.').waitFor()
     await page.getByLabel('Address of an account').fill(judge.address)
     await page.getByRole('button', { name: 'Ask them' }).click()
-    await page.getByRole('button', { name: `Ask ${judge.address.toLowerCase()} no more` }).waitFor()
+    await page.getByRole('button', { name: `Ask no more: ${judge.address.toLowerCase()}` }).waitFor()
     await settle(page, 'evaluation-judges')
     const other = judge.page()
     await other.goto('/review')

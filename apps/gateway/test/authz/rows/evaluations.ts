@@ -31,6 +31,7 @@ export const rows = defineRows([
     object: 'evaluations of the developer’s training',
     ask: ({ jobId }) => ({ path: `/v1/evaluations?job=${jobId}` }),
     outcomes: { developer: 'allowed', anyone: 'none' },
+    sees: { developer: ['reviewer'] },
     read: (text) => (text === '{"data":[]}' ? 'none' : 'allowed'),
   },
   {
@@ -38,6 +39,8 @@ export const rows = defineRows([
     object: 'the developer’s evaluation',
     ask: ({ evaluationId }) => ({ path: `/v1/evaluations/${evaluationId}` }),
     outcomes: own,
+    // Whom the developer asked.
+    sees: { developer: ['reviewer'] },
   },
   {
     route: listEvaluationAnswers,
@@ -76,6 +79,7 @@ export const rows = defineRows([
       body: { judges: [toAddress(account('reviewer').address)] },
     }),
     outcomes: own,
+    sees: { developer: ['reviewer'] },
   },
   {
     route: listJudging,

@@ -29,11 +29,6 @@ function Judging({ evaluationId, token }: { readonly evaluationId: string; reado
   const asked = useQuery(evaluationQueries.judging(token))
   return (
     <>
-      <p className="actions">
-        <Link to="/review" className="button-quiet">
-          {words.all}
-        </Link>
-      </p>
       <Loaded query={asked}>
         {({ data }) => {
           const one = data.find((judging) => judging.evaluationId === evaluationId)
@@ -41,7 +36,12 @@ function Judging({ evaluationId, token }: { readonly evaluationId: string; reado
             <Empty title={words.notAsked}>{words.notAskedBody}</Empty>
           ) : (
             <>
-              <p>{words.of(one.name)}</p>
+              <p className="judging-of">
+                <Link to="/review" className="button-quiet">
+                  {words.all}
+                </Link>
+                <span>{words.of(one.name)}</span>
+              </p>
               <JudgeDesk evaluationId={evaluationId} token={token} />
             </>
           )

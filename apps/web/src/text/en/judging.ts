@@ -9,7 +9,7 @@ export const judging = {
     addressWrong: 'That is no address.',
     send: 'Ask them',
     end: 'Ask no more',
-    endOf: (address: string) => `Ask ${address} no more`,
+    endOf: (address: string) => `Ask no more: ${address}`,
     list: 'Answers to judge',
     listLead: 'Developers ask which of two answers is better, without telling whose they are.',
     model: 'Model',
