@@ -28,25 +28,23 @@ function Judging({ evaluationId, token }: { readonly evaluationId: string; reado
   const words = text.judging
   const asked = useQuery(evaluationQueries.judging(token))
   return (
-    <>
-      <Loaded query={asked}>
-        {({ data }) => {
-          const one = data.find((judging) => judging.evaluationId === evaluationId)
-          return one === undefined ? (
-            <Empty title={words.notAsked}>{words.notAskedBody}</Empty>
-          ) : (
-            <>
-              <p className="judging-of">
-                <Link to="/review" className="button-quiet">
-                  {words.all}
-                </Link>
-                <span>{words.of(one.name)}</span>
-              </p>
-              <JudgeDesk evaluationId={evaluationId} token={token} />
-            </>
-          )
-        }}
-      </Loaded>
-    </>
+    <Loaded query={asked}>
+      {({ data }) => {
+        const one = data.find((judging) => judging.evaluationId === evaluationId)
+        return one === undefined ? (
+          <Empty title={words.notAsked}>{words.notAskedBody}</Empty>
+        ) : (
+          <>
+            <p className="judging-of">
+              <Link to="/review" className="button-quiet">
+                {words.all}
+              </Link>
+              <span>{words.of(one.name)}</span>
+            </p>
+            <JudgeDesk evaluationId={evaluationId} token={token} />
+          </>
+        )
+      }}
+    </Loaded>
   )
 }
