@@ -17,5 +17,5 @@ export const vllmConfigSchema = z.strictObject({
   /** How long it may be away when the node starts, s. */
   wait_s: z.int().min(0).max(86_400).default(600),
   /** How long an answer may bring nothing before it is given up, s. */
-  silence_s: z.int().min(1).max(3_600).default(120),
+  silence_s: z.int().min(1).max(300).default(120),
 })

@@ -64,7 +64,10 @@ describe('over the recorded server', () => {
       for (const [at, logprob] of logprobs.entries()) expect(logprob).toBeCloseTo(line.withAdapter[at] ?? Number.NaN, 3)
       expect(likeliest).toEqual(line.answer)
       expect(inputTokens).toBe(line.prompt.length)
-      expect(sum).toBeCloseTo(logprobs.reduce((a, b) => a + b, 0), 9)
+      expect(sum).toBeCloseTo(
+        logprobs.reduce((a, b) => a + b, 0),
+        9,
+      )
     }
   })
 
@@ -193,7 +196,10 @@ describe('failures', () => {
   test('the server stops for good in the middle', async () => {
     const stops = (exchange: Exchange) =>
       isPiece(exchange)
-        ? { ...exchange, pieces: exchange.pieces.map((piece) => piece.replace('"finish_reason":null', '"finish_reason":"abort"')) }
+        ? {
+            ...exchange,
+            pieces: exchange.pieces.map((piece) => piece.replace('"finish_reason":null', '"finish_reason":"abort"')),
+          }
         : exchange
     expect(await broken(stops, 'ENGINE_STREAM_CUT')).toEqual(line.answer.slice(0, 1))
   })
@@ -222,7 +228,9 @@ describe('failures', () => {
 
   test('a server of another base, of another vocabulary, or none at all', async () => {
     const change = (path: string, from: string | RegExp, to: string) => (exchange: Exchange) =>
-      exchange.path === path ? { ...exchange, pieces: exchange.pieces.map((piece) => piece.replace(from, to)) } : exchange
+      exchange.path === path
+        ? { ...exchange, pieces: exchange.pieces.map((piece) => piece.replace(from, to)) }
+        : exchange
     const unfit = { code: 'ENGINE_SERVER_UNFIT' }
     await expect(open(change('/v1/models', '"smollm2-135m"', '"llama"'))).rejects.toMatchObject(unfit)
     await expect(open(change('/detokenize', 'quick', 'quack'))).rejects.toMatchObject(unfit)
@@ -244,5 +252,10 @@ describe('failures', () => {
   })
 
   const begin = (engine: Engine) =>
-    engine.generate({ base: BASE, adapters: [fixtureAdapter()], messages: line.messages, params: { maxTokens: line.answer.length } })
+    engine.generate({
+      base: BASE,
+      adapters: [fixtureAdapter()],
+      messages: line.messages,
+      params: { maxTokens: line.answer.length },
+    })
 })

@@ -37,8 +37,8 @@ export const vllmOptionsSchema = z.strictObject({
   threads: z.int().min(1).default(1),
   /** How long the server may be away at the start, ms. */
   wait_ms: z.int().min(0).default(600_000),
-  /** How long an answer may bring nothing before it is given up, ms. A long prompt is read in silence. */
-  silence_ms: z.int().min(100).default(120_000),
+  /** How long an answer may bring nothing before it is given up, ms; `fetch` waits no longer. A long prompt is read in silence. */
+  silence_ms: z.int().min(100).max(300_000).default(120_000),
 })
 
 export type VllmOptions = z.input<typeof vllmOptionsSchema>

@@ -26,7 +26,7 @@ async function main(url: string): Promise<void> {
         url: proxy.url,
         base: testOptions().base,
         adapters: { folder, folderThere: FOLDER_THERE },
-        silence_ms: 600_000,
+        silence_ms: 300_000,
       },
       silentLogger,
     )
