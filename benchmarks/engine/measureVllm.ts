@@ -94,7 +94,7 @@ async function compareEnsembles(context: BenchContext, engine: Driver): Promise<
 }
 
 /** Log-probability of an answer's token, of the logits of the whole vocabulary at its place. */
-function logprobOf(logits: Float32Array, answer: readonly number[], at: number): number {
+export function logprobOf(logits: Float32Array, answer: readonly number[], at: number): number {
   const vocabulary = logits.length / answer.length
   const row = logits.subarray(at * vocabulary, (at + 1) * vocabulary)
   const most = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)

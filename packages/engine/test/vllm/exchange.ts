@@ -24,15 +24,15 @@ export type Exchange = z.infer<typeof exchangeSchema>
 /** Where the server sees the folder of adapters: the same name wherever it is recorded and replayed. */
 export const FOLDER_THERE = '/adapters'
 
-/** What a question is found by again. */
-export const questionKey = ({ method, path, request }: Pick<Exchange, 'method' | 'path' | 'request'>): string =>
-  `${method} ${path} ${canonicalJson(plain(request))}`
-
-/** Canonical JSON knows no fractions; here they only have to be the same. */
-function plain(value: unknown): never {
-  return JSON.parse(
-    JSON.stringify(value, (_key, inner) => (typeof inner === 'number' ? String(inner) : inner)),
-  ) as never
+/** What a question is found by again. A greedy answer's seed is drawn at random and changes nothing. */
+export function questionKey({ method, path, request }: Pick<Exchange, 'method' | 'path' | 'request'>): string {
+  const greedy = z.object({ temperature: z.literal(0) }).safeParse(request).success
+  // Canonical JSON knows no fractions; here they only have to be the same.
+  const text = JSON.stringify(request, (key, value: unknown) => {
+    if (key === 'seed' && greedy) return undefined
+    return typeof value === 'number' ? String(value) : value
+  })
+  return `${method} ${path} ${canonicalJson(JSON.parse(text))}`
 }
 
 /**

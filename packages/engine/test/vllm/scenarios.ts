@@ -48,7 +48,7 @@ export function scenarios(engine: Engine, folder: string) {
     sampled: () => collect(generate('Tell me a story.', { maxTokens: 6, temperature: 0.9, topP: 0.8, seed: 7 })),
     /** Ends by itself. */
     ended: () => collect(generate('What is 1 + 1? Answer with one number and nothing else.', { maxTokens: 24 })),
-    stopped: () => collect(generate('Count: one, two, three, and so on.', { maxTokens: 24, stop: [' three'] })),
+    stopped: () => collect(generate('Count: one, two, three, and so on.', { maxTokens: 24, stop: [' concept'] })),
     json: () =>
       collect(
         generate('Is the sky blue? Answer in JSON.', {

@@ -35,8 +35,7 @@ async function open(max: number) {
       const data = [...loaded].map(([id, from]) => ({ id, root: from }))
       response.end(JSON.stringify({ data }))
     } else if (request.url === '/v1/load_lora_adapter') {
-      if (loaded.has(name))
-        response.writeHead(400).end(refuse(`The lora adapter '${name}' has already been loaded.`))
+      if (loaded.has(name)) response.writeHead(400).end(refuse(`The lora adapter '${name}' has already been loaded.`))
       else if (!existsSync(join(path, 'adapter_config.json')))
         response.writeHead(404).end(refuse(`Loading lora ${name} failed: No adapter found for ${path}`))
       else response.end(String(loaded.set(name, path).size))

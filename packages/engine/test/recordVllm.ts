@@ -2,19 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { silentLogger } from '../../src/logger.ts'
-import { createVllmEngine } from '../../src/vllm/createVllmEngine.ts'
-import { testOptions } from '../models.ts'
-import { FOLDER_THERE } from './exchange.ts'
-import { recordingProxy } from './recordingProxy.ts'
-import { EXCHANGES } from './replayServer.ts'
-import { peftLines, scenarios } from './scenarios.ts'
+import { silentLogger } from '../src/logger.ts'
+import { createVllmEngine } from '../src/vllm/createVllmEngine.ts'
+import { testOptions } from './models.ts'
+import { FOLDER_THERE } from './vllm/exchange.ts'
+import { recordingProxy } from './vllm/recordingProxy.ts'
+import { EXCHANGES } from './vllm/replayServer.ts'
+import { peftLines, scenarios } from './vllm/scenarios.ts'
 
 /**
  * Records fixtures/vllm-exchanges.jsonl from a real server that was started as docs/vllm.md says, for the test model in
  * 32-bit floats, with --served-model-name smollm2-135m --max-lora-rank 64:
  *
- *     node packages/engine/test/vllm/recordVllm.ts http://127.0.0.1:8000
+ *     node packages/engine/test/recordVllm.ts http://127.0.0.1:8000
  */
 async function main(url: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'openledger-record-'))
