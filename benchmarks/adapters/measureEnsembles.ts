@@ -1,58 +1,32 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { llamaOptionsSchema } from '@openledger/engine/llamacpp/llamaOptions.ts'
 import { type Lease, ModelHost } from '@openledger/engine/llamacpp/modelHost.ts'
 import { silentLogger } from '@openledger/engine/logger.ts'
 import { getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp'
-import { z } from 'zod'
 import type { BenchContext } from '../lib/bench.ts'
-import { runProgram } from '../lib/runProgram.ts'
-import { baseFile } from './makeAdapters.ts'
-
-const script = fileURLToPath(new URL('./ensembles.py', import.meta.url))
-const casesSchema = z.array(
-  z.strictObject({
-    adapters: z.array(z.strictObject({ id: z.string(), path: z.string(), scale: z.number() })),
-    prompt: z.array(z.int()),
-    answer: z.array(z.int()),
-    /** A file of 32-bit floats: for each token of the answer the logits of the whole vocabulary. */
-    logits: z.string(),
-  }),
-)
-type Case = z.infer<typeof casesSchema>[number]
+import { type EnsembleCase, logitsOfCase, withEnsembleCases } from './ensembleCases.ts'
 
 /** Several adapters at once, as the engine computes with them, against PEFT's weighted sum, both in 32-bit floats. */
 export async function measureEnsembles(context: BenchContext): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'openledger-bench-ensembles-'))
   const llama = await getLlama({ build: 'never', gpu: false, maxThreads: 0, logLevel: LlamaLogLevel.error })
   try {
-    context.progress('ensembles: what PEFT computes')
-    const command = [join(context.root, '.venv', 'bin', 'python'), script, baseFile(context.root), folder] as const
-    const made = await runProgram(command, { cwd: context.root, signal: context.signal })
-    if (made.code !== 0) throw new Error(`ensembles.py exited with ${made.code}: ${made.stderr.slice(-2_000)}`)
-    const cases = casesSchema.parse(JSON.parse(await readFile(join(folder, 'cases.json'), 'utf8')))
-    const base = { id: 'base', path: join(folder, 'base.gguf') }
-    const options = { base, contextSize: 512, sequences: 1, threads: 1, batchThreads: 2, attention: 'f32' }
-    const host = await ModelHost.create(llama, llamaOptionsSchema.parse(options), {
-      exclusively: (work) => work(),
-      logger: silentLogger,
+    await withEnsembleCases(context, async ({ cases, base }) => {
+      const options = { contextSize: 512, sequences: 1, threads: 1, batchThreads: 2, attention: 'f32' }
+      const model = llamaOptionsSchema.parse({ base: { id: 'base', path: base }, ...options })
+      const exclusively = <T>(work: () => Promise<T>) => work()
+      const host = await ModelHost.create(llama, model, { exclusively, logger: silentLogger })
+      context.progress('ensembles: what the engine computes')
+      for (const one of cases) reportCase(context, one, await greatestDifference(host, one))
+      await host.close()
     })
-    context.progress('ensembles: what the engine computes')
-    for (const one of cases) reportCase(context, one, await greatestDifference(host, one))
-    await host.close()
   } finally {
     await llama.dispose()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 
 type Difference = { readonly greatest: number; readonly spread: number; readonly sameLikeliest: number }
 
-async function greatestDifference(host: ModelHost, one: Case): Promise<Difference> {
-  const bytes = await readFile(one.logits)
-  const expected = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+async function greatestDifference(host: ModelHost, one: EnsembleCase): Promise<Difference> {
+  const expected = await logitsOfCase(one)
   const vocabulary = expected.length / one.answer.length
   const lease = await host.lease(one.adapters)
   if (lease === undefined) throw new Error('the host was closed')
@@ -76,7 +50,7 @@ async function greatestDifference(host: ModelHost, one: Case): Promise<Differenc
   return { greatest, spread, sameLikeliest }
 }
 
-async function logitsOf({ slot }: Lease, { prompt, answer }: Case): Promise<Map<Token, number>[]> {
+async function logitsOf({ slot }: Lease, { prompt, answer }: EnsembleCase): Promise<Map<Token, number>[]> {
   const { sequence } = slot
   await sequence.eraseContextTokenRanges([{ start: 0, end: sequence.nextTokenIndex }])
   await sequence.controlledEvaluate(prompt.slice(0, -1) as Token[])
@@ -90,7 +64,7 @@ async function logitsOf({ slot }: Lease, { prompt, answer }: Case): Promise<Map<
   return found
 }
 
-function reportCase(context: BenchContext, one: Case, difference: Difference): void {
+function reportCase(context: BenchContext, one: EnsembleCase, difference: Difference): void {
   const { greatest, spread, sameLikeliest } = difference
   const scales = one.adapters.map(({ scale }) => scale).join(', ')
   context.row({

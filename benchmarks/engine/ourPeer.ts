@@ -33,10 +33,11 @@ export async function ourPeer(
     gpu: 'off',
     logger: silentLogger,
   })
-  return { name: `ours, ${threads} threads`, engine, run: (load) => run(engine, load), close: () => engine.close() }
+  return { name: `ours, ${threads} threads`, engine, run: (load) => askAll(engine, load), close: () => engine.close() }
 }
 
-async function run(engine: Engine, { atOnce, requests }: Load): Promise<Outcome> {
+/** Asks an engine all that a load holds. */
+export async function askAll(engine: Engine, { atOnce, requests }: Load): Promise<Outcome> {
   const queue = [...requests]
   const waits_ms: number[] = []
   let tokens = 0

@@ -8,6 +8,9 @@ export const environmentSchema = z.object({
   OPENLEDGER_DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://USER@HOST/DATABASE' })
     .optional(),
+  /** A vLLM server that answers in place of the node's own engine, and what it was given as --api-key. */
+  OPENLEDGER_VLLM_URL: z.url({ protocol: /^https?$/, error: 'must be http://HOST:PORT' }).optional(),
+  OPENLEDGER_VLLM_API_KEY: z.string().min(1).optional(),
   /** A second RPC that has to agree with the first, for verify and watch. */
   OPENLEDGER_COMPARE_RPC: z.url().optional(),
   /** Private key that `deploy` sends with. */

@@ -46,3 +46,13 @@ test('the addresses that people sign in to: as browsers say them, in the open on
     await expect(read({ origins: [wrong] }), wrong).rejects.toMatchObject({ code: 'NODE_CONFIG_INVALID' })
   await expect(read({ origins: [] })).rejects.toMatchObject({ code: 'NODE_CONFIG_INVALID' })
 })
+
+test('a vLLM server: its folder lies beside the configuration, and calls side by side are as many as it takes', async () => {
+  const url = 'http://127.0.0.1:8000'
+  const { vllm, concurrentCalls } = await read({ vllm: { url, adaptersFolder: 'there' }, concurrentCalls: 256 })
+  expect(concurrentCalls).toBe(256)
+  expect(vllm).toEqual({ url, adaptersFolder: join(folder, 'there'), adaptersMax: 64, wait_s: 600, silence_s: 120 })
+  for (const wrong of [{}, { url: 'ftp://host' }, { url, apiKey: '' }, { url, temperature: 1 }])
+    await expect(read({ vllm: wrong })).rejects.toMatchObject({ code: 'NODE_CONFIG_INVALID' })
+  expect((await read({})).vllm).toBeUndefined()
+})

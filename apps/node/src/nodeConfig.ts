@@ -7,6 +7,7 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { storeSettingsSchema } from '@openledger/engine/store/storeSettings.ts'
 import { z } from 'zod'
 import { nodeErrors } from './errors.ts'
+import { vllmConfigSchema } from './vllmConfig.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
 
@@ -84,8 +85,10 @@ export const nodeConfigSchema = z.strictObject({
    * alone; `always`, which a GPU wants; `off`.
    */
   engineBatching: z.enum(['exact', 'always', 'off']).default('exact'),
+  /** A vLLM server that answers in the engine's place; absent: llama.cpp does, here. */
+  vllm: vllmConfigSchema.optional(),
   /** Calls that are answered side by side. */
-  concurrentCalls: z.int().min(1).max(64).default(4),
+  concurrentCalls: z.int().min(1).max(4_096).default(4),
   /** Calls that may wait for a turn; more are refused with GATEWAY_OVERLOADED. */
   waitingCalls: z.int().min(0).max(100_000).default(256),
   /** How calls are paid for without an account, by x402; absent: they are not. */
@@ -143,6 +146,10 @@ export async function readNodeConfig(file: string): Promise<NodeConfig> {
     embeddingModel: { ...config.embeddingModel, file: resolve(from, config.embeddingModel.file) },
     python: config.python.includes('/') ? resolve(from, config.python) : config.python,
     trainerFolder: resolve(from, config.trainerFolder),
+    vllm: config.vllm && {
+      ...config.vllm,
+      adaptersFolder: config.vllm.adaptersFolder === undefined ? undefined : resolve(from, config.vllm.adaptersFolder),
+    },
     webFolder: config.webFolder === undefined ? undefined : resolve(from, config.webFolder),
   }
 }

@@ -18,7 +18,6 @@ import { createTransactionJournal } from '@openledger/db/chain/transactionJourna
 import { contentSecret, createContents } from '@openledger/db/contents/createContents.ts'
 import { createFolderDataStore } from '@openledger/db/dataStore/folderDataStore.ts'
 import { openDatabase } from '@openledger/db/openDatabase.ts'
-import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import { createGateway } from '@openledger/gateway/createGateway.ts'
 import { createGatewayChain } from '@openledger/gateway/createGatewayChain.ts'
 import { createIndexerHandlers } from '@openledger/gateway/indexer/createIndexerHandlers.ts'
@@ -34,12 +33,12 @@ import { createWorker } from '@openledger/worker/createWorker.ts'
 import type { Logger } from 'pino'
 import { type Hex, hexToBytes } from 'viem'
 import { eventFirst } from './createLogger.ts'
-import { nodeErrors } from './errors.ts'
 import { listen } from './listen.ts'
 import type { NodeConfig } from './nodeConfig.ts'
 import { openTracing } from './openTracing.ts'
 import { readOperatorKey } from './readOperatorKey.ts'
 import { writeRunFile } from './runFile.ts'
+import { startEngine } from './startEngine.ts'
 
 /** How long callers may still get their answers once the node stops, ms; then they are cut. */
 const DRAIN_ms = 30_000
@@ -243,25 +242,4 @@ async function syncOrHalt(indexer: Indexer, logger: Logger): Promise<void> {
     if (OpenLedgerError.find(error)?.code !== chainErrors.CHAIN_REORG_TOO_DEEP.code) throw error
     logger.error({ code: chainErrors.CHAIN_REORG_TOO_DEEP.code, reason: String(error) }, 'payouts are stopped')
   }
-}
-
-async function startEngine(config: NodeConfig, logger: Logger) {
-  const { id, file, sha256 } = config.baseModel
-  const engine = await startEngineProcess({
-    base: { id, path: file },
-    embedder: { id: config.embeddingModel.id, path: config.embeddingModel.file },
-    sequences: config.concurrentCalls,
-    threads: config.engineThreads,
-    batchThreads: config.engineBatchThreads,
-    adapterMemory: config.engineAdapterMemory,
-    batching: config.engineBatching,
-    logger: eventFirst(logger, 'engine'),
-  })
-  const loaded = engine.capabilities().bases.find((base) => base.id === id)
-  if (loaded?.sha256 === sha256) return engine
-  await engine.close()
-  throw new OpenLedgerError(
-    nodeErrors.NODE_BASE_MISMATCH,
-    `${file} has the SHA-256 ${loaded?.sha256}, the configuration says ${sha256}.`,
-  )
 }

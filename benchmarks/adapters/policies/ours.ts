@@ -1,3 +1,4 @@
+import type { AdapterFile } from '@openledger/engine/llamacpp/adapters/adapterFiles.ts'
 import { AdapterMemory } from '@openledger/engine/llamacpp/adapters/adapterMemory.ts'
 import type { Policy } from './policy.ts'
 
@@ -6,7 +7,7 @@ export function ours(slots: number): Policy {
   const native = { dispose: () => Promise.resolve() }
   const memory = new AdapterMemory({
     budget: slots,
-    load: () => Promise.resolve({ native, isExact: true }),
+    load: (_file: AdapterFile) => Promise.resolve({ native, isExact: true }),
     free: native.dispose,
     onFree: () => {},
   })

@@ -2,7 +2,7 @@ import { outputFormatSchema } from '@openledger/core/outputSchema/outputFormat.t
 import { z } from 'zod'
 
 /**
- * The engine's interface. Every driver (llama.cpp now; vLLM later) implements it, and it only grows:
+ * The engine's interface. Every driver (llama.cpp, vLLM) implements it, and it only grows:
  * fields may be added, none changes its meaning.
  */
 
@@ -162,8 +162,8 @@ export const engineCapabilitiesSchema = z.strictObject({
 })
 
 export const engineHealthSchema = z.strictObject({
-  /** `stopped`: no process runs now; the next call starts one. */
-  state: z.enum(['ready', 'stopped', 'closed']),
+  /** `stopped`: no process runs now; the next call starts one. `away`: the server that generates doesn't answer. */
+  state: z.enum(['ready', 'stopped', 'away', 'closed']),
   pid: z.int().optional(),
   /** Times that the engine's process was started again. */
   restarts: z.int(),

@@ -59,6 +59,36 @@ export const engineErrors = defineErrors({
     type: 'server_error',
     hint: 'Call again: the engine process is started anew by the next call.',
   },
+  ENGINE_SERVER_AWAY: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Start the vLLM server, or correct its address in the node’s configuration (docs/vllm.md).',
+  },
+  ENGINE_SERVER_UNFIT: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Start the vLLM server for this base with the settings of docs/vllm.md, or correct the node’s configuration.',
+  },
+  ENGINE_SERVER_FAILED: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Call again; if it happens again, read the vLLM server’s log.',
+  },
+  ENGINE_SERVER_MEMORY: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Call again later; give the vLLM server more memory, or less to hold: --max-model-len, --max-num-seqs, --max-loras.',
+  },
+  ENGINE_ADAPTER_REFUSED: {
+    status: 500,
+    type: 'server_error',
+    hint: 'Start the vLLM server with a --max-lora-rank that the adapters’ ranks together fit, and let it read the adapters’ folder.',
+  },
+  ENGINE_STREAM_CUT: {
+    status: 503,
+    type: 'server_error',
+    hint: 'Call again: what was produced until then is all that counts.',
+  },
   ENGINE_CLOSED: { status: 503, type: 'server_error', hint: 'The engine was closed: start a new one.' },
   ENGINE_INTERNAL: {
     status: 500,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import { type Command, EXIT } from '../command.ts'
+import type { Environment } from '../environment.ts'
 import { cliErrors } from '../errors.ts'
 import { readRunFile } from '../stack/runFile.ts'
 import { superviseStack } from '../stack/superviseStack.ts'
@@ -14,7 +15,7 @@ export const command: Command = {
     'rpc-port': { type: 'string', help: 'port of the chain’s RPC (default: a free one)' },
   },
   details:
-    'Stops with Ctrl-C or ./openledger down. A process that ends by itself is started again.\nThe books are in PGlite, which never fsyncs: good for a trial. Real money needs PostgreSQL: set\nOPENLEDGER_DATABASE_URL=postgres://USER@HOST/DATABASE before the first start (docs/postgresql.md).',
+    'Stops with Ctrl-C or ./openledger down. A process that ends by itself is started again.\nThe books are in PGlite, which never fsyncs: good for a trial. Real money needs PostgreSQL: set\nOPENLEDGER_DATABASE_URL=postgres://USER@HOST/DATABASE before the first start (docs/postgresql.md).\nWith OPENLEDGER_VLLM_URL=http://HOST:PORT a vLLM server answers calls (docs/vllm.md).',
   run: async ({ values, terminal, paths, root, json, signal, env }) => {
     const port = (name: string) => {
       const number = Number(values[name] ?? 0)
@@ -35,6 +36,7 @@ export const command: Command = {
       port: port('port'),
       rpcPort: port('rpc-port'),
       databaseUrl: env.OPENLEDGER_DATABASE_URL,
+      vllm: vllmOf(env),
       report: terminal.progress,
       signal,
       onReady: ({ gatewayUrl, rpcUrl }) => {
@@ -49,4 +51,8 @@ export const command: Command = {
     })
     return EXIT.ok
   },
+}
+
+function vllmOf({ OPENLEDGER_VLLM_URL: url, OPENLEDGER_VLLM_API_KEY: apiKey }: Environment) {
+  return url === undefined ? undefined : { url, ...(apiKey === undefined ? {} : { apiKey }) }
 }

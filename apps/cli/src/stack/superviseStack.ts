@@ -9,7 +9,7 @@ import type { HomePaths } from '../home/homePaths.ts'
 import { readRunFile, removeRunFile, stopNoted, writeRunFile } from './runFile.ts'
 import { spawnLogged } from './spawnLogged.ts'
 import { waitFor } from './waitFor.ts'
-import { writeNodeConfig } from './writeNodeConfig.ts'
+import { type VllmAddress, writeNodeConfig } from './writeNodeConfig.ts'
 
 /** Where a running OpenLedger answers. */
 export type RunningStack = { readonly gatewayUrl: string; readonly rpcUrl: string }
@@ -22,6 +22,8 @@ export type SuperviseOptions = {
   readonly port: number
   /** A PostgreSQL database for the books of a new state folder; the embedded one unless given. */
   readonly databaseUrl?: string | undefined
+  /** A vLLM server that answers in the engine's place. */
+  readonly vllm?: VllmAddress | undefined
   /** A line of what happens. */
   readonly report: (line: string) => void
   readonly onReady: (stack: RunningStack) => void
@@ -86,7 +88,8 @@ export async function superviseStack(options: SuperviseOptions): Promise<void> {
   try {
     const { rpcUrl, flush } = await startChain()
     report(`chain at ${rpcUrl}`)
-    await writeNodeConfig({ paths, root: options.root, rpcUrl, port, databaseUrl: options.databaseUrl, report })
+    const { root, databaseUrl, vllm } = options
+    await writeNodeConfig({ paths, root, rpcUrl, port, databaseUrl, vllm, report })
     // From here on a killed chain still has the contracts when it comes back.
     await flush()
     node = await startNode(options)

@@ -30,6 +30,12 @@ const devParams = {
 /** OPEN that the operator of the development chain starts with, for its bonds, wei. */
 const OPERATOR_OPEN = 1_000_000n * 10n ** 18n
 
+/** Where a vLLM server is, and the key that it asks for. */
+export type VllmAddress = { readonly url: string; readonly apiKey?: string }
+
+/** Calls side by side on a vLLM server, which batches them. */
+const CALLS_ON_VLLM = 32
+
 /** What of it lends to calls that wallets pay for by x402. Gas is free here: what they don't use goes back to the wei. */
 const X402 = { float: (100n * 10n ** 18n).toString(), returnMinimum: '1' }
 
@@ -44,6 +50,8 @@ export async function writeNodeConfig(options: {
   readonly port: number
   /** A PostgreSQL database for the books of a new state folder. */
   readonly databaseUrl: string | undefined
+  /** A vLLM server that answers in the engine's place. */
+  readonly vllm: VllmAddress | undefined
   readonly report: (line: string) => void
 }): Promise<void> {
   const { paths, root, rpcUrl, report } = options
@@ -86,5 +94,6 @@ export async function writeNodeConfig(options: {
     webFolder: join(root, 'apps', 'web', 'dist'),
     devChain: true,
     x402: X402,
+    ...(options.vllm === undefined ? {} : { vllm: options.vllm, concurrentCalls: CALLS_ON_VLLM }),
   })
 }

@@ -30,7 +30,7 @@ export const servedSchema = z.object({
 })
 
 export const engineFiguresSchema = z.object({
-  state: z.enum(['ready', 'stopped', 'closed']),
+  state: z.enum(['ready', 'stopped', 'away', 'closed']),
   active: countSchema,
   waiting: countSchema,
   threads: countSchema,

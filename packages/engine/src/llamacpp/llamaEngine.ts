@@ -127,14 +127,7 @@ export class LlamaEngine implements Engine {
   async tokenize(request: TokenizeRequest): Promise<TokenizeResult> {
     const { base, text } = parseRequest(tokenizeRequestSchema, request)
     const { tokenizer } = this.#open(base).host
-    const tokens = tokenizer.encodeText(text)
-    const byteLengths = tokens.map((token) => tokenizer.byteLength(token))
-    if (byteLengths.reduce((sum, length) => sum + length, 0) !== Buffer.byteLength(text))
-      throw new OpenLedgerError(
-        engineErrors.ENGINE_TOKENS_NOT_BYTES,
-        `The tokens of ${base} do not stand for the bytes of a text of ${Buffer.byteLength(text)} bytes.`,
-      )
-    return { tokens, byteLengths }
+    return tokenizer.tokenize(text)
   }
 
   capabilities(): EngineCapabilities {

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { adapterRefSchema } from '../engine.ts'
 
-const modelFile = z.strictObject({
+/** A model's file and the name that requests have for it. */
+export const modelFileSchema = z.strictObject({
   /** Name by which requests ask for the model. */
   id: z.string().min(1).max(200),
   /** The GGUF file. */
@@ -11,9 +12,9 @@ const modelFile = z.strictObject({
 
 /** What the llama.cpp driver is started with. */
 export const llamaOptionsSchema = z.strictObject({
-  base: modelFile,
+  base: modelFileSchema,
   /** A model with an embedding head and mean pooling (all-MiniLM-L6-v2). */
-  embedder: modelFile.optional(),
+  embedder: modelFileSchema.optional(),
   /** Tokens of prompt and output of one call together; memory grows with it. */
   contextSize: z.int().min(256).default(4096),
   /** Calls served at the same time, each in a context of its own; they take turns, token by token. */

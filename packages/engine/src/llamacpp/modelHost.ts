@@ -2,7 +2,7 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp'
 import { engineErrors } from '../errors.ts'
 import type { EngineLogger } from '../logger.ts'
-import { type Adapter, AdapterFiles } from './adapters/adapterFiles.ts'
+import { type Adapter, type AdapterFile, AdapterFiles } from './adapters/adapterFiles.ts'
 import { AdapterMemory, type Borrowed } from './adapters/adapterMemory.ts'
 import { loadServed } from './adapters/loadServed.ts'
 import type { LoadedAdapter } from './adapters/nativeAdapter.ts'
@@ -35,7 +35,7 @@ export class ModelHost {
   readonly #exclusively: Exclusively
   readonly #options: ResolvedLlamaOptions
   readonly #files = new AdapterFiles()
-  readonly #memory: AdapterMemory
+  readonly #memory: AdapterMemory<LoadedAdapter, AdapterFile>
   readonly #pool: ContextPool
   readonly #calls: CallQueue
   readonly #logger: EngineLogger
@@ -65,7 +65,7 @@ export class ModelHost {
     })
     this.#memory = new AdapterMemory({
       budget: adapterMemory,
-      load: (path) => this.#load(path),
+      load: ({ path }) => this.#load(path),
       free: ({ native }) => this.#exclusively(() => native.dispose()),
       onFree: (id) => this.#pool.leave((key) => keyNames(key, id)),
     })

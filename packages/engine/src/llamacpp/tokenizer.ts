@@ -2,7 +2,7 @@ import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { LlamaModel, Token } from 'node-llama-cpp'
 import { type ChatTemplate, chooseTemplate, controlsOf } from '../chat/chatTemplates.ts'
 import { renderChat } from '../chat/renderChat.ts'
-import type { Message } from '../engine.ts'
+import type { Message, TokenizeResult } from '../engine.ts'
 import { engineErrors } from '../errors.ts'
 
 /** Text of one conversation to tokens, and tokens back to text, with one model's vocabulary. */
@@ -14,6 +14,7 @@ export class ChatTokenizer {
 
   readonly #vocabulary: readonly string[]
   readonly #isByteLevel: boolean
+  #ends: readonly Token[] | undefined
 
   /** @throws ENGINE_MODEL_UNREADABLE when the vocabulary has no control token that could end an answer */
   constructor(model: LlamaModel) {
@@ -53,6 +54,18 @@ export class ChatTokenizer {
     return this.#model.tokenize(text, false)
   }
 
+  /** The tokens of plain text with the bytes that each stands for. @throws ENGINE_TOKENS_NOT_BYTES */
+  tokenize(text: string): TokenizeResult {
+    const tokens = this.encodeText(text)
+    const byteLengths = tokens.map((token) => this.byteLength(token))
+    if (byteLengths.reduce((sum, length) => sum + length, 0) !== Buffer.byteLength(text))
+      throw new OpenLedgerError(
+        engineErrors.ENGINE_TOKENS_NOT_BYTES,
+        `The tokens of the base do not stand for the bytes of a text of ${Buffer.byteLength(text)} bytes.`,
+      )
+    return { tokens, byteLengths }
+  }
+
   /**
    * Bytes of UTF-8 that a token of plain text stands for. A byte-level BPE vocabulary (Radford et al., Language Models are
    * Unsupervised Multitask Learners, 2019) writes each byte as one character; SentencePiece writes a blank as `▁`, and a byte
@@ -66,6 +79,12 @@ export class ChatTokenizer {
 
   decode = (tokens: readonly number[], before: readonly number[]): string =>
     this.#model.detokenize(tokens as readonly Token[], false, before as readonly Token[])
+
+  /** All tokens that end the assistant's turn. */
+  get ends(): readonly Token[] {
+    this.#ends ??= this.#vocabulary.flatMap((_, token) => (this.isEnd(token as Token) ? [token as Token] : []))
+    return this.#ends
+  }
 
   /** Whether the token ends the assistant's turn. */
   isEnd(token: Token): boolean {

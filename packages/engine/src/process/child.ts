@@ -1,10 +1,12 @@
 import type { Engine } from '../engine.ts'
 import { createLlamaEngine } from '../llamacpp/createLlamaEngine.ts'
 import type { EngineLogger, LogLevel } from '../logger.ts'
+import { createVllmEngine } from '../vllm/createVllmEngine.ts'
+import type { DriverOptions } from './driverOptions.ts'
 import { toErrorMessage } from './errorMessage.ts'
 import { type CallMessage, type ToParent, toChildSchema } from './messages.ts'
 
-/** The engine process: hosts the llama.cpp driver and answers the messages of its parent. */
+/** The engine process: hosts a driver and answers the messages of its parent. */
 
 const log =
   (level: LogLevel): EngineLogger[LogLevel] =>
@@ -45,13 +47,17 @@ async function answer(call: CallMessage): Promise<void> {
   }
 }
 
+function open({ driver, options }: DriverOptions): Promise<Engine> {
+  return driver === 'llamacpp' ? createLlamaEngine(options, logger) : createVllmEngine(options, logger)
+}
+
 async function receive(raw: unknown): Promise<void> {
   const message = toChildSchema.parse(raw)
   if (message.type === 'call') await answer(message)
   else if (message.type === 'cancel') generations.get(message.id)?.abort()
   else {
     try {
-      engine = await createLlamaEngine(message.options, logger)
+      engine = await open(message.driver)
       send({ type: 'opened', capabilities: engine.capabilities() })
     } catch (error) {
       send({ type: 'openFailed', error: toErrorMessage(error) })

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
 import type { EngineCapabilities } from '../engine.ts'
 import { engineErrors } from '../errors.ts'
-import type { ResolvedLlamaOptions } from '../llamacpp/llamaOptions.ts'
 import type { EngineLogger } from '../logger.ts'
+import type { DriverOptions } from './driverOptions.ts'
 import { fromErrorMessage } from './errorMessage.ts'
 import { type ToChild, type ToParent, toParentSchema } from './messages.ts'
 
@@ -28,7 +28,7 @@ export class ChildConnection {
   #failure: OpenLedgerError | undefined
 
   /** Starts the process and lets it load the models. */
-  constructor(options: ResolvedLlamaOptions, logger: EngineLogger) {
+  constructor(driver: DriverOptions, logger: EngineLogger) {
     this.#logger = logger
     this.#child = fork(CHILD, { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -41,7 +41,7 @@ export class ChildConnection {
     })
     this.#child.on('exit', (code, signal) => this.#end(`the engine process ended (${signal ?? `exit code ${code}`})`))
     this.#opened.promise.catch(() => {})
-    this.send({ type: 'open', options })
+    this.send({ type: 'open', driver })
   }
 
   /** Settles when the models are loaded. Throws ENGINE_MODEL_UNREADABLE, ENGINE_CRASHED, ENGINE_CLOSED. */

@@ -19,10 +19,10 @@ import {
   tokenizeRequestSchema,
 } from '../engine.ts'
 import { engineErrors } from '../errors.ts'
-import type { ResolvedLlamaOptions } from '../llamacpp/llamaOptions.ts'
 import type { EngineLogger } from '../logger.ts'
 import { parseRequest } from '../parseRequest.ts'
 import { ChildConnection } from './childConnection.ts'
+import type { DriverOptions } from './driverOptions.ts'
 import { fromErrorMessage } from './errorMessage.ts'
 import { EventQueue } from './eventQueue.ts'
 import { type CallMessage, resultSchemas } from './messages.ts'
@@ -30,9 +30,9 @@ import { type CallMessage, resultSchemas } from './messages.ts'
 /** A call without its id. */
 type Call = CallMessage extends infer C ? (C extends CallMessage ? Omit<C, 'id' | 'type'> : never) : never
 
-/** The engine as its parent sees it. Made by `startEngineProcess`. */
+/** The engine as its parent sees it. Made by `startEngineProcess` and `startVllmProcess`. */
 export class EngineProcess implements Engine {
-  readonly #options: ResolvedLlamaOptions
+  readonly #driver: DriverOptions
   readonly #logger: EngineLogger
   #connection: ChildConnection | undefined
   #capabilities: EngineCapabilities | undefined
@@ -40,8 +40,8 @@ export class EngineProcess implements Engine {
   #restarts = 0
   #closed = false
 
-  constructor(options: ResolvedLlamaOptions, logger: EngineLogger) {
-    this.#options = options
+  constructor(driver: DriverOptions, logger: EngineLogger) {
+    this.#driver = driver
     this.#logger = logger
   }
 
@@ -53,7 +53,7 @@ export class EngineProcess implements Engine {
         this.#restarts++
         this.#logger.warn('starting the engine process again', { restarts: this.#restarts })
       }
-      this.#connection = new ChildConnection(this.#options, this.#logger)
+      this.#connection = new ChildConnection(this.#driver, this.#logger)
     }
     const connection = this.#connection
     this.#capabilities = await connection.opened

@@ -11,7 +11,7 @@ import {
   tokenizeRequestSchema,
   tokenizeResultSchema,
 } from '../engine.ts'
-import { llamaOptionsSchema } from '../llamacpp/llamaOptions.ts'
+import { driverOptionsSchema } from './driverOptions.ts'
 
 /** What travels between an app and its engine process. Each side validates what it receives. */
 
@@ -20,7 +20,7 @@ const call = { type: z.literal('call'), id }
 
 export const toChildSchema = z.discriminatedUnion('type', [
   /** The first message: loads the models. */
-  z.strictObject({ type: z.literal('open'), options: llamaOptionsSchema }),
+  z.strictObject({ type: z.literal('open'), driver: driverOptionsSchema }),
   z.discriminatedUnion('method', [
     z.strictObject({ ...call, method: z.literal('generate'), request: generateRequestSchema }),
     z.strictObject({ ...call, method: z.literal('score'), request: scoreRequestSchema }),

@@ -21,7 +21,7 @@ import { EngineProcess } from './engineProcess.ts'
  */
 export async function startEngineProcess(options: LlamaOptions & { readonly logger: EngineLogger }): Promise<Engine> {
   const { logger, ...rest } = options
-  const engine = new EngineProcess(parseRequest(llamaOptionsSchema, rest), logger)
+  const engine = new EngineProcess({ driver: 'llamacpp', options: parseRequest(llamaOptionsSchema, rest) }, logger)
   await engine.start()
   return engine
 }

@@ -24,7 +24,7 @@ export const operator = {
     engine: 'Engine and cache',
     engineGone: 'The engine does not answer. It is started again with the next call.',
     state: 'State',
-    states: { ready: 'ready', stopped: 'stopped', closed: 'closed' },
+    states: { ready: 'ready', stopped: 'stopped', away: 'its server is away', closed: 'closed' },
     queue: 'Calls in it',
     queueOf: (active: string, waiting: string) => `${active} served, ${waiting} wait for a turn`,
     threads: 'Threads',

@@ -1,15 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { AdapterFile } from './adapterFiles.ts'
 import { AdapterMemory, type Borrowed } from './adapterMemory.ts'
 
 /** Adapters that tell whether they were freed; those whose path says so can't be loaded. */
-function testMemory(budget: number) {
+function testMemory(budget: number, max?: number) {
   const live = new Set<string>()
   const told: string[] = []
   let serial = 0
   const memory = new AdapterMemory({
     budget,
-    load: async (path) => {
+    ...(max === undefined ? {} : { max }),
+    load: async ({ path }: AdapterFile) => {
       await Promise.resolve()
       if (path === 'broken') throw new Error('broken')
       const name = `${path}#${serial++}`
@@ -86,4 +88,14 @@ test('one that cannot be loaded is told to all who asked for it, and tried again
   expect(memory.status).toMatchObject({ adaptersLoaded: 1, adapterBytes: 1 })
   await (await memory.borrow([file('x')])).end()
   expect(memory.status.adaptersLoaded).toBe(2)
+})
+
+test('no more than a number of them, those in use excepted', async () => {
+  const { memory, told } = testMemory(1_000, 2)
+  const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((id) => memory.borrow([file(id)])))
+  expect(memory.status.adaptersLoaded).toBe(3)
+  await a?.end()
+  expect(told).toEqual(['a'])
+  await Promise.all([b?.end(), c?.end()])
+  expect(memory.status).toMatchObject({ adaptersLoaded: 2, adapterBytes: 2 })
 })

@@ -1,17 +1,19 @@
-import type { AdapterFile } from './adapterFiles.ts'
 import { DecayedFrequency } from './decayedFrequency.ts'
-import type { LoadedAdapter, PointedAdapter } from './nativeAdapter.ts'
+import type { LoadedAdapter } from './nativeAdapter.ts'
+
+/** What can be brought into memory. */
+type Loadable = { readonly id: string; readonly bytes: number; readonly scale: number }
 
 /** Adapters lent to one call: they stay in memory until it ends. */
-export type Borrowed = {
-  readonly adapters: readonly PointedAdapter[]
+export type Borrowed<Loaded extends object = LoadedAdapter> = {
+  readonly adapters: readonly (Loaded & { readonly scale: number })[]
   end(): Promise<void>
 }
 
-type Entry = {
+type Entry<Loaded> = {
   readonly id: string
   readonly bytes: number
-  readonly loaded: Promise<LoadedAdapter>
+  readonly loaded: Promise<Loaded>
   borrowers: number
 }
 
@@ -19,12 +21,13 @@ type Entry = {
  * Adapters in memory, within a budget. Those that calls use stay; of the others those used least lately are freed (see
  * DecayedFrequency). One that is seldom used doesn't drive out one that is used often: it is freed after its call.
  */
-export class AdapterMemory {
-  readonly #entries = new Map<string, Entry>()
+export class AdapterMemory<Loaded extends object, File extends Loadable> {
+  readonly #entries = new Map<string, Entry<Loaded>>()
   readonly #uses = new DecayedFrequency()
   readonly #budget: number
-  readonly #load: (path: string) => Promise<LoadedAdapter>
-  readonly #dispose: (adapter: LoadedAdapter) => Promise<void>
+  readonly #max: number
+  readonly #load: (file: File) => Promise<Loaded>
+  readonly #dispose: (adapter: Loaded) => Promise<void>
   readonly #onFree: (id: string) => void
   #bytes = 0
   #hits = 0
@@ -32,17 +35,20 @@ export class AdapterMemory {
 
   /**
    * @param options.budget bytes of adapter files; those in use may exceed it together
+   * @param options.max most adapters, those in use excepted; any number unless set
    * @param options.load reads a file
    * @param options.free gives an adapter's memory back
    * @param options.onFree told before an adapter is freed: nothing may point at it afterwards
    */
   constructor(options: {
     readonly budget: number
-    readonly load: (path: string) => Promise<LoadedAdapter>
-    readonly free: (adapter: LoadedAdapter) => Promise<void>
+    readonly max?: number
+    readonly load: (file: File) => Promise<Loaded>
+    readonly free: (adapter: Loaded) => Promise<void>
     readonly onFree: (id: string) => void
   }) {
     this.#budget = options.budget
+    this.#max = options.max ?? Number.POSITIVE_INFINITY
     this.#load = options.load
     this.#dispose = options.free
     this.#onFree = options.onFree
@@ -58,7 +64,7 @@ export class AdapterMemory {
   }
 
   /** Brings adapters into memory where they aren't, each counted as used. @throws what loading throws; nothing is lent then */
-  async borrow(files: readonly AdapterFile[]): Promise<Borrowed> {
+  async borrow(files: readonly File[]): Promise<Borrowed<Loaded>> {
     const entries = files.map((file) => this.#take(file))
     const end = async () => {
       for (const entry of entries.splice(0)) entry.borrowers--
@@ -74,7 +80,7 @@ export class AdapterMemory {
     }
   }
 
-  #take(file: AdapterFile): Entry {
+  #take(file: File): Entry<Loaded> {
     const { id, bytes } = file
     this.#uses.use(id, this.#entries.size)
     const known = this.#entries.get(id)
@@ -85,22 +91,22 @@ export class AdapterMemory {
     }
     this.#loads++
     this.#bytes += bytes
-    const entry: Entry = { id, bytes, borrowers: 1, loaded: this.#makeRoomAndLoad(file) }
+    const entry: Entry<Loaded> = { id, bytes, borrowers: 1, loaded: this.#makeRoomAndLoad(file) }
     this.#entries.set(id, entry)
     // Whoever borrows it is told; one that can't be loaded isn't kept.
     entry.loaded.catch(() => this.#forget(entry))
     return entry
   }
 
-  async #makeRoomAndLoad({ id, path }: AdapterFile): Promise<LoadedAdapter> {
-    const worth = this.#uses.of(id)
+  async #makeRoomAndLoad(file: File): Promise<Loaded> {
+    const worth = this.#uses.of(file.id)
     await this.#free((other) => this.#uses.of(other.id) < worth)
-    return this.#load(path)
+    return this.#load(file)
   }
 
   /** Frees what nobody uses, the least used first, while the budget is exceeded. */
-  async #free(mayGo: (entry: Entry) => boolean): Promise<void> {
-    while (this.#bytes > this.#budget) {
+  async #free(mayGo: (entry: Entry<Loaded>) => boolean): Promise<void> {
+    while (this.#bytes > this.#budget || this.#entries.size > this.#max) {
       const victim = this.#leastUsed()
       if (victim === undefined || !mayGo(victim)) return
       this.#forget(victim)
@@ -112,8 +118,8 @@ export class AdapterMemory {
     }
   }
 
-  #leastUsed(): Entry | undefined {
-    let least: Entry | undefined
+  #leastUsed(): Entry<Loaded> | undefined {
+    let least: Entry<Loaded> | undefined
     for (const entry of this.#entries.values()) {
       if (entry.borrowers > 0) continue
       if (least === undefined || this.#uses.of(entry.id) < this.#uses.of(least.id)) least = entry
@@ -121,7 +127,7 @@ export class AdapterMemory {
     return least
   }
 
-  #forget(entry: Entry): void {
+  #forget(entry: Entry<Loaded>): void {
     if (this.#entries.get(entry.id) !== entry) return
     this.#entries.delete(entry.id)
     this.#bytes -= entry.bytes

@@ -33,7 +33,8 @@ export async function writeCanonical(from: string, tensors: readonly Tensor[], t
   }
 }
 
-function headerOf(tensors: readonly Tensor[]): Buffer {
+/** The header of a file in which these tensors lie one after the other. */
+export function headerOf(tensors: readonly Tensor[]): Buffer {
   let end = 0
   const entries = tensors.map(({ name, dtype, shape, bytes }) => {
     const start = end
