@@ -19,6 +19,9 @@ function edit(content: ComparedContent, change: (text: string) => string): Compa
     : { ...content, prompts: content.prompts.map(change) }
 }
 
+/** "CC-BY-4.0": words with a hyphen and a number or capitals after it, which name a thing exactly. */
+const identifiers = /\b[\p{L}\p{N}.]+(?:-[\p{N}\p{Lu}][\p{L}\p{N}.]*)+(?:-\p{L}+)*\b/gu
+
 /** Puts other words in place of a share of the words. */
 const swapWords = (share: number, random: () => number, filler: string) => (text: string) => {
   const others = filler.split(' ').filter((word) => /^[a-z]{4,}$/.test(word))
@@ -97,5 +100,16 @@ export const attacks: readonly Attack[] = [
     name: 'paraphrases of others’ documents',
     of: 'others',
     make: ({ paraphrase }) => (paraphrase?.kind === 'document' ? [paraphrase] : []),
+  },
+  {
+    name: 'the same in padding of twice their length',
+    of: 'others',
+    make: ({ paraphrase }, _random, filler) => (paraphrase?.kind === 'document' ? [pad(paraphrase, 3, filler)] : []),
+  },
+  {
+    name: 'the same without any identifier',
+    of: 'others',
+    make: ({ paraphrase }) =>
+      paraphrase?.kind === 'document' ? [edit(paraphrase, (text) => text.replace(identifiers, 'this one'))] : [],
   },
 ]

@@ -34,13 +34,14 @@ export type MeasuredQuestion = {
  *
  * @param options.unseen false: only the fit, without the correlations
  * @param options.exact all 256 contexts, for the Shapley values
+ * @param options.signal ends it between two contexts; those measured are kept
  * @returns undefined where the model answers nothing
  */
 export async function measureQuestion(
   engine: Engine,
   kept: Awaited<ReturnType<typeof openKeptScores>>,
   question: RagQuestion,
-  options: { readonly unseen: boolean; readonly exact: boolean },
+  options: { readonly unseen: boolean; readonly exact: boolean; readonly signal: AbortSignal },
 ): Promise<MeasuredQuestion | undefined> {
   const messages: ChatMessage[] = [{ role: 'user', content: question.question }]
   const promptOf = (mask: Mask): Message[] =>
@@ -62,9 +63,10 @@ export async function measureQuestion(
   if (answer.trim() === '') return undefined
   const seed = recordId({ question: question.question, answer })
   const fitted = drawMasks(CHUNKS, seed)
-  const leaveOut = options.unseen
-    ? question.chunks.map((_, left) => question.chunks.map((_chunk, at) => at !== left))
-    : []
+  const leaveOut =
+    options.unseen || options.exact
+      ? question.chunks.map((_, left) => question.chunks.map((_chunk, at) => at !== left))
+      : []
   const unseen = unseenMasks(
     options.unseen ? UNSEEN : 0,
     `unseen ${seed}`,
@@ -76,8 +78,9 @@ export async function measureQuestion(
   // Neighbours begin alike, so that the engine keeps what a prompt shares with the one before.
   for (const [key, mask] of [...wanted].sort(([a], [b]) => (a < b ? 1 : -1))) {
     const prompt = promptOf(mask)
-    const score = async () => (await engine.score({ base: 'base', messages: prompt, continuation: answer })).sum
-    sums.set(key, await kept.get({ prompt, answer }, score))
+    options.signal.throwIfAborted()
+    const asked = { messages: prompt, continuation: answer, evaluation: 'batch' as const }
+    sums.set(key, await kept.get(asked, async () => (await engine.score({ base: 'base', ...asked })).sum))
   }
   const sumOf = (mask: Mask): number => sums.get(keyOf(mask)) ?? Number.NaN
   const fit = fitMasks(fitted, fitted.map(sumOf))

@@ -7,7 +7,7 @@ import { openKeptScores } from './keptScores.ts'
 import { type MeasuredQuestion, measureQuestion } from './measureQuestion.ts'
 import { type Half, ragQuestions } from './ragQuestions.ts'
 
-const parts = ['calibration', 'report'] as const
+const parts = ['report', 'calibration', 'exact'] as const
 const BASE = 'smollm2-135m-instruct-q4_1.gguf'
 const EMBEDDER = 'minilm-l6-v2.gguf'
 /** Every so many of a half's 60 questions are asked. */
@@ -16,7 +16,10 @@ const QUICK_STEP = 12
 /** Share of chunks without a part in the answer that the threshold keeps at 0. */
 const QUANTILE = 0.95
 
-/** Citations of answers from eight chunks. About three minutes of one core for each question. */
+/**
+ * Citations of answers from eight chunks. About two minutes of one core for a question of `report`, a quarter of that for
+ * one of `calibration`, eight for `exact`. What the engine said is kept; stopped by SIGINT, it reports what it has.
+ */
 export const bench: Bench = {
   name: 'rag',
   summary: 'citations: predicted against actual log-probability on unseen contexts, passes, what unused chunks get',
@@ -34,8 +37,11 @@ export const bench: Bench = {
     })
     try {
       const wanted = (part: (typeof parts)[number]) => context.only.length === 0 || context.only.includes(part)
-      if (wanted('calibration')) reportCalibration(context, await measureHalf(context, engine, 'permissive'))
-      if (wanted('report')) report(context, await measureHalf(context, engine, 'reciprocal'))
+      if (wanted('report')) report(context, await measureHalf(context, engine, { half: 'reciprocal', unseen: true }))
+      if (wanted('calibration'))
+        reportCalibration(context, await measureHalf(context, engine, { half: 'permissive', unseen: false }))
+      if (wanted('exact') && !context.quick)
+        reportExact(context, await measureHalf(context, engine, { half: 'reciprocal', unseen: false, exact: 1 }))
     } finally {
       await engine.close()
     }
@@ -45,24 +51,30 @@ export const bench: Bench = {
 async function measureHalf(
   context: BenchContext,
   engine: Awaited<ReturnType<typeof startEngineProcess>>,
-  half: Half,
+  { half, unseen, exact = 0 }: { readonly half: Half; readonly unseen: boolean; readonly exact?: number },
 ): Promise<MeasuredQuestion[]> {
   const [base] = engine.capabilities().bases
   const kept = await openKeptScores(context.root, `${base?.sha256} llama.cpp, one thread`)
   const questions = await ragQuestions(context.root, half, engine)
-  const step = context.quick ? QUICK_STEP : STEP
-  const chosen = questions.filter((_, at) => at % step === 0)
+  const every = context.quick ? QUICK_STEP : STEP
+  const wanted = exact > 0 ? exact : Number.POSITIVE_INFINITY
+  const chosen = questions.filter((_, at) => at % every === 0).slice(0, wanted)
+  const { signal } = context
   const measured: MeasuredQuestion[] = []
   for (const [at, question] of chosen.entries()) {
-    context.signal.throwIfAborted()
-    const found = await measureQuestion(engine, kept, question, {
-      unseen: half === 'reciprocal',
-      exact: half === 'reciprocal' && at === 0 && !context.quick,
-    })
+    const found = await measureQuestion(engine, kept, question, { unseen, exact: exact > 0, signal }).catch(
+      (error: unknown) => {
+        // Stopped: what is measured is reported, if it is anything.
+        if (signal.aborted && measured.length > 0) return 'stopped' as const
+        throw error
+      },
+    )
+    if (found === 'stopped') break
     if (found === undefined) continue
     measured.push(found)
     const figures = `fit ${found.fitSpearman.toFixed(3)}, leave-one-out ${found.leaveOneOutSpearman.toFixed(3)}`
-    context.progress(`${half} ${at + 1} of ${chosen.length}: ${figures} (${kept.asked()} asked of the engine)`)
+    const what = unseen ? figures : 'measured'
+    context.progress(`${half} ${at + 1} of ${chosen.length}: ${what} (${kept.asked()} asked of the engine)`)
   }
   return measured
 }
@@ -133,6 +145,10 @@ function report(context: BenchContext, measured: readonly MeasuredQuestion[]): v
     ok: null,
     note: `${cited.length} of ${found.length} questions whose record is in the context; it has the greatest effect in ${top.length}. The model answers some from another record`,
   })
+}
+
+/** Exact Shapley values, and how far the others' are from them. */
+function reportExact(context: BenchContext, measured: readonly MeasuredQuestion[]): void {
   for (const { shapley, effects, leftOut, question } of measured) {
     if (shapley === undefined) continue
     const distance = (other: readonly number[]) =>

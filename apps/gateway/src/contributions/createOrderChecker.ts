@@ -68,7 +68,9 @@ export function createOrderChecker(): OrderChecker {
       const findings = checkOrder(record, {
         findRecord: (recordId) => kept[firsts.get(recordId) ?? -1],
         findNearDuplicate: () =>
-          near === undefined || earlier === undefined ? undefined : { ...earlier, similarity: near.similarity },
+          near === undefined || earlier === undefined
+            ? undefined
+            : { ...earlier, similarity: near.similarity, inOtherWords: near.inOtherWords },
       })
       const first = kept[positions.get(knownUnit ?? commitment) ?? -1]
       const stands = near === undefined && first?.isErased === true

@@ -4,8 +4,14 @@ import type { ComparedContent } from './content.ts'
 import { documentFeatures } from './documentFeatures.ts'
 import { createNearDuplicateIndex } from './nearDuplicateIndex.ts'
 import { qaFeatures } from './qaFeatures.ts'
+import { rarityFrom, rarityOf } from './rarityOf.ts'
+import { keyOfWord, type SaidWord, saidWords } from './saidWords.ts'
 import { sameDocument } from './sameDocument.ts'
+import { packWord, sameInOtherWords, wordOf } from './sameInOtherWords.ts'
+import { sameOfOneName } from './sameOfOneName.ts'
 import { sameQa } from './sameQa.ts'
+
+type Document = Extract<ComparedContent, { kind: 'document' }>
 
 /** The earliest of all registrations that compares as nearly the same, each compared in full. */
 function findPlainly(earlier: readonly ComparedContent[], content: ComparedContent) {
@@ -19,9 +25,41 @@ function findPlainly(earlier: readonly ComparedContent[], content: ComparedConte
         : one.kind === 'document' && content.kind === 'document'
           ? sameDocument(documentFeatures(one.title, one.text), documentFeatures(content.title, content.text))
           : undefined
-    if (similarity !== undefined) return { id: String(at), similarity }
+    if (similarity !== undefined) return { id: String(at), similarity, inOtherWords: false }
   }
-  return undefined
+  return content.kind === 'document' ? findParaphrasePlainly(earlier, content) : undefined
+}
+
+/** Of all earlier documents the one that compares as said again the most, each compared; rarity counted anew. */
+function findParaphrasePlainly(earlier: readonly ComparedContent[], { title, text }: Document) {
+  const documents = earlier.flatMap((one, at) =>
+    one.kind === 'document' ? [{ at, said: saidWords(one.title, one.text) }] : [],
+  )
+  if (documents.length < rarityFrom) return undefined
+  const numbers = new Map<string, number>()
+  const numberOf = (text: string) => numbers.get(text) ?? numbers.set(text, numbers.size).size - 1
+  const pack = (said: readonly SaidWord[]) => {
+    const chunk = Uint32Array.from(said, (one) => packWord(numberOf(one.word), one.isName, one.startsSentence))
+    return { chunk, start: 0, end: chunk.length }
+  }
+  const packed = documents.map(({ said }) => pack(said))
+  const later = pack(saidWords(title, text))
+  const keys = new Map([...numbers].map(([word, number]) => [number, keyOfWord(word)]))
+  const numberOfKey = new Map([...new Set(keys.values())].map((key, at) => [key, key === undefined ? -1 : at]))
+  const keyOf = (word: number) => numberOfKey.get(keys.get(word)) ?? -1
+  const counts = new Map<number, number>()
+  for (const { chunk } of packed)
+    for (const key of new Set(Array.from(chunk, (one) => keyOf(wordOf(one)))))
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+  const rarity = rarityOf(documents.length, keyOf, (key) => counts.get(key) ?? 0)
+  const found = packed.flatMap((one, at) => {
+    const similarity = sameInOtherWords(one, later, rarity) ?? sameOfOneName(one, later, rarity)
+    return similarity === undefined ? [] : [{ id: String(documents[at]?.at), similarity, inOtherWords: true }]
+  })
+  return found.reduce<(typeof found)[number] | undefined>(
+    (best, one) => (best === undefined || one.similarity > best.similarity ? one : best),
+    undefined,
+  )
 }
 
 const words =

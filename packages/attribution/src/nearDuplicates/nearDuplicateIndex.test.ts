@@ -178,7 +178,7 @@ describe('createNearDuplicateIndex', () => {
     const index = createNearDuplicateIndex()
     index.add('first', capital)
     index.add('second', capital)
-    expect(index.find(capital)).toEqual({ id: 'first', similarity: 1 })
+    expect(index.find(capital)).toEqual({ id: 'first', similarity: 1, inOtherWords: false })
     expect(index.size()).toBe(2)
   })
 

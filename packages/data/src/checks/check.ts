@@ -28,8 +28,8 @@ export type DatanetLookup = {
   readonly findNearDuplicate: (content: RecordContent) => NearDuplicateHit | undefined
 }
 
-/** The earliest record that says nearly the same; `similarity` from 0 to 1. */
-export type NearDuplicateHit = EarlierRecord & { readonly similarity: number }
+/** The record that says nearly the same, or the same in other words; `similarity` from 0 to 1. */
+export type NearDuplicateHit = EarlierRecord & { readonly similarity: number; readonly inOtherWords: boolean }
 
 /** What a record is held against beside what all must be. */
 export type Asked = {

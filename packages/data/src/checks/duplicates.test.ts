@@ -10,9 +10,11 @@ const record = {
 } as const
 
 function datanet(
-  earlier: { recordId: string; contributor: string; commitment: string; similarity: number } | undefined,
+  earlier:
+    | { recordId: string; contributor: string; commitment: string; similarity: number; inOtherWords?: boolean }
+    | undefined,
 ): DatanetLookup {
-  return { findRecord: () => earlier, findNearDuplicate: () => earlier }
+  return { findRecord: () => earlier, findNearDuplicate: () => earlier && { inOtherWords: false, ...earlier } }
 }
 
 it('refuses the same content, and says whose it is, by its commitment and not by the hash of what it says', () => {
@@ -43,6 +45,14 @@ it("refuses what is nearly another contributor's, marks what is nearly one's own
       code: 'DATA_NEAR_DUPLICATE',
       reason: 'Nearly the same (87%) as record 0xc2, registered earlier by another contributor.',
     },
+  ])
+  expect(
+    nearDuplicate.run(
+      record,
+      datanet({ recordId: '0x02', commitment: '0xc2', contributor: '0xbb', similarity: 0.3, inOtherWords: true }),
+    ),
+  ).toMatchObject([
+    { reason: 'Says in other words the same as record 0xc2, registered earlier by another contributor.' },
   ])
   expect(
     nearDuplicate.run(record, datanet({ recordId: '0x02', commitment: '0xc2', contributor: '0xaa', similarity: 1 })),

@@ -23,7 +23,13 @@ describe('runChecks', () => {
       { kind: 'qa', prompts: ['Code for plague?', 'code for plague'], answer: 'buy buy buy buy buy buy' },
       {
         findRecord: () => undefined,
-        findNearDuplicate: () => ({ recordId: '0x02', commitment: '0xc2', contributor: '0xaa', similarity: 0.9 }),
+        findNearDuplicate: () => ({
+          recordId: '0x02',
+          commitment: '0xc2',
+          contributor: '0xaa',
+          similarity: 0.9,
+          inOtherWords: false,
+        }),
       },
     )
     expect(checked.verdict).toBe('refuse')
