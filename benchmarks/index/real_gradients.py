@@ -62,9 +62,7 @@ def main() -> None:
             if rows is None:
                 rows = open_memmap(work / "rows.npy", "w+", np.float16, (len(wordings), mean.size))
                 queries = open_memmap(work / "queries.npy", "w+", np.float32, (len(asked), mean.size))
-                projection = Projection(
-                    file_hash(adapter_dir / "adapter_model.safetensors"), mean.size, DIMENSIONS
-                )
+                projection = Projection(file_hash(adapter_dir / "adapter_model.safetensors"), mean.size, DIMENSIONS)
                 row_sketches = np.zeros((len(wordings), DIMENSIONS), np.float32)
                 query_sketches = np.zeros((len(asked), DIMENSIONS), np.float32)
             row = unit(mean)
