@@ -54,12 +54,14 @@ def whole_scores(real: dict[str, NDArray[Any]], kept: NDArray[np.int64]) -> NDAr
     )
 
 
-def weights(scores: NDArray[np.float64], source: NDArray[np.int64]) -> tuple[NDArray[np.float64], int]:
+def weights(
+    scores: NDArray[np.float64], source: NDArray[np.int64], taught: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], int]:
     """Squared excess over the threshold that these scores set, at sum 1; zero where none passes."""
-    taught = source < scores.shape[1]
     own = scores[taught, source[taught]]
     foreign = scores.copy()
-    foreign[taught, source[taught]] = 0
+    there = source < scores.shape[1]
+    foreign[there, source[there]] = 0
     low_own, median_own = (int(np.quantile(own, part)) for part in (1 - PAID_SOURCES, 0.5))
     cut = threshold(int(foreign.max()), low_own, median_own)
     excess = np.maximum(scores - cut, 0) ** 2
@@ -68,10 +70,13 @@ def weights(scores: NDArray[np.float64], source: NDArray[np.int64]) -> tuple[NDA
 
 def compare(real: dict[str, NDArray[Any]], dimensions: int, kept: NDArray[np.int64]) -> dict[str, Any]:
     whole, projected = whole_scores(real, kept), projected_scores(real, dimensions, kept)
-    (ours, our_cut), (theirs, their_cut) = (weights(scores, real["source"]) for scores in (projected, whole))
+    is_taught = real["source"] < real["trained"]
+    (ours, our_cut), (theirs, their_cut) = (
+        weights(scores, real["source"], is_taught) for scores in (projected, whole)
+    )
     pays = [(found.sum(axis=1) > 0) for found in (ours, theirs)]
     agreement = np.where(pays[0] & pays[1], 1 - np.abs(ours - theirs).sum(axis=1) / 2, pays[0] == pays[1])
-    taught = np.flatnonzero(real["source"] < len(kept))
+    taught = np.flatnonzero(is_taught)
     source = real["source"][taught]
     return {
         "records": len(kept),

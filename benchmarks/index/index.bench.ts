@@ -85,7 +85,7 @@ function reportScale(
 ): void {
   const { records, made, exact, asked } = measured
   const size = `${records.toLocaleString('en')} records, ${DIMENSIONS} dimensions, ${made.shards} shards`
-  const law = `rows made of the example's 192 real gradients: families of 16, cosine to the nearest other row .05/.5/.95 ${made.nearestMade.join('/')} (real ${made.nearestReal.join('/')}), ${rounded(100 * made.noise, 0)}% noise in all directions, else the real rows' spectrum`
+  const law = `rows made of ${made.realRows} real gradients: families of 16, cosine to the nearest other row .05/.5/.95 ${made.nearestMade.join('/')} (real ${made.nearestReal.join('/')}), ${rounded(100 * made.noise, 0)}% noise in all directions, else the real rows' spectrum`
   const agreements = asked.passing.map((passing, place) =>
     weightAgreement(passing, exact.passing[place] ?? [], exact.thresholdMicro),
   )

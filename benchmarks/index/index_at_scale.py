@@ -82,6 +82,7 @@ def make(real_file: Path, folder: Path, records: int, dimensions: int, questions
         "buildSeconds": seconds["index"],
         "bytes": sum(path.stat().st_size for path in (folder / "index").iterdir()),
         "shards": len(index.meta.shards),
+        "realRows": len(law.rows),
         "noise": law.noise,
         "nearestReal": quantiles(law.nearest),
         "nearestMade": quantiles(nearest(index, len(law.rows))),

@@ -31,6 +31,7 @@ export const madeSchema = z.object({
   appendSeconds: z.number(),
   bytes: z.number(),
   shards: z.number(),
+  realRows: z.number(),
   noise: z.number(),
   nearestReal: z.array(z.number()),
   nearestMade: z.array(z.number()),
