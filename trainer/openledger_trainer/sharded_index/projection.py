@@ -26,19 +26,20 @@ class Projection:
     """
 
     def __init__(self, seed: str, parameters: int, dimensions: int) -> None:
-        assert dimensions & (dimensions - 1) == 0, "d is a power of two"
+        assert dimensions & (dimensions - 1) == 0 and dimensions <= 1 << 16, "d is a power of two, and small"
         self.dimensions = dimensions
         digest = hashlib.shake_256(f"openledger/attribution-index/{seed}".encode()).digest(4 * parameters)
-        self._words = np.frombuffer(digest, dtype="<u4")
+        words = np.frombuffer(digest, dtype="<u4")
+        self._signs = np.where(words >> SIGN_BIT, np.int8(-1), np.int8(1))
+        self._sums = (words & (dimensions - 1)).astype(np.uint16)
 
     def apply(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """The projected vector [d], in float64."""
-        assert vector.shape == self._words.shape, "a gradient of other modules"
+        assert vector.shape == self._sums.shape, "a gradient of other modules"
         total = np.zeros(self.dimensions)
         for start in range(0, vector.size, CHUNK):
-            words = self._words[start : start + CHUNK]
-            part = vector[start : start + CHUNK].astype(np.float64)
-            np.negative(part, out=part, where=(words >> SIGN_BIT).astype(bool))
-            sums = (words & (self.dimensions - 1)).astype(np.intp)
-            total += np.bincount(sums, weights=part, minlength=self.dimensions)
+            part = slice(start, start + CHUNK)
+            signed = np.multiply(vector[part], self._signs[part], dtype=np.float64)
+            sums = self._sums[part].astype(np.intp)
+            total += np.bincount(sums, weights=signed, minlength=self.dimensions)
         return total
