@@ -26,7 +26,8 @@ class Projection:
     """
 
     def __init__(self, seed: str, parameters: int, dimensions: int) -> None:
-        assert dimensions & (dimensions - 1) == 0 and dimensions <= 1 << 16, "d is a power of two, and small"
+        assert dimensions.bit_count() == 1, "d is a power of two"
+        assert dimensions <= 1 << 16, "a sum's number has 16 bits"
         self.dimensions = dimensions
         digest = hashlib.shake_256(f"openledger/attribution-index/{seed}".encode()).digest(4 * parameters)
         words = np.frombuffer(digest, dtype="<u4")
