@@ -67,7 +67,8 @@ def all_scores(index: ShardedIndex, queries: list[SketchedQuery]) -> NDArray[np.
     lam = np.trace(fisher) / min(len(rows), D)
     solved = np.linalg.solve(fisher + lam * np.eye(D), np.stack([query.vector for query in queries]).T)
     certainty = np.array([query.certainty for query in queries])
-    return (1e6 * (1 / len(rows) + lam) * certainty * (rows @ solved)).T
+    scores: NDArray[np.float64] = 1e6 * (1 / len(rows) + lam) * certainty * (rows @ solved)
+    return scores.T
 
 
 def some_queries(index: ShardedIndex, count: int = 40) -> list[SketchedQuery]:
