@@ -1,0 +1,91 @@
+"""Retrains on the records of each mask and asks what the queries' answers are worth then.
+
+    python -m lds.retrain --setup FOLDER --base BASE.gguf --out RETRAINED.jsonl [--seed 1] [--masks 0:88]
+
+What is in the file is not done again. Several of these may run side by side on one file: a mask belongs
+to whoever locked it first.
+"""
+
+import argparse
+import fcntl
+import json
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from openledger_trainer.lora import add_lora
+from openledger_trainer.training_state import flat
+
+from lds.setup import Setup, open_setup, read_lines
+from lds.training import answer_log_probabilities, losses_of, train
+
+
+def retrain(setup: Setup, mask: int, seed: int) -> list[int]:
+    """The queries' summed log-probabilities × 10^4 after a training on a mask's records."""
+    places = np.flatnonzero(setup.masks[mask]).tolist()
+    pad = setup.base.tokenizer.end_id
+    losses = losses_of(setup.model, setup.records, pad)
+    train(setup.parameters, start_weights(setup, seed), losses, places, setup.config, seed)
+    answers = answer_log_probabilities(setup.model, [query.example for query in setup.queries], pad)
+    return [round(float(value) * 10_000) for value in answers]
+
+
+def start_weights(setup: Setup, seed: int) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
+    """Fresh LoRA weights [p] by a seed: add_lora's, drawn again on a model that has its modules already."""
+    if seed == setup.config.seed:
+        return setup.weights(0)
+    torch.manual_seed(seed)
+    fresh = [
+        torch.nn.init.kaiming_uniform_(torch.empty_like(parameter), a=5**0.5)
+        if name_is_a
+        else torch.zeros_like(parameter)
+        for parameter, name_is_a in zip(setup.parameters, a_or_b(setup), strict=True)
+    ]
+    return flat(fresh).numpy().copy()
+
+
+def a_or_b(setup: Setup) -> list[bool]:
+    """For each parameter whether it is an A (drawn) or a B (zero)."""
+    names = sorted(name for name, _ in setup.model.named_parameters() if "lora_" in name)
+    return ["lora_A" in name for name in names]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--setup", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--masks", default="0:88")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    setup = open_setup(arguments.setup, arguments.base)
+    first, last = (int(part) for part in arguments.masks.split(":"))
+    for mask in range(first, last):
+        lock = arguments.out.with_name(f"{arguments.out.name}.{arguments.seed}.{mask}.lock")
+        done = arguments.out.exists() and any(
+            line["mask"] == mask and line["seed"] == arguments.seed for line in read_lines(arguments.out)
+        )
+        if done:
+            continue
+        with lock.open("w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            started = time.monotonic()
+            values = retrain(setup, mask, arguments.seed)
+            line = {"mask": mask, "seed": arguments.seed, "logProbabilities": values}
+            with arguments.out.open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                file.write(json.dumps(line) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            print(f"mask {mask}, seed {arguments.seed}: {time.monotonic() - started:.1f} s", flush=True)
+        lock.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
