@@ -1,6 +1,6 @@
 """Makes a set-up: chooses the records, trains on all of them, and asks the model its queries.
 
-    python -m lds.make_setup diffuse --base BASE.gguf --out FOLDER
+python -m lds.make_setup diffuse --base BASE.gguf --out FOLDER
 """
 
 import argparse
@@ -20,9 +20,10 @@ from openledger_trainer.jobs import TrainConfig
 from openledger_trainer.lora import add_lora
 from openledger_trainer.training_state import flat
 
+from lds.answer_model import AnswerModel, answer_log_probabilities
 from lds.corpus import TOPICS, passages
 from lds.setup import Step, write_lines
-from lds.training import answer_log_probabilities, losses_of, train
+from lds.training import train
 
 PROMPT, ANSWER = 8, 24
 RECORDS, QUERIES = 256, 160
@@ -54,7 +55,9 @@ def choose(base: BaseModel) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
         records += [{"topic": topic, "ids": ids, "promptLength": PROMPT} for ids in found[:of_topic]]
         for place, ids in enumerate(found[of_topic:]):
             split = "tuning" if place < TUNING_QUERIES else "reporting"
-            queries.append({"topic": topic, "ids": ids[:PROMPT], "promptLength": PROMPT, "split": split})
+            queries.append(
+                {"topic": topic, "ids": ids[:PROMPT], "passage": ids, "promptLength": PROMPT, "split": split}
+            )
     return records, queries
 
 
@@ -109,11 +112,12 @@ def main() -> None:
             checkpoints.append(number)
             print(f"step {number}", flush=True)
 
-    pad = base.tokenizer.end_id
-    prompts = [Example(line["ids"], PROMPT) for line in records]
-    before = answer_log_probabilities(model, prompts, pad).mean() / ANSWER
-    train(parameters, start, losses_of(model, examples, pad), range(len(examples)), config, config.seed, after)
-    learnt = answer_log_probabilities(model, prompts, pad).mean() / ANSWER
+    answers = AnswerModel(model, config.first_layer, base.tokenizer.end_id)
+    passages_held_out = [Example(line.pop("passage"), PROMPT) for line in queries]
+    before = answer_log_probabilities(answers, passages_held_out).mean() / ANSWER
+    train(parameters, start, answers, examples, range(len(examples)), config, config.seed, after)
+    learnt = answer_log_probabilities(answers, passages_held_out).mean() / ANSWER
+    answers.whole()
     for line, answer in zip(queries, greedy(model, [line["ids"] for line in queries]), strict=True):
         line["ids"] = line["ids"] + answer
     (full / "steps.json").write_text(

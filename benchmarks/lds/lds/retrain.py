@@ -15,20 +15,19 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from openledger_trainer.lora import add_lora
 from openledger_trainer.training_state import flat
 
+from lds.answer_model import answer_log_probabilities
 from lds.setup import Setup, open_setup, read_lines
-from lds.training import answer_log_probabilities, losses_of, train
+from lds.training import train
 
 
 def retrain(setup: Setup, mask: int, seed: int) -> list[int]:
     """The queries' summed log-probabilities × 10^4 after a training on a mask's records."""
     places = np.flatnonzero(setup.masks[mask]).tolist()
-    pad = setup.base.tokenizer.end_id
-    losses = losses_of(setup.model, setup.records, pad)
-    train(setup.parameters, start_weights(setup, seed), losses, places, setup.config, seed)
-    answers = answer_log_probabilities(setup.model, [query.example for query in setup.queries], pad)
+    start = start_weights(setup, seed)
+    train(setup.parameters, start, setup.answers, setup.records, places, setup.config, seed)
+    answers = answer_log_probabilities(setup.answers, [query.example for query in setup.queries])
     return [round(float(value) * 10_000) for value in answers]
 
 

@@ -25,6 +25,8 @@ from openledger_trainer.lora import add_lora
 from openledger_trainer.training_state import fill
 from torch import Tensor
 
+from lds.answer_model import AnswerModel
+
 Split = Literal["tuning", "reporting"]
 
 
@@ -49,12 +51,14 @@ class Step:
 @dataclass(frozen=True)
 class Setup:
     """`model` holds the weights of the asked checkpoint; `parameters` are its LoRA tensors in the order of
-    their names. masks: bool [tuning + reporting, records]."""
+    their names; `answers` gives losses by it, from kept activations: after its first use the model runs
+    its trained layers only. masks: bool [tuning + reporting, records]."""
 
     folder: Path
     base: BaseModel
     model: Any
     parameters: list[Tensor]
+    answers: AnswerModel
     config: TrainConfig
     records: list[Example]
     topics: list[str]
@@ -91,6 +95,7 @@ def open_setup(folder: Path, base_gguf: Path, checkpoint: int = -1) -> Setup:
         base=base,
         model=model,
         parameters=adapter_parameters(model),
+        answers=AnswerModel(model, config.first_layer, base.tokenizer.end_id),
         config=config,
         records=[Example(line["ids"], line["promptLength"]) for line in lines],
         topics=[line["topic"] for line in lines],
