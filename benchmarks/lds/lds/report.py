@@ -1,0 +1,100 @@
+"""Compares kept scores with kept retrainings.
+
+    python -m lds.report --setup FOLDER --retrained FILE.jsonl --scores FOLDER
+
+The scores folder holds METHOD.OPTION.npy (float32 [queries, records]); a method's option is the one
+with the best score on tuning masks and tuning queries, and what is reported comes from the others.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lds.setup import read_lines
+from lds.statistics import bootstrap, ceiling, predicted, spearman
+
+DRAWS = 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--setup", type=Path, required=True)
+    parser.add_argument("--retrained", type=Path, required=True)
+    parser.add_argument("--scores", type=Path, required=True)
+    parser.add_argument("--ours", default="openledger")
+    arguments = parser.parse_args()
+    facts = json.loads((arguments.setup / "setup.json").read_text("utf-8"))
+    masks = np.load(arguments.setup / "masks.npy")
+    splits = np.array([line["split"] for line in read_lines(arguments.setup / "queries.jsonl")])
+    first, *seeds = sorted({line["seed"] for line in read_lines(arguments.retrained)})
+    results = {seed: results_of(arguments.retrained, seed) for seed in (first, *seeds)}
+
+    tuning = sorted(mask for mask in results[first] if mask < facts["tuningMasks"])
+    reporting = sorted(mask for mask in results[first] if mask >= facts["tuningMasks"])
+
+    def score(values: NDArray[np.float32], chosen: list[int], split: str) -> float:
+        rows = splits == split
+        actual = actual_of(results[first], chosen)[rows]
+        return float(spearman(predicted(values[rows], masks[chosen]), actual).mean())
+
+    methods: dict[str, dict[str, Any]] = {}
+    for path in sorted(arguments.scores.glob("*.npy")):
+        name, _, option = path.stem.partition(".")
+        values = np.load(path)
+        tuned = score(values, tuning, "tuning")
+        entry = methods.setdefault(name, {"name": name, "options": {}, "tuning": -2.0})
+        entry["options"][option] = round(tuned, 4)
+        if tuned > entry["tuning"]:
+            lds = score(values, reporting, "reporting")
+            entry |= {"option": option, "tuning": round(tuned, 4), "lds": round(lds, 4), "path": str(path)}
+
+    report: dict[str, Any] = {
+        "tuningMasks": len(tuning),
+        "reportingMasks": len(reporting),
+        "queries": int((splits == "reporting").sum()),
+        "methods": sorted(methods.values(), key=lambda entry: -entry["lds"]),
+    }
+    both = sorted(set(results[first]) & set(results[seeds[0]])) if seeds else []
+    if both:
+        rows = splits == "reporting"
+        one, other = (actual_of(results[seed], both)[rows] for seed in (first, seeds[0]))
+        report["ceiling"] = {"masks": len(both), "value": round(ceiling(one, other), 4)}
+    peers = [entry for entry in report["methods"] if not entry["name"].startswith(arguments.ours)]
+    if arguments.ours in methods and peers:
+        rows = splits == "reporting"
+        actual = actual_of(results[first], reporting)[rows]
+        ours, theirs = (
+            predicted(np.load(entry["path"])[rows], masks[reporting])
+            for entry in (methods[arguments.ours], peers[0])
+        )
+        low, high, share = bootstrap(ours, theirs, actual, DRAWS, seed=1)
+        report["difference"] = {
+            "peer": peers[0]["name"],
+            "ratio": round(methods[arguments.ours]["lds"] / peers[0]["lds"], 4),
+            "low": round(low, 4),
+            "high": round(high, 4),
+            "above": share,
+        }
+    print(json.dumps(report))
+
+
+def results_of(path: Path, seed: int) -> dict[int, NDArray[np.float64]]:
+    """By mask: log-probabilities [queries]."""
+    return {
+        line["mask"]: np.array(line["logProbabilities"]) / 10_000
+        for line in read_lines(path)
+        if line["seed"] == seed
+    }
+
+
+def actual_of(results: dict[int, NDArray[np.float64]], masks: list[int]) -> NDArray[np.float64]:
+    """[queries, masks]."""
+    return np.stack([results[mask] for mask in masks], 1)
+
+
+if __name__ == "__main__":
+    main()
