@@ -2,8 +2,9 @@
 
     python -m lds.report --setup FOLDER --retrained FILE.jsonl --scores FOLDER
 
-The scores folder holds METHOD.OPTION.npy (float32 [queries, records]); a method's option is the one
-with the best score on tuning masks and tuning queries, and what is reported comes from the others.
+The scores folder holds METHOD.npy (float32 [options, queries, records]) and METHOD.json (peers.scores).
+A method's option is the one with the best score on tuning masks and tuning queries, and what is
+reported comes from the others.
 """
 
 import argparse
@@ -43,14 +44,16 @@ def main() -> None:
 
     methods: dict[str, dict[str, Any]] = {}
     for path in sorted(arguments.scores.glob("*.npy")):
-        name, _, option = path.stem.partition(".")
-        values = np.load(path)
-        tuned = score(values, tuning, "tuning")
-        entry = methods.setdefault(name, {"name": name, "options": {}, "tuning": -2.0})
-        entry["options"][option] = round(tuned, 4)
-        if tuned > entry["tuning"]:
-            lds = score(values, reporting, "reporting")
-            entry |= {"option": option, "tuning": round(tuned, 4), "lds": round(lds, 4), "path": str(path)}
+        every = np.load(path)
+        tuned = [score(values, tuning, "tuning") for values in every]
+        best = int(np.argmax(tuned))
+        methods[path.stem] = {
+            "name": path.stem,
+            "option": best,
+            "tuning": [round(value, 4) for value in tuned],
+            "lds": round(score(every[best], reporting, "reporting"), 4),
+            "facts": json.loads(path.with_suffix(".json").read_text("utf-8")),
+        }
 
     report: dict[str, Any] = {
         "tuningMasks": len(tuning),
@@ -68,7 +71,9 @@ def main() -> None:
         rows = splits == "reporting"
         actual = actual_of(results[first], reporting)[rows]
         ours, theirs = (
-            predicted(np.load(entry["path"])[rows], masks[reporting])
+            predicted(
+                np.load(arguments.scores / f"{entry['name']}.npy")[entry["option"]][rows], masks[reporting]
+            )
             for entry in (methods[arguments.ours], peers[0])
         )
         low, high, share = bootstrap(ours, theirs, actual, DRAWS, seed=1)

@@ -31,9 +31,9 @@ def centred_ranks(values: Matrix) -> Matrix:
         ranks, order, np.broadcast_to(np.arange(values.shape[-1], dtype=float), values.shape), -1
     )
     for row, line in enumerate(values):
-        _, places, counts = np.unique(line, return_inverse=True, return_counts=True)
+        _, values_of, counts = np.unique(line, return_inverse=True, return_counts=True)
         if counts.max() > 1:
-            ranks[row] = (np.bincount(places, ranks[row]) / counts)[places]
+            ranks[row] = (np.bincount(values_of, ranks[row]) / counts)[values_of]
     return ranks - (values.shape[-1] - 1) / 2
 
 
