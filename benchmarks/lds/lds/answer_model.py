@@ -30,6 +30,11 @@ class AnswerModel:
 
     def losses(self, examples: Sequence[Example]) -> tuple[Batch, Tensor]:
         """The batch, and the cross-entropy [r] in nats of each of its answer tokens."""
+        batch, logits = self.logits(examples)
+        return batch, functional.cross_entropy(logits, batch.targets, reduction="none")
+
+    def logits(self, examples: Sequence[Example]) -> tuple[Batch, Tensor]:
+        """The batch, and the logits [r, vocabulary] that predict its answer tokens."""
         batch = make_batch(examples, self._pad)
         body = self._model.base_model
         if len(self._frozen) == 0:
@@ -38,8 +43,7 @@ class AnswerModel:
             body.layers = self._trained
             inputs = self._inputs(examples, batch.ids.shape[1])
             hidden = body(inputs_embeds=inputs, attention_mask=batch.mask, use_cache=False)[0]
-        logits = self._model.get_output_embeddings()(hidden[batch.rows, batch.columns])
-        return batch, functional.cross_entropy(logits, batch.targets, reduction="none")
+        return batch, self._model.get_output_embeddings()(hidden[batch.rows, batch.columns])
 
     def whole(self) -> None:
         """Puts all layers back, for what calls the model itself."""
