@@ -79,12 +79,28 @@ def greedy(model: Any, prompts: list[list[int]], batch_size: int = 32) -> list[l
     return answers
 
 
+BINDING = ("name", "baseSha256", "config", "tuningMasks", "recordsSha256", "queriesSha256", "masksSha256")
+
+
+def keep(path: Path, kept: dict[str, Any] | None, made: dict[str, Any]) -> None:
+    """Writes what retrainings are asked; refuses a set-up that is not the kept one's."""
+    if kept is None:
+        path.write_text(json.dumps(made) + "\n", "utf-8")
+        return
+    for key in BINDING:
+        if kept[key] != made[key]:
+            raise SystemExit(
+                f"{path.name}: {key} differs from this set-up's: delete it and its .jsonl to retrain"
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("name", choices=sorted(CONFIGS))
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--kept", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     out, config = arguments.out, CONFIGS[arguments.name]
@@ -118,7 +134,9 @@ def main() -> None:
     train(parameters, start, answers, examples, range(len(examples)), config, config.seed, after)
     learnt = answer_log_probabilities(answers, passages_held_out).mean() / ANSWER
     answers.whole()
-    for line, answer in zip(queries, greedy(model, [line["ids"] for line in queries]), strict=True):
+    kept = json.loads(arguments.kept.read_text("utf-8")) if arguments.kept.exists() else None
+    answers_ids = kept["answers"] if kept else greedy(model, [line["ids"] for line in queries])
+    for line, answer in zip(queries, answers_ids, strict=True):
         line["ids"] = line["ids"] + answer
     (full / "steps.json").write_text(
         json.dumps({"steps": [asdict(step) for step in steps], "checkpoints": checkpoints})
@@ -135,7 +153,8 @@ def main() -> None:
         "masksSha256": hashlib.sha256(np.packbits(masks).tobytes()).hexdigest(),
         "natsAToken": {"before": round(float(before), 4), "after": round(float(learnt), 4)},
     }
-    (out / "setup.json").write_text(json.dumps(facts, indent=2) + "\n")
+    keep(arguments.kept, kept, {key: facts[key] for key in BINDING} | {"answers": answers_ids})
+    (out / "setup.json").write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
     print(json.dumps(facts["natsAToken"]))
 
 

@@ -19,6 +19,7 @@ from lds.setup import read_lines
 from lds.statistics import bootstrap, ceiling, predicted, spearman
 
 DRAWS = 1000
+OURS = "openledger"
 
 
 def main() -> None:
@@ -26,7 +27,6 @@ def main() -> None:
     parser.add_argument("--setup", type=Path, required=True)
     parser.add_argument("--retrained", type=Path, required=True)
     parser.add_argument("--scores", type=Path, required=True)
-    parser.add_argument("--ours", default="openledger")
     arguments = parser.parse_args()
     facts = json.loads((arguments.setup / "setup.json").read_text("utf-8"))
     masks = np.load(arguments.setup / "masks.npy")
@@ -66,24 +66,27 @@ def main() -> None:
         rows = splits == "reporting"
         one, other = (actual_of(results[seed], both)[rows] for seed in (first, seeds[0]))
         report["ceiling"] = {"masks": len(both), "value": round(ceiling(one, other), 4)}
-    peers = [entry for entry in report["methods"] if not entry["name"].startswith(arguments.ours)]
-    if arguments.ours in methods and peers:
-        rows = splits == "reporting"
-        actual = actual_of(results[first], reporting)[rows]
-        ours, theirs = (
-            predicted(
-                np.load(arguments.scores / f"{entry['name']}.npy")[entry["option"]][rows], masks[reporting]
-            )
-            for entry in (methods[arguments.ours], peers[0])
+    rows = splits == "reporting"
+    actual = actual_of(results[first], reporting)[rows]
+
+    def prediction(entry: dict[str, Any]) -> NDArray[np.float64]:
+        values = np.load(arguments.scores / f"{entry['name']}.npy")[entry["option"]]
+        return predicted(values[rows], masks[reporting])
+
+    ours = [entry for entry in report["methods"] if entry["name"].startswith(OURS)]
+    peers = [entry for entry in report["methods"] if not entry["name"].startswith(OURS)]
+    report["differences"] = []
+    for entry in ours if peers else []:
+        low, high = bootstrap(prediction(entry), prediction(peers[0]), actual, DRAWS, seed=1)
+        report["differences"].append(
+            {
+                "ours": entry["name"],
+                "peer": peers[0]["name"],
+                "ratio": round(entry["lds"] / peers[0]["lds"], 4),
+                "low": round(low, 4),
+                "high": round(high, 4),
+            }
         )
-        low, high, share = bootstrap(ours, theirs, actual, DRAWS, seed=1)
-        report["difference"] = {
-            "peer": peers[0]["name"],
-            "ratio": round(methods[arguments.ours]["lds"] / peers[0]["lds"], 4),
-            "low": round(low, 4),
-            "high": round(high, 4),
-            "above": share,
-        }
     print(json.dumps(report))
 
 

@@ -1,7 +1,6 @@
 """The trainer's own training of an adapter, in one process and on a part of the records.
 
-Same loss, optimiser, rates, clipping and order as openledger_trainer.training_loop; a test holds them
-together.
+Loss, optimiser, rates, clipping and order are those of openledger_trainer.training_loop.
 """
 
 import random
