@@ -7,9 +7,6 @@ to whoever locked it first.
 """
 
 import argparse
-import fcntl
-import json
-import os
 import time
 from pathlib import Path
 
@@ -18,7 +15,8 @@ import torch
 from openledger_trainer.training_state import flat
 
 from lds.answer_model import answer_log_probabilities
-from lds.setup import Setup, open_setup, read_lines
+from lds.kept_lines import append, claimed
+from lds.setup import Setup, open_setup
 from lds.training import train
 
 
@@ -63,27 +61,14 @@ def main() -> None:
     setup = open_setup(arguments.setup, arguments.base)
     first, last = (int(part) for part in arguments.masks.split(":"))
     for mask in range(first, last):
-        lock = arguments.out.with_name(f"{arguments.out.name}.{arguments.seed}.{mask}.lock")
-        done = arguments.out.exists() and any(
-            line["mask"] == mask and line["seed"] == arguments.seed for line in read_lines(arguments.out)
-        )
-        if done:
-            continue
-        with lock.open("w") as held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        key = {"mask": mask, "seed": arguments.seed}
+        with claimed(arguments.out, key) as ours:
+            if not ours:
                 continue
             started = time.monotonic()
             values = retrain(setup, mask, arguments.seed)
-            line = {"mask": mask, "seed": arguments.seed, "logProbabilities": values}
-            with arguments.out.open("a") as file:
-                fcntl.flock(file, fcntl.LOCK_EX)
-                file.write(json.dumps(line) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            append(arguments.out, {**key, "logProbabilities": values})
             print(f"mask {mask}, seed {arguments.seed}: {time.monotonic() - started:.1f} s", flush=True)
-        lock.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
