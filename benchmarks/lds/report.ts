@@ -1,20 +1,30 @@
 import { z } from 'zod'
 
+const peer = (name: string, args: readonly string[] = [], suffix = '') => ({
+  name: `${name}${suffix}`,
+  module: `peers.${name}`,
+  ours: false,
+  args,
+})
+const MIDDLE = ['--checkpoint', '6']
+
 /** What is compared: a Python module each, run with one set-up. `ours`: run again each time, by the trainer's environment. */
 export const METHODS = [
-  { name: 'openledger', module: 'lds.openledger', ours: true },
-  { name: 'openledger_next', module: 'lds.openledger_next', ours: true },
-  ...[
-    'kronfluence_ekfac',
-    'traker_trak',
-    'dattri_logra',
-    'dattri_datainf',
-    'bergson_factored',
-    'gradients',
-    'bm25',
-    'embeddings',
-    'random_scores',
-  ].map((name) => ({ name, module: `peers.${name}`, ours: false })),
+  { name: 'openledger', module: 'lds.openledger', ours: true, args: [] },
+  { name: 'openledger_next', module: 'lds.openledger_next', ours: true, args: [] },
+  peer('kronfluence_ekfac'),
+  peer('kronfluence_ekfac', MIDDLE, '_middle'),
+  peer('traker_trak'),
+  peer('dattri_logra'),
+  peer('dattri_logra', MIDDLE, '_middle'),
+  peer('dattri_datainf'),
+  peer('bergson_factored'),
+  peer('bergson_factored', MIDDLE, '_middle'),
+  peer('gradients'),
+  peer('gradients', MIDDLE, '_middle'),
+  peer('bm25'),
+  peer('embeddings'),
+  peer('random_scores'),
 ]
 
 const optionSchema = z.object({

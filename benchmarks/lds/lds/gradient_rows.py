@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from openledger_trainer.examples import Example
-from openledger_trainer.index_rows import ROW_SCALE, gram_matrix, row_products
+from openledger_trainer.index_rows import CHUNK, ROW_SCALE, gram_matrix
 from torch import Tensor
 from torch.nn import functional
 
@@ -29,9 +29,15 @@ class Rows:
         """[n, n], of the rows at their lengths."""
         return gram_matrix(self.rows) * np.outer(self.lengths, self.lengths)
 
-    def products(self, vectors: Sequence[Vector]) -> NDArray[np.float64]:
-        """[vectors, n]."""
-        return np.stack(row_products(self.rows, vectors)) * self.lengths
+    def products(self, others: "Rows") -> NDArray[np.float64]:
+        """[n, others]."""
+        total = np.zeros((len(self.rows), len(others.rows)))
+        for start in range(0, self.rows.shape[1], CHUNK):
+            part, other = (
+                rows[:, start : start + CHUNK].astype(np.float32) for rows in (self.rows, others.rows)
+            )
+            total += (part @ other.T).astype(np.float64)
+        return total * np.outer(self.lengths, others.lengths) / ROW_SCALE**2
 
 
 def own_answer(logits: Tensor, targets: Tensor) -> Tensor:
