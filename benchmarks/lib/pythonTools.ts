@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchContext } from './bench.ts'
 import { runProgram } from './runProgram.ts'
@@ -8,12 +8,14 @@ import { runProgram } from './runProgram.ts'
  * lock.
  *
  * @param what what it holds, for a person who waits
+ * @param seesTrainer whether it sees the packages of the trainer's environment too, after its own
  * @returns path of a program of the environment
  */
 export async function pythonTools(
   context: BenchContext,
   name: string,
   what: string,
+  seesTrainer = false,
 ): Promise<(program: string) => string> {
   const folder = join(context.root, '.toolchain', `${name}-tools`)
   const lock = join(context.root, 'benchmarks', name, 'requirements.lock')
@@ -30,6 +32,17 @@ export async function pythonTools(
     const result = await runProgram([program, ...args], options)
     if (result.code !== 0) throw new Error(`${command.join(' ')} failed: ${result.stderr.slice(-2_000)}`)
   }
+  if (seesTrainer) {
+    writeFileSync(join(sitePackages(folder), 'trainer.pth'), `${sitePackages(join(context.root, '.venv'))}\n`)
+  }
   copyFileSync(lock, stamp)
   return bin
+}
+
+/** Where a Python environment keeps its packages. */
+function sitePackages(environment: string): string {
+  const lib = join(environment, 'lib')
+  const python = readdirSync(lib).find((entry) => entry.startsWith('python'))
+  if (python === undefined) throw new Error(`${environment} is no Python environment`)
+  return join(lib, python, 'site-packages')
 }
