@@ -26,6 +26,6 @@ setup_test_fixture() {
 }
 
 train_test_fixtures() {
-  (cd trainer && ../.venv/bin/python -m pytest -k the_result_names_what_is_on_disk) || return 1
+  (cd trainer && ../.venv/bin/python -m pytest tests/test_trained.py -k the_result_names_what_is_on_disk) || return 1
   node_modules/.bin/vitest run apps/worker/test/worker.test.ts -t 'the same training again'
 }

@@ -22,6 +22,7 @@ from openledger_trainer.place_base import place_base
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT.parent / "examples" / "medical-coding"
+NIGHTLY = "OPENLEDGER_NIGHTLY" in os.environ
 CACHE = Path(os.environ.get("OPENLEDGER_MODELS", ROOT.parent / ".models"))
 
 
@@ -134,6 +135,15 @@ def train_job(base: Path, records: Path, out_dir: Path, **config: object) -> dic
         "binding": {"versionRoots": ["0x" + "22" * 32], "grant": "0x" + "33" * 32},
         "config": config,
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    """What the tests compute themselves is small: two threads would only wait for each other, and spin."""
+    if "torch" in sys.modules:
+        import torch
+
+        torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")

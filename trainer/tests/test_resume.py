@@ -1,6 +1,8 @@
-"""Real trainings of the real base model that are killed, that stop early, and that cannot be."""
+"""Real trainings that are killed, that stop early, and that cannot be: of a tiny base of the same family and
+packed the same way as the real one; nightly of that one too. (On the real one trains `conftest.trained`.)"""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,11 +10,14 @@ from typing import Any
 import pytest
 import torch
 
+from openledger_trainer.families.known import BY_NAME
+from openledger_trainer.files import sha256_file
 from openledger_trainer.jobs import TrainConfig
 from openledger_trainer.training_log import check_training_log
-from tests.conftest import Ran, run_forked, run_killed, train_job, write_jsonl
+from tests.conftest import NIGHTLY, Ran, run_forked, run_killed, train_job, write_jsonl
+from tests.tiny_base import make_tiny_base
 
-SMALL = {"rank": 1, "targetModules": ["v_proj"], "firstLayer": 26, "batchSize": 2, "indexWordings": 1}
+SMALL = {"rank": 1, "targetModules": ["v_proj"], "batchSize": 2, "indexWordings": 1}
 EVERYTHING = {
     **SMALL,
     "epochs": 3,
@@ -26,12 +31,31 @@ EVERYTHING = {
 HASHES = ("manifestHash", "logHead", "adapterHash", "adapterGgufHash", "indexHash")
 
 
+@dataclass(frozen=True)
+class Base:
+    """A base model's file, the first of its layers that are trained, and the most tokens that it reads."""
+
+    gguf: Path
+    first_layer: int
+    context: int
+
+
+@pytest.fixture(scope="module", params=["tiny", "real"] if NIGHTLY else ["tiny"])
+def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Base:
+    if request.param == "real":
+        return Base(request.getfixturevalue("base_gguf"), first_layer=26, context=8192)
+    path = tmp_path_factory.mktemp("base") / "tiny.gguf"
+    make_tiny_base(path, BY_NAME["llama"], four_bits=True)
+    return Base(path, first_layer=1, context=512)
+
+
 def job(
-    base: Path, folder: Path, name: str, records: list[dict[str, Any]], **config: object
+    base: Base, folder: Path, name: str, records: list[dict[str, Any]], **config: object
 ) -> dict[str, Any]:
     lines = write_jsonl(folder / f"{name}.jsonl", records)
     return {
-        **train_job(base, lines, folder / name, **config),
+        **train_job(base.gguf, lines, folder / name, firstLayer=base.first_layer, **config),
+        "baseSha256": sha256_file(base.gguf),
         "checkpointEverySteps": 2,
         "sampleEverySteps": 5,
         "samplePrompts": ["What is the code for a cut of the lip?"],
@@ -43,14 +67,14 @@ def of_type(ran: Ran, kind: str) -> list[dict[str, Any]]:
 
 
 def test_a_killed_training_goes_on_and_ends_with_the_same_bytes(
-    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
+    base: Base, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    unbroken = run_forked(job(base_gguf, tmp_path, "unbroken", fixture_records, **EVERYTHING))
+    unbroken = run_forked(job(base, tmp_path, "unbroken", fixture_records, **EVERYTHING))
     assert unbroken.status == 0, unbroken.last
-    broken = job(base_gguf, tmp_path, "broken", fixture_records, **EVERYTHING)
+    broken = job(base, tmp_path, "broken", fixture_records, **EVERYTHING)
     run_killed(broken, lambda event: event["type"] == "progress" and event["step"] == 5)
     second = run_killed(broken, lambda event: event["type"] == "stage" and event["stage"] == "index")
-    assert [event["step"] for event in second if event["type"] == "resumed"] in ([2], [4])
+    assert [event["step"] for event in second if event["type"] == "resumed"] in ([2], [4], [6], [8])
     third = run_forked(broken)
     assert [event["step"] for event in of_type(third, "resumed")] == [9]
     assert not of_type(third, "progress")
@@ -62,13 +86,11 @@ def test_a_killed_training_goes_on_and_ends_with_the_same_bytes(
 
 
 def test_a_base_in_4_bits_gives_the_same_adapter(
-    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
+    base: Base, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     config = {**SMALL, "epochs": 1, "dropoutMicro": 100_000}
-    plain = run_forked(job(base_gguf, tmp_path, "plain", fixture_records[:4], **config))
-    packed = run_forked(
-        job(base_gguf, tmp_path, "packed", fixture_records[:4], **config, quantisation="4bit")
-    )
+    plain = run_forked(job(base, tmp_path, "plain", fixture_records[:4], **config))
+    packed = run_forked(job(base, tmp_path, "packed", fixture_records[:4], **config, quantisation="4bit"))
     assert packed.status == 0, packed.last
     assert packed.last["manifestHash"] != plain.last["manifestHash"]
     for name in ("adapterHash", "adapterGgufHash", "thresholdMicro"):
@@ -93,10 +115,10 @@ def told_of(ran: Ran, folder: Path, records: list[dict[str, Any]]) -> None:
 
 
 def test_early_stopping_takes_the_best_weights_and_the_log_ends_there(
-    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
+    base: Base, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     config = {**SMALL, "epochs": 40, "lrNano": 20_000_000, "evalEverySteps": 1, "patience": 2}
-    ran = run_forked(job(base_gguf, tmp_path, "early", fixture_records, validationPpm=300_000, **config))
+    ran = run_forked(job(base, tmp_path, "early", fixture_records, validationPpm=300_000, **config))
     assert ran.status == 0, ran.last
     losses = {event["step"]: event["loss"] for event in of_type(ran, "evaluation") if event["step"] > 0}
     best = min(losses, key=lambda step: losses[step])
@@ -108,7 +130,7 @@ def test_early_stopping_takes_the_best_weights_and_the_log_ends_there(
     # What no step of the log saw cannot be a source.
     seen = {commitment for line in log for commitment in json.loads(line)["records"]}
     assert set(json.loads((folder / "index" / "meta.json").read_text("utf-8"))["records"]) == seen
-    assert abs(held_out_loss(base_gguf, folder, fixture_records) - losses[best]) < 1e-5
+    assert abs(held_out_loss(base.gguf, folder, fixture_records) - losses[best]) < 1e-5
 
 
 def held_out_loss(base_gguf: Path, folder: Path, records: list[dict[str, Any]]) -> float:
@@ -132,11 +154,11 @@ def held_out_loss(base_gguf: Path, folder: Path, records: list[dict[str, Any]]) 
 
 
 def test_a_loss_that_is_no_number_is_told_and_what_was_learnt_is_kept(
-    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
+    base: Base, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     modules = ["gate_proj", "up_proj", "down_proj"]
     wild = {**SMALL, "targetModules": modules, "epochs": 100, "lrNano": 1_000_000_000, "alpha": 1024}
-    ran = run_forked(job(base_gguf, tmp_path, "wild", fixture_records, **wild))
+    ran = run_forked(job(base, tmp_path, "wild", fixture_records, **wild))
     assert (ran.status, ran.last["code"]) == (1, "TRAINER_DIVERGED")
     assert "in step" in ran.last["message"]
     assert (tmp_path / "wild" / "state.safetensors").is_file()
@@ -144,7 +166,7 @@ def test_a_loss_that_is_no_number_is_told_and_what_was_learnt_is_kept(
 
 
 def test_a_record_that_is_too_long_is_named_before_the_first_step(
-    base_gguf: Path, fixture_records: list[dict[str, Any]], tmp_path: Path
+    base: Base, fixture_records: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     first, *others = fixture_records[:3]
     prompts = [
@@ -153,10 +175,10 @@ def test_a_record_that_is_too_long_is_named_before_the_first_step(
     ]  # the second wording is not asked in one epoch
     records = [{**first, "content": {**first["content"], "prompts": prompts}}, *others]
     config = {**SMALL, "epochs": 1, "maxTokensPerExample": 8192}
-    ran = run_forked(job(base_gguf, tmp_path, "long", records, **config))
+    ran = run_forked(job(base, tmp_path, "long", records, **config))
     assert (ran.status, ran.last["code"]) == (1, "TRAINER_RECORD_TOO_LONG")
     assert first["commitment"] in ran.last["message"]
-    assert "allowed are 8192" in ran.last["message"]
+    assert f"allowed are {base.context}" in ran.last["message"]
     assert not of_type(ran, "progress")
 
 

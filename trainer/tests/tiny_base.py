@@ -20,6 +20,7 @@ from openledger_trainer.families.read_gguf import gguf_tensor_name
 Settings = Mapping[str, int | float | bool]
 
 END = "<|endoftext|>"
+PACKED = gguf.GGMLQuantizationType.Q4_1
 MERGES = ("Ġ t", "h e", "Ġt he", "i n", "Ġ a", "e r", "o u")
 
 COMMON: Settings = {
@@ -96,8 +97,9 @@ TEMPLATES: Mapping[str, ChatTemplate] = {
 """The others are no chat models."""
 
 
-def make_tiny_base(path: Path, family: Family, seed: int = 7) -> None:
-    """Writes the GGUF of a random model."""
+def make_tiny_base(path: Path, family: Family, seed: int = 7, four_bits: bool = False) -> None:
+    """Writes the GGUF of a random model. four_bits: its layers' matrices are packed, as those of the base
+    that is served are."""
     settings = SETTINGS[family.name]
     controls = sorted({END, *(TEMPLATES[family.name].controls if family.name in TEMPLATES else ())})
     tokens = [*bytes_to_unicode().values(), *(merge.replace(" ", "") for merge in MERGES), *controls]
@@ -124,7 +126,11 @@ def make_tiny_base(path: Path, family: Family, seed: int = 7) -> None:
     names = gguf.get_tensor_name_map(arch, settings["block_count"])
     for name, parameter in model.named_parameters():
         for found, array in gguf_weights(name, parameter.detach().numpy(), names, family, settings).items():
-            writer.add_tensor(found, np.ascontiguousarray(array))
+            packed = four_bits and array.ndim == 2 and found.startswith("blk.")
+            if packed:
+                writer.add_tensor(found, gguf.quants.quantize(array, PACKED), raw_dtype=PACKED)
+            else:
+                writer.add_tensor(found, np.ascontiguousarray(array))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

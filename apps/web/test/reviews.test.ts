@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from '../../../packages/core/test/openBrowser.ts'
 import { findViolations } from './findViolations.ts'
 import { makeReviewWorld, rightOf } from './reviewWorld.ts'
+import { testSignIn } from './signInTests.ts'
 import { type Stack, startStack } from './startStack.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -209,3 +210,5 @@ test('the owner sees progress and agreement, decides what is split; the contribu
   await contributor.close()
   expect(complaints).toEqual([])
 })
+
+testSignIn({ stack: () => stack, browser: () => browser })

@@ -268,10 +268,12 @@ test('calls are found by model, and the page’s address keeps what is shown', a
 
 test('every page and state: no violation of axe in either theme, nothing wider than a small screen', async () => {
   const wrong: string[] = []
+  // One browser for all, so that what is loaded is loaded once; what a page keeps is forgotten before the next one.
+  const visitor = await browser.newContext({ baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 800 } })
+  await visitor.addInitScript('localStorage.clear()')
   for (const shown of await everyPage(stack.gatewayUrl, { ...world.owner, apiKey: world.apiKey }, world)) {
-    const options = { baseURL: stack.gatewayUrl, viewport: { width: 1280, height: 800 } }
-    const visitor = await browser.newContext({ ...options, colorScheme: 'light' })
     const view = await visitor.newPage()
+    await view.emulateMedia({ colorScheme: 'light' })
     await show(view, shown)
     wrong.push(...(await findViolations(view)).map((violation) => `${shown.name}: ${violation}`))
     // Structure is the same by night and on a phone: what differs is contrast, and what is too wide.
@@ -280,8 +282,9 @@ test('every page and state: no violation of axe in either theme, nothing wider t
     wrong.push(...(await findViolations(view, 'colours')).map((violation) => `${shown.name} by night: ${violation}`))
     const wide = Number(await view.evaluate('document.documentElement.scrollWidth'))
     if (wide > 360) wrong.push(`${shown.name} is ${wide} px wide on 360`)
-    await visitor.close()
+    await view.close()
   }
+  await visitor.close()
   expect(wrong).toEqual([])
 }, 600_000)
 

@@ -7,9 +7,9 @@ export const command: Command = {
   path: ['test'],
   summary: 'run every check and test of the project',
   usage: '[SUITE …] [--nightly]',
-  options: { nightly: { type: 'boolean', help: 'longer fuzzing' } },
+  options: { nightly: { type: 'boolean', help: 'what is too long for every change, too' } },
   details:
-    'Two lanes run side by side, one of them vitest’s; name suites to run only those. The last line of stdout is\n`N passed, N failed, N skipped`. The output of a suite that fails is printed whole.',
+    'Two lanes run side by side, one of them vitest’s; name suites to run only those. The last line of stdout is\n`N passed, N failed, N skipped`. The output of a suite that fails is printed whole.\n`--nightly` fuzzes longer and asks what is exhaustive rather than essential: every caller of the matrix of who may\nwhat, trainings that are killed on the real base model too, more families, more requests drawn by chance.',
   run: async ({ values, positionals, terminal, root, json, signal }) => {
     const all = suites(root, { nightly: values['nightly'] === true })
     const chosen = positionals.length === 0 ? all : all.filter((suite) => positionals.includes(suite.name))

@@ -47,7 +47,7 @@ export function countVitest(output: string): Counts | undefined {
 /**
  * Every suite, in the order in which they run: the quick ones that fail most often first.
  * @param root folder of the checkout
- * @param options.nightly longer fuzzing
+ * @param options.nightly longer fuzzing; tests that read OPENLEDGER_NIGHTLY, and forge's profile, say what more they do
  */
 export function suites(root: string, options: { readonly nightly: boolean }): readonly Suite[] {
   const bin = (name: string) => join(root, 'node_modules', '.bin', name)

@@ -48,7 +48,7 @@ export async function missingRoutes(rows: readonly AuthzRow[]): Promise<string[]
 
 /**
  * Executes the cells, one after another, on the world's gateway.
- * @param options.quick routes that take everybody for nobody are asked by one of each kind of caller only
+ * @param options.quick only one of callers that a route cannot tell apart (`quickCallers`)
  */
 export async function runMatrix(
   world: AuthzWorld,
@@ -56,11 +56,28 @@ export async function runMatrix(
   { quick }: { readonly quick: boolean },
 ): Promise<Cell[]> {
   const cells: Cell[] = []
-  const kinds = [...Map.groupBy(callers, ({ via }) => via).values()].flatMap(([first]) => first ?? [])
   for (const row of rows)
-    for (const caller of quick && row.route.auth === 'none' ? kinds : callers)
-      cells.push(await runCell(world, row, caller))
+    for (const caller of quick ? quickCallers(row) : callers) cells.push(await runCell(world, row, caller))
   return cells
+}
+
+/**
+ * Of those who come with the same credential and whom the route takes for nobody, or refuses at the door, the first. And
+ * whom the row does not name signs no request where the same person's session has asked already: a stranger does that
+ * for them. Everybody whom it names comes with everything.
+ */
+function quickCallers({ route, outcomes, sees = {}, maySee = {} }: AuthzRow): Caller[] {
+  const named = new Set<string>([...Object.keys(outcomes), ...Object.keys(sees), ...Object.keys(maySee), 'stranger'])
+  const known = ({ person, via }: Caller) => {
+    const who = identified(route.auth, { person, via })
+    return 'person' in who && who.person !== 'nobody'
+  }
+  const first = new Map<string, Caller>()
+  for (const caller of callers) if (!first.has(caller.via)) first.set(caller.via, caller)
+  return callers.filter((caller) => {
+    if (!known(caller)) return first.get(caller.via) === caller
+    return caller.via !== 'signature' || named.has(caller.person) || !known({ ...caller, via: 'session' })
+  })
 }
 
 async function runCell(world: AuthzWorld, row: AuthzRow, caller: Caller): Promise<Cell> {

@@ -5,6 +5,7 @@ import { type SyntheticEvent, useState } from 'react'
 import { SendState } from '../../account/SendState.tsx'
 import { type Actor, useActor } from '../../account/useActor.ts'
 import { useSend } from '../../account/useSend.ts'
+import { askUntil } from '../../api/askUntil.ts'
 import { publishingQueries } from '../../api/publishingQueries.ts'
 import { queries } from '../../api/queries.ts'
 import { useSignedIn } from '../../api/signedIn.ts'
@@ -46,9 +47,9 @@ function PriceForm(props: {
     event.preventDefault()
     if (prices === undefined || info === undefined) return
     const call = setPriceCall(info.addresses, { modelId: model.modelId, ...prices })
-    void sending.send(call, words.what(name), () =>
-      cache.invalidateQueries({ queryKey: queries.prices(model.modelId).queryKey }),
-    )
+    const history = queries.prices(model.modelId)
+    const before = cache.getQueryData(history.queryKey)?.data.length ?? 0
+    void sending.send(call, words.what(name), () => void askUntil(cache, history, ({ data }) => data.length > before))
   }
   return (
     <Section title={words.title} lead={words.lead}>

@@ -13,6 +13,7 @@ import { useAction } from '../../account/useAction.ts'
 import type { Actor } from '../../account/useActor.ts'
 import { ApiError } from '../../api/apiError.ts'
 import { ask } from '../../api/ask.ts'
+import { askUntil } from '../../api/askUntil.ts'
 import { publishingQueries } from '../../api/publishingQueries.ts'
 import { queries } from '../../api/queries.ts'
 import { text } from '../../text/text.ts'
@@ -77,7 +78,7 @@ export function usePublish(options: {
         await actor.send(call, text.publish.sending(name)).catch(unlessThere)
       }
       setSent(name)
-      await cache.invalidateQueries({ queryKey: queries.models().queryKey })
+      void askUntil(cache, queries.models(), ({ data }) => data.some(({ openledger }) => openledger.modelId === id))
     })
   const saveCard = (said: Publication) =>
     run(async () => {
