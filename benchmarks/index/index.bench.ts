@@ -44,18 +44,20 @@ async function measureWhole(context: BenchContext, real: string): Promise<void> 
     .trim()
     .split('\n')
     .map((line) => fidelitySchema.parse(JSON.parse(line)))
-  for (const line of lines) reportWhole(context, line)
+  lines.forEach((line, place) => {
+    reportWhole(context, line, place)
+  })
 }
 
-function reportWhole(context: BenchContext, line: Fidelity): void {
-  const of = `${line.dimensions} dimensions, ${line.records} records`
+function reportWhole(context: BenchContext, line: Fidelity, place: number): void {
+  const of = `${line.dimensions} dimensions, ${place % 2 === 0 ? 'trained records alone' : 'with untrained ones beside them'}`
   context.row({
     name: `agreement of payout weights with whole gradients, ${of}`,
     value: rounded(line.agreement, 4),
     unit: '1 − L1/2',
     bar: null,
     ok: null,
-    note: `${line.questions} questions; ${line.sourced} about these records: source first for ${line.sourceProjected}, with whole gradients ${line.sourceWhole}; its mean weight ${rounded(line.paidSourcesProjected)}, ${rounded(line.paidSourcesWhole)}; pays for ${line.paysProjected}, ${line.paysWhole} of all; scores correlate by ${rounded(line.correlation, 4)}, thresholds ${line.thresholdProjected} and ${line.thresholdWhole} × 10^-6`,
+    note: `${line.records} records, ${line.questions} questions; ${line.sourced} about trained facts: source first for ${line.sourceProjected}, with whole gradients ${line.sourceWhole}; its mean weight ${rounded(line.paidSourcesProjected)}, ${rounded(line.paidSourcesWhole)}; pays for ${line.paysProjected}, ${line.paysWhole} of all; scores correlate by ${rounded(line.correlation, 4)}, thresholds ${line.thresholdProjected} and ${line.thresholdWhole} × 10^-6`,
   })
 }
 
