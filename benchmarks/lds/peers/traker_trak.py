@@ -77,9 +77,10 @@ class Projector(BasicSingleBlockProjector):
 
 
 class RelativeRidge(BasicScoreComputer):
-    """ridge: in mean eigenvalues of XXᵀ; theirs is absolute."""
+    """ridge: in mean eigenvalues of XXᵀ; theirs is absolute. Features must be made once before anything is
+    asked of them, so it starts with one with which they can always be made."""
 
-    ridge = 0.0
+    ridge = 1.0
 
     def get_x_xtx_inv(self, grads: Tensor, xtx: Tensor) -> Tensor:
         self.lambda_reg = self.ridge * float(xtx.trace()) / len(grads)
