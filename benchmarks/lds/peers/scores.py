@@ -80,12 +80,13 @@ def run_peer(
     parser.add_argument("--base", type=Path, required=True, help="the base model's GGUF file")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--option", type=int, action="append", help="place of an option; all when left out")
+    parser.add_argument("--checkpoint", type=int, default=-1, help="by place; the last when left out")
     args = parser.parse_args()
     torch.set_num_threads(THREADS)
     places = args.option or list(range(len(options)))
     done = []
     for place in places:
-        result = scores(open_setup(args.setup, args.base), options[place])
+        result = scores(open_setup(args.setup, args.base, args.checkpoint), options[place])
         if not np.isfinite(result.values).all():
             raise ValueError(f"option {dict(options[place])}: a score is not finite")
         done.append(result)
