@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from lds.answer_model import AnswerModel
 from lds.setup import Query, Setup, Step
-from lds.training import losses_of, train
+from lds.training import train
 from openledger_trainer.base_model import BaseModel, describe, load_tokenizer
 from openledger_trainer.examples import Example
 from openledger_trainer.gradients import adapter_parameters
@@ -59,13 +60,14 @@ def small_setup(folder: Path, tokenizer: Path) -> Setup:
         if number in STEPS:
             np.save(folder / "full" / f"weights-{number}.npy", flat(parameters).numpy())
 
-    losses = losses_of(model, records, base.tokenizer.end_id)
-    train(parameters, start, losses, range(len(records)), CONFIG, CONFIG.seed, after)
+    answers = AnswerModel(model, CONFIG.first_layer, base.tokenizer.end_id)
+    train(parameters, start, answers, records, range(len(records)), CONFIG, CONFIG.seed, after)
     asked = zip(records[:6], topics, strict=False)
     return Setup(
         folder=folder,
         base=base,
         model=model,
+        answers=answers,
         parameters=parameters,
         config=CONFIG,
         records=records,
