@@ -20,7 +20,8 @@ export type LdsTools = {
 
 /** The tools for one set-up, which is made where it is missing: one training on all records. */
 export async function ldsTools(context: BenchContext, setup: string): Promise<LdsTools> {
-  const peers = (await pythonTools(context, 'lds', 'the peers (kronfluence, traker, dattri, bergson)'))('python')
+  const packages = 'the peers (kronfluence, traker, dattri, bergson)'
+  const peers = (await pythonTools(context, 'lds', packages, true))('python')
   const trainer = join(context.root, '.venv', 'bin', 'python')
   const here = join(context.root, 'benchmarks', 'lds')
   const folder = join(context.root, 'benchmarks', '.cache', 'lds', setup)

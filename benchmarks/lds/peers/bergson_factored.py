@@ -116,6 +116,8 @@ def places(data: Dataset) -> list[list[int]]:
 
 
 RUNS: dict[Path, Run] = {}
+FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+"""Of the factors (gigabytes); gone with the process."""
 
 
 def scores(setup: Setup, option: Option) -> Scores:
@@ -124,7 +126,8 @@ def scores(setup: Setup, option: Option) -> Scores:
     logging.disable(logging.WARNING)
     disable_progress_bar()
     if setup.folder not in RUNS:
-        RUNS[setup.folder] = Run(setup, Path(tempfile.mkdtemp(prefix="bergson-")))
+        FOLDERS.append(tempfile.TemporaryDirectory(prefix="bergson-"))
+        RUNS[setup.folder] = Run(setup, Path(FOLDERS[-1].name))
     run = RUNS[setup.folder]
     run.fit(option["method"])
     with timed() as query:

@@ -19,8 +19,10 @@ def scores(setup: Setup, option: Option) -> Scores:
     with timed() as query:
         examples = [query.example for query in setup.queries]
         asked = bm25s.tokenize(texts(setup, examples, option["text"]), return_ids=False, show_progress=False)
-        values = np.stack([index.get_scores(words) for words in asked]).astype(np.float32)
-    return Scores(values, build.seconds, query.seconds / len(setup.queries), cached=True)
+        # An answer may be stop words only; the package fails on a query without words.
+        nothing = np.zeros(len(setup.records))
+        values = np.stack([index.get_scores(words) if words else nothing for words in asked])
+    return Scores(values.astype(np.float32), build.seconds, query.seconds / len(setup.queries), cached=True)
 
 
 if __name__ == "__main__":

@@ -14,23 +14,24 @@ from peers.scores import Option, Scores, run_peer, timed
 OPTIONS: list[Option] = [{"product": "cosine"}, {"product": "dot"}]
 
 
-def gradient_rows(setup: Setup, examples: Sequence[Example]) -> NDArray[np.float32]:
-    """Gradients [n, p] of the summed log-probability of each example's answer."""
+def gradient_rows(setup: Setup, examples: Sequence[Example], product: str = "dot") -> NDArray[np.float32]:
+    """Gradients [n, p] of the summed log-probability of each example's answer; at length 1 for the cosine."""
     modules = {name.rsplit(".", 1)[1] for name in setup.model.targeted_module_names}
     end = setup.base.tokenizer.end_id
-    return np.stack([answer_gradient(setup.model, example, modules, end).vector for example in examples])
+    size = sum(parameter.numel() for parameter in setup.parameters)
+    rows = np.empty((len(examples), size), dtype=np.float32)
+    for place, example in enumerate(examples):
+        vector = answer_gradient(setup.model, example, modules, end).vector
+        rows[place] = unit(vector) if product == "cosine" else vector
+    return rows
 
 
 def scores(setup: Setup, option: Option) -> Scores:
     """Each query against each record."""
     with timed() as build:
-        records = gradient_rows(setup, setup.records)
-        if option["product"] == "cosine":
-            records = np.stack([unit(row) for row in records])
+        records = gradient_rows(setup, setup.records, option["product"])
     with timed() as query:
-        asked = gradient_rows(setup, [query.example for query in setup.queries])
-        if option["product"] == "cosine":
-            asked = np.stack([unit(row) for row in asked])
+        asked = gradient_rows(setup, [query.example for query in setup.queries], option["product"])
         values = asked @ records.T
     return Scores(values, build.seconds, query.seconds / len(setup.queries), cached=True)
 

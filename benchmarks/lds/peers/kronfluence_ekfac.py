@@ -103,15 +103,15 @@ class Run:
         return self.analyzer.load_pairwise_scores(name)["all_modules"]
 
 
-FITTED: dict[Path, tuple[Path, float]] = {}
-"""Of a set-up's folder: where its factors are, and the seconds that they took."""
+FITTED: dict[Path, tuple[tempfile.TemporaryDirectory[str], float]] = {}
+"""Of a set-up's folder: where its factors are (gigabytes, for the process), and the seconds they took."""
 
 
 def scores(setup: Setup, option: Option) -> Scores:
     """EK-FAC's factors are fitted once; the options differ in the damping only."""
     known = FITTED.get(setup.folder)
-    folder = known[0] if known else Path(tempfile.mkdtemp(prefix="kronfluence-"))
-    run = Run(setup, folder)
+    folder = known[0] if known else tempfile.TemporaryDirectory(prefix="kronfluence-")
+    run = Run(setup, Path(folder.name))
     if known is None:
         with timed() as build:
             run.fit(option["strategy"])

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lds.setup import Query, Setup, Step
-from lds.training import losses_of, train
+from lds.answer_model import AnswerModel
+from lds.setup import Query, Setup
+from lds.training import train
 from openledger_trainer.base_model import BaseModel, describe, load_tokenizer
 from openledger_trainer.examples import Example
 from openledger_trainer.gradients import adapter_parameters
@@ -41,7 +42,7 @@ CONFIG = TrainConfig(rank=8, alpha=16, lr_nano=3_000_000, epochs=4, batch_size=4
 
 def small_setup(folder: Path, tokenizer: Path) -> Setup:
     """12 records of three topics; the first 6 are the queries too, so each of those has a source. Two
-    checkpoints, the last one in the model.
+    checkpoints, the last one in the model; trained once for a folder.
 
     :param tokenizer: the folder of a base model's de-quantised weights (`<name>.gguf.f32`).
     """
@@ -51,21 +52,22 @@ def small_setup(folder: Path, tokenizer: Path) -> Setup:
     topics = [topic for topic, texts in TEXTS.items() for _ in texts]
     model = add_lora(base, CONFIG)
     model.eval()
-    parameters, steps = adapter_parameters(model), list[Step]()
+    parameters = adapter_parameters(model)
     start = flat(parameters).numpy().copy()
 
-    def after(number: int, step: Step, _: object) -> None:
-        steps.append(step)
+    def after(number: int, *_: object) -> None:
         if number in STEPS:
             np.save(folder / "full" / f"weights-{number}.npy", flat(parameters).numpy())
 
-    losses = losses_of(model, records, base.tokenizer.end_id)
-    train(parameters, start, losses, range(len(records)), CONFIG, CONFIG.seed, after)
+    answers = AnswerModel(model, CONFIG.first_layer, base.tokenizer.end_id)
+    if not (folder / "full" / f"weights-{STEPS[-1]}.npy").exists():
+        train(parameters, start, answers, records, range(len(records)), CONFIG, CONFIG.seed, after)
     asked = zip(records[:6], topics, strict=False)
-    return Setup(
+    setup = Setup(
         folder=folder,
         base=base,
         model=model,
+        answers=answers,
         parameters=parameters,
         config=CONFIG,
         records=records,
@@ -73,9 +75,11 @@ def small_setup(folder: Path, tokenizer: Path) -> Setup:
         queries=[Query(example, topic, "reporting") for example, topic in asked],
         masks=np.ones((2, len(records)), dtype=bool),
         tuning_masks=1,
-        steps=steps,
+        steps=[],
         checkpoints=list(STEPS),
     )
+    setup.use(STEPS[-1])
+    return setup
 
 
 read_tokenizer = cache(load_tokenizer)

@@ -9,7 +9,7 @@ worked round: the package takes gradients of all weights of a model, and frees i
 
 import logging
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +77,10 @@ class Projector(BasicSingleBlockProjector):
 
 
 class RelativeRidge(BasicScoreComputer):
-    """ridge: in mean eigenvalues of XXᵀ; theirs is absolute."""
+    """ridge: in mean eigenvalues of XXᵀ; theirs is absolute. Features must be made once before anything is
+    asked of them, so it starts with one with which they can always be made."""
 
-    ridge = 0.0
+    ridge = 1.0
 
     def get_x_xtx_inv(self, grads: Tensor, xtx: Tensor) -> Tensor:
         self.lambda_reg = self.ridge * float(xtx.trace()) / len(grads)
@@ -95,7 +96,7 @@ class Run:
         self.setup = setup
         self.model = AnswerLogProbabilities(setup.model)
         self.queries = [query.example for query in setup.queries]
-        self.steps = [step for step in setup.checkpoints if step > 0][-CHECKPOINTS:]
+        self.steps = spread([step for step in setup.checkpoints if step > 0], CHECKPOINTS)
         with timed() as self.build:
             self.traker = self.make(dimensions)
             for place, step in enumerate(self.steps):
@@ -142,11 +143,17 @@ class Run:
         return torch.from_numpy(np.array(self.traker.finalize_scores("lds"))).T
 
 
+def spread(steps: Sequence[int], count: int) -> list[int]:
+    """`count` steps at even distances (all when there are fewer), with the last one."""
+    chosen = {round(len(steps) * place / count) - 1 for place in range(1, count + 1)}
+    return [steps[place] for place in sorted(chosen) if place >= 0]
+
+
 RUNS: dict[tuple[Path, int], Run] = {}
 
 
 def scores(setup: Setup, option: Option) -> Scores:
-    """Averaged over the last CHECKPOINTS checkpoints, each with a projection of its own."""
+    """Averaged over CHECKPOINTS checkpoints, each with a projection of its own."""
     key = setup.folder, option["dimensions"]
     if key not in RUNS:
         RUNS.clear()
