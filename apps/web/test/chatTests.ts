@@ -50,7 +50,7 @@ export function testChat({ stack, developer, settle }: ChatWorld): void {
     await page.getByLabel('Pay into a channel, OPEN').fill('2')
     await page.getByRole('button', { name: 'Open a channel' }).click()
     // The wallet has no OPEN yet: it is said so before anything is sent.
-    await page.getByText('ERC20InsufficientBalance').waitFor()
+    await page.getByText('WEB_OPEN_SHORT').waitFor()
     await transferOpen(createUserWallet({ chain, account: mnemonicToAccount(FAUCET) }), {
       to: toAddress(developer.account.address),
       balanceAtLeast: parseEther('5'),

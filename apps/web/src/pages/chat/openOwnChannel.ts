@@ -1,3 +1,4 @@
+import { getBalance } from '@openledger/core/api/earnings.ts'
 import type { Info } from '@openledger/core/api/info.ts'
 import { type CreatedKey, createKey, createSigner } from '@openledger/core/api/keys.ts'
 import { OpenLedgerError } from '@openledger/core/errors/openLedgerError.ts'
@@ -5,6 +6,8 @@ import { channelId as idOf } from '@openledger/core/ids/channelId.ts'
 import type { Actor } from '../../account/useActor.ts'
 import { ApiError } from '../../api/apiError.ts'
 import { ask } from '../../api/ask.ts'
+import { formatOpen } from '../../format/formatOpen.ts'
+import { text } from '../../text/text.ts'
 
 /** How long the gateway may take to learn of the channel from the chain, ms. */
 const INDEXING_MS = 30_000
@@ -15,7 +18,7 @@ const INDEXING_MS = 30_000
  *
  * @param amount wei
  * @param days for so long the gateway's session signer may sign vouchers, up to `amount`
- * @throws ApiError of the gateway; CHAIN_REVERTED, SDK_WALLET_*
+ * @throws WEB_OPEN_SHORT before anything is sent, ApiError of the gateway; CHAIN_REVERTED, SDK_WALLET_*
  */
 export async function openOwnChannel(input: {
   readonly actor: Actor
@@ -26,6 +29,7 @@ export async function openOwnChannel(input: {
   readonly name: string
 }): Promise<CreatedKey> {
   const { actor, ledger, token, amount, days, name } = input
+  await assertHas(actor.account, amount)
   const { addresses, chainId, operator } = ledger
   const { signer } = await ask(createSigner, { key: token })
   const escrow = addresses.paymentEscrow
@@ -43,6 +47,15 @@ export async function openOwnChannel(input: {
     if (OpenLedgerError.find(error)?.details['errorName'] !== 'ChannelExists') throw error
   }
   return createKeyOnceIndexed({ channelId, name, budget: amount.toString() }, token)
+}
+
+/** The first of the two transactions would succeed and cost gas for nothing. */
+async function assertHas(account: Actor['account'], amount: bigint): Promise<void> {
+  const { open } = await ask(getBalance, { params: { address: account } })
+  if (BigInt(open) >= amount) return
+  const { head, tail } = formatOpen(open)
+  const { openShort, openShortHint: hint } = text.chat
+  throw new ApiError({ code: 'WEB_OPEN_SHORT', status: 0, message: openShort(`${head}${tail}`), hint })
 }
 
 async function createKeyOnceIndexed(body: { channelId: string; name: string; budget: string }, token: string) {

@@ -35,6 +35,8 @@ export const chat = {
     payInHint: (days: number) =>
       `Two transactions of your wallet. For ${days} days the gateway may sign for what your calls cost, up to this sum; what is unused stays yours.`,
     openChannel: 'Open a channel',
+    openShort: (has: string) => `Your wallet has ${has} OPEN.`,
+    openShortHint: 'Pay in less, or bring OPEN to this account first. Nothing was sent.',
     opening: 'Confirm both transactions in your wallet; then the gateway waits for their blocks.',
     keptCantPay:
       'The gateway keeps your account’s key and moves no money with it, so it can’t pay into a channel. Give an API key of another account, or sign in with a wallet.',
