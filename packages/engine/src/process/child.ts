@@ -1,7 +1,5 @@
 import type { Engine } from '../engine.ts'
-import { createLlamaEngine } from '../llamacpp/createLlamaEngine.ts'
 import type { EngineLogger, LogLevel } from '../logger.ts'
-import { createVllmEngine } from '../vllm/createVllmEngine.ts'
 import type { DriverOptions } from './driverOptions.ts'
 import { toErrorMessage } from './errorMessage.ts'
 import { type CallMessage, type ToParent, toChildSchema } from './messages.ts'
@@ -47,8 +45,10 @@ async function answer(call: CallMessage): Promise<void> {
   }
 }
 
-function open({ driver, options }: DriverOptions): Promise<Engine> {
-  return driver === 'llamacpp' ? createLlamaEngine(options, logger) : createVllmEngine(options, logger)
+/** Only the driver that is asked for is loaded. */
+async function open({ driver, options }: DriverOptions): Promise<Engine> {
+  if (driver === 'vllm') return (await import('../vllm/createVllmEngine.ts')).createVllmEngine(options, logger)
+  return (await import('../llamacpp/createLlamaEngine.ts')).createLlamaEngine(options, logger)
 }
 
 async function receive(raw: unknown): Promise<void> {
