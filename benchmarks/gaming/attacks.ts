@@ -8,6 +8,8 @@ export type Attack = {
   readonly of: 'others' | 'own'
   /** With `own`: the original is not registered, its parts are. */
   readonly instead?: boolean
+  /** An attack upon another attack's records, against what finds those. */
+  readonly isCombined?: boolean
   /** The records made from one record; none where it cannot be applied. */
   readonly make: (record: HonestRecord, random: () => number, filler: string) => readonly ComparedContent[]
 }
@@ -102,12 +104,14 @@ export const attacks: readonly Attack[] = [
     make: ({ paraphrase }) => (paraphrase?.kind === 'document' ? [paraphrase] : []),
   },
   {
-    name: 'the same in padding of twice their length',
+    name: 'paraphrases of others’ documents in padding of twice their length',
+    isCombined: true,
     of: 'others',
     make: ({ paraphrase }, _random, filler) => (paraphrase?.kind === 'document' ? [pad(paraphrase, 3, filler)] : []),
   },
   {
-    name: 'the same without any identifier',
+    name: 'paraphrases of others’ documents without any identifier',
+    isCombined: true,
     of: 'others',
     make: ({ paraphrase }) =>
       paraphrase?.kind === 'document' ? [edit(paraphrase, (text) => text.replace(identifiers, 'this one'))] : [],

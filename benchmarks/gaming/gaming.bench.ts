@@ -1,15 +1,23 @@
+import { join } from 'node:path'
 import { clusterNearDuplicates } from '@openledger/attribution/nearDuplicates/clusterNearDuplicates.ts'
+import { silentLogger } from '@openledger/engine/logger.ts'
+import { startEngineProcess } from '@openledger/engine/process/startEngineProcess.ts'
 import type { Bench, BenchContext } from '../lib/bench.ts'
+import { openKeptScores } from '../rag/keptScores.ts'
 import { attacks } from './attacks.ts'
 import { calibrateParaphrases, inOrder } from './calibrateParaphrases.ts'
 import { type HonestRecord, honestRecords } from './corpus.ts'
+import { reportInjection } from './injection.ts'
 import { runAttack } from './runAttack.ts'
 import { reportSelfDealing } from './selfDealing.ts'
 
-const parts = ['calibration', 'merges', 'attacks', 'selfdealing'] as const
+const parts = ['calibration', 'merges', 'attacks', 'selfdealing', 'injection'] as const
 const SEEDS = [1, 2, 3, 4, 5]
 
-/** What an attacker who owns a tenth of the records can gain. Seconds: nothing is trained or answered. */
+/**
+ * What an attacker who owns a tenth of the records can gain. Seconds, but for `injection`: some five minutes of one core
+ * with an engine, less where what it said before is kept.
+ */
 export const bench: Bench = {
   name: 'gaming',
   summary: 'income after an attack over income before it, honest records falsely merged, self-dealing',
@@ -21,6 +29,7 @@ export const bench: Bench = {
     if (wanted('merges')) reportMerges(context, honest)
     if (wanted('attacks')) reportAttacks(context, honest)
     if (wanted('selfdealing')) await reportSelfDealing(context)
+    if (wanted('injection')) await measureInjection(context)
   },
 }
 
@@ -47,10 +56,11 @@ const unmeasured = 'nothing trained or answered again: drawn scores, weights of 
 
 function reportAttacks(context: BenchContext, honest: readonly HonestRecord[]): void {
   const ratios: number[] = []
+  const combined: number[] = []
   for (const attack of attacks) {
     const seeds = context.quick ? SEEDS.slice(0, 1) : SEEDS
     const { made, apart, ratio } = runAttack(honest, attack, seeds)
-    ratios.push(ratio)
+    ;(attack.isCombined === true ? combined : ratios).push(ratio)
     const value = Number(ratio.toFixed(4))
     context.row({
       name: `income after ÷ before, ${attack.name}`,
@@ -62,21 +72,49 @@ function reportAttacks(context: BenchContext, honest: readonly HonestRecord[]): 
     })
   }
   const greatest = Math.max(...ratios)
+  const all = Math.max(greatest, ...combined)
+  context.row({
+    name: 'income after ÷ before, greatest of all, combined attacks too',
+    value: Number(all.toFixed(4)),
+    unit: '',
+    bar: '≤ 1.05',
+    ok: all <= 1.05,
+    note: `by an attacker who knows how paraphrases are found; ${unmeasured}`,
+  })
   context.row({
     name: 'income after ÷ before, greatest of these attacks',
     value: Number(greatest.toFixed(4)),
     unit: '',
     bar: '≤ 1.05',
     ok: greatest <= 1.05,
-    note: `front-running gains nothing more: who comes first is decided by the order of commitments on chain, made before any content is shown; ${unmeasured}`,
+    note: `each by itself; front-running gains nothing more: who comes first is decided by the order of commitments on chain, made before any content is shown; ${unmeasured}`,
   })
-  for (const name of ['label noise', 'injection in documents'])
-    context.row({
-      name: `income after ÷ before, ${name}`,
-      value: 'not measured',
-      unit: '',
-      bar: '≤ 1.05',
-      ok: null,
-      note: 'needs models trained, or answers given, with and without the attack',
-    })
+  context.row({
+    name: 'income after ÷ before, label noise',
+    value: 'not measured',
+    unit: '',
+    bar: '≤ 1.05',
+    ok: null,
+    note: 'needs models trained with and without the attack',
+  })
+}
+
+async function measureInjection(context: BenchContext): Promise<void> {
+  const models = join(context.root, '.models')
+  const engine = await startEngineProcess({
+    base: { id: 'base', path: join(models, 'smollm2-135m-instruct-q4_1.gguf') },
+    embedder: { id: 'embedder', path: join(models, 'minilm-l6-v2.gguf') },
+    threads: 1,
+    sequences: 1,
+    contextSize: 2048,
+    gpu: 'off',
+    logger: silentLogger,
+  })
+  try {
+    const [base] = engine.capabilities().bases
+    const kept = await openKeptScores(context.root, `${base?.sha256} llama.cpp, one thread`)
+    await reportInjection(context, engine, kept)
+  } finally {
+    await engine.close()
+  }
 }

@@ -3,7 +3,7 @@ export const rarityFrom = 16
 /** More documents tell it no better: shares of them count as if there were so many. */
 const documentsMost = 63
 /** A key is rare if at most so many documents have it, or this share of them, up to `rareMost`. */
-const [rareAlways, rareShare] = [3, 0.05]
+const [rareAlways, rareShare] = [3, 0.005]
 export const rareMost = 64
 
 /** How words of a Datanet are read: each word, and what stands for it and its forms (its key), has a number. */

@@ -12,7 +12,7 @@ const startsSentenceOf = (packed: number): boolean => (packed & 1) !== 0
 const runWords = 4
 /** Fewer rare words say too little: in either document, and shared. */
 const rareMin = 6
-export const sharedRareMin = 3
+export const sharedRareMin = 4
 /**
  * How much names of its own, and shared words that others have too, speak against a paraphrase, and the least that must
  * be left. Set on benchmarks/gaming/tuningDocuments.jsonl (`./openledger bench gaming --only calibration`).
