@@ -28,7 +28,7 @@ from peers.scores import Option, Scores, batches, run_peer, timed
 from peers.tensors import AnswerLogProbabilities, fixed_answers, only_adapter
 
 OPTIONS: list[Option] = [
-    {"dimensions": 128, "ridge": 0.0},
+    {"dimensions": 128, "ridge": 0.01},
     {"dimensions": 512, "ridge": 0.1},
     {"dimensions": 512, "ridge": 1.0},
     {"dimensions": 512, "ridge": 10.0},
