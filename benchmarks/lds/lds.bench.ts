@@ -28,6 +28,15 @@ async function measure(context: BenchContext, setup: string): Promise<void> {
     ])
       await tools.run('lds.retrain', ['--out', tools.retrained, '--masks', `0:${masks}`, '--seed', String(seed)], 2)
   }
+  await tools.checkPeers()
+  context.row({
+    name: `${setup}: peers that give the right way round, finite scores`,
+    value: 'all',
+    unit: '',
+    bar: null,
+    ok: null,
+    note: 'on 12 records of a small random model: a record asked with its own text is first; gradient products as the trainer’s where a package shows them',
+  })
   await tools.score()
   for (const row of reportRows(setup, await tools.report(), { masks: MASKS })) context.row(row)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { BenchContext } from '../lib/bench.ts'
 import { pythonTools } from '../lib/pythonTools.ts'
 import { runProgram } from '../lib/runProgram.ts'
-import { METHODS, type Report, reportSchema } from './report.ts'
+import { METHODS, QUICK, type Report, reportSchema } from './report.ts'
 
 /** A set-up on the disk, and the Python that works on it. Scores and set-ups are in benchmarks/.cache, retrainings are kept. */
 export type LdsTools = {
@@ -13,7 +13,9 @@ export type LdsTools = {
   readonly retrained: string
   /** Runs a module with the set-up and the base model as its first arguments; two at a time where it is asked to. */
   readonly run: (module: string, args: readonly string[], times?: number) => Promise<string>
-  /** Scores by every method; a peer's are made once. */
+  /** Runs the peers on a small set-up of which the right answers are known. @throws where one is wrong */
+  readonly checkPeers: () => Promise<void>
+  /** Scores by every method, by --quick by some; a peer's are made once. */
   readonly score: () => Promise<void>
   readonly report: () => Promise<Report>
 }
@@ -27,7 +29,8 @@ export async function ldsTools(context: BenchContext, setup: string): Promise<Ld
   const folder = join(context.root, 'benchmarks', '.cache', 'lds', setup)
   const scores = join(folder, 'scores')
   const kept = (name: string) => join(here, 'retrained', name)
-  const base = ['--base', join(context.root, '.models', 'smollm2-135m-instruct-q4_1.gguf')]
+  const gguf = join(context.root, '.models', 'smollm2-135m-instruct-q4_1.gguf')
+  const base = ['--base', gguf]
   const given = ['--setup', folder, ...base]
 
   const python = async (program: string, args: readonly string[]) => {
@@ -58,10 +61,14 @@ export async function ldsTools(context: BenchContext, setup: string): Promise<Ld
       const every = Array.from({ length: times }, () => python(trainer, [module, ...given, ...args]))
       return (await Promise.all(every)).join('')
     },
+    checkPeers: async () => {
+      context.progress('the peers, on a small set-up')
+      await python(peers, ['peers.check_peers', '--tokenizer', `${gguf}.f32`])
+    },
     score: async () => {
       for (const { name, module, ours, args } of METHODS) {
         const out = join(scores, `${name}.npy`)
-        if (existsSync(out) && !ours) continue
+        if ((existsSync(out) && !ours) || (context.quick && !QUICK.has(name))) continue
         context.progress(`${setup}: ${name}`)
         await python(ours ? trainer : peers, [module, ...given, '--out', out, ...args])
       }

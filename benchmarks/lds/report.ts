@@ -27,6 +27,9 @@ export const METHODS = [
   peer('random_scores'),
 ]
 
+/** The methods of a --quick run: those that take seconds, and ours. */
+export const QUICK: ReadonlySet<string> = new Set(['openledger', 'bm25', 'embeddings', 'random_scores'])
+
 const optionSchema = z.object({
   option: z.record(z.string(), z.unknown()),
   buildSeconds: z.number(),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Report } from './report.ts'
 import { reportRows } from './reportRows.ts'
 
-const method = (name: string, lds: number): Report['methods'][number] => ({
+const method = (name: string, lds: number, querySeconds = 1): Report['methods'][number] => ({
   name,
   option: 0,
   tuning: [lds],
@@ -10,7 +10,7 @@ const method = (name: string, lds: number): Report['methods'][number] => ({
   facts: {
     package: null,
     version: null,
-    options: [{ option: {}, buildSeconds: 1, querySeconds: 1, cached: true, note: '' }],
+    options: [{ option: {}, buildSeconds: 1, querySeconds, cached: true, note: '' }],
   },
 })
 const report = (ours: number, ceiling: number, low: number, reportingMasks = 64): Report => ({
@@ -37,5 +37,17 @@ test('rows name every method and the ceiling', () => {
     ['diffuse: LDS, peer', 0.6],
     ['diffuse: ceiling that seeds leave', 0.9],
     ['diffuse: openledger against the best peer', 0.7 / 0.6],
+  ])
+})
+
+test('seconds a query are held against those of the peers that the bars name', () => {
+  const given = {
+    ...report(0.7, 0.9, 0.05),
+    methods: [method('openledger', 0.7, 0.3), method('kronfluence_ekfac', 0.6, 2), method('dattri_logra', 0.5, 0.1)],
+  }
+  const rows = reportRows('diffuse', given, { masks: 88 }).filter(({ name }) => name.includes('seconds'))
+  expect(rows.map(({ value, ok }) => [value, ok])).toEqual([
+    [0.15, true],
+    [3, false],
   ])
 })

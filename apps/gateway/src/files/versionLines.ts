@@ -6,13 +6,12 @@ import type { GatewayServices } from '../gatewayServices.ts'
 
 /** A version's questions and answers as a training file has them: a line for each wording, in the version's order. */
 export async function* versionLines(
-  { db, contents }: Pick<GatewayServices, 'db' | 'contents'>,
+  services: Pick<GatewayServices, 'db' | 'contents'>,
   root: Hash32,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  for await (const rows of readVersion(db, root)) {
-    const said = rows.filter(({ kind, content }) => kind === 'qa' && content !== null)
-    const lines = said.flatMap((row) => linesOf(contents.open(row, row.content)))
+  for await (const rows of readVersion(services, root)) {
+    const lines = rows.flatMap(({ content }) => linesOf(content))
     yield encoder.encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   }
 }

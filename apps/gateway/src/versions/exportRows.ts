@@ -10,6 +10,6 @@ export async function* exportRows(
   contents: Contents,
   { root }: VersionRow,
 ): AsyncGenerator<readonly ExportRow[]> {
-  for await (const rows of readVersion(db, root))
-    yield rows.map((row) => exportRow({ ...row, withdrawn: row.revoked }, contents.open(row, row.content)))
+  for await (const rows of readVersion({ db, contents }, root))
+    yield rows.map((row) => exportRow({ ...row, withdrawn: row.revoked }, row.content))
 }

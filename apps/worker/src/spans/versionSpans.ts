@@ -63,9 +63,9 @@ async function openOrMake(deps: SpanDeps, root: Hex32, folder: string): Promise<
 }
 
 async function* documentsOf({ db, contents, engine, baseModel }: SpanDeps, root: Hex32): AsyncGenerator<SpanDocument> {
-  for await (const rows of readVersion(db, root)) {
+  for await (const rows of readVersion({ db, contents }, root)) {
     for (const row of rows) {
-      const parsed = recordContentSchema.safeParse(contents.open(row, row.content))
+      const parsed = recordContentSchema.safeParse(row.content)
       for (const { part, text } of parsed.success ? recordParts(parsed.data) : []) {
         const { tokens } = await engine.tokenize({ base: baseModel.id, text })
         yield { id: `${row.commitment}/${part}`, tokens }
