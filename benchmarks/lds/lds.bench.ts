@@ -1,5 +1,6 @@
 import type { Bench, BenchContext } from '../lib/bench.ts'
 import { ldsTools } from './ldsTools.ts'
+import { METHODS } from './report.ts'
 import { reportRows } from './reportRows.ts'
 
 const SETUPS = ['diffuse-last8', 'diffuse'] as const
@@ -38,5 +39,6 @@ async function measure(context: BenchContext, setup: string): Promise<void> {
     note: 'on 12 records of a small random model: a record asked with its own text is first; gradient products as the trainer’s where a package shows them',
   })
   await tools.score()
-  for (const row of reportRows(setup, await tools.report(), { masks: MASKS })) context.row(row)
+  for (const row of reportRows(setup, await tools.report(), { masks: MASKS, methods: METHODS.map(({ name }) => name) }))
+    context.row(row)
 }

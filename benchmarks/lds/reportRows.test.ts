@@ -21,7 +21,8 @@ const report = (ours: number, ceiling: number, low: number, reportingMasks = 64)
   ceiling: { masks: 16, value: ceiling },
   differences: [{ ours: 'openledger', peer: 'peer', ratio: ours / 0.6, low, high: 0.2 }],
 })
-const verdict = (given: Report) => reportRows('diffuse', given, { masks: 88 }).at(-1)
+const planned = { masks: 88, methods: ['openledger', 'peer'] }
+const verdict = (given: Report) => reportRows('diffuse', given, planned).at(-1)
 
 test.each([
   ['1.15 times the peer', report(0.7, 0.9, 0.05), true],
@@ -31,8 +32,13 @@ test.each([
   ['masks that are still to be retrained', report(0.7, 0.9, 0.05, 40), false],
 ])('the bar: %s', (_, given, ok) => expect(verdict(given)?.ok).toBe(ok))
 
+test('a bar is not met while a peer is missing, and the row says which', () => {
+  const rows = reportRows('diffuse', report(0.7, 0.9, 0.05), { ...planned, methods: ['openledger', 'peer', 'other'] })
+  expect(rows.at(-1)).toMatchObject({ ok: false, note: expect.stringContaining('not compared yet: other') })
+})
+
 test('rows name every method and the ceiling', () => {
-  expect(reportRows('diffuse', report(0.7, 0.9, 0.05), { masks: 88 }).map(({ name, value }) => [name, value])).toEqual([
+  expect(reportRows('diffuse', report(0.7, 0.9, 0.05), planned).map(({ name, value }) => [name, value])).toEqual([
     ['diffuse: LDS, openledger', 0.7],
     ['diffuse: LDS, peer', 0.6],
     ['diffuse: ceiling that seeds leave', 0.9],
@@ -45,7 +51,7 @@ test('seconds a query are held against those of the peers that the bars name', (
     ...report(0.7, 0.9, 0.05),
     methods: [method('openledger', 0.7, 0.3), method('kronfluence_ekfac', 0.6, 2), method('dattri_logra', 0.5, 0.1)],
   }
-  const rows = reportRows('diffuse', given, { masks: 88 }).filter(({ name }) => name.includes('seconds'))
+  const rows = reportRows('diffuse', given, planned).filter(({ name }) => name.includes('seconds'))
   expect(rows.map(({ value, ok }) => [value, ok])).toEqual([
     [0.15, true],
     [3, false],

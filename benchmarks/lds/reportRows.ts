@@ -7,10 +7,16 @@ const WAY = 0.3
 const WRITTEN = 'openledger'
 
 /** The rows of one set-up: each method's score, the ceiling, and whether ours passes the bar. */
-export function reportRows(setup: string, report: Report, planned: { readonly masks: number }): BenchRow[] {
+export function reportRows(
+  setup: string,
+  report: Report,
+  planned: { readonly masks: number; readonly methods: readonly string[] },
+): BenchRow[] {
   const done = report.tuningMasks + report.reportingMasks
-  const whole = done === planned.masks
-  const masks = `${report.reportingMasks} masks, ${report.queries} queries${whole ? '' : ` (${done} of ${planned.masks} masks retrained)`}`
+  const missing = planned.methods.filter((name) => !report.methods.some((method) => method.name === name))
+  const whole = done === planned.masks && missing.length === 0
+  const masks = `${report.reportingMasks} masks, ${report.queries} queries${done === planned.masks ? '' : ` (${done} of ${planned.masks} masks retrained)`}`
+  const without = missing.length === 0 ? '' : `; not compared yet: ${missing.join(', ')}`
   const rows: BenchRow[] = report.methods.map(({ name, option, tuning, lds, facts }) => {
     const chosen = facts.options[option]
     const settings =
@@ -50,7 +56,7 @@ export function reportRows(setup: string, report: Report, planned: { readonly ma
       unit: '×',
       bar: isWritten ? bar : null,
       ok: isWritten ? whole && low > 0 && (below ? way >= WAY : ratio >= BAR) : null,
-      note: `${peer}; difference ${low} to ${high} (95%, 1,000 draws of masks and queries); ${Math.round(way * 100)}% of the way to the ceiling; ${masks}${isWritten ? '' : '; no training writes this index yet'}`,
+      note: `${peer}; difference ${low} to ${high} (95%, 1,000 draws of masks and queries); ${Math.round(way * 100)}% of the way to the ceiling; ${masks}${without}${isWritten ? '' : '; no training writes this index yet'}`,
     })
   }
   return [...rows, ...timeRows(setup, report)]
